@@ -1,0 +1,141 @@
+"""Settings files read strictly: TOML tables become frozen dataclasses, or one clear error.
+
+Every mistake names the file, the line, the key, and what would have been right. The rest of
+the program trusts what comes out of here.
+"""
+
+import dataclasses
+import difflib
+import re
+import tomllib
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from florilegium.errors import ConfigError
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A TOML file: its *path*, the *name* messages use for it, its *text* and its *table*."""
+
+    path: Path
+    name: str
+    text: str
+    table: Mapping[str, object]
+
+    def where(self, key: str, *, after: int = 0) -> str:
+        """``file:line`` of the first *key* at or after character *after*, else the file."""
+        found = re.compile(rf"^\s*\[*{re.escape(key)}\b", re.MULTILINE).search(self.text, after)
+        if found is None:
+            return self.name
+        line = self.text.count("\n", 0, found.start() + len(found[0]) - len(key)) + 1
+        return f"{self.name}:{line}"
+
+
+def read_toml(path: Path, *, name: str = "") -> SettingsFile:
+    """Return the parsed file; raise `ConfigError` when it is missing, not UTF-8, or not TOML."""
+    name = name or path.name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError(
+            "this file is missing",
+            where=name,
+            hint="Write it, or start from 'florilegium init' (see docs/editing.md).",
+        ) from None
+    except UnicodeDecodeError as err:
+        raise ConfigError(
+            f"byte {err.start} is not UTF-8", where=name, hint="Save the file as UTF-8."
+        ) from err
+    try:
+        return SettingsFile(path, name, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as err:
+        line = re.search(r"line (\d+)", str(err))
+        where = f"{name}:{line[1]}" if line else name
+        raise ConfigError(
+            f"not valid TOML: {err}", where=where, hint="Check the quotes and brackets there."
+        ) from err
+
+
+def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFile) -> Record:
+    """Return *table* as the dataclass *kind*, whose field names and types are the schema.
+
+    Raises `ConfigError` for an unknown key, a missing one, or a value of the wrong type.
+    """
+    hints = get_type_hints(kind)
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
+    for key in table:
+        if key not in hints:
+            raise unknown_key(key, tuple(hints), file=file)
+    missing = [
+        field.name
+        for field in fields
+        if field.name not in table
+        and field.default is dataclasses.MISSING
+        and field.default_factory is dataclasses.MISSING
+    ]
+    if missing:
+        beside = next(iter(table), "")
+        raise ConfigError(
+            f"{missing[0]!r} is missing",
+            where=file.where(beside) if beside else file.name,
+            hint=f"Add it; the keys here are {', '.join(hints)}.",
+        )
+    values = {key: _value(hints[key], table[key], key=key, file=file) for key in table}
+    return kind(**values)
+
+
+def unknown_key(key: str, valid: tuple[str, ...], *, file: SettingsFile) -> ConfigError:
+    """Return the error for a *key* that is not among the *valid* ones."""
+    near = difflib.get_close_matches(key, valid, n=1)
+    guess = f"Did you mean {near[0]!r}? " if near else ""
+    return ConfigError(
+        f"unknown key {key!r}",
+        where=file.where(key),
+        hint=f"{guess}The keys here are {', '.join(valid)}.",
+    )
+
+
+def _value(hint: Any, value: object, *, key: str, file: SettingsFile) -> object:  # noqa: ANN401  # a type hint has no narrower type
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        hint = next(arg for arg in get_args(hint) if arg is not type(None))
+        origin = get_origin(hint)
+    if origin is not None or dataclasses.is_dataclass(hint):
+        return _composite(hint, value, key=key, file=file)
+    if hint is str and isinstance(value, date):
+        return value.isoformat()
+    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        raise _wrong(key, value, _WORDS.get(hint, hint.__name__), file=file)
+    return value
+
+
+def _composite(hint: Any, value: object, *, key: str, file: SettingsFile) -> object:  # noqa: ANN401  # the same
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        if value not in inner:
+            raise _wrong(key, value, " or ".join(map(repr, inner)), file=file)
+        return value
+    wanted, word = (list, "a list") if origin is tuple else (dict, "a table")
+    if not isinstance(value, wanted):
+        raise _wrong(key, value, word, file=file)
+    if isinstance(value, list):
+        return tuple(_value(inner[0], item, key=key, file=file) for item in value)
+    if origin is dict:
+        return {name: _value(inner[1], v, key=key, file=file) for name, v in value.items()}
+    return record(hint, value, file=file)
+
+
+_WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _wrong(key: str, value: object, wanted: str, *, file: SettingsFile) -> ConfigError:
+    return ConfigError(
+        f"{key!r} is {value!r}", where=file.where(key), hint=f"It should be {wanted}."
+    )

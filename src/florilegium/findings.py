@@ -1,0 +1,88 @@
+"""What a check reports, and the catalogue of everything it can report.
+
+A code never changes its meaning. The letter says what was looked at: T a text, B the book,
+R its rights, P a PDF, E an EPUB.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An entry of the catalogue: how grave, what it means, what to do about it."""
+
+    severity: Severity
+    title: str
+    hint: str
+
+
+CATALOGUE: dict[str, Kind] = {
+    "T101": Kind(
+        "error",
+        "Kept and removed are not the seed",
+        "This is a defect of Florilegium; please report it with the seed.",
+    ),
+    "T102": Kind(
+        "error",
+        "Letters unaccounted for",
+        "This is a defect of Florilegium; please report it with the seed and its chapter file.",
+    ),
+    "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
+    "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
+    "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),
+    "B104": Kind("warning", "Name not in the texts", "Mend the form, or take it out."),
+    "B105": Kind("note", "Seed not used", "Write a chapter for it, or move it elsewhere."),
+    "B106": Kind("warning", "pandoc warns", "Mend the Markdown it speaks of."),
+    "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
+    "R102": Kind(
+        "note",
+        "No permission on file",
+        "The book says so. Ask the holder before you hand out copies.",
+    ),
+    "R103": Kind("warning", "Record of rights not used", "Take it out, or mend its source."),
+    "P101": Kind("warning", "WeasyPrint warns", "Mend the style sheet or the text it speaks of."),
+    "P102": Kind("error", "Font not embedded", "Use a font of styles/fonts/."),
+    "P103": Kind("error", "Character without a glyph", "Add a font that has it to styles/fonts/."),
+    "P104": Kind(
+        "error",
+        "PDF and book differ",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "P105": Kind("error", "PDF metadata missing", "Say it in book/book.toml."),
+    "P106": Kind("error", "Page of another size", "Mend the page in styles/theme.toml."),
+    "P107": Kind(
+        "error",
+        "PDF not accessible",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing a check noticed; *where* is ``file``, ``file:line`` or a page or chapter."""
+
+    code: str
+    where: str
+    message: str
+
+    @property
+    def severity(self) -> Severity:
+        """How grave the catalogue says this kind is."""
+        return CATALOGUE[self.code].severity
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return CATALOGUE[self.code].hint
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity among *findings*, or None when there are none."""
+    order: tuple[Severity, ...] = ("error", "warning", "note")
+    present = {finding.severity for finding in findings}
+    return next((severity for severity in order if severity in present), None)

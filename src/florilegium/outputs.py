@@ -1,0 +1,40 @@
+"""Writing to ``build/``: every file is written aside and then put in place whole.
+
+A build that fails or is killed leaves the last good file as it was.
+"""
+
+import dataclasses
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+
+def put(path: Path, data: bytes | str) -> str:
+    """Replace the file *path* by *data* in one step; return the SHA-256 of what was written."""
+    content = data.encode() if isinstance(data, str) else data
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            target.write(content)
+        os.chmod(aside, 0o644)  # noqa: PTH101  # mkstemp makes files private
+        os.replace(aside, path)  # noqa: PTH105  # a string on the left
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+    return hashlib.sha256(content).hexdigest()
+
+
+def to_json(value: object) -> str:
+    """Return *value* (dataclasses, tuples, paths …) as indented JSON, keys in their order."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    if isinstance(value, Path):
+        return value.as_posix()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

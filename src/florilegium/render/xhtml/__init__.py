@@ -1,0 +1,74 @@
+"""The shared markup: every section of a `Book` as one XHTML ``<section>`` for all formats.
+
+Input: a `Book`, the prose pandoc made of the editor's Markdown. Output: content documents in
+reading order. It never depends on a format: page furniture and containers are the writers'.
+"""
+
+from collections.abc import Callable
+
+from florilegium.model import Book, ContentDocument, Section
+from florilegium.render.pandoc import Prose
+from florilegium.render.xhtml import matter, textual
+from florilegium.render.xhtml.chapter import chapter
+from florilegium.render.xhtml.elements import Node, serialize, set_language
+from florilegium.render.xhtml.textual import Production
+from florilegium.wording import Wording, wording
+
+__all__ = ["Production", "typeset"]
+
+
+def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentDocument, ...]:
+    """Return the whole book as XHTML, one document for each section."""
+    words = wording(book.meta.language)
+    return tuple(
+        _document(book, section, depth, _node(book, section, pieces, words, production))
+        for section, depth in matter.ranked(book.sections)
+    )
+
+
+_Build = Callable[[Book, Section, Prose, Wording], Node]
+# The page each kind of section becomes; any other kind is a page of the editor's prose.
+PAGES: dict[str, _Build] = {
+    "half-title": lambda b, _s, _p, _w: matter.half_title(b.meta),
+    "title-page": lambda b, _s, _p, w: matter.title_page(b.meta, w),
+    "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
+    "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
+    "part": lambda _b, s, p, _w: matter.part(s, p),
+    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w),
+    "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
+    "textual-note": textual.textual_note,
+    "sources": lambda _b, s, p, _w: matter.sources(s, p),
+    "index": matter.index,
+}
+
+
+def _node(
+    book: Book, section: Section, pieces: Prose, words: Wording, production: Production
+) -> Node:
+    if section.kind == "colophon":
+        return textual.colophon(book, section, pieces, words, production)
+    build = PAGES.get(section.kind, lambda _b, s, p, _w: matter.page_of_prose(s, p))
+    return build(book, section, pieces, words)
+
+
+def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDocument:
+    language = book.meta.language
+    if section.kind == "chapter":
+        language = _selection(book, section).language
+    made.set("id", section.id)
+    set_language(made, language)
+    return ContentDocument(
+        id=section.id,
+        kind=section.kind,
+        matter=section.matter,
+        title=section.title,
+        language=language,
+        xhtml=serialize(made),
+        running_head=section.title,
+        depth=depth,
+        opens="verso" if section.kind == "copyright" else "recto",
+    )
+
+
+def _selection(book: Book, section: Section):  # noqa: ANN202
+    return next(s for s in book.selections if s.slug == section.selection)

@@ -1,0 +1,138 @@
+"""Small tools for building XHTML with lxml: elements, references, the editor's prose.
+
+The vocabulary is XHTML (EPUB 3.3) with ``epub:type`` and its DPUB-ARIA role side by side.
+"""
+
+from collections.abc import Iterable
+from copy import deepcopy
+
+from lxml import etree, html
+
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
+XML = "http://www.w3.org/XML/1998/namespace"
+NSMAP = {None: XHTML, "epub": OPS}
+
+Node = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
+
+# DPUB-ARIA 1.1: the role that goes with each epub:type (EPUB Structural Semantics 1.1).
+ROLES = {
+    "chapter": "doc-chapter",
+    "part": "doc-part",
+    "preface": "doc-preface",
+    "introduction": "doc-introduction",
+    "glossary": "doc-glossary",
+    "bibliography": "doc-bibliography",
+    "index": "doc-index",
+    "colophon": "doc-colophon",
+    "toc": "doc-toc",
+    "footnote": "doc-footnote",
+    "footnotes": "doc-endnotes",
+    "noteref": "doc-noteref",
+    "appendix": "doc-appendix",
+}
+
+
+def element(tag: str, *content: "Node | str | None", kind: str = "", **attributes: str) -> Node:
+    """Return an XHTML element with *content*; empty strings and None are left out.
+
+    *kind* is its ``epub:type`` (its role comes with it). Attribute names are as in XHTML,
+    ``class_`` for ``class``, ``_`` for ``-``.
+    """
+    made = etree.Element(f"{{{XHTML}}}{tag}", nsmap=NSMAP)  # type: ignore[arg-type]
+    if kind:
+        made.set(f"{{{OPS}}}type", kind)
+        if kind in ROLES:
+            made.set("role", ROLES[kind])
+    for name, value in attributes.items():
+        if value:
+            made.set(name.rstrip("_").replace("_", "-"), value)
+    add(made, content)
+    return made
+
+
+def add(parent: Node, content: Iterable[Node | str | None]) -> None:
+    """Append elements and strings to *parent*, in order."""
+    for item in content:
+        if item is None or (isinstance(item, str) and not item):
+            continue
+        if not isinstance(item, str):
+            parent.append(item)
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + item
+        else:
+            parent.text = (parent.text or "") + item
+
+
+def set_language(made: Node, language: str) -> None:
+    """Say the language twice, as XHTML in an EPUB must: ``lang`` and ``xml:lang``."""
+    made.set("lang", language)
+    made.set(f"{{{XML}}}lang", language)
+
+
+def locator(target: str) -> Node:
+    """Return a page reference to the element with id *target*; the writers fill the folio in."""
+    return element("a", class_="locator", href=f"#{target}")
+
+
+def prose(source: str, *, top: int = 2) -> list[Node | str]:
+    """Return pandoc's HTML *source* as XHTML nodes, its highest heading of rank *top*."""
+    fragment = html.fragment_fromstring(source, create_parent="div")
+    found = [int(h.tag[1]) for h in fragment.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    shift = top - min(found) if found else 0
+    root = _convert(fragment, shift)
+    nodes: list[Node | str] = [root.text] if root.text and root.text.strip() else []
+    for child in root:
+        tail, child.tail = child.tail, None
+        nodes.append(child)
+        if tail and tail.strip():
+            nodes.append(tail)
+    return nodes
+
+
+def inline(source: str) -> list[Node | str]:
+    """Return *source* as inline content: the paragraph around a single one is taken off."""
+    nodes = prose(source)
+    if len(nodes) == 1 and not isinstance(nodes[0], str) and nodes[0].tag == f"{{{XHTML}}}p":
+        return contents(nodes[0])
+    return nodes
+
+
+def contents(parent: Node) -> list[Node | str]:
+    """Return copies of all that stands in *parent*."""
+    parts: list[Node | str] = [parent.text] if parent.text else []
+    for child in parent:
+        copy = deepcopy(child)
+        tail, copy.tail = copy.tail, None
+        parts.append(copy)
+        if tail:
+            parts.append(tail)
+    return parts
+
+
+def serialize(made: Node) -> str:
+    """Return *made* as XHTML text, namespaces declared once at its root."""
+    etree.cleanup_namespaces(made, keep_ns_prefixes=["epub"])
+    return etree.tostring(made, encoding="unicode", with_tail=False)
+
+
+_DROPPED = frozenset({"data-cites"})
+
+
+def _convert(source: html.HtmlElement, shift: int) -> Node:
+    tag = str(source.tag)
+    if shift and tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        tag = f"h{min(6, max(1, int(tag[1]) + shift))}"
+    made = etree.Element(f"{{{XHTML}}}{tag}", nsmap=NSMAP)  # type: ignore[arg-type]
+    for name, value in source.attrib.items():
+        if name not in _DROPPED and ":" not in name:
+            made.set(name, value)
+        if name == "lang":
+            set_language(made, value)
+    made.text, made.tail = source.text, source.tail
+    for child in source:
+        if isinstance(child.tag, str):
+            made.append(_convert(child, shift))
+        elif child.tail:  # a comment goes, the text behind it stays
+            add(made, [child.tail])
+    return made

@@ -1,0 +1,211 @@
+"""Front and back matter: title leaf, contents, part titles, prose, glossary, sources, index."""
+
+from collections.abc import Sequence
+
+from florilegium.model import Book, BookMeta, Right, Section, Selection
+from florilegium.render.pandoc import Prose
+from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
+from florilegium.wording import Wording
+
+HIDDEN = frozenset({"half-title", "title-page", "copyright", "contents"})  # not in the contents
+
+
+def half_title(meta: BookMeta) -> Node:
+    """Return the half-title: the title alone."""
+    return element(
+        "section",
+        element("p", meta.title, class_="title"),
+        kind="halftitlepage",
+        class_="half-title",
+    )
+
+
+def title_page(meta: BookMeta, words: Wording) -> Node:
+    """Return the title page: title, subtitle, editors, publisher, year."""
+    editors = [person.name for person in meta.people if "edt" in person.roles]
+    course = " · ".join(part for part in (meta.course, meta.term) if part)
+    lines = (
+        ("subtitle", meta.subtitle),
+        ("editors", words["edited-by"].format(people=listed(editors, words)) if editors else ""),
+        ("course", course),
+        ("publisher", meta.publisher),
+        ("date", meta.date[:4]),
+    )
+    return element(
+        "section",
+        element("h1", meta.title, class_="title"),
+        *(element("p", line, class_=name) for name, line in lines if line),
+        kind="titlepage",
+        class_="title-page",
+    )
+
+
+def listed(names: Sequence[str], words: Wording) -> str:
+    """Return *names* as running text: ``A``, ``A and B``, ``A, B, and C``."""
+    if len(names) < 3:  # noqa: PLR2004  # two names take no comma
+        return f" {words['and']} ".join(names)
+    return f"{', '.join(names[:-1])}, {words['and']} {names[-1]}"
+
+
+def copyright_page(book: Book, pieces: Prose, words: Wording) -> Node:
+    """Return the copyright and permissions page, made from ``rights.toml``."""
+    meta = book.meta
+    made = element("section", kind="copyright-page", class_="copyright")
+    add(
+        made,
+        [
+            element("h1", words["copyright"]),
+            element("p", element("i", meta.title), ". " + meta.subtitle, class_="book-title"),
+            element("p", meta.rights) if meta.rights else None,
+            element("p", f"{meta.publisher}, {meta.date}", element("br"), meta.identifier),
+            element("h2", words["permissions"]),
+        ],
+    )
+    records = {right.source: right for right in book.rights}
+    for selection in book.selections:
+        add(made, [_permission(selection, records.get(selection.source), pieces, words)])
+    return made
+
+
+def _permission(selection: Selection, right: Right | None, pieces: Prose, words: Wording) -> Node:
+    reference = pieces.references.get(selection.source, "")
+    cited: list[Node | str] = inline(reference) if reference else [selection.title]
+    basis = right.basis if right else "unknown"
+    state = words[f"basis-{basis}"].format(licence=right.licence if right else "")
+    facts = [state[:1].upper() + state[1:] + "."]
+    if right:
+        facts += [f"{words['holder']}: {right.holder}." if right.holder else ""]
+        facts += [right.status, right.credit]
+    return element("p", *cited, " ", " ".join(filter(None, facts)), class_="permission")
+
+
+def contents_page(book: Book, words: Wording) -> Node:
+    """Return the printed contents: every section that has a depth, with its folio to come."""
+    entries = element("ol", class_="contents")
+    bylines = {selection.slug: selection.byline for selection in book.selections}
+    for section, depth in ranked(book.sections):
+        if depth:
+            add(entries, [_entry(section, depth, bylines.get(section.selection, ""))])
+    return element(
+        "section", element("h1", words["contents"]), entries, kind="toc", class_="contents-page"
+    )
+
+
+def ranked(sections: Sequence[Section]) -> list[tuple[Section, int]]:
+    """Return each section with its depth in the contents: 0 for what is not listed there."""
+    found: list[tuple[Section, int]] = []
+    inside = False
+    for section in sections:
+        if section.kind == "part":
+            inside = bool(section.title)
+        elif section.matter != "body":
+            inside = False
+        hidden = section.kind in HIDDEN
+        found.append((section, 0 if hidden else 2 if inside and section.kind == "chapter" else 1))
+    return found
+
+
+def _entry(section: Section, depth: int, byline: str) -> Node:
+    link = element(
+        "a",
+        element("span", section.title, class_="entry-title"),
+        element("span", f" {byline}", class_="entry-author") if byline else None,
+        href=f"#{section.id}",
+    )
+    return element(
+        "li", link, " ", locator(section.id), class_=f"depth-{depth} kind-{section.kind}"
+    )
+
+
+def part(section: Section, pieces: Prose) -> Node:
+    """Return a part title."""
+    body = pieces.pieces.get(section.id, "")
+    return element(
+        "section",
+        element("h1", section.title, class_="title"),
+        *(prose(body) if body else ()),
+        kind="part",
+        class_="part",
+    )
+
+
+def page_of_prose(section: Section, pieces: Prose) -> Node:
+    """Return a page of the editor's: the preface, the chronology, any other."""
+    kind = {"preface": "preface", "chronology": "appendix"}.get(section.kind, "")
+    return element(
+        "section",
+        element("h1", section.title, class_="title"),
+        *_body(section, pieces),
+        kind=kind,
+        class_=f"prose {section.kind}",
+    )
+
+
+def glossary(book: Book, section: Section, pieces: Prose) -> Node:
+    """Return all glosses of the book in the order of their lemmas, each with its page."""
+    glosses = [n for s in book.selections for n in s.notes if n.kind == "gloss"]
+    terms = element("dl", class_="glossary")
+    for note in sorted(glosses, key=lambda note: (note.lemma.casefold(), note.id)):
+        body = inline(pieces.pieces[note.id]) if note.id in pieces.pieces else []
+        add(
+            terms,
+            [element("dt", note.lemma), element("dd", *body, " ", locator(f"{note.id}-call"))],
+        )
+    return element(
+        "section",
+        element("h1", section.title, class_="title"),
+        *_body(section, pieces),
+        terms,
+        kind="glossary",
+        class_="glossary-page",
+    )
+
+
+def sources(section: Section, pieces: Prose) -> Node:
+    """Return the bibliography as citeproc ordered it."""
+    entries = [
+        element("li", *inline(entry), id=f"ref-{name}", class_="csl-entry")
+        for name, entry in pieces.references.items()
+    ]
+    return element(
+        "section",
+        element("h1", section.title, class_="title"),
+        *_body(section, pieces),
+        element("ul", *entries, class_="references"),
+        kind="bibliography",
+        class_="sources",
+    )
+
+
+def index(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
+    """Return the index of names; a heading without a place in the texts is left out."""
+    places: dict[int, list[str]] = {}
+    for selection in book.selections:
+        for mark in (mark for block in selection.blocks for mark in block.marks):
+            if mark.kind == "name":
+                places.setdefault(int(mark.ref.split("-")[1]), []).append(mark.ref)
+    entries = element("ul", class_="index")
+    order = sorted(enumerate(book.names), key=lambda pair: pair[1].heading.casefold())
+    for number, name in order:
+        if name.see:
+            add(
+                entries,
+                [element("li", f"{name.heading}, ", element("i", words["see"]), f" {name.see}")],
+            )
+        elif number in places:
+            listing = element("span", class_="locators")
+            for place in places[number]:
+                add(listing, [", ", locator(place)])
+            add(entries, [element("li", name.heading, listing)])
+    return element(
+        "section",
+        element("h1", section.title, class_="title"),
+        *_body(section, pieces),
+        entries,
+        kind="index",
+        class_="index-page",
+    )
+
+
+def _body(section: Section, pieces: Prose) -> list[Node | str]:
+    return prose(pieces.pieces[section.id]) if section.id in pieces.pieces else []

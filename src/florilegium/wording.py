@@ -1,0 +1,33 @@
+"""The fixed words of a book (``Contents``, ``Index of Names`` …) in the book's language."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words by key; `change` names the classes of typographic change."""
+
+    words: Mapping[str, str]
+    change: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        """The word for *key*; raises `KeyError` when no language has it."""
+        return self.words[key]
+
+    def get(self, key: str, default: str = "") -> str:
+        """The word for *key*, or *default*."""
+        return self.words.get(key, default)
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Return the words for *language* (BCP 47); what it lacks is English."""
+    tables = tomllib.loads((files("florilegium") / "wording.toml").read_text(encoding="utf-8"))
+    own = tables.get(language.partition("-")[0].lower(), {})
+    words = {key: str(word) for key, word in {**tables["en"], **own}.items() if key != "change"}
+    change = {**tables["en"]["change"], **own.get("change", {})}
+    return Wording(words, change)

@@ -1,0 +1,119 @@
+import json
+
+import pytest
+
+from florilegium.errors import ApparatusError, ConfigError
+from florilegium.render import pandoc
+
+YAML = """\
+references:
+- id: smith2001
+  type: book
+  author: [{family: Smith, given: Ann}]
+  title: A Book
+  issued: 2001
+- id: smith2001b
+  type: book
+  author: [{family: Smith, given: Ann}]
+  title: Another Book
+  issued: 2001
+"""
+
+
+@pytest.fixture
+def sources(tmp_path):
+    path = tmp_path / "sources.yaml"
+    path.write_text(YAML, encoding="utf-8")
+    return path
+
+
+def render(pieces, sources):
+    known = frozenset({"smith2001", "smith2001b"})
+    return pandoc.render(pieces, bibliography=sources, language="en-US", known=known)
+
+
+def test_every_piece_comes_back_under_its_key(sources):
+    prose = render({"a": "One *two*.", "b": "- x\n- y", "none": " "}, sources)
+
+    assert prose.pieces["a"] == "<p>One <em>two</em>.</p>"
+    assert prose.pieces["b"].startswith("<ul>")
+    assert set(prose.pieces) == {"a", "b"}
+    assert prose.warnings == ()
+
+
+def test_citations_are_told_apart_across_pieces(sources):
+    prose = render({"a": "See [@smith2001].", "b": "See [@smith2001b, 5]."}, sources)
+
+    assert "Smith 2001a" in prose.pieces["a"]
+    assert "Smith 2001b, 5" in prose.pieces["b"]
+    assert list(prose.references) == ["smith2001", "smith2001b"]
+    assert "<em>A Book</em>" in prose.references["smith2001"]
+
+
+def test_quotes_are_made_typographic(sources):
+    assert "“x”" in render({"a": 'He said "x".'}, sources).pieces["a"]
+
+
+def test_an_unknown_source_is_named_with_the_piece(sources):
+    with pytest.raises(ApparatusError) as caught:
+        render({"notes": "As [@jones1999] says."}, sources)
+
+    assert caught.value.where == "notes"
+    assert "[@jones1999]" in caught.value.what
+
+
+def test_a_mail_address_is_no_citation(sources):
+    assert "x@example.org" in render({"a": "Write to x@example.org."}, sources).pieces["a"]
+
+
+@pytest.mark.parametrize("text", ["one\n\n:::\n\ntwo", "one\n\n::: note\n\ntwo"])
+def test_fences_that_do_not_match_are_an_error(sources, text):
+    with pytest.raises(ApparatusError, match="do not match"):
+        render({"a": text, "b": "x"}, sources)
+
+
+def test_a_piece_may_begin_with_a_heading(sources):
+    assert render({"a": "## Head\n\ntext"}, sources).pieces["a"] == "<h2>Head</h2>\n<p>text</p>"
+
+
+def test_all_sources_are_listed_cited_or_not(sources):
+    assert list(render({"a": "x"}, sources).references) == ["smith2001", "smith2001b"]
+
+
+def test_a_footnote_in_a_piece_is_refused(sources):
+    with pytest.raises(ApparatusError, match="footnote of its own"):
+        render({"a": "Text.^[Note.]"}, sources)
+
+
+def test_nothing_outside_is_read(sources, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret words")
+    prose = render({"a": f"![x]({secret})\n\n```{{.include}}\n{secret}\n```"}, sources)
+
+    assert "secret words" not in prose.pieces["a"]
+
+
+def test_sources_are_read_as_csl_items(sources):
+    assert [item["id"] for item in pandoc.read_sources(sources)] == ["smith2001", "smith2001b"]
+
+
+def test_csl_json_and_bibtex_are_read_too(tmp_path):
+    items = [{"id": "x", "type": "book", "title": "T #1", "issued": {"date-parts": [[2001]]}}]
+    as_json = tmp_path / "sources.json"
+    as_json.write_text(json.dumps(items), encoding="utf-8")
+    as_bib = tmp_path / "sources.bib"
+    as_bib.write_text("@book{y, title={T}, author={Smith, Ann}, date={2001}}", encoding="utf-8")
+
+    assert [item["id"] for item in pandoc.read_sources(as_json)] == ["x"]
+    assert [item["id"] for item in pandoc.read_sources(as_bib)] == ["y"]
+    known = frozenset({"x"})
+    prose = pandoc.render({"a": "[@x]"}, bibliography=as_json, language="en", known=known)
+    assert "T #1" in prose.references["x"]
+
+
+def test_a_file_without_sources_is_refused(tmp_path):
+    path = tmp_path / "sources.yaml"
+    path.write_text("items: []\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="no source found"):
+        pandoc.read_sources(path)
