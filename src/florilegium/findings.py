@@ -59,6 +59,39 @@ CATALOGUE: dict[str, Kind] = {
         "PDF not accessible",
         "This is a defect of Florilegium; please report it with the book.",
     ),
+    "E101": Kind(
+        "error",
+        "EPUB incomplete",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "E102": Kind("error", "Link to nowhere in the EPUB", "Mend the link in the Markdown."),
+    "E103": Kind("error", "Id used twice in the EPUB", "Rename one of the sections."),
+    "E104": Kind("error", "EPUB metadata missing", "Say it in book/book.toml."),
+    "E105": Kind(
+        "error",
+        "Note without its call or its way back",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "E106": Kind("warning", "Headings do not nest", "Leave out no rank of heading."),
+    "E107": Kind(
+        "error",
+        "Language, title or description missing",
+        "Say in the Markdown what the picture shows, or which language it is.",
+    ),
+    "E108": Kind(
+        "error",
+        "List of pages is wrong",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "E109": Kind("warning", "Printed page unknown", "Build the print edition again."),
+    "E201": Kind(
+        "error",
+        "EPUB and book differ",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "E301": Kind("error", "EPUBCheck finds an error", "Mend what it speaks of."),
+    "E302": Kind("warning", "EPUBCheck warns", "Mend what it speaks of."),
+    "E303": Kind("warning", "EPUBCheck did not run", "Install it and a Java, then check again."),
 }
 
 

@@ -1,0 +1,60 @@
+"""Checks: a finished book in, findings out. They read, and never change anything.
+
+``texts`` accounts for every letter of the seeds, ``book`` looks at the whole before any
+format, ``pdf`` and ``epub`` open the finished files, ``agreement`` compares them with the book.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from florilegium.check import agreement, book, epub, pdf, texts
+from florilegium.findings import Finding
+from florilegium.model import Artefact
+from florilegium.reader import Reader
+from florilegium.styles import page_format, theme
+
+__all__ = ["inspect", "notices"]
+
+
+def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
+    """Return what is known without opening a file: of texts, book, and each writer's warnings."""
+    found = {
+        *_texts(reader),
+        *book.check_book(reader.book, reader.documents),
+        *book.seeds(reader.book, reader.project.root / "seeds"),
+        *book.warnings(reader.warnings),
+    }
+    for artefact in artefacts:
+        found.update(
+            pdf.warnings(artefact) if artefact.format == "pdf" else epub.warnings(artefact)
+        )
+    return tuple(sorted(found))
+
+
+def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
+    """Return `notices` and all that is wrong with the finished files, sorted."""
+    found = set(notices(reader, artefacts))
+    for artefact in artefacts:
+        found.update(
+            _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact)
+        )
+    return tuple(sorted(found))
+
+
+def _texts(reader: Reader) -> Iterator[Finding]:
+    documents = {document.id: document for document in reader.documents}
+    for text in reader.texts:
+        document = documents[text.apparatus.slug]
+        yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
+
+
+def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
+    edition = reader.project.edition(artefact.edition)
+    page = page_format(reader.styles, edition.page)
+    families = theme(reader.styles, edition.theme).families
+    yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
+    yield from agreement.agrees_pdf(artefact.path, reader.documents, artefact.folios)
+
+
+def _epub(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
+    yield from epub.check_epub(artefact.path)
+    yield from agreement.agrees_epub(artefact.path, reader.documents, artefact.folios)

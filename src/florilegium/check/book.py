@@ -1,0 +1,87 @@
+"""Is the book sound before any format? Links, ids, metadata, rights, names, seeds."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from florilegium.findings import Finding
+from florilegium.index import unused_forms
+from florilegium.model import Book, ContentDocument
+
+
+def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Finding]:
+    """Yield all that is wrong with the book before it has a format."""
+    yield from metadata(book)
+    yield from links(documents)
+    yield from rights(book)
+    yield from names(book)
+
+
+def metadata(book: Book) -> Iterator[Finding]:
+    """Yield B101 for each thing a catalogue asks for and ``book.toml`` does not say."""
+    meta = book.meta
+    wanted = {
+        "publisher": meta.publisher,
+        "rights": meta.rights,
+        "description": meta.description,
+        "subjects": meta.subjects,
+        "person": meta.people,
+    }
+    for key, value in wanted.items():
+        if not value:
+            yield Finding("B101", "book/book.toml", f"{key!r} is missing")
+
+
+def links(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
+    """Yield B102 for a link to nowhere, B103 for an id that stands twice."""
+    ids: Counter[str] = Counter()
+    targets: list[tuple[str, str]] = []
+    for document in documents:
+        for node in etree.fromstring(document.xhtml.encode()).iter():
+            if name := node.get("id"):
+                ids[name] += 1
+            href = node.get("href") or ""
+            if href.startswith("#"):
+                targets.append((document.id, href[1:]))
+    for name, target in targets:
+        if target not in ids:
+            yield Finding("B102", name, f"a link points to {target!r}, which is nowhere")
+    for name, count in ids.items():
+        if count > 1:
+            yield Finding("B103", name, f"{count} elements have this id")
+
+
+def rights(book: Book) -> Iterator[Finding]:
+    """Yield R101 for a source without a record, R102 for one nobody gave leave to print."""
+    records = {right.source: right for right in book.rights}
+    for selection in book.selections:
+        right = records.get(selection.source)
+        if right is None:
+            yield Finding("R101", "book/rights.toml", f"no record for {selection.source!r}")
+        elif right.basis == "unknown":
+            yield Finding("R102", "book/rights.toml", f"{selection.source!r}: {right.status}")
+    used = {selection.source for selection in book.selections}
+    for name in records.keys() - used:
+        yield Finding("R103", "book/rights.toml", f"{name!r} is the source of no chapter")
+
+
+def names(book: Book) -> Iterator[Finding]:
+    """Yield B104 for a form of a name that no text uses."""
+    for heading, form in unused_forms(book.selections, book.names):
+        yield Finding("B104", "book/names.toml", f"no text says {form!r} ({heading})")
+
+
+def seeds(book: Book, folder: Path) -> Iterator[Finding]:
+    """Yield B105 for a seed that no chapter uses."""
+    used = {selection.seed.name for selection in book.selections}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not path.name.startswith(".") and path.name not in used:
+            yield Finding("B105", f"seeds/{path.name}", "no chapter uses this seed")
+
+
+def warnings(messages: Sequence[str]) -> Iterator[Finding]:
+    """Yield B106 for each thing pandoc complained of."""
+    for message in messages:
+        yield Finding("B106", "book/", message.strip())

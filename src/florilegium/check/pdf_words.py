@@ -1,0 +1,126 @@
+"""The words of a tagged PDF in its reading order, as a screen reader would get them.
+
+The structure tree (pikepdf) gives the order, marked content (pdfium) the words. Page heads and
+folios are artifacts: they stand in no structure element and so do not appear here.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name, Object
+from pypdfium2 import raw
+
+_LEADER = re.compile(r"(?:\s*\.){5,}")
+
+Place = tuple[int, int]  # page index, marked-content id
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The running words of a book and, apart from them, those of its notes."""
+
+    flow: str
+    notes: str
+
+
+def words_of(path: Path) -> Words:
+    """Return the words of the PDF at *path*, each once.
+
+    List numbers, the leaders of contents, and the head of a table that a later page repeats
+    are left out: they are no words of the book.
+    """
+    texts = _marked_texts(path)
+    flow: list[str] = []
+    notes: list[str] = []
+    with pikepdf.open(path) as pdf:
+        reading = _Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
+        reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
+        for place, in_note in reading.places(pdf.Root.StructTreeRoot):
+            (notes if in_note else flow).append(texts.get(place, ""))
+    return Words(_LEADER.sub(" ", "".join(flow)), "".join(notes))
+
+
+def _marked_texts(path: Path) -> dict[Place, str]:
+    """The text of every marked-content sequence in the file."""
+    found: dict[Place, list[str]] = {}
+    document = pypdfium2.PdfDocument(path)
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            for mark, text in _text_objects(page):
+                found.setdefault((number, mark), []).append(text)
+            page.close()
+    finally:
+        document.close()
+    return {place: "".join(texts) for place, texts in found.items()}
+
+
+def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
+    reader = page.get_textpage()
+    for number in range(raw.FPDFPage_CountObjects(page)):
+        item = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        size = raw.FPDFTextObj_GetText(item, reader, None, 0)
+        buffer = (ctypes.c_ushort * (size // 2 + 1))()
+        raw.FPDFTextObj_GetText(item, reader, buffer, size)
+        text = bytes(buffer).decode("utf-16-le").partition("\0")[0]
+        yield raw.FPDFPageObj_GetMarkedContentID(item), text
+    reader.close()
+
+
+class _Reading:
+    """A way through the structure tree; *pages* is the number of each page by its object."""
+
+    def __init__(self, pages: Mapping[tuple[int, int], int]) -> None:
+        self._pages = pages
+        self._skipped: set[tuple[int, int]] = set()
+
+    def skip_repeated_heads(self, root: Object, texts: Mapping[Place, str]) -> None:
+        """Leave out the head of every table that continues the one before it on a new page."""
+        last = ("", 0)
+        for table in (node for node in _elements(root) if node.get("/S") == Name.Table):
+            parts = {str(part.S): part for part in _children(table) if "/S" in part}
+            if "/THead" not in parts:
+                continue
+            head = parts["/THead"]
+            said = "".join(texts.get(place, "") for place, _ in self.places(head))
+            page = self._pages[head.Pg.objgen] if "/Pg" in head else 0
+            if said == last[0] and page > last[1] and "/Caption" not in parts:
+                self._skipped.add(head.objgen)
+            last = (said, page)
+
+    def places(
+        self, node: Object, *, page: int = 0, in_note: bool = False
+    ) -> Iterator[tuple[Place, bool]]:
+        """Yield where the text below *node* stands, in order, and whether that is in a note."""
+        if node.objgen in self._skipped or (node.get("/S") == Name.Lbl and not in_note):
+            return
+        in_note = in_note or node.get("/S") == Name.Note
+        page = self._pages[node.Pg.objgen] if "/Pg" in node else page
+        for child in _children(node):
+            if not isinstance(child, Dictionary):
+                yield (page, int(child)), in_note
+            elif child.get("/Type") == Name.MCR:
+                own = self._pages[child.Pg.objgen] if "/Pg" in child else page
+                yield (own, int(child.MCID)), in_note
+            elif child.get("/Type") != Name.OBJR:
+                yield from self.places(child, page=page, in_note=in_note)
+
+
+def _children(node: Object) -> Iterable[Any]:
+    children = node.get("/K", Array())
+    return children if isinstance(children, Array) else [children]
+
+
+def _elements(node: Object) -> Iterator[Object]:
+    for child in _children(node):
+        if isinstance(child, Dictionary) and "/S" in child:
+            yield child
+            yield from _elements(child)

@@ -1,0 +1,69 @@
+"""Is every letter accounted for? Seeds and ledgers against the words in the book's XHTML."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from florilegium.clean import merge
+from florilegium.findings import Finding
+from florilegium.letters import letters
+from florilegium.model import Block, CleanText, ContentDocument, RawText, Selection
+
+# Inline elements of a text that are the editor's words, not the author's.
+EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})
+
+
+def accounted(
+    raw: RawText, cleaned: CleanText, selection: Selection, document: ContentDocument
+) -> Iterator[Finding]:
+    """Yield T101 and T102 when the letters of one text do not add up (laws 2 and 5)."""
+    where = f"seeds/{raw.seed.name}"
+    if merge(cleaned) != raw.blocks:
+        yield Finding("T101", where, "kept and removed together are not the seed")
+    expected = _count(block.text for block in raw.blocks)
+    expected.subtract(_count(removal.text for removal in selection.removals))
+    expected.subtract(_count(cut.text for cut in selection.elisions))
+    expected.subtract(_count(record.original for record in selection.emendations))
+    expected.update(_count(record.reading for record in selection.emendations))
+    actual = Counter(letters(reading_text(document)))
+    if difference := _difference(expected, actual):
+        yield Finding("T102", f"{where} in {document.id}", difference)
+
+
+def reading_text(document: ContentDocument) -> str:
+    """Return the author's words in a chapter, without the editor's calls, labels and marks."""
+    root = etree.fromstring(document.xhtml.encode())
+    return "".join(
+        "".join(_words(div))
+        for div in root.iter("{*}div")
+        if "text" in (div.get("class") or "").split()
+    )
+
+
+def kept(blocks: Iterable[Block]) -> str:
+    """Return the letters of *blocks* in order."""
+    return letters("\n".join(block.text for block in blocks))
+
+
+def _words(node: etree._Element) -> Iterator[str]:
+    yield node.text or ""
+    for child in node:
+        if not EDITORIAL & set((child.get("class") or "").split()):
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def _count(texts: Iterable[str]) -> Counter[str]:
+    return Counter(letters("\n".join(texts)))
+
+
+def _difference(expected: Counter[str], actual: Counter[str]) -> str:
+    missing = {c: n - actual[c] for c, n in expected.items() if n > actual[c]}
+    extra = {c: n - expected[c] for c, n in actual.items() if n > expected[c]}
+    parts = []
+    if missing:
+        parts.append("missing " + ", ".join(f"{n} × {c!r}" for c, n in sorted(missing.items())))
+    if extra:
+        parts.append("too many " + ", ".join(f"{n} × {c!r}" for c, n in sorted(extra.items())))
+    return "; ".join(parts)

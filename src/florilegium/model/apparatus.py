@@ -1,0 +1,144 @@
+"""What the editor says about a text, and the text with all of it in place."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from florilegium.model.text import Block, Change, Removal, Seed
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Where in a text something belongs, said by quoting it (W3C TextQuoteSelector).
+
+    *exact* are the very words; *prefix* and *suffix* the words around them, quoted only to
+    make the place unique. *where* is ``file:line`` of the quotation in the editor's file.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note or a gloss as the editor wrote it; *body* is Markdown."""
+
+    kind: Literal["note", "gloss"]
+    quote: Quotation
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """An editor's correction: ``quote.exact`` is to read *reading*; *reason* is Markdown."""
+
+    quote: Quotation
+    reading: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elision:
+    """A cut: from the first word of *start* to the last word of *end*; *reason* is Markdown."""
+
+    start: Quotation
+    end: Quotation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The paragraph that opens with *quote* and those after it are spoken by *speaker*."""
+
+    speaker: str
+    quote: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """One file of ``book/chapters/``: everything the editor says about one text.
+
+    *title*, *deck*, *byline*, *date* and *language* override what cleaning lifted; empty
+    means "as lifted" (for *language*: the book's). *headnote* and *questions* are Markdown.
+    """
+
+    slug: str
+    seed: str
+    source: str
+    path: str
+    title: str = ""
+    deck: str = ""
+    byline: str = ""
+    date: str = ""
+    language: str = ""
+    headnote: str = ""
+    questions: str = ""
+    notes: tuple[Note, ...] = ()
+    emendations: tuple[Emendation, ...] = ()
+    elisions: tuple[Elision, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """A note or gloss that found its place.
+
+    *id* is unique in the book, *label* what the reader sees at the call (``1``, ``2`` … for
+    notes, ``°`` for glosses), *lemma* the words explained as the book prints them.
+    """
+
+    id: str
+    kind: Literal["note", "gloss"]
+    label: str
+    lemma: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEmendation:
+    """An emendation in its place: the book reads *reading* where the seed has *original*."""
+
+    id: str
+    label: str
+    original: str
+    reading: str
+    reason: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedElision:
+    """A cut in its place: *text* is all that is not printed, *lines* its lines in the seed."""
+
+    id: str
+    label: str
+    text: str
+    reason: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One text ready for the book: the reading text with its marks, and its apparatus.
+
+    *blocks* are what the reader reads, emendations and elisions carried out; the marks of
+    kind ``note``, ``gloss``, ``emendation`` and ``elision`` name the records below by id.
+    """
+
+    slug: str
+    seed: Seed
+    source: str
+    language: str
+    title: str
+    deck: str
+    byline: str
+    date: str
+    blocks: tuple[Block, ...]
+    headnote: str = ""
+    questions: str = ""
+    notes: tuple[PlacedNote, ...] = ()
+    emendations: tuple[PlacedEmendation, ...] = ()
+    elisions: tuple[PlacedElision, ...] = ()
+    removals: tuple[Removal, ...] = ()
+    changes: tuple[Change, ...] = ()

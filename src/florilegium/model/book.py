@@ -1,0 +1,158 @@
+"""The book before any format, its pages as XHTML, and the files made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from florilegium.model.apparatus import Selection
+
+Matter = Literal["front", "body", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who made the book; *roles* are MARC relator codes (``edt``, ``trl`` …)."""
+
+    name: str
+    file_as: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookMeta:
+    """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN."""
+
+    title: str
+    subtitle: str
+    language: str
+    identifier: str
+    publisher: str
+    date: str
+    rights: str
+    description: str
+    subjects: tuple[str, ...]
+    people: tuple[Person, ...]
+    course: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What may be done with one source (a record of ``book/rights.toml``)."""
+
+    source: str
+    holder: str
+    basis: Literal["public-domain", "licence", "permission", "quotation", "unknown"]
+    status: str
+    licence: str = ""
+    term: str = ""
+    copies: int | None = None
+    fee: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexName:
+    """A heading of the index of names and the forms under which the texts use it."""
+
+    heading: str
+    forms: tuple[str, ...]
+    see: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One unit of the book in reading order: a chapter, a part title, a page of matter.
+
+    *kind* says what it is (``half-title``, ``chapter``, ``index`` …); *body* is the editor's
+    Markdown for it, empty where the page is made from data; *selection* is the slug of a
+    chapter's text.
+    """
+
+    id: str
+    kind: str
+    matter: Matter
+    title: str
+    body: str = ""
+    selection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole book before any format: metadata, sections in order, texts, records."""
+
+    meta: BookMeta
+    sections: tuple[Section, ...]
+    selections: tuple[Selection, ...]
+    rights: tuple[Right, ...]
+    names: tuple[IndexName, ...]
+    sources: tuple[dict[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One output: its format, theme, page and options (a table of ``book/editions.toml``)."""
+
+    name: str
+    format: Literal["pdf", "epub"]
+    theme: str = "classic"
+    page: str = "A5"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDocument:
+    """A section as the one XHTML ``<section>`` that every format shows.
+
+    *id* is the element's id and the stem of its file in an EPUB; *running_head* what the top
+    of a right-hand page says; *depth* its rank in the contents (0: not listed); *opens* the
+    side of the sheet it starts on.
+    """
+
+    id: str
+    kind: str
+    matter: Matter
+    title: str
+    language: str
+    xhtml: str
+    running_head: str = ""
+    depth: int = 1
+    opens: Literal["recto", "verso", "any"] = "recto"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a printed page begins in the words of the book.
+
+    *offset* counts characters of the document's flow text: its text without notes and note
+    calls, white space, hyphens and soft hyphens dropped, case-folded.
+    """
+
+    label: str
+    document: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """What laying out the print edition found: the folio of every anchor, every page's start."""
+
+    folios: Mapping[str, str]
+    starts: tuple[PageStart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A finished file and what was noticed while it was made.
+
+    *folios* is the page label of every id whose page the file may name.
+    """
+
+    edition: str
+    format: str
+    path: Path
+    sha256: str
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+    folios: Mapping[str, str] = field(default_factory=dict)

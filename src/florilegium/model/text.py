@@ -1,0 +1,107 @@
+"""A text on its way: from the bytes of a seed to the author's words, cleaned."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "quote", "item", "verse", "code"]
+MarkKind = Literal[
+    "emphasis", "strong", "code", "superscript", "subscript", "link",
+    "note", "gloss", "emendation", "elision", "name",
+]  # fmt: skip
+Action = Literal["removed", "lifted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A file in ``seeds/`` as it was saved: its name there, its digest, how it was read."""
+
+    name: str
+    sha256: str
+    media_type: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A property of the characters ``text[start:end]`` of a block.
+
+    *ref* is the address of a link, or the id of the note, gloss, emendation, elision or
+    indexed name that the mark stands for; empty for emphasis and its like.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading or other unit of a text.
+
+    *text* is plain: emphasis, links and notes are *marks* on it. *lines* are the first and
+    last line it came from in the seed, counted from 1. *level* is the rank of a heading
+    (1 to 6) or the depth of a list item (from 1). *speaker* is set by annotate on every
+    block of an interview; *opens_turn* on the first block of each turn.
+    """
+
+    kind: BlockKind
+    text: str
+    lines: tuple[int, int]
+    level: int = 0
+    marks: tuple[Mark, ...] = ()
+    speaker: str = ""
+    opens_turn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A seed, decoded: Unicode NFC, newlines LF, every letter still there."""
+
+    seed: Seed
+    blocks: tuple[Block, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A block (or a part of one) that the cleaner took out of the text.
+
+    *action* is ``removed`` for boilerplate and ``lifted`` for what became metadata (then
+    *role* is ``title``, ``deck``, ``byline`` or ``date``). *rule* is the id of the rule,
+    *why* its reason in words. *index* is the place of the block in ``RawText.blocks`` and
+    *start* the character of that block where the removed *text* began, so that kept and
+    removed blocks can be merged back into the input; *partial* tells that another part of the
+    block was kept, and *kind*, *level* and *marks* are what the whole block had.
+    """
+
+    rule: str
+    role: str
+    action: Action
+    why: str
+    lines: tuple[int, int]
+    text: str
+    index: int
+    start: int = 0
+    partial: bool = False
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How often typogrify made one class of change (``quotes``, ``dashes``, ``spaces`` …)."""
+
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The author's text: kept *blocks*, what was taken out, and what typography changed."""
+
+    seed: Seed
+    blocks: tuple[Block, ...]
+    removals: tuple[Removal, ...] = ()
+    changes: tuple[Change, ...] = ()
