@@ -111,6 +111,8 @@ def _value(hint: Any, value: object, *, key: str, file: SettingsFile) -> object:
         return _composite(hint, value, key=key, file=file)
     if hint is str and isinstance(value, date):
         return value.isoformat()
+    if hint is float and type(value) is int:
+        return float(value)
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         raise _wrong(key, value, _WORDS.get(hint, hint.__name__), file=file)
     return value

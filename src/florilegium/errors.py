@@ -65,7 +65,7 @@ class Several(FlorilegiumError):  # noqa: N818  # it is not an error of its own
         for error in errors:
             flat.extend(error.errors if isinstance(error, Several) else [error])
         super().__init__("\n".join(str(error) for error in flat))
-        self.errors = tuple(flat)
+        self.errors: tuple[FlorilegiumError, ...] = tuple(flat)
         self.exit_code = flat[0].exit_code if flat else 4
 
 

@@ -41,6 +41,13 @@ def test_a_locator_without_a_folio_goes_with_its_separator():
     assert filled(listing, {}) == 'Burke<span class="locators"/>'
 
 
+def test_no_word_goes_with_a_locator():
+    assert filled(f"The <em>cord</em> that draws, {place('a')}.", {}) == (
+        "The <em>cord</em> that draws."
+    )
+    assert filled(f"The cord {place('a')}", {}) == "The cord"
+
+
 def test_targets_are_listed_in_order():
     root = etree.fromstring(f"<p>{place('b')}{place('a')}</p>")
 

@@ -38,9 +38,9 @@ def _take_away(link: Node) -> None:
         return
     tail = link.tail or ""
     if before is not None:
-        before.tail = _SEPARATOR.sub("", before.tail or "") + tail
+        before.tail = (_SEPARATOR.sub("", before.tail or "") + tail) or None
     else:
-        parent.text = _SEPARATOR.sub("", parent.text or "") + tail
+        parent.text = (_SEPARATOR.sub("", parent.text or "") + tail) or None
     link.tail = None
     parent.remove(link)
 

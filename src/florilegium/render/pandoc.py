@@ -134,14 +134,23 @@ def _inner(element: html.HtmlElement) -> str:
     return "".join(parts).strip()
 
 
+class _Listener(logging.Handler):
+    """Keeps what pandoc complains of, so that it becomes a finding."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
 def _run(
     text: str, *, source: str, target: str, where: str, extra: tuple[str, ...] = ()
 ) -> tuple[str, tuple[str, ...]]:
     import pypandoc  # noqa: PLC0415  # heavy; --help must stay quick
 
-    notes: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda line: notes.append(line.getMessage())  # type: ignore[method-assign]
+    handler = _Listener()
     log = logging.getLogger("pypandoc")
     log.addHandler(handler)
     try:
@@ -158,4 +167,4 @@ def _run(
         ) from err
     finally:
         log.removeHandler(handler)
-    return str(made), tuple(notes)
+    return str(made), tuple(handler.heard)

@@ -6,7 +6,7 @@ reading order. It never depends on a format: page furniture and containers are t
 
 from collections.abc import Callable
 
-from florilegium.model import Book, ContentDocument, Section
+from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.chapter import chapter
@@ -25,6 +25,8 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
         for section, depth in matter.ranked(book.sections)
     )
 
+
+_LONG = 48  # letters; more do not fit beside a folio on an A5 page
 
 _Build = Callable[[Book, Section, Prose, Wording], Node]
 # The page each kind of section becomes; any other kind is a page of the editor's prose.
@@ -47,7 +49,7 @@ def _node(
 ) -> Node:
     if section.kind == "colophon":
         return textual.colophon(book, section, pieces, words, production)
-    build = PAGES.get(section.kind, lambda _b, s, p, _w: matter.page_of_prose(s, p))
+    build: _Build = PAGES.get(section.kind, lambda _b, s, p, _w: matter.page_of_prose(s, p))
     return build(book, section, pieces, words)
 
 
@@ -64,11 +66,21 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
         title=section.title,
         language=language,
         xhtml=serialize(made),
-        running_head=section.title,
+        running_head=_running_head(book, section),
         depth=depth,
         opens="verso" if section.kind == "copyright" else "recto",
     )
 
 
-def _selection(book: Book, section: Section):  # noqa: ANN202
+def _running_head(book: Book, section: Section) -> str:
+    """The short title its source gives, else the title, cut at the colon when it is long."""
+    if section.kind == "chapter":
+        source = _selection(book, section).source
+        item = next((item for item in book.sources if item.get("id") == source), {})
+        if short := str(item.get("title-short", "")):
+            return short
+    return section.title.partition(":")[0] if len(section.title) > _LONG else section.title
+
+
+def _selection(book: Book, section: Section) -> Selection:
     return next(s for s in book.selections if s.slug == section.selection)

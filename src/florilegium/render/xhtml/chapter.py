@@ -85,16 +85,13 @@ def _notes(selection: Selection, pieces: Prose, words: Wording) -> Node | None:
 
 def _note(note: PlacedNote, pieces: Prose) -> Node:
     style = "note gloss" if note.kind == "gloss" else "note"
-    body = prose(pieces.pieces.get(note.id, ""), top=3) if note.id in pieces.pieces else []
     made = element("aside", kind="footnote", class_=style, id=note.id, data_label=note.label)
+    add(made, prose(pieces.pieces.get(note.id, "<p></p>"), top=3))
     if note.kind == "gloss":
-        first = body[0] if body and not isinstance(body[0], str) else element("p")
-        first.text = f" {first.text or ''}"
+        first = made[0]
         lemma = element("b", note.lemma, class_="lemma")
-        lemma.tail, first.text = first.text, None
+        lemma.tail, first.text = f" {first.text or ''}", None
         first.insert(0, lemma)
-        body = [first, *body[1:]]
-    add(made, body)
     return made
 
 
@@ -145,7 +142,7 @@ def _block(block: Block, name: str, scene: _Scene) -> Node:
 
 
 def _style(block: Block, interviewer: str) -> str:
-    names = [block.kind] if block.kind in ("verse", "code") else []
+    names: list[str] = [block.kind] if block.kind in ("verse", "code") else []
     if block.speaker:
         names.append("question" if block.speaker == interviewer else "answer")
     if block.opens_turn:

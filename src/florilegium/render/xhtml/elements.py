@@ -80,21 +80,15 @@ def prose(source: str, *, top: int = 2) -> list[Node | str]:
     fragment = html.fragment_fromstring(source, create_parent="div")
     found = [int(h.tag[1]) for h in fragment.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     shift = top - min(found) if found else 0
-    root = _convert(fragment, shift)
-    nodes: list[Node | str] = [root.text] if root.text and root.text.strip() else []
-    for child in root:
-        tail, child.tail = child.tail, None
-        nodes.append(child)
-        if tail and tail.strip():
-            nodes.append(tail)
-    return nodes
+    return contents(_convert(fragment, shift))
 
 
 def inline(source: str) -> list[Node | str]:
     """Return *source* as inline content: the paragraph around a single one is taken off."""
     nodes = prose(source)
-    if len(nodes) == 1 and not isinstance(nodes[0], str) and nodes[0].tag == f"{{{XHTML}}}p":
-        return contents(nodes[0])
+    blocks = [node for node in nodes if not isinstance(node, str)]
+    if len(blocks) == 1 and blocks[0].tag == f"{{{XHTML}}}p":
+        return contents(blocks[0])
     return nodes
 
 

@@ -1,0 +1,90 @@
+"""What a person sees while work goes on: progress and findings, on standard error.
+
+A live line on a terminal, plain lines elsewhere, nothing but errors when quiet. Standard
+output is left to what was asked for.
+"""
+
+import time
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console as Terminal
+from rich.markup import escape
+from rich.status import Status
+
+from florilegium.errors import FlorilegiumError, Several
+from florilegium.findings import Finding
+
+_COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+class Console:
+    """Progress for people; use as a context manager, so that the live line is put away."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        """Write to standard error; nothing but errors when *quiet*."""
+        self._terminal = Terminal(stderr=True, highlight=False, soft_wrap=True)
+        self._quiet = quiet
+        self._status: Status | None = None
+        self._begun = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def activity(self, text: str) -> None:
+        """Say what is being done now."""
+        if self._quiet:
+            return
+        if not self._terminal.is_terminal:
+            seconds = time.monotonic() - self._begun
+            self._terminal.print(f"{seconds:5.1f} s  {text}", markup=False)
+        elif self._status is None:
+            self._status = self._terminal.status(escape(text))
+            self._status.start()
+        else:
+            self._status.update(escape(text))
+
+    def done(self, text: str) -> None:
+        """Say what is finished."""
+        if not self._quiet:
+            self._stop()
+            self._terminal.print(f"[green]✓[/green] {escape(text)}")
+
+    def error(self, error: FlorilegiumError) -> None:
+        """Show an error, or each of several, with its remedy."""
+        self._stop()
+        for one in error.errors if isinstance(error, Several) else (error,):
+            where = f"[bold]{escape(one.where)}[/bold]: " if one.where else ""
+            self._terminal.print(f"[red]error[/red] {where}{escape(one.what)}")
+            if one.hint:
+                self._terminal.print(f"  {escape(one.hint)}")
+
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """Show findings, one a line, with the hint of each kind said once."""
+        self._stop()
+        hinted: set[str] = set()
+        for finding in findings:
+            if self._quiet and finding.severity != "error":
+                continue
+            color = _COLORS[finding.severity]
+            self._terminal.print(
+                f"[{color}]{finding.code} {finding.severity}[/{color}] "
+                f"[bold]{escape(finding.where)}[/bold]: {escape(finding.message)}"
+            )
+            if finding.code not in hinted:
+                hinted.add(finding.code)
+                self._terminal.print(f"  {escape(finding.hint)}")
+
+    def _stop(self) -> None:
+        if self._status is not None:
+            self._status.stop()
+            self._status = None

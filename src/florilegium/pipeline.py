@@ -1,0 +1,214 @@
+"""The order of everything; read this first.
+
+    seeds/* ─ ingest ─ clean ─ typogrify ─ annotate ─▶ Selection    one text at a time
+    book/*  ─────────────────────────────── assemble ─▶ Book         the only join
+    Book    ─ typeset ─▶ ContentDocuments ─ lay out ─▶ PDF, EPUB     one edition at a time
+            ─ check ─▶ Findings
+
+A stage is a function over frozen values; only `ingest` reads seeds, only this module and the
+writers write, and they write to ``build/`` alone.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from florilegium import __version__, annotate, clean, ingest, typography
+from florilegium import check as checks
+from florilegium.assemble import assemble, pieces, place
+from florilegium.clean import ledger
+from florilegium.errors import ApparatusError, FlorilegiumError, SeedError, raise_all
+from florilegium.findings import Finding
+from florilegium.markdown import to_markdown
+from florilegium.model import (
+    Artefact,
+    Edition,
+)
+from florilegium.outputs import put, to_json
+from florilegium.project import Project
+from florilegium.reader import Reader, Text
+from florilegium.render import cover, epub, pandoc, press
+from florilegium.render.xhtml import Production, typeset
+from florilegium.styles import find_styles, theme
+
+Progress = Callable[[str], None]
+
+
+def silent(_activity: str) -> None:
+    """Show no progress."""
+
+
+def read_texts(project: Project, *, progress: Progress = silent) -> tuple[Text, ...]:
+    """Return every text of the outline, through all text stages; write its text and ledger.
+
+    Raises every error of every text together, so that one run shows all there is to mend.
+    """
+    settings = clean.load_cleaning(project.root / "book" / "cleaning.toml")
+    texts: list[Text] = []
+    errors: list[FlorilegiumError] = []
+    for slug in project.chapters:
+        progress(f"reading {slug}")
+        try:
+            texts.append(_read_text(project, slug, settings))
+        except FlorilegiumError as err:
+            errors.append(err)
+    raise_all(errors)
+    for text in texts:
+        slug = text.apparatus.slug
+        put(project.build / "text" / f"{slug}.md", to_markdown(text.typeset.blocks))
+        put(project.build / "ledger" / f"{slug}.json", ledger.to_json(text.typeset))
+    return tuple(texts)
+
+
+def read_book(project: Project, *, progress: Progress = silent) -> Reader:
+    """Return the assembled book as XHTML; write ``build/book.json``."""
+    texts = read_texts(project, progress=progress)
+    progress("assembling the book")
+    sources = pandoc.read_sources(project.bibliography)
+    book = assemble(project, [text.selection for text in texts], sources=sources)
+    try:
+        prose = pandoc.render(
+            pieces(book),
+            bibliography=project.bibliography,
+            language=project.meta.language,
+            known=frozenset(str(item["id"]) for item in sources),
+        )
+    except ApparatusError as err:
+        raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
+    put(project.build / "book.json", to_json(book))
+    documents = typeset(book, prose, _production(project))
+    return Reader(project, texts, book, documents, prose.warnings)
+
+
+LayOut = Callable[[Edition], press.Layout]
+
+
+def build_pdf(reader: Reader, edition: Edition, lay_out: LayOut) -> Artefact:
+    """Write one PDF edition into ``build/pdf/``."""
+    layout = lay_out(edition)
+    made = press.bind(layout, _target(reader, edition))
+    return replace(made, folios=layout.pagination.folios)
+
+
+def build_epub(reader: Reader, edition: Edition, lay_out: LayOut) -> Artefact:
+    """Write one EPUB edition into ``build/epub/``, with the pages of the print edition."""
+    pagination = lay_out(reader.project.default_edition("pdf")).pagination
+    made = epub.write(
+        reader.documents,
+        meta=reader.book.meta,
+        edition=edition,
+        styles=reader.styles,
+        target=_target(reader, edition),
+        pagination=pagination,
+        cover=cover.paint(reader.book.meta, styles=reader.styles),
+    )
+    return replace(made, folios=pagination.folios)
+
+
+# How each format is made; a new format is one more line here.
+WRITERS: dict[str, Callable[[Reader, Edition, LayOut], Artefact]] = {
+    "pdf": build_pdf,
+    "epub": build_epub,
+}
+
+
+def build(
+    project: Project,
+    *,
+    formats: Sequence[str] = tuple(WRITERS),
+    editions: Sequence[str] = (),
+    progress: Progress = silent,
+) -> tuple[Reader, tuple[Artefact, ...]]:
+    """Build *editions* (or the default edition of each of *formats*).
+
+    Returns the reader and its artefacts; raises `FlorilegiumError` before anything in
+    ``build/pdf`` or ``build/epub`` is touched when the book has a mistake.
+    """
+    wanted = [project.edition(name) for name in editions]
+    wanted = wanted or [project.default_edition(kind) for kind in formats]
+    reader = read_book(project, progress=progress)
+
+    @cache  # the e-book asks for the pages that the print edition has already been laid out on
+    def lay_out(edition: Edition) -> press.Layout:
+        return press.lay_out_book(
+            reader.documents,
+            meta=reader.book.meta,
+            edition=edition,
+            styles=reader.styles,
+            progress=lambda title: progress(f"laying out {title}"),
+        )
+
+    made = tuple(WRITERS[edition.format](reader, edition, lay_out) for edition in wanted)
+    put(project.build / "manifest.json", to_json(_manifest(reader, made)))
+    return reader, made
+
+
+def check(project: Project, *, progress: Progress = silent) -> tuple[Finding, ...]:
+    """Build the default editions and return everything that is wrong with them, sorted."""
+    reader, made = build(project, progress=progress)
+    progress("checking every letter, link, font and page")
+    return checks.inspect(reader, made)
+
+
+def _read_text(project: Project, slug: str, settings: clean.Cleaning) -> Text:
+    path = project.root / "book" / "chapters" / f"{slug}.md"
+    apparatus = annotate.read_apparatus(path, slug=slug)
+    seed = project.root / "seeds" / apparatus.seed
+    if not seed.is_file():
+        raise SeedError(
+            f"seed {apparatus.seed!r} is not in seeds/",
+            where=f"book/chapters/{slug}.md",
+            hint="Put the file there, or mend 'seed:' at the head of the chapter.",
+        )
+    try:
+        raw = ingest.read(seed)
+    except SeedError as err:
+        raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
+    language = apparatus.language or raw.language or project.meta.language
+    cleaned = clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
+    typeset_text = typography.typogrify(cleaned, language=language)
+    selection = annotate.annotate(typeset_text, apparatus, language=language)
+    return Text(apparatus, raw, cleaned, typeset_text, selection)
+
+
+def _target(reader: Reader, edition: Edition) -> Path:
+    default = reader.project.default_edition(edition.format).name
+    suffix = "" if edition.name == default else f"-{edition.name}"
+    name = f"{reader.project.slug}{suffix}.{edition.format}"
+    return reader.project.build / edition.format / name
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    return (
+        ("florilegium", __version__),
+        ("weasyprint", version("weasyprint")),
+        ("ebooklib", version("ebooklib")),
+        ("pandoc", pandoc.version()),
+    )
+
+
+def _production(project: Project) -> Production:
+    printed = project.default_edition("pdf")
+    families = theme(find_styles(project.root), printed.theme).families
+    return Production(families, _versions(), project.digest())
+
+
+def _manifest(reader: Reader, artefacts: Sequence[Artefact]) -> dict[str, object]:
+    root = reader.project.root
+    return {
+        "title": reader.book.meta.title,
+        "inputs": reader.project.digest(),
+        "seeds": {text.raw.seed.name: text.raw.seed.sha256 for text in reader.texts},
+        "versions": dict(_versions()),
+        "artefacts": [
+            {
+                "edition": made.edition,
+                "path": made.path.relative_to(root).as_posix(),
+                "sha256": made.sha256,
+                "pages": made.pages,
+            }
+            for made in artefacts
+        ],
+    }

@@ -1,0 +1,281 @@
+"""The shared markup of a small book made by hand."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from florilegium.model import (
+    Block,
+    Book,
+    BookMeta,
+    Change,
+    IndexName,
+    Mark,
+    Person,
+    PlacedElision,
+    PlacedEmendation,
+    PlacedNote,
+    Removal,
+    Right,
+    Section,
+    Seed,
+    Selection,
+)
+from florilegium.render.pandoc import Prose
+from florilegium.render.xhtml import Production, typeset
+from florilegium.render.xhtml.elements import inline
+
+OPS = "{http://www.idpf.org/2007/ops}type"
+META = BookMeta(
+    title="Rain & Weather",
+    subtitle="A Reader",
+    language="en-US",
+    identifier="urn:x",
+    publisher="Press",
+    date="2026-01-02",
+    rights="All free.",
+    description="",
+    subjects=(),
+    people=(Person("Ann", "Ann", ("edt",)), Person("Bo", "Bo", ("edt",))),
+)
+BLOCKS = (
+    Block("heading", "Part", (1, 1), level=4),
+    Block("paragraph", "Why?", (2, 2), speaker="The Gauge", opens_turn=True),
+    Block(
+        "paragraph",
+        "Rain falls […] live.",
+        (3, 3),
+        speaker="Flood",
+        opens_turn=True,
+        marks=(
+            Mark(0, 4, "note", "rain-n1"),
+            Mark(5, 10, "gloss", "rain-g1"),
+            Mark(11, 14, "elision", "rain-x1"),
+            Mark(15, 19, "emendation", "rain-e1"),
+            Mark(0, 4, "name", "name-0-1"),
+        ),
+    ),
+    Block("item", "one", (4, 4)),
+    Block("item", "two", (5, 5)),
+    Block("quote", "said", (6, 6)),
+)
+SELECTION = Selection(
+    slug="rain",
+    seed=Seed("rain.txt", "0" * 64, "text/plain", "utf-8"),
+    source="rain2020",
+    language="de",
+    title="Rain",
+    deck="A deck",
+    byline="Ann Author",
+    date="",
+    blocks=BLOCKS,
+    notes=(
+        PlacedNote("rain-n1", "note", "1", "Rain", "x"),
+        PlacedNote("rain-g1", "gloss", "°", "falls", "x"),
+    ),
+    emendations=(PlacedEmendation("rain-e1", "a", "life", "live", "x", (3, 3)),),
+    elisions=(PlacedElision("rain-x1", "[…]", "three words here", "x", (3, 3)),),
+    removals=(
+        Removal("menu", "menu", "removed", "A menu.", (7, 7), "Home About", 6),
+        Removal("menu", "menu", "removed", "A menu.", (8, 8), "Search", 7),
+        Removal("title", "title", "lifted", "It heads.", (9, 9), "Rain", 8),
+    ),
+    changes=(Change("quotes", 4),),
+)
+BOOK = Book(
+    meta=META,
+    sections=(
+        Section("half-title", "half-title", "front", "Half-title"),
+        Section("title-page", "title-page", "front", "Title page"),
+        Section("copyright", "copyright", "front", "Copyright"),
+        Section("contents", "contents", "front", "Contents"),
+        Section("preface", "preface", "front", "Preface", body="x"),
+        Section("part-1", "part", "body", "Voices"),
+        Section("rain", "chapter", "body", "Rain", selection="rain"),
+        Section("glossary", "glossary", "back", "Glossary"),
+        Section("textual-note", "textual-note", "back", "Note on the Text"),
+        Section("sources", "sources", "back", "Sources"),
+        Section("index", "index", "back", "Index"),
+        Section("colophon", "colophon", "back", "Colophon"),
+    ),
+    selections=(SELECTION,),
+    rights=(Right("rain2020", "The Gauge", "licence", "Licensed.", licence="CC-BY-4.0"),),
+    names=(IndexName("Rain, King", ("Rain",)), IndexName("Storm", (), see="Rain, King")),
+)
+PROSE = Prose(
+    pieces={
+        "preface": "<h1>Use</h1><p>Read <em>it</em>.</p>",
+        "rain/headnote": "<p>A headnote.</p>",
+        "rain/questions": '<ol type="1"><li>Who?</li></ol>',
+        "rain-n1": "<p>A note.</p>",
+        "rain-g1": "<p>comes <em>down</em></p>",
+        "rain-e1-reason": "<p>A slip.</p>",
+        "rain-x1-reason": "<p>Too long.</p>",
+    },
+    references={"rain2020": "<em>The Gauge</em>. 2020."},
+)
+PRODUCTION = Production(
+    ("Serif", "Sans"),
+    (("florilegium", "1"), ("weasyprint", "70"), ("ebooklib", "0.20"), ("pandoc", "3.9")),
+    "f" * 64,
+)
+
+
+@pytest.fixture(scope="module")
+def documents():
+    return {document.id: document for document in typeset(BOOK, PROSE, PRODUCTION)}
+
+
+def tree(documents, name):
+    return etree.fromstring(documents[name].xhtml)
+
+
+def texts(root, path):
+    return ["".join(node.itertext()) for node in root.iterfind(path)]
+
+
+def test_every_section_is_a_document_in_order(documents):
+    assert [section.id for section in BOOK.sections] == list(documents)
+
+
+def test_every_document_is_one_section_with_its_id_and_language(documents):
+    for name in documents:
+        root = tree(documents, name)
+        assert root.tag == "{http://www.w3.org/1999/xhtml}section"
+        assert root.get("id") == name
+        assert root.get("lang") == documents[name].language
+        assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == root.get("lang")
+    assert documents["rain"].language == "de"
+
+
+def test_ids_are_unique_in_the_book_and_every_link_has_its_target(documents):
+    ids = Counter()
+    targets = set()
+    for name in documents:
+        for node in tree(documents, name).iter():
+            ids.update([node.get("id")] if node.get("id") else [])
+            if (node.get("href") or "").startswith("#"):
+                targets.add(node.get("href")[1:])
+
+    assert [] == [name for name, count in ids.items() if count > 1]
+    assert set() == targets - set(ids)
+
+
+def test_a_chapter_has_its_head_in_order(documents):
+    head = tree(documents, "rain").find("{*}header")
+
+    assert ["Rain", "A deck", "Ann Author", "The Gauge. 2020."] == texts(head, "*")
+
+
+def test_speakers_are_named_where_they_begin(documents):
+    root = tree(documents, "rain")
+    turns = [node.get("class") for node in root.iterfind("{*}div/{*}p")]
+
+    assert ["The Gauge", "Flood"] == texts(root, ".//{*}span[@class='speaker']")
+    assert ["question turn", "answer turn"] == turns
+
+
+def test_headings_of_the_source_begin_below_the_title(documents):
+    assert ["Part"] == texts(tree(documents, "rain"), "{*}div/{*}h2")
+
+
+def test_items_and_quotations_are_grouped(documents):
+    root = tree(documents, "rain")
+
+    assert ["one", "two"] == texts(root, "{*}div/{*}ul/{*}li")
+    assert ["said"] == texts(root, "{*}div/{*}blockquote/{*}p")
+
+
+def test_notes_are_asides_with_their_labels_and_a_gloss_with_its_lemma(documents):
+    asides = tree(documents, "rain").findall(".//{*}aside")
+
+    assert ["1", "°"] == [aside.get("data-label") for aside in asides]
+    assert ["A note.", "falls comes down"] == ["".join(aside.itertext()) for aside in asides]
+    assert {"footnote"} == {aside.get(OPS) for aside in asides}
+
+
+def test_the_contents_list_what_comes_after_them(documents):
+    entries = texts(tree(documents, "contents"), ".//{*}li/{*}a/{*}span[@class='entry-title']")
+    depths = [node.get("class") for node in tree(documents, "contents").iter("{*}li")]
+
+    assert entries[:3] == ["Preface", "Voices", "Rain"]
+    assert "depth-2 kind-chapter" in depths
+    assert documents["rain"].depth == 2
+    assert documents["contents"].depth == 0
+
+
+def test_headings_in_prose_stand_below_the_title(documents):
+    assert ["Use"] == texts(tree(documents, "preface"), "{*}h2")
+
+
+def test_rights_are_told_for_every_text(documents):
+    told = texts(tree(documents, "copyright"), "{*}p[@class='permission']")
+
+    assert told == [
+        "The Gauge. 2020. Used under the licence CC-BY-4.0. Rights holder: The Gauge. Licensed."
+    ]
+
+
+def test_the_note_on_the_text_lists_what_was_done(documents):
+    root = tree(documents, "textual-note")
+    rows = [texts(row, "{*}td") for row in root.iter("{*}tr") if row.find("{*}td") is not None]
+
+    assert rows == [
+        ["7–8", "menu", "3", "A menu."],
+        ["9", "title", "1", "moved to the head of the chapter"],
+        ["quotation marks", "4"],
+        [" a", "live", "life", "A slip."],
+        [" […]", "3", "3", "Too long."],
+    ]
+
+
+def test_the_index_lists_places_and_cross_references(documents):
+    root = tree(documents, "index")
+
+    assert ["Rain, King, ", "Storm, see Rain, King"] == texts(root, ".//{*}li")
+    assert [node.get("href") for node in root.iter("{*}a")] == ["#name-0-1"]
+
+
+def test_the_glossary_and_the_colophon_are_made_from_data(documents):
+    glossary = tree(documents, "glossary")
+    colophon = "".join(tree(documents, "colophon").itertext())
+
+    assert ["falls"] == texts(glossary, ".//{*}dt")
+    assert ["comes down "] == texts(glossary, ".//{*}dd")
+    assert "Set in Serif and Sans." in colophon
+    assert "WeasyPrint 70" in colophon
+    assert "f" * 64 in colophon
+
+
+def test_the_title_page_names_the_editors(documents):
+    assert texts(tree(documents, "title-page"), "*") == [
+        "Rain & Weather", "A Reader", "Edited by Ann and Bo", "Press", "2026",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "short", "head"),
+    [
+        ("Rain", "", "Rain"),
+        ("A title: its subtitle", "", "A title: its subtitle"),
+        ("A title of some length: and a subtitle of more length", "", "A title of some length"),
+        ("A title of some length: and a subtitle of more length", "Of length", "Of length"),
+    ],
+)
+def test_the_running_head_is_short(title, short, head):
+    section = Section("rain", "chapter", "body", title, selection="rain")
+    source = {"id": "rain2020", **({"title-short": short} if short else {})}
+    book = replace(BOOK, sections=(section,), sources=(source,))
+
+    assert head == typeset(book, PROSE, PRODUCTION)[0].running_head
+
+
+def test_spaces_between_inline_elements_stay():
+    made = "".join(
+        node if isinstance(node, str) else "".join(node.itertext()) + (node.tail or "")
+        for node in inline("<span>“A.”</span> <em>B</em>, c")
+    )
+
+    assert made == "“A.” B, c"
