@@ -31,6 +31,9 @@ CATALOGUE: dict[str, Kind] = {
         "Letters unaccounted for",
         "This is a defect of Florilegium; please report it with the seed and its chapter file.",
     ),
+    "T103": Kind(
+        "error", "A rule breaks its own example", "Mend the rule's pattern, or its example."
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),

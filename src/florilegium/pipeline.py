@@ -19,7 +19,7 @@ from florilegium import __version__, annotate, clean, ingest, typography
 from florilegium import check as checks
 from florilegium.assemble import assemble, pieces, place
 from florilegium.clean import ledger
-from florilegium.errors import ApparatusError, FlorilegiumError, SeedError, raise_all
+from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
 from florilegium.markdown import to_markdown
 from florilegium.model import (
@@ -45,7 +45,7 @@ def read_texts(project: Project, *, progress: Progress = silent) -> tuple[Text, 
 
     Raises every error of every text together, so that one run shows all there is to mend.
     """
-    settings = clean.load_cleaning(project.root / "book" / "cleaning.toml")
+    settings = load_cleaning(project)
     texts: list[Text] = []
     errors: list[FlorilegiumError] = []
     for slug in project.chapters:
@@ -60,6 +60,21 @@ def read_texts(project: Project, *, progress: Progress = silent) -> tuple[Text, 
         put(project.build / "text" / f"{slug}.md", to_markdown(text.typeset.blocks))
         put(project.build / "ledger" / f"{slug}.json", ledger.to_json(text.typeset))
     return tuple(texts)
+
+
+def load_cleaning(project: Project) -> clean.Cleaning:
+    """Return the rules and overrides of the book; raise `ConfigError` for a seed it has not."""
+    settings = clean.load_cleaning(project.root / "book" / "cleaning.toml")
+    raise_all(
+        ConfigError(
+            f"there is no seed {name!r}",
+            where="book/cleaning.toml",
+            hint="Name a file of seeds/ as it is called there.",
+        )
+        for name in sorted(settings.overrides.seeds)
+        if not (project.root / "seeds" / name).is_file()
+    )
+    return settings
 
 
 def read_book(project: Project, *, progress: Progress = silent) -> Reader:

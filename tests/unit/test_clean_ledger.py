@@ -6,7 +6,8 @@ from florilegium.model import Change, CleanText
 
 PAGE = b"""The Lamp on the Wall
 
-She walked along the sea wall every evening of that summer until the lamps were lit, and she counted.
+She walked along the wall every evening of that summer until the last lamps were lit; she sang. \
+What she counted on the way she never told.
 
 Advertisement
 """

@@ -27,7 +27,11 @@ def test_plain_text_stays_plain():
 
 def test_marks_become_elements():
     assert shown("one two", Mark(0, 3, "emphasis")) == "<em>one</em> two"
-    assert shown("see it", Mark(4, 6, "link", "x.html")) == 'see <a href="x.html">it</a>'
+    assert shown("see it", Mark(4, 6, "link", "https://x.org")) == (
+        'see <a href="https://x.org">it</a>'
+    )
+    assert shown("see it", Mark(4, 6, "link", "/about")) == "see it"
+    assert shown("see it", Mark(4, 6, "link", "javascript:x()")) == "see it"
 
 
 def test_nested_marks_nest():

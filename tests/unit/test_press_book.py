@@ -131,15 +131,37 @@ def test_a_style_sheet_that_hides_words_is_an_error():
         press.lay_out(chapter("lone"), style("#lone-p2 { display: none }"), start=1)
 
 
-def test_the_wrappers_around_weasyprint_are_taken_off_again():
-    from weasyprint.layout import LayoutContext  # noqa: PLC0415  # what the test is about
+def test_a_line_can_be_full_before_emphasis():
+    # At some widths the words before the emphasis fill the line but for the space after them.
+    words = "Lewinsky, first shown on the channel from November 18, 2018"
+    rows = "".join(
+        f'<p style="margin: 0; padding-right: {step / 4}pt; text-indent: 0">{words} '
+        "<em>(The Guardian)</em></p>"
+        for step in range(240)
+    )
+    sheets = press.lay_out(document("one", f"<h1>One</h1>{rows}"), style(), start=1)
+
+    broken = [run.text for page in sheets.pages for run in page.runs if run.text.endswith("‐")]
+    assert [] == [text for text in broken if text == "Lewin‐"]
+
+
+def test_weasyprint_is_left_as_it_was(tmp_path):
+    from weasyprint.layout import LayoutContext, inline  # noqa: PLC0415  # what the test is about
     from weasyprint.pdf import tags  # noqa: PLC0415  # what the test is about
 
-    press.lay_out(chapter("lone"), style(), start=1)
+    def parts():
+        names = vars(LayoutContext).keys()
+        footnotes = LayoutContext._update_footnote_area
+        return names, footnotes, inline.split_first_line, tags._build_box_tree
 
-    assert "weasyprint.layout" == LayoutContext._update_footnote_area.__module__
-    assert not hasattr(LayoutContext, "current_page_footnotes")
-    assert "weasyprint.pdf.tags" == tags._build_box_tree.__module__
+    before = parts()
+    press.bind(lay_out_book([chapter("one")]), tmp_path / "one.pdf")
+
+    assert before == parts()
+
+
+def test_weasyprint_is_the_version_whose_inner_parts_we_know():
+    assert press.version().startswith("70.")
 
 
 # -- the sequence ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ format, ``pdf`` and ``epub`` open the finished files, ``agreement`` compares the
 from collections.abc import Iterator, Sequence
 
 from florilegium.check import agreement, book, epub, pdf, texts
+from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.findings import Finding
 from florilegium.model import Artefact
 from florilegium.reader import Reader
@@ -19,6 +20,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
     """Return what is known without opening a file: of texts, book, and each writer's warnings."""
     found = {
         *_texts(reader),
+        *_rules(reader),
         *book.check_book(reader.book, reader.documents),
         *book.seeds(reader.book, reader.project.root / "seeds"),
         *book.warnings(reader.warnings),
@@ -45,6 +47,13 @@ def _texts(reader: Reader) -> Iterator[Finding]:
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
+
+
+def _rules(reader: Reader) -> Iterator[Finding]:
+    settings = load_cleaning(reader.project.root / "book" / "cleaning.toml")
+    for rule in settings.rules[len(load_rules()) :]:  # the book's own come after ours
+        for failure in examples.failures(rule, rules=settings.rules):
+            yield Finding("T103", "book/cleaning.toml", f"the rule {rule.id!r} {failure}")
 
 
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:

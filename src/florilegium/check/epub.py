@@ -26,7 +26,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MODIFIED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_WANTED = ("title", "language", "identifier", "creator", "date", "publisher", "rights")
+_WANTED = ("title", "language", "identifier", "date")  # the rest is B101's to ask for
 _PROPERTIES = (
     "dcterms:modified",
     "schema:accessMode",

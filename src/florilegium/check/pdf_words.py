@@ -100,7 +100,7 @@ class _Reading:
         self, node: Object, *, page: int = 0, in_note: bool = False
     ) -> Iterator[tuple[Place, bool]]:
         """Yield where the text below *node* stands, in order, and whether that is in a note."""
-        if node.objgen in self._skipped or (node.get("/S") == Name.Lbl and not in_note):
+        if node.objgen in self._skipped or node.get("/S") == Name.Lbl:
             return
         in_note = in_note or node.get("/S") == Name.Note
         page = self._pages[node.Pg.objgen] if "/Pg" in node else page

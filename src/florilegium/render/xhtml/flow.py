@@ -30,7 +30,7 @@ class Calls:
 def fill(parent: Node, block: Block, calls: Calls) -> None:
     """Append the text of *block* to *parent*, with its marks and note calls."""
     text = block.text
-    spans = [mark for mark in block.marks if mark.kind not in ("note", "gloss")]
+    spans = [mark for mark in block.marks if _is_span(mark)]
     inserted = _insertions(block, calls)
     cuts = {0, len(text), *inserted}
     cuts.update(edge for mark in spans for edge in (mark.start, mark.end))
@@ -56,6 +56,13 @@ def fill(parent: Node, block: Block, calls: Calls) -> None:
             add(_top(stack, parent), [node])
             stack.append((mark, node))
         _add_text(_top(stack, parent), text[start:end], kind=block.kind)
+
+
+def _is_span(mark: Mark) -> bool:
+    """Whether *mark* is an element around its words; a link within its lost site is none."""
+    if mark.kind == "link":
+        return mark.ref.startswith(("https://", "http://", "mailto:"))
+    return mark.kind not in ("note", "gloss")
 
 
 def _close(stack: list[tuple[Mark, Node]], wanted: list[Mark]) -> None:

@@ -1,0 +1,20 @@
+"""Cleaning: what of a saved page is not the author's text, and why.
+
+Input `RawText`, output `CleanText`. It only removes; it never changes a character, and what
+it removed can be put back: ``merge(clean(text)) == text.blocks``.
+"""
+
+from florilegium.clean.engine import clean, merge
+from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.rules import Cleaning, Rule, load_cleaning, load_rules
+
+__all__ = [
+    "Cleaning",
+    "Override",
+    "Overrides",
+    "Rule",
+    "clean",
+    "load_cleaning",
+    "load_rules",
+    "merge",
+]

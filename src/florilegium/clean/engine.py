@@ -1,0 +1,241 @@
+"""Cleaning: takes lines out of a text, says why, and never changes a letter.
+
+Input `RawText`, output `CleanText`. The rules are tried again on what is left until none of
+them finds anything, so cleaning a clean text removes nothing. A page that would lose all its
+text loses nothing: then there is no article in it that the rules can tell.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from florilegium.clean.match import MATCHERS
+from florilegium.clean.overrides import Override, Overrides, places
+from florilegium.clean.rules import LIFTING, Kind, Rule
+from florilegium.clean.units import Page, Span, Unit, units_of
+from florilegium.ingest.reading import clip
+from florilegium.model import Action, Block, CleanText, Mark, RawText, Removal
+
+# Boilerplate first; what remains before the body is then the text's own head.
+_STAGES: tuple[frozenset[Kind], ...] = (
+    frozenset({"line", "labels", "sequence"}),
+    frozenset({"lift", "duplicate"}),
+    frozenset({"title", "deck"}),
+)
+_NO_OVERRIDES = Overrides()
+_CLOSES = re.compile(r"[,.;:!?)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A span of a block that goes, and in whose name."""
+
+    start: int
+    end: int
+    rule: str
+    role: str
+    action: Action
+    why: str
+
+
+def clean(
+    text: RawText, *, rules: Sequence[Rule], overrides: Overrides = _NO_OVERRIDES
+) -> CleanText:
+    """Return *text* without what the rules and the editor take out, and the list of that.
+
+    Raises `ConfigError` for an override whose quotation is not in its seed.
+    """
+    drops = [o for o in overrides.drop if o.seed == text.seed.name]
+    cuts = _dropped(text, drops)
+    gone = [[(cut.start, cut.end) for cut in block] for block in cuts]
+    units = units_of(text.blocks, without=gone)
+    kept = {
+        unit.place
+        for override in overrides.keep
+        if override.seed == text.seed.name
+        for index, span in places(text, override)
+        for unit in units
+        if unit.index == index and _touches(unit, span)
+    }
+    verdicts = _verdicts(units, rules, kept=kept, headed=text.seed.media_type != "text/plain")
+    for unit in units:
+        if unit.place in verdicts:
+            cuts[unit.index] += [_cut(span, verdicts[unit.place]) for span in unit.spans]
+    return _carried_out(text, cuts)
+
+
+def merge(cleaned: CleanText) -> tuple[Block, ...]:
+    """Return kept and removed blocks put together again: the blocks of the `RawText`.
+
+    Holds for a text as `clean` gave it; typography moves the places of removed parts.
+    """
+    removed: dict[int, list[Removal]] = {}
+    for removal in cleaned.removals:
+        removed.setdefault(removal.index, []).append(removal)
+    kept = list(reversed(cleaned.blocks))
+    made: list[Block] = []
+    while kept or removed:
+        parts = sorted(removed.pop(len(made), ()), key=lambda removal: removal.start)
+        whole = bool(parts) and not parts[0].partial
+        made.append(_whole(parts) if whole else _joined(kept.pop(), parts))
+    return tuple(made)
+
+
+def _verdicts(
+    units: Sequence[Unit], rules: Sequence[Rule], *, kept: set[int], headed: bool
+) -> dict[int, Rule]:
+    """Return the rule that takes each unit, by its place; nothing when no text would be left."""
+    verdicts: dict[int, Rule] = {}
+    while True:
+        left = tuple(unit for unit in units if unit.place not in verdicts)
+        if not any(letter.isalnum() for unit in left for letter in unit.text):
+            return {}
+        lifted = frozenset(place for place, rule in verdicts.items() if rule.kind == "lift")
+        found = _first_finds(Page(left, headed, lifted), rules, kept=kept)
+        if not found:
+            return verdicts
+        verdicts |= found
+
+
+def _first_finds(page: Page, rules: Sequence[Rule], *, kept: set[int]) -> dict[int, Rule]:
+    """Return what the first stage that finds anything finds."""
+    for kinds in _STAGES:
+        taken: dict[int, Rule] = {}
+        for kind in MATCHERS:
+            for rule in rules:
+                if rule.kind == kind and kind in kinds:
+                    found = MATCHERS[kind](page, rule, taken)
+                    taken |= {at: rule for at in found if page.units[at].place not in kept}
+        if taken:
+            return {page.units[at].place: rule for at, rule in taken.items()}
+    return {}
+
+
+def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[_Cut]]:
+    cuts: list[list[_Cut]] = [[] for _ in text.blocks]
+    for drop in drops:
+        for index, (start, end) in places(text, drop):
+            if not any(cut.start < end and start < cut.end for cut in cuts[index]):
+                cuts[index].append(_Cut(start, end, "drop", "dropped", "removed", drop.reason))
+    return cuts
+
+
+def _touches(unit: Unit, span: Span) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in unit.spans)
+
+
+def _cut(span: Span, rule: Rule) -> _Cut:
+    action: Action = "lifted" if rule.kind in LIFTING else "removed"
+    return _Cut(*span, rule.id, rule.role, action, rule.why)
+
+
+def _carried_out(text: RawText, cuts: Sequence[Sequence[_Cut]]) -> CleanText:
+    blocks: list[Block] = []
+    removals: list[Removal] = []
+    for index, (block, own) in enumerate(zip(text.blocks, cuts, strict=True)):
+        ordered = _tidied(block.text, sorted(own, key=lambda cut: cut.start))
+        kept = _complement(len(block.text), ordered)
+        partial = bool(kept) or not ordered
+        if partial:
+            blocks.append(_reduced(block, kept) if ordered else block)
+        removals += [_removal(block, index, cut, partial=partial) for cut in ordered]
+    return CleanText(text.seed, tuple(blocks), tuple(removals))
+
+
+def _tidied(text: str, cuts: Sequence[_Cut]) -> list[_Cut]:
+    """Return *cuts* with the white space that would be left over at their sides."""
+    made: list[_Cut] = []
+    for number, cut in enumerate(cuts):
+        start = made[-1].end if made else 0
+        stop = cuts[number + 1].start if number + 1 < len(cuts) else len(text)
+        before, after = text[start : cut.start], text[cut.end : stop]
+        left, end = cut.start, cut.end
+        # Of the white space around the cut, what has to part the words stays.
+        if not before or before[-1].isspace() or not after.strip():
+            end += len(after) - len(after.lstrip())
+        if not before.strip() or _CLOSES.match(after):
+            left -= len(before) - len(before.rstrip())
+        made.append(replace(cut, start=left, end=end))
+    return _tail_tidied(text, made)
+
+
+def _tail_tidied(text: str, cuts: list[_Cut]) -> list[_Cut]:
+    """Return *cuts* so that those which end the text leave no white space before them."""
+    edge = len(text)
+    for number in range(len(cuts) - 1, -1, -1):
+        if cuts[number].end != edge:
+            break
+        floor = cuts[number - 1].end if number else 0
+        start = floor + len(text[floor : cuts[number].start].rstrip())
+        cuts[number] = replace(cuts[number], start=start)
+        edge = start
+    return cuts
+
+
+def _complement(length: int, cuts: Sequence[_Cut]) -> list[Span]:
+    edges = [0, *(edge for cut in cuts for edge in (cut.start, cut.end)), length]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
+def _reduced(block: Block, kept: Sequence[Span]) -> Block:
+    marks: list[Mark] = []
+    offset = 0
+    for start, end in kept:
+        for mark in clip(block.marks, start, end):
+            moved = replace(mark, start=mark.start + offset, end=mark.end + offset)
+            same = [
+                m for m in marks if (m.kind, m.ref, m.end) == (mark.kind, mark.ref, moved.start)
+            ]
+            # A mark that was cut through goes on behind the cut.
+            if same and moved.start == offset:
+                marks[marks.index(same[0])] = replace(same[0], end=moved.end)
+            else:
+                marks.append(moved)
+        offset += end - start
+    text = "".join(block.text[start:end] for start, end in kept)
+    return replace(block, text=text, marks=tuple(marks))
+
+
+def _removal(block: Block, index: int, cut: _Cut, *, partial: bool) -> Removal:
+    return Removal(
+        cut.rule,
+        cut.role,
+        cut.action,
+        cut.why,
+        _lines(block, cut),
+        block.text[cut.start : cut.end],
+        index,
+        cut.start,
+        partial,
+        block.kind,
+        block.level,
+        block.marks,
+    )
+
+
+def _lines(block: Block, cut: _Cut) -> tuple[int, int]:
+    """Return the lines of the seed that *cut* lies on, as near as they are known."""
+    first, last = block.lines
+    if block.text.count("\n") != last - first:
+        return block.lines
+    text = block.text[cut.start : cut.end]
+    lead = len(text) - len(text.lstrip()) if cut.start else 0
+    above = block.text[: cut.start + lead].count("\n")
+    inside = (text if cut.end == len(block.text) else text.rstrip())[lead:]
+    return (first + above, first + above + inside.count("\n"))
+
+
+def _whole(parts: Sequence[Removal]) -> Block:
+    lines = (min(part.lines[0] for part in parts), max(part.lines[1] for part in parts))
+    text = "".join(part.text for part in parts)
+    return Block(parts[0].kind, text, lines, parts[0].level, parts[0].marks)
+
+
+def _joined(block: Block, parts: Sequence[Removal]) -> Block:
+    if not parts:
+        return block
+    text, rest = "", block.text
+    for part in parts:
+        taken = part.start - len(text)
+        text, rest = f"{text}{rest[:taken]}{part.text}", rest[taken:]
+    return replace(block, text=text + rest, marks=parts[0].marks)

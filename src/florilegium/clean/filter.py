@@ -1,0 +1,112 @@
+"""``florilegium clean FILE…`` outside a book: files in, the author's text out.
+
+Writes only what it is told to (``--out``, ``--ledger``), each file whole or not at all.
+"""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+
+from florilegium import ingest
+from florilegium.clean import ledger as ledgers
+from florilegium.clean.engine import clean
+from florilegium.clean.rules import Rule, load_rules
+from florilegium.errors import FlorilegiumError, SeedError, raise_all
+from florilegium.model import CleanText
+from florilegium.outputs import put
+
+_Outcome = CleanText | FlorilegiumError
+
+
+def run(
+    paths: Sequence[Path | str],
+    *,
+    rules: Sequence[Rule] | None = None,
+    ledger: Path | None = None,
+    out: Path | None = None,
+    jobs: int = 1,
+) -> str:
+    """Return the cleaned text of *paths*, paragraphs and files parted by blank lines.
+
+    With *out*, each goes to ``out/<stem>.txt`` as well; *ledger* gets the removals as JSON (an
+    array when there are several files). Every file that can be read is written before the
+    errors of the others are raised together. *rules* are the shipped ones if none are given.
+    """
+    files = tuple(Path(path) for path in paths)
+    if out is not None:
+        _refuse_same_stem(files)
+    cleaned: list[CleanText] = []
+    errors: list[FlorilegiumError] = []
+    for path, outcome in zip(files, _outcomes(files, rules, jobs), strict=True):
+        if isinstance(outcome, FlorilegiumError):
+            errors.append(outcome)
+            continue
+        cleaned.append(outcome)
+        if out is not None:
+            put(out / f"{path.stem}.txt", to_text(outcome))
+    if ledger is not None and cleaned:
+        put(ledger, _ledger(cleaned, several=len(files) > 1))
+    raise_all(errors)
+    return "\n".join(map(to_text, cleaned))
+
+
+def clean_text(text: str) -> str:
+    """Return plain *text* cleaned by the shipped rules; an empty text stays empty."""
+    return _cleaned_text(text, "text.txt")
+
+
+def clean_html(text: str) -> str:
+    """Return the text of an HTML page, cleaned by the shipped rules; empty if it has none."""
+    return _cleaned_text(text, "page.html")
+
+
+def to_text(cleaned: CleanText) -> str:
+    """Return the kept blocks as plain text, a blank line between two of them."""
+    return "\n\n".join(block.text for block in cleaned.blocks) + "\n"
+
+
+def _cleaned_text(text: str, name: str) -> str:
+    if not any(letter.isalnum() for letter in text):
+        return ""
+    return to_text(clean(ingest.decode(text.encode(), name), rules=load_rules()))
+
+
+def _outcomes(
+    files: Sequence[Path], rules: Sequence[Rule] | None, jobs: int
+) -> Iterable[_Outcome]:
+    one = partial(_outcome, rules=None if rules is None else tuple(rules))
+    pool: Executor | None = (
+        ProcessPoolExecutor(min(jobs, len(files))) if jobs > 1 and len(files) > 1 else None
+    )
+    with pool or nullcontext():
+        yield from (pool.map if pool else map)(one, files)
+
+
+def _outcome(path: Path, *, rules: tuple[Rule, ...] | None) -> _Outcome:
+    """Return the cleaned file, or what is wrong with it, so that the other files go on."""
+    try:
+        return clean(ingest.read(path), rules=load_rules() if rules is None else rules)
+    except FlorilegiumError as err:
+        return err
+
+
+def _refuse_same_stem(files: Sequence[Path]) -> None:
+    seen: dict[str, Path] = {}
+    errors: list[FlorilegiumError] = []
+    for path in files:
+        if path.stem in seen:
+            errors.append(
+                SeedError(
+                    f"{seen[path.stem]} and {path} would both become {path.stem}.txt",
+                    where=str(path),
+                    hint="Rename one of them, or clean them into two folders.",
+                )
+            )
+        seen.setdefault(path.stem, path)
+    raise_all(errors)
+
+
+def _ledger(cleaned: Sequence[CleanText], *, several: bool) -> str:
+    return ledgers.to_json_array(cleaned) if several else ledgers.to_json(cleaned[0])

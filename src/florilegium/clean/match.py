@@ -1,0 +1,210 @@
+"""How each kind of rule finds its lines: functions of a page, one per kind.
+
+Each returns the positions (in ``page.units``) that the rule takes. None may take a line that
+is in *taken* already.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterable
+from itertools import takewhile
+
+from florilegium.clean.rules import Kind, Rule, Step
+from florilegium.clean.units import Page, Unit, ends_sentence
+
+Matcher = Callable[[Page, Rule, Container[int]], Iterable[int]]
+_LETTERS = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"[\"'].*[\"'.!?,]")
+_OPENS_QUOTED = re.compile(r"[\"'-]")
+_UNFINISHED = (".", ",", ";", ":")
+_TITLE_LETTERS = 2
+_DECK_LETTERS = range(30, 251)
+# A shorter word that title and deck share says nothing: this, with, über …
+_TELLING = 5
+
+
+def line(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
+    """Return the lines that the pattern matches whole."""
+    return [
+        position
+        for position in page.zone(rule.zone)
+        if position not in taken and fits(page.units[position], rule.pattern, rule.longest)
+    ]
+
+
+def labels(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
+    """Return the lines made of labels only, where enough of them stand together.
+
+    Together is in one line, or with ``across`` in lines that follow each other.
+    """
+    found: list[int] = []
+    run: list[int] = []
+    total = 0
+    for position in page.zone(rule.zone):
+        if position in taken:
+            continue
+        count = rule.vocabulary.count(page.units[position].text)
+        if not (count and rule.across and run and position == run[-1] + 1):
+            found += run if total >= rule.least else []
+            run, total = [], 0
+        if count:
+            run.append(position)
+            total += count
+    return [*found, *(run if total >= rule.least else [])]
+
+
+def sequence(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
+    """Return the lines of every run that goes through the steps of the rule."""
+    zone = page.zone(rule.zone)
+    allowed = zone if isinstance(zone, range) else frozenset(zone)
+    found: list[int] = []
+    position = 0
+    while position < len(page.units):
+        run = _walk(page, rule, taken, position) if position in allowed else []
+        found += [at for at in run if at not in taken]
+        position = run[-1] + 1 if run else position + 1
+    return found
+
+
+def lift(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
+    """Return the lines of the head that the pattern matches whole."""
+    if rule.unless_repeated and any(
+        fits(unit, rule.pattern, rule.longest) for unit in page.units[len(page.head) :]
+    ):
+        return []
+    return line(page, rule, taken)
+
+
+def duplicate(page: Page, _rule: Rule, taken: Container[int]) -> Iterable[int]:
+    """Return the lines of the head that say again what its first line says."""
+    free = [position for position in page.head if position not in taken]
+    if not free:
+        return []
+    first = _key(page.units[free[0]])
+    return [position for position in free[1:] if first and _key(page.units[position]) == first]
+
+
+def title(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
+    """Return the one line that can only be the title, or nothing.
+
+    Where the format marks headings: its only heading of the first rank, before the body.
+    In plain text: the first line of the head, if no other line there could be a title. (A
+    second could as well be the title of a part; and taken later, it would be a second title.)
+    """
+    free = [position for position in page.head if position not in taken]
+    if page.headed:
+        ranked = [unit.place for unit in page.units if unit.kind == "heading" and unit.level == 1]
+        return [at for at in free if len(ranked) == 1 and page.units[at].place == ranked[0]]
+    if not free or not _could_be_title(page.units[free[0]], rule):
+        return []
+    others = [at for at in free[1:] if _could_be_title(page.units[at], rule)]
+    return free[:1] if others in ([], _decks(page, free[0], free)) else []
+
+
+def deck(page: Page, _rule: Rule, taken: Container[int]) -> Iterable[int]:
+    """Return the one line between title and body that sums the text up, or nothing.
+
+    It must share a telling word with the title, or stand above a byline or date: the first
+    sentence of the author's text would not.
+    """
+    titles = [position for position in page.head if position in taken]
+    free = [position for position in page.head if position not in taken]
+    return _decks(page, titles[0], free) if len(titles) == 1 else []
+
+
+def fits(unit: Unit, pattern: re.Pattern[str], longest: int) -> bool:
+    """Tell whether *pattern* matches the whole line, and the line is not too long for it."""
+    return (
+        len(unit.text) <= longest
+        and unit.kind != "code"
+        and pattern.fullmatch(unit.text) is not None
+    )
+
+
+# How each kind of rule works, in the order of trial; a new kind is one more line here.
+MATCHERS: dict[Kind, Matcher] = {
+    "labels": labels,
+    "line": line,
+    "sequence": sequence,
+    "lift": lift,
+    "duplicate": duplicate,
+    "title": title,
+    "deck": deck,
+}
+
+
+def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int]:
+    """Return the positions of the run that starts at *start*, or nothing."""
+    run: list[int] = []
+    place = start
+    for step in rule.steps:
+        found = _rest(page, rule, taken, place) if step.rest else _matching(page, step, place)
+        if not step.least <= len(found) <= step.most:
+            return []
+        run += found
+        place += len(found)
+    if rule.confirm and not any(fits(page.units[at], rule.confirm, rule.longest) for at in run):
+        return []
+    return run
+
+
+def _matching(page: Page, step: Step, place: int) -> list[int]:
+    # A line may be taken already, say the heading of a list by the rule for headings.
+    reach = range(place, min(place + step.most, len(page.units)))
+    return list(takewhile(lambda at: fits(page.units[at], step.pattern, step.longest), reach))
+
+
+def _rest(page: Page, rule: Rule, taken: Container[int], place: int) -> list[int]:
+    opening = [step for step in rule.steps if not step.rest]
+    return list(
+        takewhile(
+            lambda at: (
+                at not in taken
+                and page.units[at].kind != "heading"
+                and not _opens(page, opening, at)
+            ),
+            range(place, len(page.units)),
+        )
+    )
+
+
+def _opens(page: Page, opening: list[Step], place: int) -> bool:
+    for step in opening:
+        found = _matching(page, step, place)
+        if len(found) < step.least:
+            return False
+        place += len(found)
+    return True
+
+
+def _could_be_title(unit: Unit, rule: Rule) -> bool:
+    return (
+        unit.kind in ("paragraph", "heading")
+        and len(_key(unit)) >= _TITLE_LETTERS
+        and len(unit.text) <= rule.longest
+        and not unit.text.endswith(_UNFINISHED)
+        and not _QUOTED.fullmatch(unit.text)
+        and not rule.never.fullmatch(unit.text)
+    )
+
+
+def _decks(page: Page, head: int, free: list[int]) -> list[int]:
+    """Return the position of the deck of the title at *head*, if there is one."""
+    after = [at for at in free if at > head]
+    if len(after) != 1:
+        return []
+    unit, body = page.units[after[0]], page.units[page.body[0]]
+    if len(unit.text) not in _DECK_LETTERS or _OPENS_QUOTED.match(unit.text):
+        return []
+    credited = any(unit.place < place < body.place for place in page.lifted)
+    common = _telling_words(page.units[head]) & _telling_words(unit)
+    prose = body.kind == "paragraph" and (ends_sentence(unit.text) or credited)
+    return after if prose and (credited or common) else []
+
+
+def _telling_words(unit: Unit) -> set[str]:
+    words = (word.casefold() for word in _LETTERS.findall(unit.text))
+    return {word for word in words if len(word) >= _TELLING}
+
+
+def _key(unit: Unit) -> str:
+    return "".join(_LETTERS.findall(unit.text)).casefold()

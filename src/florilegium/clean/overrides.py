@@ -1,0 +1,100 @@
+"""The editor's last word: lines to keep and words to drop, said by quoting them."""
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from florilegium.clean.units import Span, fold
+from florilegium.errors import ConfigError
+from florilegium.model import Block, RawText
+
+_SHOWN = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An order of the editor's about the seed named *seed*; *where* is its place in the file."""
+
+    seed: str
+    quote: str
+    reason: str
+    where: str = "book/cleaning.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Lines that no rule may take (*keep*), and words that go in any case (*drop*).
+
+    A quotation counts wherever it stands in the seed. *keep* holds every line it touches;
+    *drop* takes out the quoted words, no more, and their line when nothing is left of it.
+    """
+
+    keep: tuple[Override, ...] = ()
+    drop: tuple[Override, ...] = ()
+
+    @property
+    def seeds(self) -> frozenset[str]:
+        """The names of the seeds that are spoken of."""
+        return frozenset(override.seed for override in (*self.keep, *self.drop))
+
+
+def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:
+    """Return where the quotation stands, as (number of the block, span in it).
+
+    A quotation may run over several blocks. Raises `ConfigError` when it stands nowhere.
+    """
+    words = fold(override.quote).split()
+    # The same folding as in `fold`, undone: any white space, quote or dash may stand there.
+    pattern = re.compile(r"\s+".join(map(_loosely, words)))
+    whole = "\n".join(block.text for block in text.blocks)
+    found = tuple(
+        piece
+        for match in pattern.finditer(whole)
+        for piece in _by_block(text.blocks, match.start(), match.end())
+    )
+    if not found:
+        raise ConfigError(
+            f"{override.seed} does not contain {_clipped(override.quote)!r}",
+            where=override.where,
+            hint=_nearest(text.blocks, override.quote),
+        )
+    return found
+
+
+_FORMS = {"'": "['‘’‚‛′´`]", '"': '["“”„‟″«»]', "-": "[-‐‑‒–—―−]"}
+
+
+def _loosely(word: str) -> str:
+    loose = "".join(_FORMS.get(letter, re.escape(letter)) for letter in word)
+    return loose.replace(re.escape("..."), r"(?:\.\.\.|…)")
+
+
+def _by_block(blocks: Sequence[Block], start: int, end: int) -> list[tuple[int, Span]]:
+    made: list[tuple[int, Span]] = []
+    offset = 0
+    for index, block in enumerate(blocks):
+        a, b = max(start, offset) - offset, min(end, offset + len(block.text)) - offset
+        if a < b:
+            made.append((index, (a, b)))
+        offset += len(block.text) + 1
+    return made
+
+
+def _nearest(blocks: Sequence[Block], quote: str) -> str:
+    wanted = fold(quote).casefold()
+
+    def likeness(block: Block) -> float:
+        text = fold(block.text).casefold()
+        matcher = difflib.SequenceMatcher(None, text[: 4 * len(wanted)], wanted, autojunk=False)
+        return matcher.ratio() if text else 0.0
+
+    if not blocks:
+        return "The seed has no text."
+    near = max(blocks, key=likeness)
+    return f"Nearest, line {near.lines[0]}: {_clipped(near.text)!r}. Mend the quote."
+
+
+def _clipped(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

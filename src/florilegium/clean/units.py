@@ -1,0 +1,155 @@
+"""What the rules look at: the lines of a text, and which of them are its body.
+
+A unit is a block, or one line of a block of verse. Rules read its *text* folded: white space
+single, quotes straight, dashes ``-``, so that a pattern need not know every form.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from florilegium.model import Block, BlockKind
+
+_FOLDS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′´`", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": "...",
+        "\u200c": None,
+        "\u200d": None,
+    }
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]*$")
+# From these lengths on, counted in Latin letters, a line is prose and not a label.
+_PROSE, _LONG = 100, 220
+# Letters of body that must stand above a line before it can belong to the tail.
+_TAIL_AFTER = 400
+_PROSE_KINDS = frozenset({"paragraph", "quote", "item"})
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line for the rules: its folded *text* and its *spans* in block number *index*.
+
+    *place* counts the units of the text. *body* tells that the line can only be the author's
+    or a commentator's: a sentence of some length, or a line of verse.
+    """
+
+    place: int
+    index: int
+    spans: tuple[Span, ...]
+    text: str
+    kind: BlockKind
+    level: int
+    body: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The units still in the text, and where its body begins and ends.
+
+    *headed* tells that the format marks headings (HTML, Markdown); *lifted* are the places
+    of the bylines and dates lifted before.
+    """
+
+    units: tuple[Unit, ...]
+    headed: bool = False
+    lifted: frozenset[int] = frozenset()
+
+    @cached_property
+    def body(self) -> tuple[int, ...]:
+        """The positions of the units that are body."""
+        return tuple(position for position, unit in enumerate(self.units) if unit.body)
+
+    @cached_property
+    def head(self) -> range:
+        """The positions before the body; none in a text without a body."""
+        return range(self.body[0] if self.body else 0)
+
+    @cached_property
+    def tail(self) -> range:
+        """The positions that have enough body above them to be comments on it."""
+        letters = 0
+        for position, unit in enumerate(self.units):
+            if letters >= _TAIL_AFTER:
+                return range(position, len(self.units))
+            letters += len(unit.text) if unit.body else 0
+        return range(0)
+
+    @cached_property
+    def edge(self) -> frozenset[int]:
+        """The positions before and after the body; none in a text without a body."""
+        if not self.body:
+            return frozenset()
+        return frozenset(self.head) | frozenset(range(self.body[-1] + 1, len(self.units)))
+
+    def zone(self, name: str) -> Sequence[int]:
+        """Return the positions of ``anywhere``, ``head``, ``tail`` or ``edge`` in order."""
+        if name == "head":
+            return self.head
+        if name == "tail":
+            return self.tail
+        return sorted(self.edge) if name == "edge" else range(len(self.units))
+
+
+def fold(text: str) -> str:
+    """Return *text* as rules read it."""
+    return " ".join(text.translate(_FOLDS).split())
+
+
+def units_of(
+    blocks: Sequence[Block], *, without: Sequence[Sequence[Span]] = ()
+) -> tuple[Unit, ...]:
+    """Return the units of *blocks*; *without* are the spans of each that are gone already."""
+    made: list[Unit] = []
+    for index, block in enumerate(blocks):
+        gone = without[index] if without else ()
+        for start, end in _lines(block):
+            spans = _minus((start, end), gone)
+            text = fold(" ".join(block.text[a:b] for a, b in spans))
+            if text:
+                body = _is_body(text, block.kind)
+                made.append(Unit(len(made), index, spans, text, block.kind, block.level, body))
+    return tuple(made)
+
+
+def width(text: str) -> int:
+    """Return the length of *text* in Latin letters; an ideograph says as much as two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether *text* ends as a sentence does."""
+    return _SENTENCE_END.search(text) is not None
+
+
+def _lines(block: Block) -> list[Span]:
+    if block.kind != "verse":
+        return [(0, len(block.text))]
+    starts = [0, *(match.end() for match in re.finditer(r"\n", block.text))]
+    return list(zip(starts, [*starts[1:], len(block.text)], strict=True))
+
+
+def _is_body(text: str, kind: BlockKind) -> bool:
+    if kind in ("verse", "code"):
+        return True
+    size = width(text)
+    return kind in _PROSE_KINDS and size >= _PROSE and (size >= _LONG or ends_sentence(text))
+
+
+def _minus(whole: Span, gone: Sequence[Span]) -> tuple[Span, ...]:
+    parts = [whole]
+    for start, end in gone:
+        parts = [
+            piece
+            for a, b in parts
+            for piece in ((a, min(b, start)), (max(a, end), b))
+            if piece[0] < piece[1]
+        ]
+    return tuple(parts)

@@ -1,0 +1,232 @@
+"""HTML: block elements become blocks, inline elements marks; whatever can act is left out.
+
+Scripts, styles, frames, media, choices of forms, event handlers and ``javascript:`` links
+never get past here: only text, and the addresses of links.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from florilegium.errors import SeedError
+from florilegium.ingest.encoding import visible
+from florilegium.ingest.reading import Reading, at_breaks, clip
+from florilegium.model import Block, BlockKind, Mark, MarkKind
+
+_LEFT_OUT = frozenset(
+    {
+        "applet", "audio", "canvas", "datalist", "embed", "frame", "head", "iframe", "map",
+        "noframes", "noscript", "object", "script", "select", "style", "svg", "template",
+        "textarea", "video"
+    }
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
+        "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+        "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "search", "section",
+        "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"
+    }
+)  # fmt: skip
+_MARKS: dict[str, MarkKind] = {
+    "em": "emphasis", "i": "emphasis", "cite": "emphasis", "dfn": "emphasis", "var": "emphasis",
+    "strong": "strong", "b": "strong",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+    "sup": "superscript", "sub": "subscript",
+}  # fmt: skip
+_HEADING = re.compile(r"h([1-6])")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SAFE_LINK = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
+# A cell longer than this is a column of the page's layout, not an entry of a table.
+_CELL = 200
+
+
+def read(text: str) -> Reading:
+    """Return the blocks of an HTML page and the language its root names.
+
+    Raises `SeedError` when the parser would have to leave a part of the page out.
+    """
+    # The text is decoded already, so a declaration of some other encoding must not be heard.
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = lxml_html.document_fromstring(text.encode(), parser=parser)
+    except etree.ParserError:  # nothing but white space, comments or declarations
+        return Reading(())
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise SeedError(
+            "the page nests its elements too deep to be read whole",
+            hint="Save the text of the page instead (.txt).",
+        )
+    writer = _Writer()
+    # Walked without recursion: a page may nest deeper than Python's stack.
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            writer.leave(element)
+        elif element.tag in _LEFT_OUT:
+            walk.skip_subtree()
+        else:
+            writer.enter(element)
+    writer.flush()
+    return Reading(tuple(writer.blocks), (root.get("lang") or "").strip())
+
+
+@dataclass(slots=True)
+class _Container:
+    """An open element that says what the blocks in it are."""
+
+    element: etree._Element
+    kind: BlockKind
+    level: int = 0
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The block being written and the elements that are open around it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    containers: list[_Container] = field(default_factory=list)
+    open: list[tuple[etree._Element, Mark]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    space: bool = False
+    line: int = 1
+    first_line: int = 0
+
+    def enter(self, element: etree._Element) -> None:
+        """Take note of a start tag and the text after it."""
+        tag = str(element.tag)
+        self.line = max(self.line, element.sourceline or 0)  # type: ignore[call-overload]  # an int
+        if tag in _BLOCKS or _is_column(element):
+            self.flush()
+            self._open_container(element, tag)
+        elif (tag in ("td", "th") and self.parts) or tag == "br":
+            self._put("\n" if tag == "br" else "\t")
+            self.space = False
+        elif tag == "q":
+            self._write('"')
+        else:
+            self._open_mark(element, tag)
+        self._write(element.text or "")
+
+    def leave(self, element: etree._Element) -> None:
+        """Take note of an end tag and the text after it."""
+        tag = str(element.tag)
+        if tag == "q":
+            self._write('"')
+        if self.open and self.open[-1][0] is element:
+            self._keep_mark(self.open.pop()[1])
+        if tag in _BLOCKS or _is_column(element):
+            self.flush()
+        if self.containers and self.containers[-1].element is element:
+            self.containers.pop()
+        self._write(element.tail or "")
+
+    def flush(self) -> None:
+        """Finish the block being written; marks still open go on in the next."""
+        for _, mark in self.open:
+            self._keep_mark(mark)
+        text = "".join(self.parts)
+        if text.strip():
+            kind, level = self._kind()
+            lines = (self.first_line, max(self.first_line, self.line))
+            block = Block(kind, text, lines, level, _trimmed(self.marks, text))
+            self.blocks += [_framed(block)] if kind in ("verse", "code") else at_breaks(block)
+        self.open = [(element, replace(mark, start=0)) for element, mark in self.open]
+        self.parts, self.length, self.space, self.marks = [], 0, False, []
+        self.first_line = 0
+
+    def _kind(self) -> tuple[BlockKind, int]:
+        if not self.containers:
+            return "paragraph", 0
+        inner = self.containers[-1]
+        if inner.kind == "item":
+            # Only the first paragraph of an item bears its bullet.
+            self.containers[-1] = _Container(inner.element, "paragraph")
+        return inner.kind, inner.level
+
+    def _open_container(self, element: etree._Element, tag: str) -> None:
+        heading = _HEADING.fullmatch(tag)
+        if heading:
+            self.containers.append(_Container(element, "heading", int(heading[1])))
+        elif tag == "blockquote":
+            self.containers.append(_Container(element, "quote"))
+        elif tag == "li":
+            depth = sum(1 for _ in element.iterancestors("ul", "ol", "menu", "dir"))
+            self.containers.append(_Container(element, "item", max(1, depth)))
+        elif tag == "pre":
+            program = element.find(".//code") is not None or "code" in element.get("class", "")
+            self.containers.append(_Container(element, "code" if program else "verse"))
+
+    def _open_mark(self, element: etree._Element, tag: str) -> None:
+        here = self.length
+        if tag in _MARKS:
+            self.open.append((element, Mark(here, here, _MARKS[tag])))
+        elif tag == "a" and (address := _address(element)):
+            self.open.append((element, Mark(here, here, "link", address)))
+
+    def _keep_mark(self, mark: Mark) -> None:
+        if mark.start < self.length:
+            self.marks.append(replace(mark, end=self.length))
+
+    def _write(self, raw: str) -> None:
+        text = visible(unicodedata.normalize("NFC", raw))
+        shown = text.strip(" \t\n\r\f")
+        if shown and not self.first_line:
+            self.first_line = self.line + text[: text.index(shown[0])].count("\n")
+        if shown:
+            self.line += text.rstrip().count("\n")
+        self._put(text if self._is_preformatted() else self._collapsed(text))
+
+    def _put(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+
+    def _is_preformatted(self) -> bool:
+        return bool(self.containers) and self.containers[-1].kind in ("verse", "code")
+
+    def _collapsed(self, text: str) -> str:
+        words = _SPACE.sub(" ", text)
+        inside = bool(self.parts) and self.parts[-1] not in ("\n", "\t")
+        lead = inside and (self.space or words.startswith(" "))
+        self.space = words.endswith(" ") or (self.space and not words)
+        words = words.strip(" ")
+        return f" {words}" if lead and words else words
+
+
+def _address(link: etree._Element) -> str:
+    address = (link.get("href") or "").strip()
+    return address if _SAFE_LINK.match(address) else ""
+
+
+def _trimmed(marks: list[Mark], text: str) -> tuple[Mark, ...]:
+    """Return *marks* in order, without the white space at their ends."""
+    made: list[Mark] = []
+    for mark in marks:
+        words = text[mark.start : mark.end]
+        start = mark.start + len(words) - len(words.lstrip())
+        if words.strip():
+            made.append(replace(mark, start=start, end=start + len(words.strip())))
+    return tuple(sorted(made, key=lambda mark: (mark.start, -mark.end)))
+
+
+def _framed(block: Block) -> Block:
+    """Return preformatted *block* without the empty lines around it."""
+    frame = re.match(r"(?:[ \t]*\n)*", block.text)
+    start, end = frame.end() if frame else 0, len(block.text.rstrip())
+    marks = clip(block.marks, start, end)
+    return replace(block, text=block.text[start:end], marks=marks)
+
+
+def _is_column(element: etree._Element) -> bool:
+    return element.tag in ("td", "th") and (
+        sum(map(len, element.itertext())) > _CELL or element.find(".//table") is not None
+    )

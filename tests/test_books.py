@@ -1,0 +1,143 @@
+"""Whole books, built by the command line and opened as their readers open them."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from epub_tree import EpubTree
+
+from florilegium import cli
+from florilegium.check.pdf_words import words_of
+from florilegium.letters import letters
+
+TREE = {"book", "seeds", "build"}
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory):
+    """The book that uses everything, built once and checked."""
+    folder = tmp_path_factory.mktemp("books") / "everything"
+    shutil.copytree(Path(__file__).parent / "books" / "everything", folder)
+    assert cli.main(["build", "-q", "-C", str(folder)]) == 0
+    return folder
+
+
+def only(folder, pattern):
+    (found,) = folder.glob(pattern)
+    return found
+
+
+def test_a_build_writes_to_build_alone(everything):
+    original = Path(__file__).parent / "books" / "everything"
+
+    assert {path.name for path in everything.iterdir()} == TREE
+    for path in original.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (everything / path.relative_to(original)).read_bytes()
+
+
+def test_the_check_finds_nothing_but_the_missing_permission(everything, capsys):
+    code = cli.main(["check", "--json", "-q", "-C", str(everything)])
+
+    assert code == 0
+    assert [row["code"] for row in json.loads(capsys.readouterr().out)] == ["R102"]
+
+
+def test_two_builds_give_the_same_bytes(everything, book, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Chatham")
+    monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    again = book("everything")
+    assert cli.main(["build", "-q", "-C", str(again)]) == 0
+
+    for path in sorted(everything.rglob("build/**/*")):
+        if path.is_file():
+            assert path.read_bytes() == (again / path.relative_to(everything)).read_bytes(), path
+
+
+def test_the_manifest_names_inputs_versions_and_outputs(everything):
+    manifest = json.loads((everything / "build" / "manifest.json").read_text())
+
+    assert set(manifest["seeds"]) == {"interview.txt", "page.html", "regen.md"}
+    assert {"florilegium", "weasyprint", "ebooklib", "pandoc"} == set(manifest["versions"])
+    for artefact in manifest["artefacts"]:
+        assert (everything / artefact["path"]).is_file()
+
+
+def test_emendation_elision_and_gloss_are_carried_out(everything):
+    flow = letters(words_of(only(everything, "build/pdf/*.pdf")).flow)
+
+    assert letters("never wrong by more than[a] a thimble").replace("[a]", "a") in flow
+    assert letters("The first had been a gift") not in flow
+    assert "[...]" in flow
+    assert "gauge°" in flow
+
+
+def test_boilerplate_is_gone_and_kept_lines_stay(everything):
+    flow = words_of(only(everything, "build/pdf/*.pdf")).flow
+
+    assert "Share Tweet" not in flow
+    assert "last dried on Monday" not in flow
+    assert "Read more: the sky is full of print." in flow
+    assert "alert(" not in flow
+
+
+def test_the_ledger_says_what_went_and_why(everything):
+    ledger = json.loads((everything / "build" / "ledger" / "interview.json").read_text())
+    removed = {row["text"]: row for row in ledger["removals"]}
+
+    assert removed["Share Tweet Email Print"]["action"] == "removed"
+    assert removed["By Ida Inkwell"]["role"] == "byline"
+    assert all(row["why"] and row["first_line"] > 0 for row in ledger["removals"])
+
+
+def test_the_e_book_has_every_chapter_with_its_language(everything):
+    tree = EpubTree(only(everything, "build/epub/*.epub"))
+
+    assert tree.find("text/regen.xhtml", "//h:section[@id='regen']/@lang") == ["de"]
+    assert tree.find("text/page.xhtml", "//h:section[@id='page']/@lang") == ["en"]
+
+
+def test_another_edition_has_its_own_file_and_page(everything):
+    assert cli.main(["build", "-q", "-C", str(everything), "--edition", "letter"]) == 0
+
+    assert only(everything, "build/pdf/*-letter.pdf").is_file()
+
+
+def test_a_failed_build_leaves_the_last_one_as_it_was(everything, capsys):
+    made = only(everything, "build/epub/*.epub")
+    before = made.read_bytes()
+    chapter = everything / "book" / "chapters" / "page.md"
+    text = chapter.read_text(encoding="utf-8")
+    try:
+        chapter.write_text(text.replace("fails==", "fales=="), encoding="utf-8")
+        assert cli.main(["build", "-q", "-C", str(everything)]) == 4
+    finally:
+        chapter.write_text(text, encoding="utf-8")
+
+    assert "Nearest" in capsys.readouterr().err
+    assert before == made.read_bytes()
+
+
+def test_progress_is_plain_lines_and_quiet_is_quiet(book, capsys):
+    folder = str(book("minimal"))
+
+    assert cli.main(["clean", "-C", folder]) == 0
+    loud = capsys.readouterr()
+    assert cli.main(["clean", "-q", "-C", folder]) == 0
+    quiet = capsys.readouterr()
+
+    assert "reading walk" in loud.err
+    assert re.search(r"2 blocks kept, 0 removed, 1 lifted", loud.err)
+    assert (loud.out, quiet.out, quiet.err) == ("", "", "")
+
+
+def test_a_file_outside_a_book_is_cleaned_to_standard_output(book, capsys):
+    seed = book("everything") / "seeds" / "interview.txt"
+
+    assert cli.main(["clean", str(seed)]) == 0
+
+    out = capsys.readouterr().out
+    assert out.startswith("Frank Flood has measured rain")
+    assert "Share Tweet" not in out

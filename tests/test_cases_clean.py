@@ -1,0 +1,32 @@
+"""Cleaning, case by case: ``cases/clean/<name>/`` with ``in.*`` and perhaps ``cleaning.toml``.
+
+``golden.md`` is the text that is kept, ``golden.ledger`` what went: action, role, lines, text.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from florilegium import clean, ingest
+from florilegium.markdown import to_markdown
+
+CASES = sorted((Path(__file__).parent / "cases" / "clean").iterdir())
+
+
+def ledger_lines(cleaned):
+    return "".join(
+        f"{r.action} {r.role} ({r.rule}) {r.lines[0]}-{r.lines[1]}: {r.text.strip()}\n"
+        for r in cleaned.removals
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_case_is_cleaned_as_recorded(case, golden):
+    raw = ingest.read(next(case.glob("in.*")))
+    settings = clean.load_cleaning(case / "cleaning.toml")
+
+    cleaned = clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
+
+    golden(case / "golden.md", to_markdown(cleaned.blocks))
+    golden(case / "golden.ledger", ledger_lines(cleaned))
+    assert raw.blocks == clean.merge(cleaned)
