@@ -71,7 +71,7 @@ def test_emendation_elision_and_gloss_are_carried_out(everything):
     assert letters("never wrong by more than[a] a thimble").replace("[a]", "a") in flow
     assert letters("The first had been a gift") not in flow
     assert "[...]" in flow
-    assert "gauge°" in flow
+    assert "gauge,°" in flow
 
 
 def test_boilerplate_is_gone_and_kept_lines_stay(everything):

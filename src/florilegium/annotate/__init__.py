@@ -1,0 +1,94 @@
+"""Stage four: the editor's apparatus is set on the text; nothing is guessed or dropped.
+
+Takes a typeset `CleanText` and an `Apparatus`, returns a `Selection`. Every quotation is
+looked up in the text as it was before any emendation, so an editor quotes the seed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from florilegium.annotate.apparatus import in_line_order, read_apparatus
+from florilegium.annotate.elide import Excision, elide
+from florilegium.annotate.emend import emend
+from florilegium.annotate.heading import heading
+from florilegium.annotate.labels import Labelled, LabelledElision, label
+from florilegium.annotate.place import Cut, place
+from florilegium.annotate.quotation import Concordance
+from florilegium.annotate.records import elisions, emendations, notes, printed_words
+from florilegium.annotate.turns import speak
+from florilegium.errors import FlorilegiumError, raise_all
+from florilegium.model import Apparatus, Block, CleanText, Mark, Selection
+from florilegium.typography import typogrify_readings
+
+__all__ = ["annotate", "read_apparatus"]
+
+
+def annotate(text: CleanText, apparatus: Apparatus, *, language: str) -> Selection:
+    """Return *text* with *apparatus* on it; raise all that does not fit together.
+
+    *language* is that of the text unless the apparatus names another.
+    """
+    language = apparatus.language or language
+    errors: list[FlorilegiumError] = []
+    concordance = Concordance(text.blocks, removals=text.removals, seed=text.seed.name)
+    placed = place(apparatus, concordance, errors=errors)
+    spoken = speak(apparatus.turns, concordance, errors=errors)
+    top = heading(text, apparatus, language=language, errors=errors)
+    raise_all(in_line_order(errors))
+    labelled = label(placed, slug=apparatus.slug)
+    marked = _marked(spoken, labelled)
+    emended = _emended(marked, labelled, language=language)
+    blocks = elide(emended, [_excision(emended, elision) for elision in labelled.elisions])
+    printed = printed_words(blocks)
+    return Selection(
+        slug=apparatus.slug,
+        seed=text.seed,
+        source=apparatus.source,
+        language=language,
+        title=top.title,
+        deck=top.deck,
+        byline=top.byline,
+        date=top.date,
+        blocks=blocks,
+        headnote=apparatus.headnote,
+        questions=apparatus.questions,
+        notes=notes(labelled, printed=printed),
+        emendations=emendations(labelled, text.blocks, printed=printed),
+        elisions=elisions(labelled, text.blocks),
+        removals=text.removals,
+        changes=text.changes,
+    )
+
+
+def _marked(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ...]:
+    """Put marks on the words of notes, and on those that are to go, so that they can move."""
+    marks: list[list[Mark]] = [list(block.marks) for block in blocks]
+    for item in labelled.notes:
+        at = item.place
+        marks[at.block].append(Mark(at.start, at.end, item.note.kind, item.id))
+    for elision in labelled.elisions:
+        for number in range(elision.cut.first, elision.cut.last + 1):
+            part = elision.cut.within(number, length=len(blocks[number].text))
+            if part:
+                marks[number].append(Mark(part.start, part.end, "elision", elision.id))
+    pairs = zip(blocks, marks, strict=True)
+    return tuple(replace(block, marks=tuple(own)) for block, own in pairs)
+
+
+def _emended(blocks: Sequence[Block], labelled: Labelled, *, language: str) -> tuple[Block, ...]:
+    """Carry out the emendations; the editor's readings get the typography of the text."""
+    done = list(blocks)
+    for number in {item.place.block for item in labelled.corrections}:
+        own = [item for item in labelled.corrections if item.place.block == number]
+        done[number] = typogrify_readings(emend(done[number], own), language=language)
+    return tuple(done)
+
+
+def _excision(blocks: Sequence[Block], item: LabelledElision) -> Excision:
+    """Find the words to go where the emendations have moved them."""
+
+    def part(number: int) -> Mark:
+        return next(mark for mark in blocks[number].marks if mark.ref == item.id)
+
+    first, last = item.cut.first, item.cut.last
+    return Excision(item.id, Cut(first, part(first).start, last, part(last).end))

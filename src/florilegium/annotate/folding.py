@@ -1,0 +1,71 @@
+"""Texts folded so that an editor's quotation and the text agree whatever was typed.
+
+Folding makes all quotation marks straight, all dashes hyphens, all ellipses dots; it drops
+soft hyphens, zero-width characters and the ``*`` and ``_`` of plain-text emphasis, and keeps
+a space only between two words. Capitals stay: they are letters.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+_DOUBLE = '"“”„‟«»″＂'
+_SINGLE = "'‘’‚‛‹›′`´＇"
+_DASHES = "-‐‑‒–—―−"
+_FOLDED = {
+    **dict.fromkeys(_DOUBLE, '"'),
+    **dict.fromkeys(_SINGLE, "'"),
+    **dict.fromkeys(_DASHES, "-"),
+    "…": "...",
+}
+_EMPHASIS = "*_"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded *text*; its character *n* comes from character ``at[n]`` of the original."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the original the folded characters from *start* to *end* are."""
+        return self.at[start], self.at[end - 1] + 1
+
+    def find_all(self, words: str) -> tuple[int, ...]:
+        """Return where *words* begin, one after the other, overlapping or not."""
+        found: list[int] = []
+        start = self.text.find(words)
+        while start >= 0 and words:
+            found.append(start)
+            start = self.text.find(words, start + 1)
+        return tuple(found)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether no word is cut at *start* or *end*."""
+        return not self._inside_word(start) and not self._inside_word(end)
+
+    def _inside_word(self, at: int) -> bool:
+        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
+
+
+def fold(text: str) -> Folded:
+    """Return *text* folded."""
+    out: list[str] = []
+    at: list[int] = []
+    space = False
+    for index, char in enumerate(text):
+        if char in _EMPHASIS or unicodedata.category(char) == "Cf":
+            continue
+        if char.isspace():
+            space = True
+            continue
+        for sign in _FOLDED.get(char, char):
+            if sign == "-" and out and out[-1] == "-":
+                continue  # two typed hyphens are one dash
+            if space and out and out[-1].isalnum() and sign.isalnum():
+                out.append(" ")
+                at.append(index - 1)
+            out.append(sign)
+            at.append(index)
+            space = False
+    return Folded("".join(out), tuple(at))

@@ -1,0 +1,100 @@
+"""The front matter of an editor's file: a few YAML keys, read strictly."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from florilegium.errors import ConfigError, FlorilegiumError
+
+REQUIRED = ("seed", "source")
+KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language")
+
+_FENCES = ("---", "...")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The *values* of the front matter and the number of the first *line* after it."""
+
+    values: Mapping[str, str]
+    line: int
+
+
+def read_front(lines: Sequence[str], *, file: str, errors: list[FlorilegiumError]) -> Front:
+    """Return the front matter at the head of *lines*; what is wrong is added to *errors*."""
+    if not lines or lines[0].rstrip() != "---":
+        errors.append(_missing(file, "the front matter is missing"))
+        return Front({}, 1)
+    ends = (n for n, line in enumerate(lines[1:], start=1) if line.rstrip() in _FENCES)
+    end = next(ends, None)
+    if end is None:
+        errors.append(_missing(file, "the front matter is never closed"))
+        return Front({}, len(lines) + 1)
+    values = _values("\n".join(lines[1:end]), file=file, errors=errors)
+    return Front(values, end + 2)
+
+
+def _missing(file: str, what: str) -> ConfigError:
+    return ConfigError(
+        what,
+        where=f"{file}:1",
+        hint="Begin with a line ---, then 'seed:' and 'source:', then a line ---.",
+    )
+
+
+def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str, str]:
+    try:
+        # Only the nodes: a date or a number stays the text that the editor wrote.
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as err:
+        line = err.problem_mark.line + 2 if err.problem_mark else 1
+        errors.append(
+            ConfigError(
+                f"not valid YAML: {err.problem or err.context}",
+                where=f"{file}:{line}",
+                hint="Put a value that contains a colon or a quotation mark into quotes.",
+            )
+        )
+        return {}
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        errors.append(_missing(file, "the front matter is no list of keys and values"))
+        return {}
+    values: dict[str, str] = {}
+    for key, value in root.value if root else ():
+        where = f"{file}:{key.start_mark.line + 2}"
+        if (problem := _problem(key, value, values, where)) is not None:
+            errors.append(problem)
+        else:
+            values[key.value] = value.value.strip()
+    errors += _absent(values, file)
+    return values
+
+
+def _absent(values: Mapping[str, str], file: str) -> list[ConfigError]:
+    return [
+        ConfigError(f"{key!r} is missing", where=f"{file}:1", hint=f"Add '{key}: …'.")
+        for key in REQUIRED
+        if not values.get(key)
+    ]
+
+
+def _problem(
+    key: yaml.Node, value: yaml.Node, values: Mapping[str, str], where: str
+) -> ConfigError | None:
+    if key.value not in KEYS:
+        near = difflib.get_close_matches(str(key.value), KEYS, n=1)
+        guess = f"Did you mean {near[0]!r}? " if near else ""
+        return ConfigError(
+            f"unknown key {key.value!r}",
+            where=where,
+            hint=f"{guess}The keys here are {', '.join(KEYS)}.",
+        )
+    if key.value in values:
+        return ConfigError(f"{key.value!r} is given twice", where=where, hint="Keep one.")
+    if not isinstance(value, yaml.ScalarNode):
+        return ConfigError(
+            f"{key.value!r} is not one line of text", where=where, hint="Put it into quotes."
+        )
+    return None

