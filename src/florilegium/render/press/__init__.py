@@ -1,0 +1,13 @@
+"""Documents → a printed book: laid out one by one, then bound into one PDF.
+
+`lay_out` sets one document and knows no other; `lay_out_book` puts all of them in sequence;
+`bind` writes the file.
+"""
+
+from florilegium.render.press.binding import bind
+from florilegium.render.press.engine import version
+from florilegium.render.press.imposition import Layout, lay_out_book
+from florilegium.render.press.sheets import Sheets, lay_out
+from florilegium.render.press.style import Style, style_for
+
+__all__ = ["Layout", "Sheets", "Style", "bind", "lay_out", "lay_out_book", "style_for", "version"]

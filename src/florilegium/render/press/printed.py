@@ -1,0 +1,123 @@
+"""A document of the book → the XHTML the press sets: the same words, arranged for paper.
+
+Every note moves to its call, so that it can fall to the foot of the right page; terms run
+in at the head of what is said of them, so that no page parts the two; page references get
+their folios; namespaces and what only e-readers use are taken off.
+"""
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from florilegium.errors import RenderError
+from florilegium.model import ContentDocument
+from florilegium.render.locators import fill_locators
+from florilegium.render.xhtml.elements import OPS, XHTML, XML, Node, add
+
+
+def printed(document: ContentDocument, *, folios: Mapping[str, str], title: str) -> str:
+    """Return *document* as one un-namespaced element; *title* is the book's, for the page heads.
+
+    Raises `RenderError` for a note that nothing calls: it would have no page to stand on.
+    """
+    section = parse(document)
+    fill_locators(section, folios)
+    _place_notes(section, document)
+    _run_in_terms(section)
+    _describe(section, document, title)
+    return _plain(section)
+
+
+def parse(document: ContentDocument) -> Node:
+    """Return the element of *document*, namespaced as the book has it."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(document.xhtml.encode(), parser)
+
+
+def _classes(element: Node) -> list[str]:
+    return element.get("class", "").split()
+
+
+# -- notes ---------------------------------------------------------------------------------
+
+
+def _place_notes(section: Node, document: ContentDocument) -> None:
+    calls: dict[str, Node] = {}
+    for link in section.iter(f"{{{XHTML}}}a"):
+        if "note-call" in _classes(link):
+            calls.setdefault(link.get("href", "").removeprefix("#"), link)
+    notes = [aside for aside in section.iter(f"{{{XHTML}}}aside") if "note" in _classes(aside)]
+    for note in notes:
+        name = note.get("id", "")
+        if name not in calls:
+            raise RenderError(
+                f"the note {name!r} is called nowhere in the text",
+                where=document.id,
+                hint="Attach it to words of the text, or take it out.",
+            )
+        _move_after(note, calls[name])
+        _label(note)
+    for group in section.findall(f"{{{XHTML}}}section[@class='notes']"):
+        if not len(group):
+            section.remove(group)
+
+
+def _move_after(note: Node, call: Node) -> None:
+    parent = note.getparent()
+    assert parent is not None  # noqa: S101  # a note is never the whole document
+    parent.remove(note)
+    note.tail, call.tail = call.tail, None
+    call.addnext(note)
+    note.tail, call.tail = (note.tail or "") + (call.tail or ""), None
+
+
+def _label(note: Node) -> None:
+    """Give the first paragraph the label: it stands at the head of its first line."""
+    target = note[0] if len(note) and note[0].tag == f"{{{XHTML}}}p" else note
+    target.set("data-label", note.get("data-label", ""))
+    target.set("class", " ".join((*_classes(target), "labelled")))
+
+
+# -- terms ---------------------------------------------------------------------------------
+
+
+def _run_in_terms(section: Node) -> None:
+    """Make every term of a definition list the first words of its definition."""
+    for term in list(section.iter(f"{{{XHTML}}}dt")):
+        definition = term.getnext()
+        if definition is None or definition.tag != f"{{{XHTML}}}dd":
+            continue
+        first = definition[0] if len(definition) and not (definition.text or "").strip() else None
+        host = first if first is not None and first.tag == f"{{{XHTML}}}p" else definition
+        definition.getparent().remove(term)  # type: ignore[union-attr]  # it has a sibling
+        term.tag = f"{{{XHTML}}}b"
+        term.set("class", "term")
+        # The space between them is the term's: where it has a width of its own, it is no more.
+        add(term, [" "])
+        term.tail, host.text = (host.text or "").lstrip(), None
+        host.insert(0, term)
+
+
+# -- the element itself --------------------------------------------------------------------
+
+
+def _describe(section: Node, document: ContentDocument, title: str) -> None:
+    """Put on the element what the style sheet prints in page heads and bookmarks."""
+    section.set("data-book", title)
+    section.set("data-head", document.running_head or document.title)
+    section.set("data-bookmark", document.title)
+    section.set("data-depth", str(document.depth))
+    section.set("data-matter", document.matter)
+
+
+def _plain(section: Node) -> str:
+    for element in section.iter():
+        if isinstance(element.tag, str):
+            element.tag = element.tag.removeprefix(f"{{{XHTML}}}")
+        for name in list(element.attrib):
+            if str(name).startswith((f"{{{OPS}}}", f"{{{XML}}}")):
+                del element.attrib[name]
+    etree.cleanup_namespaces(section)
+    return etree.tostring(section, encoding="unicode", with_tail=False)
