@@ -27,7 +27,7 @@ def install(session: nox.Session, *groups: str, extras: str = "") -> None:
 def find_pango(session: nox.Session) -> None:
     """Set where the libraries of page layout lie; on Debian they are fetched when missing."""
     found = session.run("python", "-m", "florilegium.system", silent=True, stderr=None, log=False)
-    session.env.update(line.partition("=")[::2] for line in str(found).splitlines())
+    session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
 
 
 @nox.session

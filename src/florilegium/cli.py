@@ -28,6 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return err.exit_code
     except KeyboardInterrupt:
         return 130
+    except Exception:  # noqa: BLE001  # whatever else is raised is ours to mend
+        console.defect()
+        return 70
 
 
 def make_parser() -> argparse.ArgumentParser:

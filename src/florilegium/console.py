@@ -5,6 +5,7 @@ output is left to what was asked for.
 """
 
 import time
+import traceback
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
@@ -67,6 +68,12 @@ class Console:
             self._terminal.print(f"[red]error[/red] {where}{escape(one.what)}")
             if one.hint:
                 self._terminal.print(f"  {escape(one.hint)}")
+
+    def defect(self) -> None:
+        """Show the exception being handled: it is a defect of the program."""
+        self._stop()
+        traceback.print_exc()
+        self._terminal.print("[red]defect[/red] This should not happen. Please report it.")
 
     def findings(self, findings: Iterable[Finding]) -> None:
         """Show findings, one a line, with the hint of each kind said once."""

@@ -49,7 +49,7 @@ def _words_of_epub(path: Path, names: set[str]) -> Words:
         package = next(name for name in book.namelist() if name.endswith(".opf"))
         folder = package.rpartition("/")[0]
         tree = etree.fromstring(book.read(package))
-        hrefs = {item.get("id"): item.get("href") for item in tree.iter(f"{_OPF}item")}
+        hrefs = {item.get("id"): str(item.get("href")) for item in tree.iter(f"{_OPF}item")}
         spine = [hrefs[ref.get("idref")] for ref in tree.iter(f"{_OPF}itemref")]
         roots = [
             etree.fromstring(book.read(f"{folder}/{href}" if folder else href)).find("{*}body")
