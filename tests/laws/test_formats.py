@@ -16,23 +16,11 @@ from florilegium.styles import find_styles
 
 STYLES = find_styles()
 COVER = cover.paint(BOOK.meta, styles=STYLES)
-WORDS = st.sampled_from(
-    [
-        "a",
-        "of",
-        "the",
-        "office",
-        "fjord",
-        "affluent",
-        "Überschwemmungsschutz",
-        "incomprehensibilities",
-        "“so,”",
-        "‘no’",
-        "it’s",
-    ]
-    + ["well-known", "1962–63", "naïve", "Ελλάδα", "Москва", "[sic]", "A&E", "50%", "x<y"]
-    + ["Œuvre", "#hash", "@name", "…", "—", "!"]
-)
+VOCABULARY = """
+a of the office fjord affluent Überschwemmungsschutz incomprehensibilities “so,” ‘no’ it’s
+well-known 1962–63 naïve Ελλάδα Москва [sic] A&E 50% x<y Œuvre #hash @name … — !
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
 KINDS = st.sampled_from(
     ["paragraph", "paragraph", "paragraph", "heading", "quote", "item", "verse"]
