@@ -104,14 +104,14 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Impression:
         with mends.unbound(pdf, shop.parts.stream, shop.case.ffi):
             taken = folio_boxes.take(boxes, shop.figures, shop.parts)
             fragment = _paint(document, name)
-    fonts = {font.hash: font for font in (*document.fonts.values(), *taken.fonts)}
+    fonts = (type_case.use(font) for font in (*document.fonts.values(), *taken.fonts))
     return Impression(
         runs=runs,
         anchors=tuple(_anchors(document)),
         bookmarks=tuple(_bookmarks(document)),
         marks=taken.marks,
         numerals=taken.numerals,
-        fonts=tuple(type_case.use(font) for font in fonts.values()),
+        fonts=type_case.merged(fonts),
         warnings=tuple(heard),
         is_numbered=taken.is_numbered,
         fragment=fragment,

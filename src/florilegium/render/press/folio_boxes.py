@@ -23,8 +23,8 @@ _SHAPING = (
     "font_language_override", "lang", "letter_spacing", "direction",
 )  # fmt: skip
 _HOLDS = {"left": 0.0, "start": 0.0, "center": 0.5, "right": 1.0, "end": 1.0}
-_GLYPH = re.compile(r"([0-9a-f]{4})|>([-\d.]+)<")
-_SHOWN = re.compile(rb"\[<(.*)>\] TJ", re.DOTALL)
+_SHOWN = re.compile(rb"\[(.*)\] TJ", re.DOTALL)
+_PIECE = re.compile(r"<([0-9a-f]+)>|([-\d.]+)")
 _FONT = re.compile(rb"/(\w+) ([\d.]+) Tf")
 
 
@@ -193,14 +193,10 @@ def _set(
 
 
 def _glyphs(shown: str) -> Iterator[tuple[str, str]]:
-    """``05d5>12<05db`` → (05d5, 12), (05db, '')."""
-    glyph = kern = ""
-    for found in _GLYPH.finditer(shown):
-        if found[1]:
-            if glyph:
-                yield glyph, kern
-            glyph, kern = found[1], ""
-        else:
-            kern = found[2]
-    if glyph:
-        yield glyph, kern
+    """``<05d505dc>12<05db>`` → (05d5, ''), (05dc, 12), (05db, '')."""
+    found: list[list[str]] = []
+    for codes, kern in _PIECE.findall(shown):
+        found += [[codes[i : i + 4], ""] for i in range(0, len(codes), 4)]
+        if kern and kern != "0" and found:
+            found[-1][1] = kern
+    yield from ((glyph, kern) for glyph, kern in found)
