@@ -4,8 +4,8 @@
 `bind` writes the file.
 """
 
+from florilegium.cache import Cache
 from florilegium.render.press.binding import bind
-from florilegium.render.press.cache import Cache
 from florilegium.render.press.engine import version
 from florilegium.render.press.imposition import Layout, lay_out_book
 from florilegium.render.press.sheets import Job, Sheets, lay_out

@@ -152,8 +152,10 @@ def _open_shop(style: Style) -> _Shop:
         from weasyprint import CSS  # noqa: PLC0415  # slow to import; needs Pango
         from weasyprint.draw import text as drawing  # noqa: PLC0415
         from weasyprint.formatting_structure import boxes  # noqa: PLC0415
-        from weasyprint.pdf import fonts as pdf_fonts, stream  # noqa: PLC0415
-        from weasyprint.text import ffi, fonts as text_fonts, line_break  # noqa: PLC0415
+        from weasyprint.pdf import fonts as pdf_fonts  # noqa: PLC0415
+        from weasyprint.pdf import stream
+        from weasyprint.text import ffi, line_break  # noqa: PLC0415
+        from weasyprint.text import fonts as text_fonts
     except OSError as err:
         raise ToolError(
             f"page layout cannot start: {err}",

@@ -120,7 +120,7 @@ def _figures(
     margin: Any,
     box: Any,
     figures: Figures,
-    parts: Parts,  # noqa: ANN401  # untyped
+    parts: Parts,  # untyped
 ) -> tuple[Numerals, Any] | None:
     counter = cast("Counter", margin.style["content"][0][1][1])
     red, green, blue = box.style["color"].coordinates
@@ -135,7 +135,7 @@ def _measure(
     box: Any,
     counter: Counter,
     color: str,
-    parts: Parts,  # noqa: ANN401  # untyped
+    parts: Parts,  # untyped
 ) -> tuple[Numerals, Any] | None:
     """Set every figure and every pair of them; None when one is not made of one glyph."""
     fonts: dict[object, Any] = {}
@@ -174,7 +174,7 @@ def _set(
     box: Any,
     text: str,
     fonts: dict[object, Any],
-    parts: Parts,  # noqa: ANN401  # untyped
+    parts: Parts,  # untyped
 ) -> _Shape:
     layout = parts.line_break.create_layout(text, box.style, None, None, 0)
     width, _ = parts.line_break.line_size(layout.get_first_line()[0], box.style)

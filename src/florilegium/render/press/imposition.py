@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
+from florilegium.cache import Cache
 from florilegium.errors import RenderError
 from florilegium.model import BookMeta, ContentDocument, Edition, PageStart, Pagination
 from florilegium.render.locators import targets
 from florilegium.render.press import engine, workers
-from florilegium.render.press.cache import Cache
 from florilegium.render.press.facts import Anchor, Facts
 from florilegium.render.press.folios import Folio
 from florilegium.render.press.keys import Keys

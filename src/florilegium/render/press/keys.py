@@ -3,9 +3,9 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from florilegium.outputs import folder_digest
 from florilegium.render.press import engine
 from florilegium.render.press.sheets import Job
 from florilegium.render.press.style import Style
@@ -24,9 +24,9 @@ class Keys:
             "css": style.css,
             "title": style.title,
             "language": style.language,
-            "files": [_folder(root) for root in style.roots],
+            "files": [folder_digest(root) for root in style.roots],
             "engine": engine.surroundings(style),
-            "code": _folder(Path(__file__).parents[1]),
+            "code": folder_digest(Path(__file__).parents[1]),
         }
         return cls(_digest(common))
 
@@ -46,14 +46,3 @@ class Keys:
 def _digest(value: object) -> str:
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-@lru_cache(maxsize=16)
-def _folder(root: Path) -> str:
-    """The hash of the files below *root*, by name: fonts, style sheets, pictures, modules."""
-    total = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            total.update(path.relative_to(root).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()

@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
-from florilegium.errors import FlorilegiumError, RenderError, raise_all
+from florilegium.errors import FlorilegiumError, RenderError, ToolError, raise_all
 from florilegium.render.press import sheets
 from florilegium.render.press.packing import pack
 from florilegium.render.press.sheets import Job
@@ -37,7 +37,7 @@ class Pool(Executor):
 
     def __init__(self, jobs: int | None = None) -> None:
         """Use every core when no number is given."""
-        self._jobs = jobs or os.process_cpu_count() if hasattr(os, "process_cpu_count") else jobs
+        self._jobs = jobs or os.cpu_count()
         self._pool: ProcessPoolExecutor | None = None
         self._others = frozenset[int | None]()
 
@@ -57,7 +57,7 @@ class Pool(Executor):
             )
         return self._pool.submit(fn, *args, **kwargs)
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as the base has it
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, when they are done or *cancel_futures* at once."""
         if self._pool is None:
             return
@@ -80,6 +80,26 @@ class Pool(Executor):
 def local(jobs: int | None = None) -> Executor:
     """Return the executor of this machine with *jobs* workers; every core when None."""
     return InProcess() if jobs == 1 else Pool(jobs)
+
+
+def cluster(address: str) -> Executor:
+    """Return the executor of the Dask cluster at *address*; raise `ToolError` without one."""
+    try:
+        from distributed import Client  # noqa: PLC0415  # an optional extra
+    except ImportError as err:
+        raise ToolError(
+            "Dask is not installed", where="--dask", hint="pip install 'florilegium[dask]'"
+        ) from err
+    try:
+        client = Client(address)
+    except (OSError, ValueError) as err:
+        raise ToolError(
+            f"no Dask scheduler answers at {address}: {err}",
+            where="--dask",
+            hint="Start one with 'dask scheduler', and workers with 'dask worker ADDRESS'.",
+        ) from err
+    executor: Executor = client.get_executor(pure=False)
+    return executor
 
 
 def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]:

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,21 +57,29 @@ class Cache:
 
         What was used in the last *in_use* seconds stays.
         """
-        found = []
-        for path in self.folder.rglob(f"*{_SUFFIX}"):
-            try:
-                state = path.stat()
-            except OSError:
-                continue  # another build was quicker
-            found.append((state.st_mtime, state.st_size, path))
+        found = sorted(self._files())
         left = sum(size for _, size, _ in found)
         files = freed = 0
-        for used, size, path in sorted(found, key=lambda one: (one[0], one[2])):
+        for used, size, path in found:
             if left - freed <= limit or used > time.time() - in_use:
                 break
             path.unlink(missing_ok=True)
             files, freed = files + 1, freed + size
         return files, freed
+
+    def size(self) -> tuple[int, int]:
+        """Return how many files there are, and their bytes."""
+        found = tuple(self._files())
+        return len(found), sum(size for _, size, _ in found)
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """When each file was last used, its size and path."""
+        for path in self.folder.rglob(f"*{_SUFFIX}"):
+            try:
+                state = path.stat()
+            except OSError:
+                continue  # another build was quicker
+            yield state.st_mtime, state.st_size, path
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}{_SUFFIX}"
