@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from florilegium import __version__
@@ -161,7 +162,7 @@ def _run_build(options: argparse.Namespace, console: Console) -> int:
     return _report(findings, console)
 
 
-def _executor(options: argparse.Namespace) -> Executor:
+def _executor(options: argparse.Namespace) -> AbstractContextManager[Executor]:
     from florilegium.render.press import workers  # noqa: PLC0415  # only when asked for
 
     return workers.cluster(options.dask) if options.dask else workers.local(options.jobs)

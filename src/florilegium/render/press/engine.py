@@ -153,9 +153,9 @@ def _open_shop(style: Style) -> _Shop:
         from weasyprint.draw import text as drawing  # noqa: PLC0415
         from weasyprint.formatting_structure import boxes  # noqa: PLC0415
         from weasyprint.pdf import fonts as pdf_fonts  # noqa: PLC0415
-        from weasyprint.pdf import stream
+        from weasyprint.pdf import stream  # noqa: PLC0415
         from weasyprint.text import ffi, line_break  # noqa: PLC0415
-        from weasyprint.text import fonts as text_fonts
+        from weasyprint.text import fonts as text_fonts  # noqa: PLC0415
     except OSError as err:
         raise ToolError(
             f"page layout cannot start: {err}",

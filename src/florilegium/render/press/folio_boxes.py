@@ -117,10 +117,10 @@ def _texts(box: Any, parts: Parts) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
 
 
 def _figures(
-    margin: Any,
-    box: Any,
+    margin: Any,  # noqa: ANN401  # WeasyPrint has no types
+    box: Any,  # noqa: ANN401  # WeasyPrint has no types
     figures: Figures,
-    parts: Parts,  # untyped
+    parts: Parts,
 ) -> tuple[Numerals, Any] | None:
     counter = cast("Counter", margin.style["content"][0][1][1])
     red, green, blue = box.style["color"].coordinates
@@ -132,10 +132,10 @@ def _figures(
 
 
 def _measure(
-    box: Any,
+    box: Any,  # noqa: ANN401  # WeasyPrint has no types
     counter: Counter,
     color: str,
-    parts: Parts,  # untyped
+    parts: Parts,
 ) -> tuple[Numerals, Any] | None:
     """Set every figure and every pair of them; None when one is not made of one glyph."""
     fonts: dict[object, Any] = {}
@@ -171,10 +171,10 @@ class _Shape(NamedTuple):
 
 
 def _set(
-    box: Any,
+    box: Any,  # noqa: ANN401  # WeasyPrint has no types
     text: str,
     fonts: dict[object, Any],
-    parts: Parts,  # untyped
+    parts: Parts,
 ) -> _Shape:
     layout = parts.line_break.create_layout(text, box.style, None, None, 0)
     width, _ = parts.line_break.line_size(layout.get_first_line()[0], box.style)

@@ -170,7 +170,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
 def _open(documents: Sequence[ContentDocument], style: Style, roots: Mapping[str, Node]) -> _Book:
     home = {
         node.get("id", ""): name
-        for name, root in reversed(roots.items())
+        for name, root in reversed(tuple(roots.items()))
         for node in root.iter()
         if node.get("id")
     }
@@ -193,11 +193,11 @@ def _links(root: Node) -> set[str]:
 
 def _settle(book: _Book, desk: Desk) -> None:
     """Lay out every document until none has another side or prints another folio."""
-    plain = [one for one in book.documents if not book.wanted[one.id]]
     for round_ in range(_ROUNDS):
-        now = plain if round_ == 0 else book.documents
         jobs = [
-            job for job in _jobs(book, now) if book.done.get(job.document.id, (None,))[0] != job
+            job
+            for job in _jobs(book, _ready(book, is_first=round_ == 0))
+            if book.done.get(job.document.id, (None,))[0] != job
         ]
         if not jobs and round_:
             return
@@ -209,6 +209,21 @@ def _settle(book: _Book, desk: Desk) -> None:
         hint="A page reference changes the length of a document back and forth: "
         "shorten or lengthen a line beside it.",
     )
+
+
+def _ready(book: _Book, *, is_first: bool) -> Iterator[ContentDocument]:
+    """Yield the documents that can be laid out now.
+
+    At first those without page references; one that opens on either side as soon as what
+    stands before it is done.
+    """
+    are_done = True
+    for document in book.documents:
+        if (not is_first or not book.wanted[document.id]) and (
+            document.opens != "any" or are_done
+        ):
+            yield document
+        are_done = are_done and document.id in book.done
 
 
 def _jobs(book: _Book, documents: Iterable[ContentDocument]) -> Iterator[Job]:

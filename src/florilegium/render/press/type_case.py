@@ -48,9 +48,9 @@ def merged(uses: Iterable[FontUse]) -> tuple[FontUse, ...]:
             description=before.description,
             size=before.size,
             file=one.file,
-            widths=one.widths | before.widths,
-            unicode=one.unicode | before.unicode,
-            missing=one.missing | before.missing,
+            widths={**one.widths, **before.widths},
+            unicode={**one.unicode, **before.unicode},
+            missing={**one.missing, **before.missing},
         )
     return tuple(fonts[name] for name in sorted(fonts))
 

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -82,8 +83,9 @@ def local(jobs: int | None = None) -> Executor:
     return InProcess() if jobs == 1 else Pool(jobs)
 
 
-def cluster(address: str) -> Executor:
-    """Return the executor of the Dask cluster at *address*; raise `ToolError` without one."""
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """Lend the executor of the Dask cluster at *address*; raise `ToolError` without one."""
     try:
         from distributed import Client  # noqa: PLC0415  # an optional extra
     except ImportError as err:
@@ -98,8 +100,8 @@ def cluster(address: str) -> Executor:
             where="--dask",
             hint="Start one with 'dask scheduler', and workers with 'dask worker ADDRESS'.",
         ) from err
-    executor: Executor = client.get_executor(pure=False)
-    return executor
+    with client:
+        yield client.get_executor(pure=False)
 
 
 def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]:
