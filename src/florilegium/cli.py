@@ -7,11 +7,16 @@ Exit codes: 0 done · 1 findings at or above the bar · 2 usage · 3 settings ·
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from florilegium import __version__
 from florilegium.console import Console
 from florilegium.errors import FlorilegiumError
+from florilegium.findings import Finding
+
+_MEGABYTE = 1024 * 1024
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,6 +55,7 @@ def make_parser() -> argparse.ArgumentParser:
     _build(commands.add_parser("build", parents=[common], help="make the books"))
     _clean(commands.add_parser("clean", parents=[common], help="strip boilerplate from texts"))
     _check(commands.add_parser("check", parents=[common], help="build, then check everything"))
+    _cache(commands.add_parser("cache", parents=[common], help="show or shrink what is kept"))
     _init(commands.add_parser("init", parents=[common], help="start a new book"))
     return parser
 
@@ -64,7 +70,27 @@ def _build(parser: argparse.ArgumentParser) -> None:
         "-e", "--edition", action="append", default=[], metavar="NAME",
         help="an edition of book/editions.toml (may be repeated)",
     )  # fmt: skip
+    _work(parser)
     parser.set_defaults(run=_run_build)
+
+
+def _work(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-j", "--jobs", type=_count, metavar="N",
+        help="lay out N chapters at a time (every core when not said)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--dask", metavar="ADDRESS", help="lay out on the Dask cluster whose scheduler is there"
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="make everything anew, and keep nothing"
+    )
+
+
+def _count(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
 
 
 def _clean(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +109,19 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.description = "Build the PDF and the EPUB, and report all that is wrong with them."
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.add_argument("--strict", action="store_true", help="fail on warnings too")
+    _work(parser)
     parser.set_defaults(run=_run_check)
+
+
+def _cache(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Show how much build/.cache holds; deleting the folder is safe."
+    parser.add_argument(
+        "--prune", action="store_true", help="delete what was not used longest until LIMIT is met"
+    )
+    parser.add_argument(
+        "--limit", type=int, default=512, metavar="MB", help="what to leave (512 megabytes)"
+    )
+    parser.set_defaults(run=_run_cache)
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
@@ -93,18 +131,48 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_build(options: argparse.Namespace, console: Console) -> int:
-    from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium import receipt  # noqa: PLC0415  # only when asked for
+    from florilegium.cache import Cache  # noqa: PLC0415  # the same
     from florilegium.project import Project  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
     formats = options.formats or ["pdf", "epub"]
-    reader, artefacts = pipeline.build(
-        project, formats=formats, editions=options.edition, progress=console.activity
-    )
+    cache = None if options.no_cache else Cache(project.build / ".cache")
+    asked = receipt.request(project, formats=formats, editions=options.edition)
+    if cache and (last := receipt.find(cache, asked, root=project.root)):
+        for book in last.books:
+            console.done(f"nothing changed: {book.path}{_pages(book.pages)}")
+        return _report(last.findings, console)
+    from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
+
+    with _executor(options) as executor:
+        reader, artefacts = pipeline.build(
+            project,
+            formats=formats,
+            editions=options.edition,
+            progress=console.activity,
+            means=pipeline.Means(executor, cache),
+        )
     findings = check.notices(reader, artefacts)
     for made in artefacts:
-        pages = f", {made.pages} pages" if made.pages else ""
-        console.done(f"{made.path.relative_to(project.root)}{pages}")
+        console.done(f"{made.path.relative_to(project.root).as_posix()}{_pages(made.pages)}")
+    if cache:
+        receipt.keep(cache, asked, artefacts, findings, project=project)
+        cache.prune()
+    return _report(findings, console)
+
+
+def _executor(options: argparse.Namespace) -> AbstractContextManager[Executor]:
+    from florilegium.render.press import workers  # noqa: PLC0415  # only when asked for
+
+    return workers.cluster(options.dask) if options.dask else workers.local(options.jobs)
+
+
+def _pages(pages: int | None) -> str:
+    return f", {pages} pages" if pages else ""
+
+
+def _report(findings: Sequence[Finding], console: Console) -> int:
     console.findings(findings)
     return int(any(finding.severity == "error" for finding in findings))
 
@@ -137,11 +205,15 @@ def _clean_book(options: argparse.Namespace, console: Console) -> int:
 
 def _run_check(options: argparse.Namespace, console: Console) -> int:
     from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium.cache import Cache  # noqa: PLC0415  # the same
     from florilegium.outputs import to_json  # noqa: PLC0415  # the same
     from florilegium.project import Project  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
-    findings = pipeline.check(project, progress=console.activity)
+    cache = None if options.no_cache else Cache(project.build / ".cache")
+    with _executor(options) as executor:
+        means = pipeline.Means(executor, cache)
+        findings = pipeline.check(project, progress=console.activity, means=means)
     if options.json:
         rows = [
             {"code": f.code, "severity": f.severity, "where": f.where, "message": f.message,
@@ -154,6 +226,19 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
         console.done(f"{len(findings)} findings")
     bar = {"error", "warning"} if options.strict else {"error"}
     return int(any(finding.severity in bar for finding in findings))
+
+
+def _run_cache(options: argparse.Namespace, console: Console) -> int:
+    from florilegium.cache import Cache  # noqa: PLC0415  # only when asked for
+    from florilegium.project import Project  # noqa: PLC0415  # the same
+
+    cache = Cache(Project.load(options.project).build / ".cache")
+    if options.prune:
+        files, freed = cache.prune(limit=options.limit * _MEGABYTE)
+        console.done(f"{files} files deleted, {freed / _MEGABYTE:.1f} MB")
+    files, size = cache.size()
+    console.done(f"build/.cache: {files} files, {size / _MEGABYTE:.1f} MB")
+    return 0
 
 
 def _run_init(options: argparse.Namespace, console: Console) -> int:

@@ -48,6 +48,16 @@ def made_at(date: str) -> datetime:
     return datetime(year, month, day, tzinfo=UTC)
 
 
+def folder_digest(root: Path) -> str:
+    """Return the SHA-256 over names and contents of all files below *root*."""
+    total = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            total.update(path.relative_to(root).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
 def to_json(value: object) -> str:
     """Return *value* (dataclasses, tuples, paths …) as indented JSON, keys in their order."""
     return json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n"

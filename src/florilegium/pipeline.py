@@ -10,7 +10,8 @@ writers write, and they write to ``build/`` alone.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from florilegium import __version__, annotate, clean, ingest, typography
 from florilegium import check as checks
 from florilegium.assemble import assemble, pieces, place
+from florilegium.cache import Cache
 from florilegium.clean import ledger
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
@@ -31,6 +33,17 @@ from florilegium.render.xhtml import Production, typeset
 from florilegium.styles import find_styles, theme
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Who lays out pages, and where finished ones are kept; by default this process, nowhere."""
+
+    executor: Executor | None = None
+    cache: Cache | None = None
+
+
+ALONE = Means()
 
 
 def silent(_activity: str) -> None:
@@ -132,8 +145,9 @@ def build(
     formats: Sequence[str] = tuple(WRITERS),
     editions: Sequence[str] = (),
     progress: Progress = silent,
+    means: Means = ALONE,
 ) -> tuple[Reader, tuple[Artefact, ...]]:
-    """Build *editions* (or the default edition of each of *formats*).
+    """Build *editions* (or the default edition of each of *formats*) with *means*.
 
     Returns the reader and its artefacts; raises `FlorilegiumError` before anything in
     ``build/pdf`` or ``build/epub`` is touched when the book has a mistake.
@@ -149,7 +163,9 @@ def build(
             meta=reader.book.meta,
             edition=edition,
             styles=reader.styles,
-            progress=lambda title: progress(f"laying out {title}"),
+            progress=lambda activity: progress(f"laid out {activity}"),
+            executor=means.executor,
+            cache=means.cache,
         )
 
     made = tuple(WRITERS[edition.format](reader, edition, lay_out) for edition in wanted)
@@ -157,9 +173,11 @@ def build(
     return reader, made
 
 
-def check(project: Project, *, progress: Progress = silent) -> tuple[Finding, ...]:
+def check(
+    project: Project, *, progress: Progress = silent, means: Means = ALONE
+) -> tuple[Finding, ...]:
     """Build the default editions and return everything that is wrong with them, sorted."""
-    reader, made = build(project, progress=progress)
+    reader, made = build(project, progress=progress, means=means)
     progress("checking every letter, link, font and page")
     return checks.inspect(reader, made)
 

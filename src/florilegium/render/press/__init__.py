@@ -1,13 +1,18 @@
-"""Documents → a printed book: laid out one by one, then bound into one PDF.
+"""Documents → a printed book: laid out one by one, anywhere, then bound into one PDF.
 
 `lay_out` sets one document and knows no other; `lay_out_book` puts all of them in sequence;
 `bind` writes the file.
 """
 
+from florilegium.cache import Cache
 from florilegium.render.press.binding import bind
 from florilegium.render.press.engine import version
 from florilegium.render.press.imposition import Layout, lay_out_book
-from florilegium.render.press.sheets import Sheets, lay_out
+from florilegium.render.press.sheets import Job, Sheets, lay_out
 from florilegium.render.press.style import Style, style_for
+from florilegium.render.press.workers import local
 
-__all__ = ["Layout", "Sheets", "Style", "bind", "lay_out", "lay_out_book", "style_for", "version"]
+__all__ = [
+    "Cache", "Job", "Layout", "Sheets", "Style", "bind", "lay_out", "lay_out_book", "local",
+    "style_for", "version",
+]  # fmt: skip

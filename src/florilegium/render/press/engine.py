@@ -5,9 +5,10 @@ which is given them from here:
 
 1. `HTML` is made from our own tree: its parser reads HTML, in which no paragraph may hold a
    note.
-2. `Page._page_box` is walked for the words on a page.
-3. `DocumentMetadata` is given to a `Document` that holds the pages of all documents, and one
-   blank page is bound more than once.
+2. `Page._page_box` is walked for the words on a page, and for folios (``folio_boxes.py``).
+3. `generate_pdf` makes objects of a document without fonts and outline (`lay_out`), and the
+   fonts and descriptions of a book without pages (`shell`).
+4. Pango is asked for a font by its description, through WeasyPrint's own binding.
 
 Nothing is fetched from outside the folders of the style, and no font is used but those that
 its fontconfig file names. What WeasyPrint logs is returned as warnings.
@@ -16,42 +17,47 @@ its fontconfig file names. What WeasyPrint logs is returned as warnings.
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 from xml.etree import ElementTree as ET
 
+import pydyf
+
 from florilegium.errors import ToolError
-from florilegium.render.press import mends
+from florilegium.render.press import folio_boxes, mends, type_case
 from florilegium.render.press.description import Description
+from florilegium.render.press.facts import Anchor, Bookmark, FontUse
+from florilegium.render.press.fragment import Fragment, cut
+from florilegium.render.press.numerals import Mark, Numerals
 from florilegium.render.press.page_starts import PICTURE, Run
 from florilegium.render.press.style import Style
 
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A finished page: WeasyPrint's own *sheet*, the ids and the pieces of text on it."""
-
-    sheet: object
-    anchors: tuple[str, ...]
-    runs: tuple[Run, ...]
+_POINTS = 0.75  # a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """What laying out one document gave."""
+    """What laying out one document gave: see `Sheets`; *runs* are the pieces of text by page."""
 
-    pages: tuple[Page, ...]
+    runs: tuple[tuple[Run, ...], ...]
+    anchors: tuple[Anchor, ...]
+    bookmarks: tuple[Bookmark, ...]
+    marks: tuple[Mark, ...]
+    numerals: tuple[Numerals, ...]
+    fonts: tuple[FontUse, ...]
     warnings: tuple[str, ...]
+    is_numbered: bool
+    fragment: Fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,9 @@ class _Shop:
     sheet: Any
     fetcher: Any
     warnings: tuple[str, ...]
+    figures: folio_boxes.Figures
+    parts: folio_boxes.Parts
+    case: type_case.Parts
 
 
 def version() -> str:
@@ -70,34 +79,43 @@ def version() -> str:
     return metadata.version("weasyprint")
 
 
-def lay_out(body: str, style: Style, *, start: int) -> Impression:
+def surroundings(style: Style) -> tuple[str, ...]:
+    """Return the versions of all that pages depend on beside our own code."""
+    names = ("weasyprint", "pydyf", "pyphen", "tinycss2", "fonttools", "lxml")
+    pango = _open_shop(style).case.ffi.pango
+    engines = (f"{name} {metadata.version(name)}" for name in names)
+    return (*engines, f"pango {pango.pango_version()}", zlib.ZLIB_RUNTIME_VERSION)
+
+
+def lay_out(body: str, style: Style, *, start: int, name: str) -> Impression:
     """Return the pages of *body* (one element, or nothing for a blank page), from folio *start*.
 
-    An odd *start* is a right-hand page. Raises `ToolError` when Pango is missing.
+    An odd *start* is a right-hand page. *name* makes names in the file unique in the book.
+    Raises `ToolError` when Pango is missing.
     """
-    shop = _open_shop(style)  # before the imports: it says where the fonts are
-    from weasyprint import CSS, layout  # noqa: PLC0415  # slow to import; needs Pango
-    from weasyprint.layout import inline  # noqa: PLC0415  # the same
+    shop = _open_shop(style)
+    from weasyprint import pdf  # noqa: PLC0415  # slow to import; needs Pango
 
-    with (
-        _listening() as heard,
-        mends.notes_by_their_calls(layout.LayoutContext),
-        mends.full_lines(inline),
-    ):
-        side = "right" if start % 2 else "left"
-        number = f"@page :first {{ counter-reset: page {start} }}"
-        numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
-        document = _source(body, shop).render(
-            font_config=shop.fonts, stylesheets=[shop.sheet, numbering], pdf_variant=_VARIANT
-        )
-    for page in document.pages:
-        # WeasyPrint links every box inside a link as well; one annotation is enough.
-        page.links = [link for link in page.links if link[3].element_tag == "a"]
-    numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
-    pages = tuple(
-        Page(page, tuple(page.anchors), tuple(_runs(page, numbers))) for page in document.pages
+    with _listening() as heard:
+        document = _render(body, shop, start=start)
+        numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
+        runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
+        boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
+        with mends.unbound(pdf, shop.parts.stream, shop.case.ffi):
+            taken = folio_boxes.take(boxes, shop.figures, shop.parts)
+            fragment = _paint(document, name)
+    fonts = (type_case.use(font) for font in (*document.fonts.values(), *taken.fonts))
+    return Impression(
+        runs=runs,
+        anchors=tuple(_anchors(document)),
+        bookmarks=tuple(_bookmarks(document)),
+        marks=taken.marks,
+        numerals=taken.numerals,
+        fonts=type_case.merged(fonts),
+        warnings=tuple(heard),
+        is_numbered=taken.is_numbered,
+        fragment=fragment,
     )
-    return Impression(pages, tuple(heard))
 
 
 def style_warnings(style: Style) -> tuple[str, ...]:
@@ -105,37 +123,22 @@ def style_warnings(style: Style) -> tuple[str, ...]:
     return _open_shop(style).warnings
 
 
-def bind(
-    pages: Sequence[Page],
-    style: Style,
-    *,
-    description: Description,
-    finish: Callable[[Any], None],
-    target: BinaryIO,
-) -> tuple[str, ...]:
-    """Write *pages* as one PDF to *target* and return the warnings.
-
-    *finish* is given the `pydyf.PDF` before it is written.
-    """
-    from weasyprint import Document  # noqa: PLC0415  # slow to import; needs Pango
-    from weasyprint.pdf import tags  # noqa: PLC0415  # the same
-
+def shell(
+    style: Style, *, description: Description, fonts: Sequence[FontUse]
+) -> tuple[pydyf.PDF, tuple[str, ...]]:
+    """Return the file of a book without pages, with its *fonts* subset, and the warnings."""
     shop = _open_shop(style)
-    document = Document(
-        [page.sheet for page in pages],
-        _metadata(description),
-        shop.fetcher,
-        shop.fonts,
-        {},
-        "srgb",
-    )
-    with _listening() as heard, mends.full_tags(tags), warnings.catch_warnings():
+    from weasyprint import Document, pdf  # noqa: PLC0415  # slow to import; needs Pango
+
+    document = Document([], _metadata(description), shop.fetcher, shop.fonts, {}, "srgb")
+    options = _options() | pdf.VARIANTS[_VARIANT][1] | {"pdf_variant": _VARIANT}
+    with _listening() as heard, warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        document.write_pdf(
-            target, finisher=lambda _document, pdf: finish(pdf), pdf_variant=_VARIANT
-        )
-    return tuple(heard)
+        for number, use in enumerate(fonts):
+            document.fonts[number] = type_case.load(use, shop.fonts.font_map, shop.case)
+        made = pdf.generate_pdf(document, None, 1, **options)
+    return made, tuple(heard)
 
 
 # -- what a style shares -------------------------------------------------------------------
@@ -147,7 +150,12 @@ def _open_shop(style: Style) -> _Shop:
     os.environ["FONTCONFIG_FILE"] = str(style.fonts)
     try:
         from weasyprint import CSS  # noqa: PLC0415  # slow to import; needs Pango
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+        from weasyprint.draw import text as drawing  # noqa: PLC0415
+        from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+        from weasyprint.pdf import fonts as pdf_fonts  # noqa: PLC0415
+        from weasyprint.pdf import stream  # noqa: PLC0415
+        from weasyprint.text import ffi, line_break  # noqa: PLC0415
+        from weasyprint.text import fonts as text_fonts  # noqa: PLC0415
     except OSError as err:
         raise ToolError(
             f"page layout cannot start: {err}",
@@ -155,11 +163,13 @@ def _open_shop(style: Style) -> _Shop:
         ) from err
     fetcher = _fetcher(style.roots)
     with _listening() as heard:
-        fonts = FontConfiguration()
+        fonts = text_fonts.FontConfiguration()
         sheet = CSS(
             string=style.css, base_url=_base(style), url_fetcher=fetcher, font_config=fonts
         )
-    return _Shop(style, fonts, sheet, fetcher, tuple(heard))
+    parts = folio_boxes.Parts(boxes, drawing, stream, line_break)
+    case = type_case.Parts(ffi, text_fonts, pdf_fonts)
+    return _Shop(style, fonts, sheet, fetcher, tuple(heard), {}, parts, case)
 
 
 def _base(style: Style) -> str:
@@ -247,7 +257,75 @@ def _metadata(description: Description) -> object:
     )
 
 
+def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # untyped
+    from weasyprint import CSS, layout  # noqa: PLC0415  # see _open_shop
+    from weasyprint.layout import inline  # noqa: PLC0415  # the same
+
+    side = "right" if start % 2 else "left"
+    number = f"@page :first {{ counter-reset: page {start} }}"
+    numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
+    with mends.notes_by_their_calls(layout.LayoutContext), mends.full_lines(inline):
+        document = _source(body, shop).render(
+            font_config=shop.fonts, stylesheets=[shop.sheet, numbering], pdf_variant=_VARIANT
+        )
+    for page in document.pages:
+        # WeasyPrint links every box inside a link as well; one annotation is enough.
+        page.links = [link for link in page.links if link[3].element_tag == "a"]
+    return document
+
+
 # -- out -------------------------------------------------------------------------------------
+
+
+def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint has no types
+    """The objects of *document*; its fonts, bookmarks and destinations are the book's affair."""
+    from weasyprint import pdf  # noqa: PLC0415  # see _open_shop
+    from weasyprint.pdf import tags  # noqa: PLC0415  # the same
+
+    document.make_bookmark_tree = lambda *_args, **_options: []
+    document.metadata.lang = document.metadata.lang or "en"  # the shell says the true one
+    options = _options() | {"pdf_tags": True, "pdf_version": "1.7", "output_intent": "srgb"}
+    with mends.full_tags(tags), warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        made = pdf.generate_pdf(document, None, 1, **options)
+    return cut(made, shared=shared_objects(made), name=name)
+
+
+def shared_objects(pdf: pydyf.PDF) -> dict[str, int]:
+    """Return which objects of a file of WeasyPrint's the documents of a book share."""
+    resources = next(
+        one for one in pdf.objects if isinstance(one, dict) and {"Font", "ColorSpace"} <= set(one)
+    )
+    spaces = pdf.objects[int(resources["ColorSpace"].split()[0])]
+    return {
+        "pages": pdf.pages.number,
+        "fonts": int(resources["Font"].split()[0]),
+        "colors": spaces.number,
+        "profile": int(spaces["srgb"][1].split()[0]),
+    }
+
+
+def _options() -> dict[str, Any]:
+    from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # see _open_shop
+
+    return dict(DEFAULT_OPTIONS)
+
+
+def _anchors(document: Any) -> Iterator[Anchor]:  # noqa: ANN401  # WeasyPrint has no types
+    seen: set[str] = set()
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            if name not in seen:
+                seen.add(name)
+                yield Anchor(name, number, _POINTS * x, _POINTS * (page.height - y))
+
+
+def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
+    for number, page in enumerate(document.pages):
+        for level, label, (x, y), state in page.bookmarks:
+            place = (_POINTS * x, _POINTS * (page.height - y))
+            yield Bookmark(level, label, number, *place, is_open=state != "closed")
 
 
 def _numbered(root: ET.Element) -> dict[ET.Element, int]:

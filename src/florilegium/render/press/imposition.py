@@ -1,123 +1,273 @@
 """Documents in reading order → the sequence of pages: right-hand openings, blanks, folios.
 
-Some documents print the folios of others (contents, index), and how many pages they take may
-depend on what they print. So the book is gone through until a pass lays out nothing anew:
-the first with unknown folios where a reference points forward, the second with true ones.
+Each document is laid out alone, wherever there is a worker for it. How many pages it takes
+depends on no other, but for those that print folios (contents, index): they come last, when
+the folios are known. Only folios inside those may still move (the contents stand before the
+preface that they list): they are gone through until nothing changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
+from florilegium.cache import Cache
 from florilegium.errors import RenderError
-from florilegium.model import BookMeta, ContentDocument, Edition, Pagination
+from florilegium.model import BookMeta, ContentDocument, Edition, PageStart, Pagination
 from florilegium.render.locators import targets
-from florilegium.render.press.engine import style_warnings
+from florilegium.render.press import engine, workers
+from florilegium.render.press.facts import Anchor, Facts
 from florilegium.render.press.folios import Folio
+from florilegium.render.press.keys import Keys
+from florilegium.render.press.packing import unpack, unpack_facts
 from florilegium.render.press.printed import parse
-from florilegium.render.press.sheets import Sheets, blank, lay_out
+from florilegium.render.press.sheets import Job, Sheets
 from florilegium.render.press.style import Style, style_for
-from florilegium.render.xhtml.elements import Node
+from florilegium.render.xhtml.elements import XHTML, Node
 from florilegium.styles import Styles
 
 Progress = Callable[[str], object]
-_PASSES = 5
-# What stands for a folio not yet known: as wide as most of them.
-_UNKNOWN = "000"
+_ROUNDS = 6
+# The pages that contents and the like are taken for until they are laid out.
+_GUESS = 2
+_BLANK = ContentDocument("", "blank", "body", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A document in its place: its first folio, what is known of it, how to make it again."""
+
+    job: Job
+    facts: Facts
+    first: Folio
+
+    @property
+    def document(self) -> str:
+        """The id of the document, empty for a blank page."""
+        return self.job.document.id
+
+    @property
+    def folios(self) -> tuple[Folio, ...]:
+        """The folio of every page."""
+        number, matter = self.first.number, self.first.matter
+        return tuple(Folio(number + place, matter) for place in range(self.facts.pages))
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A book laid out: its *sheets* in order, blank ones among them, and what they showed."""
+    """A book laid out: its *sheets* in order, blank ones among them, and what they showed.
+
+    The pages themselves stay in the cache of the *desk* until they are bound.
+    """
 
     meta: BookMeta
     edition: Edition
-    style: Style
-    sheets: tuple[Sheets, ...]
+    desk: "Desk"
+    sheets: tuple[Placed, ...]
+    places: Mapping[str, tuple[int, Anchor]]
     pagination: Pagination
     warnings: tuple[str, ...]
 
     @property
+    def style(self) -> Style:
+        """What it was laid out by."""
+        return self.desk.style
+
+    @property
     def folios(self) -> tuple[Folio, ...]:
         """The folio of every page, printed or not."""
-        return tuple(folio for sheets in self.sheets for folio in sheets.folios)
+        return tuple(folio for placed in self.sheets for folio in placed.folios)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is at hand while a book is laid out: style, cache, workers, who is told."""
+
+    style: Style
+    cache: Cache
+    executor: Executor
+    progress: Progress
+    keys: Keys
+
+    def lay_out(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Facts]]:
+        """Yield every job with its facts, from the cache or made now and put there."""
+        missing: list[Job] = []
+        for job in jobs:
+            data = self.cache.get(self.keys.of(job))
+            if data is None:
+                missing.append(job)
+            else:
+                yield job, _lean(unpack_facts(data))
+        for job, data in workers.finished(missing, self.executor):
+            self.cache.put(self.keys.of(job), data)
+            if job.document.id:
+                self.progress(job.document.title or job.document.id)
+            yield job, _lean(unpack_facts(data))
+
+    def fetch(self, job: Job) -> Sheets:
+        """Return the sheets of *job*, laid out again should the cache have lost them."""
+        return unpack(self.fetch_packed(job))
+
+    def fetch_packed(self, job: Job) -> bytes:
+        """Return the same as bytes."""
+        data = self.cache.get(self.keys.of(job))
+        return workers.work(job) if data is None else data
 
 
 @dataclass(slots=True)
-class _Desk:
-    """What is on the desk while a book is laid out: finished documents under their keys."""
+class _Book:
+    """The documents of a book while it is laid out, and what is known of each so far."""
 
+    documents: Sequence[ContentDocument]
     style: Style
-    progress: Progress
-    done: dict[str, tuple[object, Sheets]] = field(default_factory=dict)
-    blank: Sheets | None = None
-    fresh: int = 0
+    home: Mapping[str, str]
+    wanted: Mapping[str, frozenset[str]]
+    lost: Mapping[str, tuple[str, ...]]
+    done: dict[str, tuple[Job, Facts]] = field(default_factory=dict)
 
 
-def lay_out_book(
+def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
     documents: Sequence[ContentDocument],
     *,
     meta: BookMeta,
     edition: Edition,
     styles: Styles,
     progress: Progress | None = None,
+    executor: Executor | None = None,
+    cache: Cache | None = None,
 ) -> Layout:
-    """Return the book laid out; *progress* is told the title of each document as it is set."""
-    desk = _Desk(style_for(meta, edition=edition, styles=styles), progress or (lambda _: None))
+    """Return the book laid out; *progress* is told the title of each document that is set.
+
+    The work goes to *executor*, or is done here; finished sheets are looked for in *cache*
+    and kept there.
+    """
+    style = style_for(meta, edition=edition, styles=styles)
+    desk = Desk(
+        style=style,
+        cache=cache or Cache.passing(),
+        executor=executor or workers.InProcess(),
+        progress=progress or (lambda _: None),
+        keys=Keys.of_style(style),
+    )
     roots = {document.id: parse(document) for document in documents}
-    ids = frozenset(node.get("id", "") for root in roots.values() for node in root.iter())
-    wanted = {name: ids.intersection(targets(root)) for name, root in roots.items()}
-    known = dict.fromkeys(ids - {""}, _UNKNOWN)
-    for _ in range(_PASSES):
-        desk.fresh = 0
-        sheets = tuple(_pass(documents, desk, wanted=wanted, known=known))
-        if not desk.fresh:
-            break
-    else:
-        raise RenderError(
-            f"the page numbers still move after {_PASSES} rounds",
-            where="contents",
-            hint="A page reference changes the length of a document back and forth: "
-            "shorten or lengthen a line beside it.",
-        )
+    book = _open(documents, style, roots)
+    _settle(book, desk)
+    sheets = tuple(_placed(book, desk))
+    anchors = _anchors(book, sheets)
     return Layout(
         meta=meta,
         edition=edition,
-        style=desk.style,
+        desk=desk,
         sheets=sheets,
-        pagination=Pagination(dict(known), tuple(start for one in sheets for start in one.starts)),
-        warnings=_unique(
-            (
-                *(f"style sheet: {warning}" for warning in style_warnings(desk.style)),
-                *(warning for one in sheets for warning in one.warnings),
-                *_dangling(roots, ids),
-            )
+        places=anchors,
+        pagination=Pagination(
+            {name: sheets[i].folios[one.page].label for name, (i, one) in anchors.items()},
+            tuple(_starts(sheets)),
         ),
+        warnings=tuple(dict.fromkeys(_warnings(book, sheets, roots))),
     )
 
 
-def _pass(
-    documents: Sequence[ContentDocument],
-    desk: _Desk,
-    *,
-    wanted: Mapping[str, frozenset[str]],
-    known: dict[str, str],
-) -> Iterator[Sheets]:
-    """Yield the sheets of the whole book in order; *known* folios are brought up to date."""
+def _open(documents: Sequence[ContentDocument], style: Style, roots: Mapping[str, Node]) -> _Book:
+    home = {
+        node.get("id", ""): name
+        for name, root in reversed(tuple(roots.items()))
+        for node in root.iter()
+        if node.get("id")
+    }
+    return _Book(
+        documents=documents,
+        style=style,
+        home=home,
+        wanted={name: frozenset(targets(root)) & home.keys() for name, root in roots.items()},
+        lost={name: tuple(sorted(_links(root) - home.keys())) for name, root in roots.items()},
+    )
+
+
+def _links(root: Node) -> set[str]:
+    links = (link.get("href", "") for link in root.iter(f"{{{XHTML}}}a"))
+    return {link[1:] for link in links if link.startswith("#")}
+
+
+# -- rounds ----------------------------------------------------------------------------------
+
+
+def _settle(book: _Book, desk: Desk) -> None:
+    """Lay out every document until none has another side or prints another folio."""
+    for round_ in range(_ROUNDS):
+        jobs = [
+            job
+            for job in _jobs(book, _ready(book, is_first=round_ == 0))
+            if book.done.get(job.document.id, (None,))[0] != job
+        ]
+        if not jobs and round_:
+            return
+        for job, facts in desk.lay_out(jobs):
+            book.done[job.document.id] = (job, facts)
+    raise RenderError(
+        f"the page numbers still move after {_ROUNDS - 1} rounds",
+        where="contents",
+        hint="A page reference changes the length of a document back and forth: "
+        "shorten or lengthen a line beside it.",
+    )
+
+
+def _ready(book: _Book, *, is_first: bool) -> Iterator[ContentDocument]:
+    """Yield the documents that can be laid out now.
+
+    At first those without page references; one that opens on either side as soon as what
+    stands before it is done.
+    """
+    are_done = True
+    for document in book.documents:
+        if (not is_first or not book.wanted[document.id]) and (
+            document.opens != "any" or are_done
+        ):
+            yield document
+        are_done = are_done and document.id in book.done
+
+
+def _jobs(book: _Book, documents: Iterable[ContentDocument]) -> Iterator[Job]:
+    """Yield what has to be laid out for *documents*, as far as is known now."""
+    firsts = {document.id: folio for document, folio in _sequence(book) if document.id}
+    for document in documents:
+        first = firsts[document.id]
+        done = book.done.get(document.id)
+        is_numbered = done is not None and done[1].is_numbered
+        yield Job(
+            document,
+            book.style,
+            start=first.number if is_numbered else 2 - first.number % 2,
+            folios={name: _label(book, name, firsts) for name in sorted(book.wanted[document.id])},
+            lost=book.lost[document.id],
+        )
+
+
+def _label(book: _Book, name: str, firsts: Mapping[str, Folio]) -> str:
+    """The folio of the place *name*; of its document's first page where it is not known."""
+    home = book.home[name]
+    first, done = firsts[home], book.done.get(home)
+    page = 0
+    if done is not None:
+        page = next((one.page for one in done[1].anchors if one.name == name), 0)
+    return Folio(first.number + page, first.matter).label
+
+
+def _sequence(book: _Book) -> Iterator[tuple[ContentDocument, Folio]]:
+    """Yield documents and blank pages in order, each with its first folio."""
+    documents = book.documents
     folio = Folio(1, documents[0].matter) if documents else Folio(1, "body")
     for document in documents:
         if _is_wrong_side(folio, document):
-            yield _blank(desk, folio)
-            folio = _after(folio)
+            yield _BLANK, folio
+            folio = Folio(folio.number + 1, folio.matter)
         begins_body = folio.matter == "front" and document.matter != "front"
-        start = 1 if begins_body else folio.number
-        folios = {target: known[target] for target in wanted[document.id]}
-        sheets = _set(document, desk, start=start, folios=folios)
-        known.update(sheets.anchors)
-        yield sheets
-        folio = _after(sheets.folios[-1])
+        first = Folio(1 if begins_body else folio.number, document.matter)
+        yield document, first
+        done = book.done.get(document.id)
+        folio = Folio(first.number + (done[1].pages if done else _GUESS), first.matter)
     if not folio.is_recto:
         # A printer's sheet has two sides: the file ends on the second.
-        yield _blank(desk, folio)
+        yield _BLANK, folio
 
 
 def _is_wrong_side(folio: Folio, document: ContentDocument) -> bool:
@@ -127,36 +277,61 @@ def _is_wrong_side(folio: Folio, document: ContentDocument) -> bool:
     return opens != "any" and folio.is_recto != (opens == "recto")
 
 
-def _after(folio: Folio) -> Folio:
-    return Folio(folio.number + 1, folio.matter)
+# -- the book laid out -----------------------------------------------------------------------
 
 
-def _set(
-    document: ContentDocument, desk: _Desk, *, start: int, folios: Mapping[str, str]
-) -> Sheets:
-    """The sheets of *document*: those on the desk, unless number or references have changed."""
-    key = (start, dict(folios))
-    before, sheets = desk.done.get(document.id, (None, None))
-    if sheets is None or before != key:
-        desk.progress(document.title or document.id)
-        sheets = lay_out(document, desk.style, start=start, folios=folios)
-        desk.done[document.id] = (key, sheets)
-        desk.fresh += 1
-    return sheets
+def _placed(book: _Book, desk: Desk) -> Iterator[Placed]:
+    blanks: dict[int, tuple[Job, Facts]] = {}
+    for document, first in _sequence(book):
+        if document.id:
+            job, facts = book.done[document.id]
+        else:
+            job = Job(_BLANK, book.style, start=2 - first.number % 2)
+            if job.start not in blanks:
+                blanks[job.start] = next(iter(desk.lay_out([job])))
+            job, facts = blanks[job.start]
+        yield Placed(job, facts, first)
 
 
-def _blank(desk: _Desk, folio: Folio) -> Sheets:
-    if desk.blank is None:
-        desk.blank = blank(desk.style, folio=folio)
-    return replace(desk.blank, folios=(folio,))
+def _anchors(book: _Book, sheets: Sequence[Placed]) -> dict[str, tuple[int, Anchor]]:
+    """Every id with the document it is in, by its place, and where it is there."""
+    found = {
+        one.name: (place, one)
+        for place, placed in enumerate(sheets)
+        for one in placed.facts.anchors
+    }
+    # What has no box of its own is where its document begins.
+    for name, home in book.home.items():
+        if name not in found:
+            found[name] = found.get(home) or _head(sheets, home)
+    return found
 
 
-def _unique(warnings: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(warnings))
+def _head(sheets: Sequence[Placed], home: str) -> tuple[int, Anchor]:
+    place = next(i for i, placed in enumerate(sheets) if placed.document == home)
+    return place, Anchor(home, 0, 0.0, 0.0)
 
 
-def _dangling(roots: Mapping[str, Node], ids: frozenset[str]) -> Iterator[str]:
+def _starts(sheets: Sequence[Placed]) -> Iterator[PageStart]:
+    for placed in sheets:
+        for folio, offset in zip(placed.folios, placed.facts.starts, strict=True):
+            if offset is not None:
+                yield PageStart(folio.label, placed.document, offset)
+
+
+def _lean(facts: Facts) -> Facts:
+    """The facts without the glyphs: they are many, and wanted only when the book is bound."""
+    return replace(facts, fonts=())
+
+
+def _warnings(book: _Book, sheets: Sequence[Placed], roots: Mapping[str, Node]) -> Iterator[str]:
+    for warning in engine.style_warnings(book.style):
+        yield f"style sheet: {warning}"
+    for placed in sheets:
+        yield from placed.facts.warnings
     for document, root in roots.items():
         for name in dict.fromkeys(targets(root)):
-            if name not in ids:
+            if name not in book.home:
                 yield f"{document}: a page reference points to {name!r}, which is nowhere"
+        for name in set(book.lost[document]) - set(targets(root)):
+            yield f"{document}: a link points to {name!r}, which is nowhere"

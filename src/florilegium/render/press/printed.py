@@ -15,15 +15,23 @@ from florilegium.render.locators import fill_locators
 from florilegium.render.xhtml.elements import OPS, XHTML, XML, Node, add
 
 
-def printed(document: ContentDocument, *, folios: Mapping[str, str], title: str) -> str:
+def printed(
+    document: ContentDocument,
+    *,
+    folios: Mapping[str, str],
+    title: str,
+    lost: frozenset[str] = frozenset(),
+) -> str:
     """Return *document* as one un-namespaced element; *title* is the book's, for the page heads.
 
-    Raises `RenderError` for a note that nothing calls: it would have no page to stand on.
+    Links to a place in *lost* are links no more. Raises `RenderError` for a note that nothing
+    calls: it would have no page to stand on.
     """
     section = parse(document)
     fill_locators(section, folios)
     _place_notes(section, document)
     _run_in_terms(section)
+    _unlink(section, lost)
     _describe(section, document, title)
     return _plain(section)
 
@@ -98,6 +106,12 @@ def _run_in_terms(section: Node) -> None:
         add(term, [" "])
         term.tail, host.text = (host.text or "").lstrip(), None
         host.insert(0, term)
+
+
+def _unlink(section: Node, lost: frozenset[str]) -> None:
+    for link in section.iter(f"{{{XHTML}}}a"):
+        if link.get("href", "").removeprefix("#") in lost:
+            del link.attrib["href"]
 
 
 # -- the element itself --------------------------------------------------------------------

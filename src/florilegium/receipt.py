@@ -1,0 +1,105 @@
+"""The receipt of a build: what went in, what came out. The same again needs no work.
+
+It is read before any engine is loaded, so it imports next to nothing.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple, dataclass
+from importlib.metadata import distributions
+from pathlib import Path
+
+from florilegium.cache import Cache
+from florilegium.findings import Finding
+from florilegium.model import Artefact
+from florilegium.outputs import folder_digest
+from florilegium.project import Project
+from florilegium.styles import packaged
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that was written: *path* from the book's folder; *pages* of a PDF."""
+
+    path: str
+    sha256: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a build gave: the books, all other files it wrote, and what it reported."""
+
+    books: tuple[Output, ...]
+    others: tuple[Output, ...]
+    findings: tuple[Finding, ...]
+
+
+def request(project: Project, *, formats: Sequence[str], editions: Sequence[str]) -> str:
+    """Return the hash of all that a build depends on: the book, the program, what is asked."""
+    asked = {
+        "book": project.digest(),
+        "formats": sorted(formats),
+        "editions": sorted(editions),
+        "styles": folder_digest(packaged()),
+        "program": folder_digest(Path(__file__).parent),
+        "packages": sorted({f"{one.name} {one.version}" for one in distributions()}),
+        "python": sys.version,
+        "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
+    }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def find(cache: Cache, asked: str, *, root: Path) -> Receipt | None:
+    """Return the receipt of the same request, if all it wrote below *root* is still there."""
+    data = cache.get(asked)
+    if data is None:
+        return None
+    rows = json.loads(data)
+    receipt = Receipt(
+        tuple(Output(*row) for row in rows["books"]),
+        tuple(Output(*row) for row in rows["others"]),
+        tuple(Finding(**row) for row in rows["findings"]),
+    )
+    is_there = all(
+        _digest(root / one.path) == one.sha256 for one in (*receipt.books, *receipt.others)
+    )
+    return receipt if is_there else None
+
+
+def keep(
+    cache: Cache,
+    asked: str,
+    artefacts: Iterable[Artefact],
+    findings: Iterable[Finding],
+    *,
+    project: Project,
+) -> None:
+    """Write the receipt of a build that is done."""
+    root = project.root
+    books = [
+        Output(made.path.relative_to(root).as_posix(), made.sha256, made.pages)
+        for made in artefacts
+    ]
+    texts = ((project.build / "text", ".md"), (project.build / "ledger", ".json"))
+    others = [
+        project.build / "book.json",
+        project.build / "manifest.json",
+        *(folder / f"{slug}{suffix}" for slug in project.chapters for folder, suffix in texts),
+    ]
+    rows = {
+        "books": [astuple(one) for one in books],
+        "others": [(path.relative_to(root).as_posix(), _digest(path)) for path in others],
+        "findings": [asdict(one) for one in findings],
+    }
+    cache.put(asked, json.dumps(rows, ensure_ascii=False).encode())
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -1,0 +1,143 @@
+"""Who lays out: this process, a pool of others, or whatever executor is passed in."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+from florilegium.errors import FlorilegiumError, RenderError, ToolError, raise_all
+from florilegium.render.press import sheets
+from florilegium.render.press.packing import pack
+from florilegium.render.press.sheets import Job
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+# Less XHTML than this is laid out sooner than a worker has started.
+_SMALL = 100_000
+
+
+class InProcess(Executor):
+    """Does the work at once, here."""
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Return the future of work already done."""
+        future: Future[_T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as err:  # noqa: BLE001  # it is raised where the result is asked for
+            future.set_exception(err)
+        return future
+
+
+class Pool(Executor):
+    """A pool of *jobs* new processes, started when first needed, ended at once on Ctrl-C."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        """Use every core when no number is given."""
+        self._jobs = jobs or os.cpu_count()
+        self._pool: ProcessPoolExecutor | None = None
+        self._others = frozenset[int | None]()
+
+    @property
+    def is_started(self) -> bool:
+        """Whether there are processes already."""
+        return self._pool is not None
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Return the future of work given to the pool."""
+        if self._pool is None:
+            self._others = frozenset(child.pid for child in multiprocessing.active_children())
+            self._pool = ProcessPoolExecutor(
+                self._jobs,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_die_on_interrupt,
+            )
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, when they are done or *cancel_futures* at once."""
+        if self._pool is None:
+            return
+        if cancel_futures:
+            for child in multiprocessing.active_children():
+                if child.pid not in self._others:
+                    child.terminate()
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        self._pool = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.shutdown(cancel_futures=kind is not None)
+
+
+def local(jobs: int | None = None) -> Executor:
+    """Return the executor of this machine with *jobs* workers; every core when None."""
+    return InProcess() if jobs == 1 else Pool(jobs)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """Lend the executor of the Dask cluster at *address*; raise `ToolError` without one."""
+    try:
+        from distributed import Client  # noqa: PLC0415  # an optional extra
+    except ImportError as err:
+        raise ToolError(
+            "Dask is not installed", where="--dask", hint="pip install 'florilegium[dask]'"
+        ) from err
+    try:
+        client = Client(address)
+    except (OSError, ValueError) as err:
+        raise ToolError(
+            f"no Dask scheduler answers at {address}: {err}",
+            where="--dask",
+            hint="Start one with 'dask scheduler', and workers with 'dask worker ADDRESS'.",
+        ) from err
+    with client:
+        yield client.get_executor(pure=False)
+
+
+def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]:
+    """Yield every job with its packed sheets as it is done, the longest begun first.
+
+    Raises the errors of all documents together when there are any.
+    """
+    if isinstance(executor, Pool) and not executor.is_started and _size(jobs) < _SMALL:
+        executor = InProcess()
+    order = sorted(jobs, key=lambda job: -len(job.document.xhtml))
+    errors: dict[int, FlorilegiumError] = {}
+    try:
+        futures = {executor.submit(work, job): job for job in order}
+        for future in as_completed(futures):
+            job = futures.pop(future)
+            try:
+                yield job, future.result()
+            except FlorilegiumError as err:
+                errors[jobs.index(job)] = err
+    except BrokenExecutor as err:
+        raise RenderError(
+            "a worker process was ended from outside while it laid out pages",
+            hint="Often memory ran out. Build again with fewer workers: --jobs 1. "
+            "What was finished is kept.",
+        ) from err
+    raise_all(errors[place] for place in sorted(errors))
+
+
+def work(job: Job) -> bytes:
+    """Return the sheets of *job*, packed: what a worker runs."""
+    return pack(sheets.do(job))
+
+
+def _size(jobs: list[Job]) -> int:
+    return sum(len(job.document.xhtml) for job in jobs)
+
+
+def _die_on_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

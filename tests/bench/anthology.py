@@ -1,0 +1,144 @@
+"""Anthologies of any size for the benches: invented texts with notes and an index of names."""
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+WORDS, NOTES, NAMES = 2500, 5, 40
+
+_SUBJECTS = (
+    "the harbour", "an old clerk", "the parish council", "our neighbour", "the winter market",
+    "a travelling printer", "the lower bridge", "the schoolmaster", "every ferryman",
+    "the company", "a visitor from the hills", "the registrar", "nobody in the street",
+)  # fmt: skip
+_VERBS = (
+    "remembered", "put off", "quarrelled about", "never quite understood", "measured",
+    "wrote down", "paid for", "made light of", "inherited", "lost and found again", "defended",
+    "counted", "described at length",
+)  # fmt: skip
+_OBJECTS = (
+    "the price of lamp oil", "a ledger with a broken spine", "what the flood had left",
+    "the question of the gates", "a promise made in summer", "the third petition",
+    "the habit of noticing", "an extraordinarily conscientious inventory", "the toll",
+    "all that had been said before", "the difference between a rule and a custom",
+    "the administration of small repairs",
+)  # fmt: skip
+_TAILS = (
+    "before the first frost", "without a word to anyone", "as if it had always been so",
+    "and was none the worse for it", "until the bells of the upper town began",
+    "in a hand that grew smaller every year", "though the record says otherwise",
+    "because somebody had to", "which is a smaller claim than it sounds",
+)  # fmt: skip
+_SYLLABLES = "ba ce do fi gu ha jo ke la mi no pu ra se ti vo wa ze".split()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A text: its paragraphs, and notes as (paragraph, unique word in it, words of the note)."""
+
+    slug: str
+    title: str
+    paragraphs: tuple[str, ...]
+    notes: tuple[tuple[int, str, str], ...]
+
+
+def chapters(count: int, *, seed: int = 1) -> tuple[Chapter, ...]:
+    """Return *count* chapters, always the same."""
+    return tuple(_chapter(number, seed) for number in range(1, count + 1))
+
+
+def names(*, seed: int = 1) -> tuple[str, ...]:
+    """Return the names that the chapters drop, in any order."""
+    dice = random.Random(seed)  # noqa: S311  # the same sample every time
+    return tuple(f"{_word(dice, 2).title()} {_word(dice, 3).title()}" for _ in range(NAMES))
+
+
+def write(folder: Path, count: int) -> tuple[Chapter, ...]:
+    """Write a book of *count* chapters into the empty *folder*; return the chapters."""
+    made = chapters(count)
+    for name in ("seeds", "book/chapters"):
+        (folder / name).mkdir(parents=True)
+    for chapter in made:
+        text = "\n\n".join((chapter.title, *chapter.paragraphs))
+        (folder / "seeds" / f"{chapter.slug}.txt").write_text(text + "\n", encoding="utf-8")
+        _write_notes(folder / "book" / "chapters" / f"{chapter.slug}.md", chapter)
+    slugs = ", ".join(f'"{chapter.slug}"' for chapter in made)
+    book = folder / "book"
+    (book / "book.toml").write_text(
+        f'title = "An Anthology of {count}"\nlanguage = "en"\ndate = "2026-01-02"\n'
+        'identifier = "urn:uuid:11111111-2222-4333-8444-777777777777"\n[outline]\n'
+        'front = ["half-title", "title-page", "copyright", "contents"]\n'
+        'back = ["textual-note", "sources", "index", "colophon"]\n'
+        f"[[outline.part]]\nchapters = [{slugs}]\n",
+        encoding="utf-8",
+    )
+    rows = "".join(
+        f"- id: {one.slug}\n  type: article\n  title: {one.title}\n  issued: 2001\n"
+        for one in made
+    )
+    (book / "sources.yaml").write_text(f"references:\n{rows}", encoding="utf-8")
+    rights = '[[right]]\nsource = "{}"\nholder = "nobody"\nbasis = "public-domain"\nstatus = "x"\n'
+    (book / "rights.toml").write_text(
+        "".join(rights.format(one.slug) for one in made), encoding="utf-8"
+    )
+    entries = "".join(f'[[name]]\nheading = "{n}"\nforms = ["{n}"]\n' for n in sorted(names()))
+    (book / "names.toml").write_text(entries, encoding="utf-8")
+    return made
+
+
+def typst(made: tuple[Chapter, ...]) -> str:
+    """Return the same texts as a Typst document: notes, contents, running heads."""
+    parts = [
+        '#set document(title: "Anthology")\n#set page(width: 148mm, height: 210mm, '
+        'margin: (inside: 20mm, outside: 22mm, top: 20mm, bottom: 24mm), numbering: "1", '
+        "header: context { counter(page).display() })\n"
+        '#set text(font: "Source Serif 4", size: 10pt, lang: "en", hyphenate: true)\n'
+        "#set par(justify: true, first-line-indent: 1.2em)\n"
+        '#show heading.where(level: 1): it => { pagebreak(to: "odd", weak: true); it }\n'
+        "#outline()\n"
+    ]
+    for chapter in made:
+        notes = {number: (word, text) for number, word, text in chapter.notes}
+        parts.append(f"= {chapter.title} <{chapter.slug}>\n")
+        for number, paragraph in enumerate(chapter.paragraphs):
+            if number in notes:
+                word, text = notes[number]
+                paragraph = paragraph.replace(word, f"{word}#footnote[{text}]")  # noqa: PLW2901
+            parts.append(paragraph + "\n")
+    return "\n".join(parts)
+
+
+def _write_notes(path: Path, chapter: Chapter) -> None:
+    blocks = [
+        f"::: note\n> {{=={word}==}}\n\n{text}\n:::\n" for _number, word, text in chapter.notes
+    ]
+    head = f"---\nseed: {chapter.slug}.txt\nsource: {chapter.slug}\n---\n"
+    path.write_text("\n".join((head, *blocks)), encoding="utf-8")
+
+
+def _chapter(number: int, seed: int) -> Chapter:
+    dice = random.Random(seed * 100_003 + number)  # noqa: S311  # see names
+    people = names()
+    paragraphs: list[str] = []
+    while sum(len(one.split()) for one in paragraphs) < WORDS:
+        sentences = [_sentence(dice) for _ in range(dice.randint(3, 8))]
+        if dice.random() < 0.2:
+            sentences.append(f"{dice.choice(people)} was there, and said so.")
+        paragraphs.append(" ".join(sentences))
+    notes = []
+    for place in sorted(dice.sample(range(len(paragraphs)), NOTES)):
+        word = f"{_word(dice, 4)}{number}x{place}"
+        paragraphs[place] += f" They called it {word} ever after."
+        notes.append((place, word, " ".join(_sentence(dice) for _ in range(dice.randint(1, 3)))))
+    title = f"{_word(dice, 3).title()} and {_word(dice, 2).title()}"
+    return Chapter(f"c{number:04}", title, tuple(paragraphs), tuple(notes))
+
+
+def _sentence(dice: random.Random) -> str:
+    words = (dice.choice(_SUBJECTS), dice.choice(_VERBS), dice.choice(_OBJECTS))
+    made = " ".join((*words, dice.choice(_TAILS)))
+    return f"{made[0].upper()}{made[1:]}."
+
+
+def _word(dice: random.Random, syllables: int) -> str:
+    return "".join(dice.choice(_SYLLABLES) for _ in range(syllables))
