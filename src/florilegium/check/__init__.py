@@ -24,6 +24,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         *book.check_book(reader.book, reader.documents),
         *book.seeds(reader.book, reader.project.root / "seeds"),
         *book.warnings(reader.warnings),
+        *book.changed(reader.pictures),
     }
     for artefact in artefacts:
         found.update(
