@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from florilegium.errors import FlorilegiumError, RenderError, raise_all
+from florilegium.render.epub import turns
 from florilegium.render.epub.leaves import STYLESHEET, Leaf, link, relative
 from florilegium.render.locators import fill_locators, targets
 from florilegium.render.xhtml.elements import (
@@ -54,6 +55,7 @@ def file(leaf: Leaf, context: Context) -> bytes:
     words = wording(leaf.document.language)
     complete_roles(leaf.tree)
     complete_notes(leaf.tree, words)
+    turns.group(leaf.tree)
     _fill_locators(leaf, context)
     raise_all([*_resolve_links(leaf, context.places), *_resolve_pictures(leaf, context.pictures)])
     title = leaf.document.title or words.get(leaf.document.kind) or context.title
