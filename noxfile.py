@@ -30,6 +30,12 @@ def find_pango(session: nox.Session) -> None:
     session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
 
 
+def find_browser(session: nox.Session) -> None:
+    """Install what checks e-books in a browser, where Node and a Chromium are."""
+    found = session.run("python", "-m", "florilegium.browser", silent=True, stderr=None, log=False)
+    session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
+
+
 @nox.session
 def pdf(session: nox.Session) -> None:
     """Make the printed book: build/pdf/. Options: --edition NAME, --quiet."""
@@ -58,6 +64,7 @@ def check(session: nox.Session) -> None:
     """Examine the texts, the book and both formats. Options: --strict, --json."""
     install(session, extras="[check]")
     find_pango(session)
+    find_browser(session)
     session.run("florilegium", "check", *session.posargs)
 
 
@@ -66,6 +73,7 @@ def tests(session: nox.Session) -> None:
     """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
     install(session, "test", extras="[check]")
     find_pango(session)
+    find_browser(session)
     session.run("pytest", *session.posargs)
 
 

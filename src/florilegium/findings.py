@@ -40,6 +40,12 @@ CATALOGUE: dict[str, Kind] = {
     "B104": Kind("warning", "Name not in the texts", "Mend the form, or take it out."),
     "B105": Kind("note", "Seed not used", "Write a chapter for it, or move it elsewhere."),
     "B106": Kind("warning", "pandoc warns", "Mend the Markdown it speaks of."),
+    "B107": Kind(
+        "error",
+        "Picture without a description",
+        "Say between the brackets what it shows: ![A heron on a post](pictures/heron.jpg).",
+    ),
+    "B108": Kind("note", "Picture changed", "Look whether it still shows what it should."),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",
@@ -95,6 +101,43 @@ CATALOGUE: dict[str, Kind] = {
     "E301": Kind("error", "EPUBCheck finds an error", "Mend what it speaks of."),
     "E302": Kind("warning", "EPUBCheck warns", "Mend what it speaks of."),
     "E303": Kind("warning", "EPUBCheck did not run", "Install it and a Java, then check again."),
+    "E401": Kind("error", "Ace finds a barrier", "Mend what it speaks of."),
+    "E402": Kind("note", "Ace did not run", "Install what it lacks, then check again."),
+    "E403": Kind("error", "A reading system stumbles", "Mend what it speaks of."),
+    "E404": Kind(
+        "note", "No reading system was asked", "Install what it lacks, then check again."
+    ),
+    "E405": Kind(
+        "error",
+        "Converting for Kindles loses words",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "E406": Kind("note", "calibre was not asked", "Install it, then check again."),
+    "E407": Kind(
+        "error",
+        "A judge is missing where none may be",
+        "CI is set in the environment: install the judge there, or take CI out.",
+    ),
+    "E501": Kind(
+        "error",
+        "Contents too deep for Kindles",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "E502": Kind(
+        "error",
+        "Cover that Kindles do not find or show",
+        "Make it a JPEG or PNG of 1600 × 2560 pixels.",
+    ),
+    "E503": Kind(
+        "error",
+        "Encoding not declared",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "E504": Kind("error", "Encrypted or obfuscated", "Put the plain file into the book."),
+    "E505": Kind(
+        "warning", "Too large for Kindles", "Make the pictures smaller, or embed fewer fonts."
+    ),
+    "E506": Kind("error", "What Kindles do not show", "Take it out, or put a picture there."),
 }
 
 

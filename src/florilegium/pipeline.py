@@ -16,7 +16,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from florilegium import __version__, annotate, clean, ingest, typography
+from florilegium import __version__, annotate, clean, ingest, pictures, typography
 from florilegium import check as checks
 from florilegium.assemble import assemble, pieces, place
 from florilegium.cache import Cache
@@ -29,6 +29,8 @@ from florilegium.outputs import put, to_json
 from florilegium.project import Project
 from florilegium.reader import Reader, Text
 from florilegium.render import cover, epub, pandoc, press
+from florilegium.render.contributors import contributors
+from florilegium.render.references import name_languages
 from florilegium.render.xhtml import Production, typeset
 from florilegium.styles import find_styles, theme
 
@@ -103,8 +105,12 @@ def read_book(project: Project, *, progress: Progress = silent) -> Reader:
     except ApparatusError as err:
         raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
     put(project.build / "book.json", to_json(book))
+    prose = replace(prose, references=name_languages(prose.references, book))
     documents = typeset(book, prose, _production(project))
-    return Reader(project, texts, book, documents, prose.warnings)
+    documents, shown = pictures.gather(documents, book=project.root / "book")
+    for picture in shown:
+        put(project.build / pictures.FOLDER / picture.name, picture.content)
+    return Reader(project, texts, book, documents, prose.warnings, shown)
 
 
 LayOut = Callable[[Edition], press.Layout]
@@ -128,6 +134,8 @@ def build_epub(reader: Reader, edition: Edition, lay_out: LayOut) -> Artefact:
         target=_target(reader, edition),
         pagination=pagination,
         cover=cover.paint(reader.book.meta, styles=reader.styles),
+        authors=contributors(reader.book),
+        pictures=reader.pictures,
     )
     return replace(made, folios=pagination.folios)
 

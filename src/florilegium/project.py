@@ -16,7 +16,15 @@ from typing import Literal
 
 from florilegium.config import SettingsFile, read_toml, record
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
-from florilegium.model import BookMeta, Edition, IndexName, Person, Right
+from florilegium.model import (
+    Accessibility,
+    BookMeta,
+    Edition,
+    IndexName,
+    Person,
+    Right,
+    Series,
+)
 
 BIBLIOGRAPHIES = ("sources.yaml", "sources.json", "sources.bib")
 
@@ -53,6 +61,12 @@ class _BookFile:
     person: tuple[Person, ...] = ()
     course: str = ""
     term: str = ""
+    series: Series | None = None
+    accessibility: Accessibility | None = None
+
+
+# EPUB Accessibility 1.1, 2.2: the very words that a claim of conformance has.
+_CLAIM = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[012] Level A{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +208,7 @@ def _load_book(root: Path) -> tuple[BookMeta, Outline]:
             f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
         ) from None
     _unique(book.outline, file=file)
+    _check_claim(book.accessibility, file=file)
     meta = BookMeta(
         title=book.title,
         subtitle=book.subtitle,
@@ -207,8 +222,19 @@ def _load_book(root: Path) -> tuple[BookMeta, Outline]:
         people=book.person,
         course=book.course,
         term=book.term,
+        series=book.series,
+        accessibility=book.accessibility,
     )
     return meta, book.outline
+
+
+def _check_claim(claim: Accessibility | None, *, file: SettingsFile) -> None:
+    if claim and not _CLAIM.fullmatch(claim.conformance):
+        raise ConfigError(
+            f"'conformance' is {claim.conformance!r}, which no reading system understands",
+            where=file.where("conformance"),
+            hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
+        )
 
 
 def _unique(outline: Outline, *, file: SettingsFile) -> None:

@@ -1,9 +1,17 @@
 """What the pipeline has in hand when every text is read: the book, ready for any format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from florilegium.model import Apparatus, Book, CleanText, ContentDocument, RawText, Selection
+from florilegium.model import (
+    Apparatus,
+    Book,
+    CleanText,
+    ContentDocument,
+    Picture,
+    RawText,
+    Selection,
+)
 from florilegium.project import Project
 from florilegium.styles import Styles, find_styles
 
@@ -28,8 +36,10 @@ class Reader:
     book: Book
     documents: tuple[ContentDocument, ...]
     warnings: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()
 
     @cached_property
     def styles(self) -> Styles:
         """Where the style files of this book are."""
-        return find_styles(self.project.root)
+        found = find_styles(self.project.root)
+        return replace(found, pictures=self.project.build / "pictures")

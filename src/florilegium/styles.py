@@ -17,9 +17,13 @@ _POINTS_PER_MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The folders in which a style file may be, the first to be asked first."""
+    """The folders in which a style file may be, the first to be asked first.
+
+    *pictures* is where the book's pictures are, ready to be shown.
+    """
 
     folders: tuple[Path, ...]
+    pictures: Path | None = None
 
     def find(self, name: str) -> Path:
         """Return the path of *name* (``print.css``); raise `ConfigError` when none has it."""

@@ -1,12 +1,13 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
 ``texts`` accounts for every letter of the seeds, ``book`` looks at the whole before any
-format, ``pdf`` and ``epub`` open the finished files, ``agreement`` compares them with the book.
+format, ``pdf``, ``epub`` and ``kindle`` open the finished files, ``agreement`` compares them with the
+book, ``judges`` asks programs of others.
 """
 
 from collections.abc import Iterator, Sequence
 
-from florilegium.check import agreement, book, epub, pdf, texts
+from florilegium.check import agreement, book, epub, judges, kindle, pdf, texts
 from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.findings import Finding
 from florilegium.model import Artefact
@@ -24,6 +25,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         *book.check_book(reader.book, reader.documents),
         *book.seeds(reader.book, reader.project.root / "seeds"),
         *book.warnings(reader.warnings),
+        *book.changed(reader.pictures),
     }
     for artefact in artefacts:
         found.update(
@@ -66,4 +68,6 @@ def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
 
 def _epub(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     yield from epub.check_epub(artefact.path)
+    yield from kindle.check_kindle(artefact.path)
+    yield from judges.ask(artefact.path)
     yield from agreement.agrees_epub(artefact.path, reader.documents, artefact.folios)

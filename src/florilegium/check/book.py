@@ -8,13 +8,14 @@ from lxml import etree
 
 from florilegium.findings import Finding
 from florilegium.index import unused_forms
-from florilegium.model import Book, ContentDocument
+from florilegium.model import Book, ContentDocument, Picture
 
 
 def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Finding]:
     """Yield all that is wrong with the book before it has a format."""
     yield from metadata(book)
     yield from links(documents)
+    yield from described(documents)
     yield from rights(book)
     yield from names(book)
 
@@ -51,6 +52,21 @@ def links(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
     for name, count in ids.items():
         if count > 1:
             yield Finding("B103", name, f"{count} elements have this id")
+
+
+def described(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
+    """Yield B107 for a picture that does not say what it shows."""
+    for document in documents:
+        for node in etree.fromstring(document.xhtml.encode()).iter("{*}img"):
+            if not (node.get("alt") or "").strip() and node.get("role") != "presentation":
+                yield Finding("B107", document.id, f"{node.get('src')!r} has no description")
+
+
+def changed(pictures: Sequence[Picture]) -> Iterator[Finding]:
+    """Yield B108 for everything that had to be done to a picture."""
+    for picture in pictures:
+        for notice in picture.notices:
+            yield Finding("B108", f"book/{picture.source}", notice)
 
 
 def rights(book: Book) -> Iterator[Finding]:

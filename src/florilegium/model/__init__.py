@@ -19,6 +19,7 @@ from florilegium.model.apparatus import (
     Turn,
 )
 from florilegium.model.book import (
+    Accessibility,
     Artefact,
     Book,
     BookMeta,
@@ -29,8 +30,10 @@ from florilegium.model.book import (
     PageStart,
     Pagination,
     Person,
+    Picture,
     Right,
     Section,
+    Series,
 )
 from florilegium.model.text import (
     Action,
@@ -46,6 +49,7 @@ from florilegium.model.text import (
 )
 
 __all__ = [
+    "Accessibility",
     "Action",
     "Apparatus",
     "Artefact",
@@ -67,6 +71,7 @@ __all__ = [
     "PageStart",
     "Pagination",
     "Person",
+    "Picture",
     "PlacedElision",
     "PlacedEmendation",
     "PlacedNote",
@@ -77,5 +82,6 @@ __all__ = [
     "Section",
     "Seed",
     "Selection",
+    "Series",
     "Turn",
 ]

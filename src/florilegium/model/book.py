@@ -20,6 +20,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The series the book belongs to, and its *position* there (``3``), if it has one."""
+
+    name: str
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the editor vouches for: a standard, who certified it, where the report is."""
+
+    conformance: str
+    certified_by: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BookMeta:
     """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN."""
 
@@ -35,6 +52,8 @@ class BookMeta:
     people: tuple[Person, ...]
     course: str = ""
     term: str = ""
+    series: Series | None = None
+    accessibility: Accessibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,20 @@ class ContentDocument:
     running_head: str = ""
     depth: int = 1
     opens: Literal["recto", "verso", "any"] = "recto"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as every format shows it: *name* is its file, *source* the editor's address.
+
+    *notices* are what had to be done so that it can be shown.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    source: str
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def render(
     text = f"{_as_metadata(bibliography)}\n\n{_CITE_ALL}\n\n{body}"
     made, warnings = _run(
         text, source=_READER, target="html5", where="book/", extra=(
-            "--citeproc", "--wrap=none", "-Mlink-citations=true", f"-Mlang={language}",
+            "--citeproc", "--mathml", "--wrap=none", "-Mlink-citations=true", f"-Mlang={language}",
         ),
     )  # fmt: skip
     tree = html.fragment_fromstring(made, create_parent="div")

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 
-from florilegium.model import Artefact, BookMeta, ContentDocument, Edition, Pagination
+from florilegium.model import (
+    Artefact,
+    BookMeta,
+    ContentDocument,
+    Edition,
+    Pagination,
+    Person,
+    Picture,
+)
 from florilegium.outputs import made_at, put
-from florilegium.render.epub import content, cover_page, metadata, nav, ncx, pagelist, resources
-from florilegium.render.epub.leaves import COVER, NAV, Leaf, leaves, places
+from florilegium.render.epub import content, cover_page, metadata, nav, ncx, onix, pagelist, resources
+from florilegium.render.epub.leaves import COVER, NAV, PICTURES, Leaf, leaves, places
 from florilegium.render.epub.outline import outline
 from florilegium.render.epub.package import NCX_ID, GuideLine, Item, Package, pack, version
 from florilegium.styles import Styles, theme
@@ -33,10 +41,13 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
     target: Path,
     pagination: Pagination | None,
     cover: bytes,
+    authors: Sequence[Person] = (),
+    pictures: Sequence[Picture] = (),
 ) -> Artefact:
     """Write the e-book to *target*, all of it or nothing, and return what was made.
 
-    *styles* is where the style sheet and its fonts are found; *pagination* is of the print edition
+    The message to the book trade (ONIX) is written beside it. *authors* made the texts in the
+    book, *pictures* are those that it shows. *styles* is where the style sheet and its fonts are found; *pagination* is of the print edition
     whose pages the e-book marks, None when there is none; *cover* is a PNG or a JPEG.
     Raises `RenderError` when a document cannot go into an e-book as it is.
     """
@@ -46,25 +57,28 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
         places=_places(book, documents),
         folios=pagination.folios if pagination else None,
         title=meta.title,
+        pictures=frozenset(PICTURES + picture.name for picture in pictures),
     )
+    holdings = _holdings(book, pagination, breaks)
     chapters = tuple(_chapter(leaf, context) for leaf in book)
     package = Package(
         language=meta.language,
         direction=content.direction(meta.language),
         modified=made_at(meta.date),
-        metadata=metadata.lines(
-            meta, edition=edition, holdings=_holdings(book, pagination, breaks)
-        ),
+        metadata=metadata.lines(meta, edition=edition, holdings=holdings, authors=authors),
         items=(
             *_navigation(book, documents, breaks, meta=meta),
             *cover_page.items(cover, meta=meta),
             *chapters,
+            *(resources.picture(one) for one in pictures),
             *resources.items(styles, sheet=theme(styles, edition.theme).epub or _SHEET),
         ),
         spine=_spine(book, documents),
         guide=_guide(book, documents, meta=meta),
     )
     digest = put(target, pack(package))
+    trade = onix.message(meta, holdings=holdings, authors=authors)
+    put(target.with_suffix(".onix.xml"), trade)
     return Artefact(
         edition.name,
         "epub",
@@ -97,6 +111,7 @@ def _holdings(
         # Without printed pages the index has nothing to link its headings to.
         index=pagination is not None and any(leaf.document.kind == "index" for leaf in book),
         pages=bool(breaks),
+        pictures=any(content.has_pictures(leaf.tree) for leaf in book),
         mathematics=any("mathml" in content.properties(leaf) for leaf in book),
     )
 

@@ -1,7 +1,7 @@
 """A leaf → the bytes of its XHTML file.
 
 What the shared XHTML leaves to the formats is done here: folios at the page references, marks
-and ways back at the notes, links across files. No word of the text is touched.
+and ways back at the notes, links across files, pictures. No word of the text is touched.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from florilegium.errors import FlorilegiumError, RenderError, raise_all
+from florilegium.render.epub import turns
 from florilegium.render.epub.leaves import STYLESHEET, Leaf, link, relative
 from florilegium.render.locators import fill_locators, targets
 from florilegium.render.xhtml.elements import (
@@ -38,12 +39,14 @@ class Context:
     """What a leaf must know of the book.
 
     *places* is the file of every id; *folios* the printed page of every id, None when no
-    print edition is known. *warnings* collects what the writer noticed.
+    print edition is known; *pictures* the files of all pictures. *warnings* collects what
+    the writer noticed.
     """
 
     places: Mapping[str, str]
     folios: Mapping[str, str] | None
     title: str
+    pictures: frozenset[str] = frozenset()
     warnings: list[str] = field(default_factory=list)
 
 
@@ -52,8 +55,9 @@ def file(leaf: Leaf, context: Context) -> bytes:
     words = wording(leaf.document.language)
     complete_roles(leaf.tree)
     complete_notes(leaf.tree, words)
+    turns.group(leaf.tree)
     _fill_locators(leaf, context)
-    raise_all([*_resolve_links(leaf, context.places), *_strange_pictures(leaf)])
+    raise_all([*_resolve_links(leaf, context.places), *_resolve_pictures(leaf, context.pictures)])
     title = leaf.document.title or words.get(leaf.document.kind) or context.title
     body = element("body", leaf.tree, kind=_MATTER[leaf.document.matter])
     return page(body, title=title, language=leaf.document.language, href=leaf.href)
@@ -96,6 +100,11 @@ def properties(leaf: Leaf) -> tuple[str, ...]:
 def has_notes(tree: Node) -> bool:
     """Whether *tree* calls a note."""
     return next(_noterefs(tree), None) is not None
+
+
+def has_pictures(tree: Node) -> bool:
+    """Whether *tree* shows a picture."""
+    return next(tree.iter(f"{{{XHTML}}}img"), None) is not None
 
 
 def complete_roles(tree: Node) -> None:
@@ -194,13 +203,17 @@ def _resolve_links(leaf: Leaf, places: Mapping[str, str]) -> Iterator[Florilegiu
             anchor.set("href", way)
 
 
-def _strange_pictures(leaf: Leaf) -> Iterator[FlorilegiumError]:
+def _resolve_pictures(leaf: Leaf, pictures: frozenset[str]) -> Iterator[FlorilegiumError]:
     for picture in leaf.tree.iter(f"{{{XHTML}}}img"):
-        yield RenderError(
-            f"the picture {picture.get('src', '')!r} is no part of the book",
-            where=leaf.document.id,
-            hint="Pictures cannot be put into the e-book yet: take it out of the text.",
-        )
+        source = picture.get("src", "")
+        if source in pictures:
+            picture.set("src", relative(source, base=leaf.href))
+        else:
+            yield RenderError(
+                f"the picture {source!r} is no part of the book",
+                where=leaf.document.id,
+                hint="Put it into book/pictures/, or take it out of the text.",
+            )
 
 
 def _double_languages(tree: Node) -> None:

@@ -18,6 +18,7 @@ from florilegium.render.xhtml.elements import Node
 NAV = "nav.xhtml"
 COVER = "cover.xhtml"
 STYLESHEET = "styles/epub.css"
+PICTURES = "pictures/"
 # A folder of their own keeps a chapter called "nav" or "cover" from meeting our own files.
 FOLDER = "text/"
 

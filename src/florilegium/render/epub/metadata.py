@@ -1,15 +1,15 @@
 """What the package says of the book: Dublin Core, MARC roles, Schema.org accessibility.
 
 Every statement is made from what the book has. Conformance to a standard of accessibility is
-a promise that only an editor can make, so none is written here.
+a promise that only an editor can make: it is written when ``book.toml`` claims it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from florilegium.model import BookMeta, Edition, Person
 from florilegium.render.epub.package import MetaLine
-from florilegium.wording import Wording, wording
+from florilegium.wording import wording
 
 _AUTHORS = frozenset({"aut", "cre"})
 _EDITORS = frozenset({"edt", "com", "edc"})
@@ -26,13 +26,20 @@ class Holdings:
     mathematics: bool = False
 
 
-def lines(meta: BookMeta, *, edition: Edition, holdings: Holdings) -> tuple[MetaLine, ...]:
-    """Return the metadata of the package in the order in which it is written."""
+def lines(
+    meta: BookMeta, *, edition: Edition, holdings: Holdings, authors: Sequence[Person] = ()
+) -> tuple[MetaLine, ...]:
+    """Return the metadata of the package in the order in which it is written.
+
+    *authors* made the texts of the book, but not the book: they are contributors.
+    """
     found = [
         *_titles(meta),
-        *_people(meta),
+        *_people(meta, authors),
         *_catalogue(meta),
-        *_accessibility(holdings, wording(meta.language)),
+        *_series(meta),
+        *_accessibility(meta, holdings),
+        *_claim(meta),
     ]
     if holdings.pages:
         source = print_edition(meta, edition=edition)
@@ -78,9 +85,9 @@ def _titles(meta: BookMeta) -> Iterator[MetaLine]:
     yield _property("display-seq", "2", refines="subtitle")
 
 
-def _people(meta: BookMeta) -> Iterator[MetaLine]:
+def _people(meta: BookMeta, authors: Sequence[Person]) -> Iterator[MetaLine]:
     creators = _creators(meta.people)
-    for number, person in enumerate(meta.people, start=1):
+    for number, person in enumerate((*meta.people, *authors), start=1):
         own = f"person-{number}"
         kind = "creator" if person in creators else "contributor"
         yield _dc(kind, person.name, id=own)
@@ -104,7 +111,32 @@ def _catalogue(meta: BookMeta) -> Iterator[MetaLine]:
         yield _dc("subject", subject)
 
 
-def _accessibility(holdings: Holdings, words: Wording) -> Iterator[MetaLine]:
+def _series(meta: BookMeta) -> Iterator[MetaLine]:
+    if meta.series is None:
+        return
+    yield MetaLine(
+        "meta", meta.series.name, {"property": "belongs-to-collection", "id": "series"}
+    )
+    yield _property("collection-type", "series", refines="series")
+    if meta.series.position:
+        yield _property("group-position", meta.series.position, refines="series")
+
+
+def _claim(meta: BookMeta) -> Iterator[MetaLine]:
+    claim = meta.accessibility
+    if claim is None:
+        return
+    yield MetaLine("meta", claim.conformance, {"property": "dcterms:conformsTo", "id": "claim"})
+    certifier = {"property": "a11y:certifiedBy", "refines": "#claim", "id": "certifier"}
+    if claim.certified_by:
+        yield MetaLine("meta", claim.certified_by, certifier)
+    if claim.report:
+        refined = "#certifier" if claim.certified_by else "#claim"
+        link = {"rel": "a11y:certifierReport", "refines": refined, "href": claim.report}
+        yield MetaLine("link", "", link)
+
+
+def _accessibility(meta: BookMeta, holdings: Holdings) -> Iterator[MetaLine]:
     yield _property("schema:accessMode", "textual")
     if holdings.pictures:
         yield _property("schema:accessMode", "visual")
@@ -112,14 +144,21 @@ def _accessibility(holdings: Holdings, words: Wording) -> Iterator[MetaLine]:
     for feature in _features(holdings):
         yield _property("schema:accessibilityFeature", feature)
     yield _property("schema:accessibilityHazard", "none")
-    summary = [words["accessibility"]]
-    if holdings.notes:
-        summary.append(words["accessibility-notes"])
-    if holdings.index:
-        summary.append(words["accessibility-index"])
-    if holdings.pages:
-        summary.append(words["accessibility-pages"])
-    yield _property("schema:accessibilitySummary", " ".join(summary))
+    yield _property("schema:accessibilitySummary", summary(meta, holdings))
+
+
+def summary(meta: BookMeta, holdings: Holdings) -> str:
+    """Return in sentences what makes the book accessible, true of this very book."""
+    words = wording(meta.language)
+    said = {
+        "accessibility": True,
+        "accessibility-notes": holdings.notes,
+        "accessibility-index": holdings.index,
+        "accessibility-pages": holdings.pages,
+        "accessibility-pictures": holdings.pictures,
+        "accessibility-mathematics": holdings.mathematics,
+    }
+    return " ".join(words[key] for key, is_so in said.items() if is_so)
 
 
 def _features(holdings: Holdings) -> Iterator[str]:

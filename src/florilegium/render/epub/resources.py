@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError, raise_all
-from florilegium.render.epub.leaves import STYLESHEET
+from florilegium.model import Picture
+from florilegium.render.epub.leaves import PICTURES, STYLESHEET
 from florilegium.render.epub.package import Item
 from florilegium.styles import Styles
 
@@ -31,6 +32,14 @@ def items(styles: Styles, *, sheet: str) -> tuple[Item, ...]:
     return (
         Item("style", STYLESHEET, "text/css", text.encode()),
         *(_item(name, styles) for name in names),
+    )
+
+
+def picture(made: Picture) -> Item:
+    """Return the file of a picture."""
+    stem, _, suffix = made.name.rpartition(".")
+    return Item(
+        f"picture-{stem}-{suffix}", f"{PICTURES}{made.name}", made.media_type, made.content
     )
 
 

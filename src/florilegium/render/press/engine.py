@@ -180,12 +180,18 @@ def _fetcher(roots: tuple[Path, ...]) -> object:
     from weasyprint.urls import URLFetcher  # noqa: PLC0415  # see _open_shop
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        """Serves the files inside the roots and data in the address itself, nothing else."""
+        """Serves the files inside the roots and data in the address itself, nothing else.
+
+        ``picture:name`` is a file of the last root.
+        """
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
             parts = urlsplit(url)
             if parts.scheme == "data":
                 return super().fetch(url, headers)
+            if parts.scheme == "picture":
+                url = (roots[-1] / parts.path).as_uri()
+                parts = urlsplit(url)
             path = Path(url2pathname(parts.path)).resolve()
             if parts.scheme == "file" and any(path.is_relative_to(root) for root in roots):
                 return super().fetch(url, headers)

@@ -12,7 +12,9 @@ from lxml import etree
 from florilegium.errors import RenderError
 from florilegium.model import ContentDocument
 from florilegium.render.locators import fill_locators
-from florilegium.render.xhtml.elements import OPS, XHTML, XML, Node, add
+from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
+
+PICTURE_SCHEME = "picture"
 
 
 def printed(
@@ -32,6 +34,7 @@ def printed(
     _place_notes(section, document)
     _run_in_terms(section)
     _unlink(section, lost)
+    _address_pictures(section)
     _describe(section, document, title)
     return _plain(section)
 
@@ -114,6 +117,15 @@ def _unlink(section: Node, lost: frozenset[str]) -> None:
             del link.attrib["href"]
 
 
+# -- pictures ------------------------------------------------------------------------------
+
+
+def _address_pictures(section: Node) -> None:
+    """Give pictures an address without a folder: WeasyPrint names them by it in the PDF."""
+    for picture in section.iter(f"{{{XHTML}}}img"):
+        picture.set("src", f"{PICTURE_SCHEME}:{picture.get('src', '').rpartition('/')[2]}")
+
+
 # -- the element itself --------------------------------------------------------------------
 
 
@@ -129,7 +141,7 @@ def _describe(section: Node, document: ContentDocument, title: str) -> None:
 def _plain(section: Node) -> str:
     for element in section.iter():
         if isinstance(element.tag, str):
-            element.tag = element.tag.removeprefix(f"{{{XHTML}}}")
+            element.tag = element.tag.removeprefix(f"{{{XHTML}}}").removeprefix(f"{{{MATHML}}}")
         for name in list(element.attrib):
             if str(name).startswith((f"{{{OPS}}}", f"{{{XML}}}")):
                 del element.attrib[name]

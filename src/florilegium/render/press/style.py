@@ -37,7 +37,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles) -> Style:
     return Style(
         css=page_rules(page) + styles.read(sheet),
         fonts=styles.find(FONTS_FILE),
-        roots=styles.folders,
+        roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.title,
         language=meta.language,
     )

@@ -10,6 +10,7 @@ from lxml import etree, html
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+MATHML = "http://www.w3.org/1998/Math/MathML"
 XML = "http://www.w3.org/XML/1998/namespace"
 NSMAP = {None: XHTML, "epub": OPS}
 
@@ -80,7 +81,9 @@ def prose(source: str, *, top: int = 2) -> list[Node | str]:
     fragment = html.fragment_fromstring(source, create_parent="div")
     found = [int(h.tag[1]) for h in fragment.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     shift = top - min(found) if found else 0
-    return contents(_convert(fragment, shift))
+    made = _convert(fragment, shift)
+    _caption_pictures(made)
+    return contents(made)
 
 
 def inline(source: str) -> list[Node | str]:
@@ -115,6 +118,8 @@ _DROPPED = frozenset({"data-cites"})
 
 def _convert(source: html.HtmlElement, shift: int) -> Node:
     tag = str(source.tag)
+    if tag == "math":
+        return _formula(source)
     if shift and tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
         tag = f"h{min(6, max(1, int(tag[1]) + shift))}"
     made = etree.Element(f"{{{XHTML}}}{tag}", nsmap=NSMAP)  # type: ignore[arg-type]
@@ -123,6 +128,8 @@ def _convert(source: html.HtmlElement, shift: int) -> Node:
             made.set(name, value)
         if name == "lang":
             set_language(made, value)
+    if tag == "th" and not made.get("scope"):
+        made.set("scope", "row" if source.getparent().getparent().tag == "tbody" else "col")
     made.text, made.tail = source.text, source.tail
     for child in source:
         if isinstance(child.tag, str):
@@ -130,3 +137,36 @@ def _convert(source: html.HtmlElement, shift: int) -> Node:
         elif child.tail:  # a comment goes, the text behind it stays
             add(made, [child.tail])
     return made
+
+
+def _formula(source: html.HtmlElement) -> Node:
+    """Return a formula in its own namespace, what the editor wrote as its alternative text."""
+    written = next(source.iter("annotation"), None)
+    drawn = source.find("semantics/*")
+    made = etree.Element(f"{{{MATHML}}}math", nsmap={None: MATHML})  # type: ignore[arg-type,dict-item]
+    made.set("display", source.get("display", "inline"))
+    if written is not None and written.text:
+        made.set("alttext", written.text.strip())
+    for part in (drawn,) if drawn is not None else source:
+        made.append(_mathematical(part))
+    made.tail = source.tail
+    return made
+
+
+def _mathematical(source: html.HtmlElement) -> Node:
+    made = etree.Element(f"{{{MATHML}}}{source.tag}", dict(source.attrib), nsmap={None: MATHML})  # type: ignore[arg-type,dict-item]
+    made.text = source.text
+    made.extend(_mathematical(child) for child in source if isinstance(child.tag, str))
+    return made
+
+
+def _caption_pictures(tree: Node) -> None:
+    """Make a picture that stands alone and has a title a figure, the title its caption."""
+    for image in list(tree.iter(f"{{{XHTML}}}img")):
+        around = image.getparent()
+        if around is None or around.tag != f"{{{XHTML}}}p" or not image.get("title"):
+            continue
+        if len(around) == 1 and not f"{around.text or ''}{image.tail or ''}".strip():
+            around.tag = f"{{{XHTML}}}figure"
+            around.text = image.tail = None
+            around.append(element("figcaption", image.attrib.pop("title")))

@@ -1,0 +1,44 @@
+"""How an EPUB fares in a real reading system: foliate-js in a headless Chromium.
+
+``node/reader.mjs`` opens the book on a page the size of a phone's: the first page, every entry
+of the contents, the list of pages, every note, fonts, pictures, and the way to the end.
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from florilegium import browser
+from florilegium.findings import Finding
+
+_SECONDS = 900
+_SCRIPT = browser.OURS / "reader.mjs"
+
+
+def judge(path: Path) -> tuple[Finding, ...]:
+    """Return what fails when the EPUB at *path* is read; E404 when it cannot be tried."""
+    node, chromium, modules = browser.node(), browser.chromium(), browser.modules()
+    if node is None or chromium is None or modules is None:
+        message = f"not opened in a reading system: {browser.missing()}"
+        return (Finding("E404", path.name, message),)
+    places = {"CHROMIUM": str(chromium), "NODE_MODULES": str(modules)}
+    try:
+        done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
+            [str(node), str(_SCRIPT), str(path)],
+            env={**os.environ, **places},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=_SECONDS,
+        )
+        report = json.loads(done.stdout)
+    except (OSError, subprocess.TimeoutExpired) as err:
+        return (Finding("E404", path.name, f"the reading system did not finish: {err}"),)
+    except json.JSONDecodeError:
+        last = done.stderr.strip().rpartition("\n")[2]
+        return (Finding("E404", path.name, f"the reading system did not start: {last}"),)
+    return tuple(
+        Finding("E403", f"{path.name}, {problem['where']}", problem["what"])
+        for problem in report["problems"]
+    )

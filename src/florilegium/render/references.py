@@ -1,0 +1,47 @@
+"""Foreign titles in the references: what language each is in, said in the markup.
+
+citeproc writes an entry in the language of the book; a title in another language is marked,
+so that a screen reader changes its voice for it.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from florilegium.model import Book
+
+# The title, and what it stands in: both are in the language that CSL gives for the item.
+_TITLES = ("title", "container-title")
+
+
+def name_languages(references: Mapping[str, str], book: Book) -> dict[str, str]:
+    """Return *references* with the titles of items in another language than the book's marked."""
+    own = _primary(book.meta.language)
+    languages = {str(item.get("id")): str(item.get("language") or "") for item in book.sources}
+    items = {str(item.get("id")): item for item in book.sources}
+    found = dict(references)
+    for name, language in languages.items():
+        if name in found and _primary(language) not in ("", own):
+            for key in _TITLES:
+                found[name] = _marked(found[name], str(items[name].get(key, "")), language)
+    return found
+
+
+def _primary(language: str) -> str:
+    tag = re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language)
+    return language.partition("-")[0].lower() if tag else ""
+
+
+def _marked(reference: str, title: str, language: str) -> str:
+    """Wrap the first place where *reference* has the words of *title*, whatever its quotes."""
+    words = re.findall(r"[^\W_]+", re.sub(r"<[^>]+>", "", title))
+    if not words:
+        return reference
+    pattern = r"[^\w<>]+".join(re.escape(escape(word)) for word in words)
+    return re.sub(
+        rf"(?<![\w<=\"/-]){pattern}(?!\w)",
+        lambda match: f'<span lang="{language}">{match[0]}</span>',
+        reference,
+        count=1,
+        flags=re.IGNORECASE,
+    )
