@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]*$")
 _PROSE, _LONG = 100, 220
 # Letters of body that must stand above a line before it can belong to the tail.
 _TAIL_AFTER = 400
-_PROSE_KINDS = frozenset({"paragraph", "quote", "item"})
+_PROSE_KINDS = frozenset({"paragraph", "quote", "item", "row", "caption", "author-note"})
 Span = tuple[int, int]
 
 
