@@ -60,7 +60,7 @@ def _leads_to(link: etree._Element) -> str:
 
 
 def _is_call(link: etree._Element) -> bool:
-    sign = "".join(link.itertext()).strip()
+    sign = _words(link).strip()
     if not _SIGN.fullmatch(sign):
         return False
     parent = link.getparent()
@@ -90,12 +90,12 @@ def _is_long(body: etree._Element) -> bool:
 def _is_note(
     body: etree._Element, call: etree._Element, targets: dict[str, etree._Element]
 ) -> bool:
-    """Tell whether *body* shows that it is a note: by its kind, its sign, or a way back."""
+    """Tell whether *body* shows that it is a note: by its kind or name, its sign, a way back."""
     said = f"{body.get('role', '')} {body.get('class', '')} {body.get('id', '')}"
-    sign = "".join(call.itertext()).strip()
-    if body.tag == "aside" or _NAMED.search(said):
+    sign = _words(call).strip()
+    if body.tag in ("aside", "li") or _NAMED.search(said):
         return True
-    if "".join(body.itertext()).lstrip().startswith(sign):
+    if _words(body).lstrip().startswith(sign):
         return True
     around = {call, *call.iter(), *call.iterancestors()}
     return any(targets.get(_leads_to(link)) in around for link in body.iter("a"))
@@ -110,13 +110,11 @@ def _backs(
     """Yield the links of *body* that lead back: arrows, and the sign the note begins with."""
     before = ""
     for link in body.iter("a"):
-        text = "".join(link.itertext()).strip()
+        text = _words(link).strip()
         target = targets.get(_leads_to(link))
         upwards = target is not None and places[target] < places[body] and link not in calls
         before = before or _text_before(body, link)
-        if upwards and (
-            not any(map(str.isalnum, text)) or (_SIGN.fullmatch(text) and not before)
-        ):
+        if upwards and (not any(map(str.isalnum, text)) or (_SIGN.fullmatch(text) and not before)):
             yield link
 
 
@@ -127,3 +125,7 @@ def _text_before(body: etree._Element, link: etree._Element) -> str:
             break
         parts.append(element.text or "")
     return "".join(parts).strip()
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))

@@ -206,7 +206,9 @@ class _Writer:
             self.containers.append(_Container(element, "caption", label=number))
         elif tag == "li":
             depth = sum(1 for _ in element.iterancestors("ul", "ol", "menu", "dir"))
-            self.containers.append(_Container(element, "item", max(1, depth), self._number(element)))
+            self.containers.append(
+                _Container(element, "item", max(1, depth), self._number(element))
+            )
         elif tag == "pre":
             program = element.find(".//code") is not None or "code" in element.get("class", "")
             self.containers.append(_Container(element, "code" if program else "verse"))

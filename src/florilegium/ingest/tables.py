@@ -67,9 +67,7 @@ def _is_data(table: etree._Element, rows: list[etree._Element]) -> bool:
         return False
     named = table.find("caption") is not None or table.find(".//th") is not None
     longest = _LONG_CELL if named else _CELL
-    return all(
-        sum(map(len, cell.itertext())) <= longest for row in rows for cell in _cells(row)
-    )
+    return all(sum(map(len, cell.itertext())) <= longest for row in rows for cell in _cells(row))
 
 
 def _rank(row: etree._Element) -> int:
@@ -80,9 +78,7 @@ def _rank(row: etree._Element) -> int:
     return HEADED if cells[0].tag == "th" else 0
 
 
-def _columns(
-    row: etree._Element, spans: dict[int, int]
-) -> Iterator[tuple[etree._Element, int]]:
+def _columns(row: etree._Element, spans: dict[int, int]) -> Iterator[tuple[etree._Element, int]]:
     """Yield each cell of *row* with its distance from the one before; *spans* reach from above."""
     column = last = 0
     for cell in _cells(row):

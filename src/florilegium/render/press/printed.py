@@ -24,6 +24,7 @@ def printed(document: ContentDocument, *, folios: Mapping[str, str], title: str)
     fill_locators(section, folios)
     _place_notes(section, document)
     _run_in_terms(section)
+    _number_items(section)
     _describe(section, document, title)
     return _plain(section)
 
@@ -98,6 +99,19 @@ def _run_in_terms(section: Node) -> None:
         add(term, [" "])
         term.tail, host.text = (host.text or "").lstrip(), None
         host.insert(0, term)
+
+
+# -- lists ---------------------------------------------------------------------------------
+
+
+def _number_items(section: Node) -> None:
+    """Say in CSS where a list begins to count: WeasyPrint does not read it from attributes."""
+    for ordered in section.iter(f"{{{XHTML}}}ol"):
+        if start := ordered.get("start"):
+            ordered.set("style", f"counter-reset: list-item {int(start) - 1}")
+    for item in section.iter(f"{{{XHTML}}}li"):
+        if value := item.get("value"):
+            item.set("style", f"counter-set: list-item {int(value)}")
 
 
 # -- the element itself --------------------------------------------------------------------
