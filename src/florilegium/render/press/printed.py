@@ -66,6 +66,10 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
 
 
 def _move_after(note: Node, call: Node) -> None:
+    # A note on a note falls to the foot behind it: feet have no feet.
+    call = next(
+        (a for a in call.iterancestors(f"{{{XHTML}}}aside") if "note" in _classes(a)), call
+    )
     parent = note.getparent()
     assert parent is not None  # noqa: S101  # a note is never the whole document
     parent.remove(note)

@@ -92,15 +92,23 @@ def _notes(
 
 
 def _in_order_of_calls(chapter: Node) -> None:
-    """Put the notes, the editor's and the author's, into the order in which they are called."""
+    """Put the notes, the editor's and the author's, into the order in which they are called.
+
+    A note on a note stands behind that.
+    """
     for notes in chapter.findall("{*}section[@class='notes']"):
-        called = (link.get("href", "")[1:] for link in chapter.iter("{*}a") if _is_call(link))
-        order = {name: number for number, name in enumerate(called)}
-        notes[:] = sorted(notes, key=lambda note: order.get(note.get("id", ""), len(order)))
+        asides = {note.get("id", ""): note for note in notes}
+        text = chapter.iterfind("{*}div[@class='text']//{*}a")
+        called = [asides.pop(name) for name in map(_called, text) if name in asides]
+        for note in called:  # grows while it is read
+            names = [name for name in map(_called, note.iter("{*}a")) if name in asides]
+            at = called.index(note) + 1
+            called[at:at] = [asides.pop(name) for name in names]
+        notes[:] = [*called, *asides.values()]
 
 
-def _is_call(link: Node) -> bool:
-    return "note-call" in link.get("class", "").split()
+def _called(link: Node) -> str:
+    return link.get("href", "")[1:] if "note-call" in link.get("class", "").split() else ""
 
 
 def _note(note: PlacedNote, pieces: Prose) -> Node:
