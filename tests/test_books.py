@@ -120,6 +120,20 @@ def test_a_failed_build_leaves_the_last_one_as_it_was(everything, capsys):
     assert before == made.read_bytes()
 
 
+def test_the_shape_of_a_text_goes_into_both_books(book, capsys):
+    folder = book("structure")
+
+    assert cli.main(["check", "--json", "-q", "-C", str(folder)]) == 0
+    assert [] == json.loads(capsys.readouterr().out)
+    tree = EpubTree(only(folder, "build/epub/*.epub"))
+    page = "text/almanac.xhtml"
+    assert ["3", "9"] == tree.find(page, "//h:ol/@start")
+    assert ["col"] * 3 + ["row"] * 3 == tree.find(page, "//h:th/@scope")
+    assert ["1", "*1", "[2]", "°", "*3", "2"] == [
+        "".join(link.itertext()) for link in tree.find(page, "//h:a[@role='doc-noteref']")
+    ]
+
+
 def test_progress_is_plain_lines_and_quiet_is_quiet(book, capsys):
     folder = str(book("minimal"))
 

@@ -54,6 +54,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _build(commands.add_parser("build", parents=[common], help="make the books"))
     _clean(commands.add_parser("clean", parents=[common], help="strip boilerplate from texts"))
+    _review(commands.add_parser("review", parents=[common], help="show what cleaning did"))
     _check(commands.add_parser("check", parents=[common], help="build, then check everything"))
     _cache(commands.add_parser("cache", parents=[common], help="show or shrink what is kept"))
     _init(commands.add_parser("init", parents=[common], help="start a new book"))
@@ -103,6 +104,14 @@ def _clean(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.txt for each")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="files at a time")
     parser.set_defaults(run=_run_clean)
+
+
+def _review(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Write build/review.html: every seed in full, what was taken out struck through, why, "
+        "and the lines for book/cleaning.toml that overrule it."
+    )
+    parser.set_defaults(run=_run_review)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -200,6 +209,16 @@ def _clean_book(options: argparse.Namespace, console: Console) -> int:
             f"build/text/{slug}.md: {len(text.typeset.blocks)} blocks kept, "
             f"{len(removals) - lifted} removed, {lifted} lifted (build/ledger/{slug}.json)"
         )
+    return 0
+
+
+def _run_review(options: argparse.Namespace, console: Console) -> int:
+    from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium.project import Project  # noqa: PLC0415  # the same
+
+    project = Project.load(options.project)
+    page = pipeline.review(project, progress=console.activity)
+    console.done(f"{page.relative_to(project.root)}: open it in a browser")
     return 0
 
 

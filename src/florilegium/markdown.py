@@ -5,7 +5,8 @@ text after cleaning and typography.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
 from florilegium.model import Block
 
@@ -17,30 +18,73 @@ _LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s|>|:::)", re.MULTILIN
 
 def to_markdown(blocks: Iterable[Block]) -> str:
     """Return *blocks* as Markdown, one blank line between two of them."""
-    return "\n\n".join(_block(block) for block in blocks) + "\n"
+    out: list[str] = []
+    for kind, run in groupby(blocks, key=_together):
+        if kind[0] == "row":
+            out.append(_table(tuple(run)))
+        elif kind[0] == "author-note":
+            first, *others = run
+            out += [_block(first), *(f"    {_inline(block)}" for block in others)]
+        else:
+            out += map(_block, run)
+    return "\n\n".join(out) + "\n"
+
+
+def _together(block: Block) -> tuple[str, str]:
+    joined = block.kind in ("row", "author-note")
+    return (block.kind, block.label) if joined else ("", "")
 
 
 def _block(block: Block) -> str:
-    if block.kind == "code":
-        return f"```\n{block.text}\n```"
-    text = _inline(block)
-    if block.kind == "heading":
-        return f"{'#' * max(1, block.level)} {text}"
-    text = _LINE_START.sub(r"\1\\\2", text)
+    if block.kind in _PLAIN:
+        return _PLAIN[block.kind](block)
+    text = _LINE_START.sub(r"\1\\\2", _inline(block))
     if block.kind == "quote":
         return "\n".join(f"> {line}" for line in text.split("\n"))
     if block.kind == "item":
-        return f"{'    ' * (max(1, block.level) - 1)}- {text}"
+        indent = "    " * (max(1, block.level) - 1)
+        return f"{indent}{f'{block.label}.' if block.label else '-'} {text}"
     if block.kind == "verse":
         return "\n".join(f"| {line}" for line in text.split("\n"))
-    return text
+    if block.kind == "author-note":
+        return f"[^{block.label}]: {text}"
+    return f"{'    ' * block.level}{text}" if block.kind == "paragraph" else text
+
+
+def _heading(block: Block) -> str:
+    return f"{'#' * max(1, block.level)} {_inline(block)}"
+
+
+def _table(rows: Sequence[Block]) -> str:
+    """Return the rows of a table; a line of dashes makes it a table for every reader."""
+    width = max(row.text.count("\t") + 1 for row in rows)
+    lines = [_row(_inline(row).split("\t"), width) for row in rows]
+    if rows[0].level != 1:
+        lines.insert(0, _row([""], width))
+    lines.insert(1, _row(["---"] * width, width))
+    return "\n".join(lines)
+
+
+def _row(cells: Sequence[str], width: int) -> str:
+    clear = [cell.replace("|", "\\|").replace("\n", " ") for cell in cells]
+    return f"| {' | '.join([*clear, *[''] * (width - len(clear))])} |"
+
+
+_PLAIN: dict[str, Callable[[Block], str]] = {
+    "code": lambda block: f"```\n{block.text}\n```",
+    "heading": _heading,
+    "caption": lambda block: f"{'Table' if block.label else 'Figure'}: {_inline(block)}",
+    "break": lambda block: block.text,
+}
 
 
 def _inline(block: Block) -> str:
     starts: dict[int, str] = {}
+    calls = {m.start: m for m in block.marks if m.kind == "author-note"}
+    called = {place for m in calls.values() for place in range(m.start, m.end)}
     ends: dict[int, str] = {}
     for mark in sorted(block.marks, key=lambda mark: (mark.start, -mark.end)):
-        if mark.kind in _WRAP:
+        if mark.kind in _WRAP and mark.start not in called:
             starts[mark.start] = starts.get(mark.start, "") + _WRAP[mark.kind]
             ends[mark.end] = _WRAP[mark.kind] + ends.get(mark.end, "")
         elif mark.kind == "link":
@@ -49,5 +93,8 @@ def _inline(block: Block) -> str:
     out: list[str] = []
     for place in range(len(block.text) + 1):
         out += [ends.get(place, ""), starts.get(place, "")]
-        out.append(_SPECIAL.sub(r"\\\1", block.text[place : place + 1]))
+        if place in calls:
+            out.append(f"[^{calls[place].ref}]")
+        if place not in called:
+            out.append(_SPECIAL.sub(r"\\\1", block.text[place : place + 1]))
     return "".join(out)

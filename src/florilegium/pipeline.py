@@ -18,6 +18,7 @@ from pathlib import Path
 
 from florilegium import __version__, annotate, clean, ingest, pictures, typography
 from florilegium import check as checks
+from florilegium import review as reviewing
 from florilegium.assemble import assemble, pieces, place
 from florilegium.cache import Cache
 from florilegium.clean import ledger
@@ -188,6 +189,47 @@ def check(
     reader, made = build(project, progress=progress, means=means)
     progress("checking every letter, link, font and page")
     return checks.inspect(reader, made)
+
+
+def review(project: Project, *, progress: Progress = silent) -> Path:
+    """Write ``build/review.html``, every seed with what became of it; return its path."""
+    texts = {text.raw.seed.name: text for text in read_texts(project, progress=progress)}
+    settings = load_cleaning(project)
+    seeds = sorted(path for path in (project.root / "seeds").iterdir() if _is_seed(path))
+    reviewed = [
+        _reviewed(texts[path.name]) if path.name in texts else _unused(project, path, settings)
+        for path in seeds
+    ]
+    target = project.build / "review.html"
+    put(target, reviewing.to_html(project.meta.title, reviewed))
+    return target
+
+
+def _is_seed(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and path.name != "README.md"
+
+
+def _reviewed(text: Text) -> reviewing.Reviewed:
+    return reviewing.Reviewed(
+        text.raw.seed.name,
+        text.apparatus.slug,
+        text.selection.language,
+        text.raw,
+        text.cleaned,
+        text.typeset.changes,
+    )
+
+
+def _unused(project: Project, path: Path, settings: clean.Cleaning) -> reviewing.Reviewed:
+    """Return a seed that no chapter uses yet, for its editor has to see it first."""
+    try:
+        raw = ingest.read(path)
+        cleaned = clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
+    except SeedError as err:
+        return reviewing.Reviewed(path.name, error=f"{err.what}. {err.hint}")
+    language = raw.language or project.meta.language
+    changes = typography.typogrify(cleaned, language=language).changes
+    return reviewing.Reviewed(path.name, "", language, raw, cleaned, changes)
 
 
 def _read_text(project: Project, slug: str, settings: clean.Cleaning) -> Text:

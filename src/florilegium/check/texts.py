@@ -32,12 +32,15 @@ def accounted(
 
 
 def reading_text(document: ContentDocument) -> str:
-    """Return the author's words in a chapter, without the editor's calls, labels and marks."""
+    """Return the author's words in a chapter, without the editor's calls, labels and marks.
+
+    The author's own notes are words of the author, and so are the signs that call them.
+    """
     root = etree.fromstring(document.xhtml.encode())
     return "".join(
-        "".join(_words(div))
-        for div in root.iter("{*}div")
-        if "text" in (div.get("class") or "").split()
+        "".join(_words(part))
+        for part in root.iter("{*}div", "{*}aside")
+        if {"text", "author-note"} & set((part.get("class") or "").split())
     )
 
 
@@ -49,7 +52,8 @@ def kept(blocks: Iterable[Block]) -> str:
 def _words(node: etree._Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
-        if not EDITORIAL & set((child.get("class") or "").split()):
+        styles = set((child.get("class") or "").split())
+        if not EDITORIAL & styles or "author-call" in styles:
             yield from _words(child)
         yield child.tail or ""
 

@@ -210,6 +210,7 @@ def _removal(block: Block, index: int, cut: _Cut, *, partial: bool) -> Removal:
         block.kind,
         block.level,
         block.marks,
+        block.label,
     )
 
 
@@ -228,7 +229,8 @@ def _lines(block: Block, cut: _Cut) -> tuple[int, int]:
 def _whole(parts: Sequence[Removal]) -> Block:
     lines = (min(part.lines[0] for part in parts), max(part.lines[1] for part in parts))
     text = "".join(part.text for part in parts)
-    return Block(parts[0].kind, text, lines, parts[0].level, parts[0].marks)
+    first = parts[0]
+    return Block(first.kind, text, lines, first.level, first.marks, label=first.label)
 
 
 def _joined(block: Block, parts: Sequence[Removal]) -> Block:

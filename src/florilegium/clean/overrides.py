@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from florilegium.clean.units import Span, fold
@@ -44,13 +44,9 @@ def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:
 
     A quotation may run over several blocks. Raises `ConfigError` when it stands nowhere.
     """
-    words = fold(override.quote).split()
-    # The same folding as in `fold`, undone: any white space, quote or dash may stand there.
-    pattern = re.compile(r"\s+".join(map(_loosely, words)))
-    whole = "\n".join(block.text for block in text.blocks)
     found = tuple(
         piece
-        for match in pattern.finditer(whole)
+        for match in _matches(text, override.quote)
         for piece in _by_block(text.blocks, match.start(), match.end())
     )
     if not found:
@@ -60,6 +56,17 @@ def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:
             hint=_nearest(text.blocks, override.quote),
         )
     return found
+
+
+def occurrences(text: RawText, quote: str) -> int:
+    """Return how often *quote* stands in *text*."""
+    return sum(1 for _ in _matches(text, quote))
+
+
+def _matches(text: RawText, quote: str) -> Iterator[re.Match[str]]:
+    # The same folding as in `fold`, undone: any white space, quote or dash may stand there.
+    pattern = re.compile(r"\s+".join(map(_loosely, fold(quote).split())))
+    return pattern.finditer("\n".join(block.text for block in text.blocks))
 
 
 _FORMS = {"'": "['‘’‚‛′´`]", '"': '["“”„‟″«»]', "-": "[-‐‑‒–—―−]"}

@@ -22,12 +22,15 @@ _FOLDS = str.maketrans(
         "\u200d": None,
     }
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？।؟]['\"”’»)\]]*$")
+# The call of a footnote may stand behind the end of a sentence.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？।؟]['\"”’»)\]]*$|[^\W\d][.!?…]['\"”’»)\]]*(?:\[\d{1,3}\]|\d{1,2}|[*†‡])$"
+)
 # From these lengths on, counted in Latin letters, a line is prose and not a label.
 _PROSE, _LONG = 100, 220
 # Letters of body that must stand above a line before it can belong to the tail.
 _TAIL_AFTER = 400
-_PROSE_KINDS = frozenset({"paragraph", "quote", "item"})
+_PROSE_KINDS = frozenset({"paragraph", "quote", "item", "row", "caption", "author-note"})
 Span = tuple[int, int]
 
 

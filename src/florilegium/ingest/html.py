@@ -12,8 +12,10 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from florilegium.errors import SeedError
+from florilegium.ingest.author_notes import AuthorNotes, author_notes
 from florilegium.ingest.encoding import visible
-from florilegium.ingest.reading import Reading, at_breaks, clip
+from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, clip, scene_breaks
+from florilegium.ingest.tables import Tables, data_tables, is_column
 from florilegium.model import Block, BlockKind, Mark, MarkKind
 
 _LEFT_OUT = frozenset(
@@ -39,10 +41,11 @@ _MARKS: dict[str, MarkKind] = {
     "sup": "superscript", "sub": "subscript",
 }  # fmt: skip
 _HEADING = re.compile(r"h([1-6])")
+_NUMBER = re.compile(r"-?[0-9]{1,6}")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
-# A cell longer than this is a column of the page's layout, not an entry of a table.
-_CELL = 200
+# A rule between two of these parts scenes; elsewhere it is a line of the page's layout.
+_RUNNING = frozenset({"blockquote", "ol", "p", "pre", "ul"})
 
 
 def read(text: str) -> Reading:
@@ -63,18 +66,18 @@ def read(text: str) -> Reading:
             "the page nests its elements too deep to be read whole",
             hint="Save the text of the page instead (.txt).",
         )
-    writer = _Writer()
+    writer = _Writer(data_tables(root), author_notes(root))
     # Walked without recursion: a page may nest deeper than Python's stack.
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "end":
             writer.leave(element)
-        elif element.tag in _LEFT_OUT:
+        elif element.tag in _LEFT_OUT or element in writer.notes.backs:
             walk.skip_subtree()
         else:
             writer.enter(element)
     writer.flush()
-    return Reading(tuple(writer.blocks), (root.get("lang") or "").strip())
+    return Reading(scene_breaks(writer.blocks), (root.get("lang") or "").strip())
 
 
 @dataclass(slots=True)
@@ -84,14 +87,30 @@ class _Container:
     element: etree._Element
     kind: BlockKind
     level: int = 0
+    label: str = ""
+
+
+@dataclass(slots=True)
+class _Plain:
+    """What a block is that stands in no such element."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    label: str = ""
+
+
+_PLAIN = _Plain()
 
 
 @dataclass(slots=True)
 class _Writer:
     """The block being written and the elements that are open around it."""
 
+    tables: Tables
+    notes: AuthorNotes
     blocks: list[Block] = field(default_factory=list)
     containers: list[_Container] = field(default_factory=list)
+    numbers: dict[etree._Element, int] = field(default_factory=dict)
     open: list[tuple[etree._Element, Mark]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
@@ -104,7 +123,12 @@ class _Writer:
         """Take note of a start tag and the text after it."""
         tag = str(element.tag)
         self.line = max(self.line, element.sourceline or 0)  # type: ignore[call-overload]  # an int
-        if tag in _BLOCKS or _is_column(element):
+        if element in self.tables.tabs:
+            self._put("\t" * self.tables.tabs[element])
+            self.space = False
+        elif self._in_row() and (tag in _BLOCKS or tag == "br"):
+            self.space = True  # a cell is one run of words
+        elif tag in _BLOCKS or is_column(element):
             self.flush()
             self._open_container(element, tag)
         elif (tag in ("td", "th") and self.parts) or tag == "br":
@@ -123,7 +147,10 @@ class _Writer:
             self._write('"')
         if self.open and self.open[-1][0] is element:
             self._keep_mark(self.open.pop()[1])
-        if tag in _BLOCKS or _is_column(element):
+        inside = self._in_row() and element not in self.tables.rows
+        if inside:
+            self.space = self.space or tag in _BLOCKS
+        elif tag in _BLOCKS or is_column(element):
             self.flush()
         if self.containers and self.containers[-1].element is element:
             self.containers.pop()
@@ -135,39 +162,75 @@ class _Writer:
             self._keep_mark(mark)
         text = "".join(self.parts)
         if text.strip():
-            kind, level = self._kind()
+            inner = self._innermost()
             lines = (self.first_line, max(self.first_line, self.line))
-            block = Block(kind, text, lines, level, _trimmed(self.marks, text))
-            self.blocks += [_framed(block)] if kind in ("verse", "code") else at_breaks(block)
+            marks = _trimmed(self.marks, text)
+            block = Block(inner.kind, text, lines, inner.level, marks, label=inner.label)
+            if inner.kind == "row":
+                self.blocks.append(block)
+            else:
+                whole = inner.kind in ("verse", "code")
+                self.blocks += [_framed(block)] if whole else at_breaks(block)
         self.open = [(element, replace(mark, start=0)) for element, mark in self.open]
         self.parts, self.length, self.space, self.marks = [], 0, False, []
         self.first_line = 0
 
-    def _kind(self) -> tuple[BlockKind, int]:
+    def _innermost(self) -> _Container | _Plain:
         if not self.containers:
-            return "paragraph", 0
+            return _PLAIN
         inner = self.containers[-1]
         if inner.kind == "item":
-            # Only the first paragraph of an item bears its bullet.
-            self.containers[-1] = _Container(inner.element, "paragraph")
-        return inner.kind, inner.level
+            # Only the first paragraph of an item bears its bullet; others go on with it.
+            self.containers[-1] = _Container(inner.element, "paragraph", inner.level)
+        return inner
+
+    def _in_row(self) -> bool:
+        return bool(self.containers) and self.containers[-1].kind == "row"
 
     def _open_container(self, element: etree._Element, tag: str) -> None:
         heading = _HEADING.fullmatch(tag)
-        if heading:
+        if element in self.notes.bodies:
+            number = self.notes.bodies[element]
+            self.containers.append(_Container(element, "author-note", label=number))
+        elif self.containers and self.containers[-1].kind == "author-note":
+            return  # all that is in a note is note
+        elif element in self.tables.rows:
+            number, rank = self.tables.rows[element]
+            self.containers.append(_Container(element, "row", rank, number))
+        elif heading:
             self.containers.append(_Container(element, "heading", int(heading[1])))
         elif tag == "blockquote":
             self.containers.append(_Container(element, "quote"))
+        elif tag in ("caption", "figcaption"):
+            number = self.tables.captions.get(element, "")
+            self.containers.append(_Container(element, "caption", label=number))
         elif tag == "li":
             depth = sum(1 for _ in element.iterancestors("ul", "ol", "menu", "dir"))
-            self.containers.append(_Container(element, "item", max(1, depth)))
+            self.containers.append(
+                _Container(element, "item", max(1, depth), self._number(element))
+            )
         elif tag == "pre":
             program = element.find(".//code") is not None or "code" in element.get("class", "")
             self.containers.append(_Container(element, "code" if program else "verse"))
+        elif tag == "hr" and _parts_scenes(element):
+            self.blocks.append(Block("break", SCENE_BREAK, (self.line, self.line)))
+
+    def _number(self, item: etree._Element) -> str:
+        """Return the number of an item of an ordered list; nothing for one with a bullet."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return ""
+        due = self.numbers.get(parent, _whole(parent.get("start"), 1))
+        number = _whole(item.get("value"), due)
+        self.numbers[parent] = number + 1
+        return str(number)
 
     def _open_mark(self, element: etree._Element, tag: str) -> None:
         here = self.length
-        if tag in _MARKS:
+        if element in self.notes.calls:
+            number = self.notes.calls[element]
+            self.open.append((element, Mark(here, here, "author-note", number)))
+        elif tag in _MARKS:
             self.open.append((element, Mark(here, here, _MARKS[tag])))
         elif tag == "a" and (address := _address(element)):
             self.open.append((element, Mark(here, here, "link", address)))
@@ -195,7 +258,7 @@ class _Writer:
 
     def _collapsed(self, text: str) -> str:
         words = _SPACE.sub(" ", text)
-        inside = bool(self.parts) and self.parts[-1] not in ("\n", "\t")
+        inside = bool(self.parts) and self.parts[-1][-1] not in "\n\t"
         lead = inside and (self.space or words.startswith(" "))
         self.space = words.endswith(" ") or (self.space and not words)
         words = words.strip(" ")
@@ -226,7 +289,15 @@ def _framed(block: Block) -> Block:
     return replace(block, text=block.text[start:end], marks=marks)
 
 
-def _is_column(element: etree._Element) -> bool:
-    return element.tag in ("td", "th") and (
-        sum(map(len, element.itertext())) > _CELL or element.find(".//table") is not None
+def _whole(value: str | None, otherwise: int) -> int:
+    return int(value) if value and _NUMBER.fullmatch(value) else otherwise
+
+
+def _parts_scenes(rule: etree._Element) -> bool:
+    before, after = rule.getprevious(), rule.getnext()
+    return (
+        before is not None
+        and after is not None
+        and before.tag in _RUNNING
+        and after.tag in _RUNNING
     )

@@ -1,78 +1,38 @@
 """Markdown: CommonMark and tables become blocks with marks; HTML in it is read as HTML."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Self
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from florilegium.edits import Edit, rewrite
 from florilegium.ingest import html
 from florilegium.ingest.encoding import visible
-from florilegium.ingest.reading import Reading, at_breaks
+from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
+from florilegium.ingest.tables import HEAD
 from florilegium.model import Block, BlockKind, Mark, MarkKind
 
 _MARKS: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "link_open": "link"}
 _BREAK = "<br"
+_LISTS = ("ordered_list_open", "bullet_list_open")
+# A note's text, which CommonMark would take for the address of a link; and its call.
+_DEFINES = re.compile(r"^( {0,3})\[\^(?=[^\]\s]+\]:)", re.MULTILINE)
+_DEFINED = re.compile(r"^\[\^([^\]\s]+)\]:\s*", re.MULTILINE)
+_CALLED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
 def read(text: str) -> Reading:
     """Return the blocks of a Markdown file."""
     parser = MarkdownIt("commonmark").enable("table")
     context = _Context()
-    blocks = [block for token in parser.parse(text) for block in context.take(token)]
-    return Reading(tuple(block for block in blocks if block.text.strip()))
-
-
-@dataclass(slots=True)
-class _Context:
-    """The elements open around the token being read."""
-
-    open: list[tuple[BlockKind, int]] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
-    in_row: bool = False
-    row: int = 1
-
-    def take(self, token: Token) -> tuple[Block, ...]:
-        """Return the blocks that *token* completes, mostly none or one."""
-        lines = (token.map[0] + 1, token.map[1]) if token.map else (1, 1)
-        if token.type in ("fence", "code_block"):
-            return (Block("code", _letters(token.content.rstrip("\n")), lines),)
-        if token.type == "html_block":
-            return _html(token.content, above=lines[0] - 1)
-        if token.type == "inline" and self.in_row:
-            self.cells.append(_Line.of(token.children or ()).text.replace("\n", " "))
-        elif token.type == "inline":
-            return self._block(token, lines)
-        elif token.type == "tr_open":
-            self.in_row, self.cells = True, []
-        elif token.type == "table_open":
-            self.row = lines[0]
-        elif token.type == "thead_close":
-            self.row += 1  # the line of dashes
-        elif token.type == "tr_close":
-            self.in_row = False
-            self.row += 1
-            return (Block("paragraph", "\t".join(self.cells), (self.row - 1,) * 2),)
-        else:
-            self._nest(token)
-        return ()
-
-    def _nest(self, token: Token) -> None:
-        if token.type == "heading_open":
-            self.open.append(("heading", int(token.tag[1])))
-        elif token.type == "blockquote_open":
-            self.open.append(("quote", 0))
-        elif token.type == "list_item_open":
-            self.open.append(("item", 1 + sum(1 for kind, _ in self.open if kind == "item")))
-        elif token.type in ("heading_close", "blockquote_close", "list_item_close"):
-            self.open.pop()
-
-    def _block(self, token: Token, lines: tuple[int, int]) -> tuple[Block, ...]:
-        line = _Line.of(token.children or ())
-        kind, level = self.open[-1] if self.open else ("paragraph", 0)
-        block = Block(kind, line.text, lines, level, tuple(line.marks))
-        return at_breaks(block) if line.broken else (block,)
+    tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
+    blocks = [block for token in tokens for block in context.take(token)]
+    return Reading(_with_notes(scene_breaks([block for block in blocks if block.text.strip()])))
 
 
 @dataclass(slots=True)
@@ -88,7 +48,7 @@ class _Line:
     starts: list[Mark] = field(default_factory=list)
 
     @classmethod
-    def of(cls, tokens: Sequence[Token]) -> "_Line":
+    def of(cls, tokens: Sequence[Token]) -> Self:
         """Return *tokens* written out."""
         line = cls(broken=any(map(_is_break, tokens)))
         for token in tokens:
@@ -113,6 +73,86 @@ class _Line:
                 self.marks.append(Mark(here, len(self.text), "code"))
 
 
+@dataclass(slots=True)
+class _Context:
+    """The elements open around the token being read."""
+
+    open: list[tuple[BlockKind, int, str]] = field(default_factory=list)
+    lists: list[bool] = field(default_factory=list)
+    tables: int = 0
+    cells: list[_Line] = field(default_factory=list)
+    in_row: bool = False
+    row: int = 1
+    rank: int = 0
+
+    def take(self, token: Token) -> tuple[Block, ...]:
+        """Return the blocks that *token* completes, mostly none or one."""
+        lines = (token.map[0] + 1, token.map[1]) if token.map else (1, 1)
+        if token.type in ("fence", "code_block"):
+            return (Block("code", _letters(token.content.rstrip("\n")), lines),)
+        if token.type == "html_block":
+            return _html(token.content, above=lines[0] - 1)
+        if token.type == "inline" and self.in_row:
+            self.cells.append(_Line.of(token.children or ()))
+        elif token.type == "inline":
+            return self._block(token, lines)
+        elif token.type == "tr_open":
+            self.in_row, self.cells = True, []
+        elif token.type == "table_open":
+            self.row = lines[0]
+            self.tables += 1
+            self.rank = HEAD
+        elif token.type == "hr":
+            return (Block("break", SCENE_BREAK, lines),)
+        elif token.type == "thead_close":
+            self.row += 1  # the line of dashes
+            self.rank = 0
+        elif token.type == "tr_close":
+            self.in_row = False
+            self.row += 1
+            return (_row(self.cells, self.row - 1, rank=self.rank, table=self.tables),)
+        else:
+            self._nest(token)
+        return ()
+
+    def _nest(self, token: Token) -> None:
+        if token.type == "heading_open":
+            self.open.append(("heading", int(token.tag[1]), ""))
+        elif token.type == "blockquote_open":
+            self.open.append(("quote", 0, ""))
+        elif token.type in _LISTS:
+            self.lists.append(token.type == _LISTS[0])
+        elif token.type == "list_item_open":
+            number = str(int(token.info)) if self.lists[-1] and token.info else ""
+            self.open.append(("item", len(self.lists), number))
+        elif token.type in ("heading_close", "blockquote_close", "list_item_close"):
+            self.open.pop()
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            self.lists.pop()
+
+    def _block(self, token: Token, lines: tuple[int, int]) -> tuple[Block, ...]:
+        line = _Line.of(token.children or ())
+        kind, level, label = self.open[-1] if self.open else ("paragraph", 0, "")
+        if kind == "item":
+            # Only the first paragraph of an item bears its bullet; others go on with it.
+            self.open[-1] = ("paragraph", level, "")
+        block = Block(kind, line.text, lines, level, tuple(line.marks), label=label)
+        return at_breaks(block) if line.broken else (block,)
+
+
+def _row(cells: Sequence[_Line], line: int, *, rank: int, table: int) -> Block:
+    marks: list[Mark] = []
+    text = ""
+    for number, cell in enumerate(cells):
+        text += "\t" if number else ""
+        marks += [
+            replace(mark, start=mark.start + len(text), end=mark.end + len(text))
+            for mark in cell.marks
+        ]
+        text += cell.text.replace("\n", " ")
+    return Block("row", text, (line, line), rank, tuple(marks), label=str(table))
+
+
 def _is_break(token: Token) -> bool:
     return token.type == "hardbreak" or (
         token.type == "html_inline" and token.content.lower().startswith(_BREAK)
@@ -128,3 +168,47 @@ def _html(source: str, *, above: int) -> tuple[Block, ...]:
 
 def _letters(text: str) -> str:
     return visible(unicodedata.normalize("NFC", text))
+
+
+# -- the author's notes --------------------------------------------------------------------
+
+
+def _with_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return *blocks* with ``[^1]`` as calls, and ``[^1]: …`` as notes, that find each other."""
+    parts = [part for block in blocks for part in _parted(block)]
+    defined = {m[1] for block in parts if (m := _DEFINED.match(block.text))}
+    calls = (m[1] for block in parts for m in _CALLED.finditer(block.text))
+    names = dict.fromkeys(name for name in calls if name in defined)
+    numbers = {name: str(number) for number, name in enumerate(names, start=1)}
+    return tuple(_noted(block, numbers) for block in parts)
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """Yield *block*, cut before every line that begins a note."""
+    starts = [m.start() for m in _DEFINED.finditer(block.text)] if block.kind != "code" else []
+    edges = [0, *(start for start in starts if start), len(block.text)]
+    for start, end in pairwise(edges):
+        above = block.text[:start].count("\n")
+        part = cut(block, start, end) if len(edges) > 2 else block  # noqa: PLR2004  # more than it
+        first = block.lines[0] + above
+        last = first + part.text.count("\n") if len(edges) > 2 else block.lines[1]  # noqa: PLR2004  # the same
+        yield replace(part, lines=(first, last))
+
+
+def _noted(block: Block, numbers: dict[str, str]) -> Block:
+    if block.kind == "code":
+        return block
+    head = _DEFINED.match(block.text)
+    if head and head[1] in numbers and block.kind == "paragraph":
+        block = replace(
+            cut(block, head.end(), len(block.text)), kind="author-note", label=numbers[head[1]]
+        )
+    calls = [m for m in _CALLED.finditer(block.text) if m[1] in numbers]
+    return _called(block, calls, numbers) if calls else block
+
+
+def _called(block: Block, calls: Sequence[re.Match[str]], numbers: dict[str, str]) -> Block:
+    """Return *block* with the numbers of the notes for their names, and marks on them."""
+    edits = [Edit(m.start(), m.end(), numbers[m[1]]) for m in calls]
+    marks = [Mark(m.start(), m.end(), "author-note", numbers[m[1]]) for m in calls]
+    return rewrite(replace(block, marks=(*block.marks, *marks)), edits)

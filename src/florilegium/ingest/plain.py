@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from florilegium.ingest.reading import VERSE_WIDTH, Reading, is_verse, wrap_width
+from florilegium.ingest.reading import VERSE_WIDTH, Reading, is_verse, scene_breaks, wrap_width
 from florilegium.model import Block
 
 # Characters that end a line without being a newline; editors do not count lines by them.
@@ -22,9 +22,8 @@ def read(text: str) -> Reading:
     long = any(len(line) > VERSE_WIDTH for run in runs for _, line in run)
     parts = (part for run in runs for part in (run, *_indented_paragraphs(run)))
     known = max((wrap_width([line for _, line in part]) for part in parts), default=0)
-    return Reading(
-        tuple(block for run in runs for block in _blocks(run, known=known, alone=not long))
-    )
+    blocks = [block for run in runs for block in _blocks(run, known=known, alone=not long)]
+    return Reading(scene_breaks(blocks))
 
 
 def _runs(text: str) -> list[list[_Line]]:

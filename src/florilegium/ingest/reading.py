@@ -15,6 +15,9 @@ WRAP_WIDTHS = range(50, 91)
 # Fewer words than this on a line are the labels of a menu, not verse.
 _VERSE_WORDS = 3
 _VERSE_LINES = 3
+# The sign between two scenes, as it is written where the seed has only a rule.
+SCENE_BREAK = "* * *"
+_SCENE_BREAK = re.compile(r"\s*(?:(?:[*＊]\s*){3,9}|[⁂❦❧☙※])\s*")
 _ENDS_LIKE_VERSE = re.compile(r"[.,;:!?…—–][\"'”’»)\]]*$")
 
 
@@ -24,6 +27,16 @@ class Reading:
 
     blocks: tuple[Block, ...]
     language: str = ""
+
+
+def scene_breaks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return *blocks*, those that are only asterisks or a flower as the break of a scene."""
+    return tuple(
+        replace(block, kind="break")
+        if block.kind == "paragraph" and _SCENE_BREAK.fullmatch(block.text)
+        else block
+        for block in blocks
+    )
 
 
 def is_verse(lines: Sequence[str], *, alone: bool = False) -> bool:

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-BlockKind = Literal["paragraph", "heading", "quote", "item", "verse", "code"]
+BlockKind = Literal[
+    "paragraph", "heading", "quote", "item", "verse", "code",
+    "row", "caption", "break", "author-note",
+]  # fmt: skip
 MarkKind = Literal[
-    "emphasis", "strong", "code", "superscript", "subscript", "link",
+    "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "note", "gloss", "emendation", "elision", "name",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
@@ -25,8 +28,9 @@ class Seed:
 class Mark:
     """A property of the characters ``text[start:end]`` of a block.
 
-    *ref* is the address of a link, or the id of the note, gloss, emendation, elision or
-    indexed name that the mark stands for; empty for emphasis and its like.
+    *ref* is the address of a link, the number of the author's own note that is called here,
+    or the id of the note, gloss, emendation, elision or indexed name that the mark stands
+    for; empty for emphasis and its like.
     """
 
     start: int
@@ -41,8 +45,12 @@ class Block:
 
     *text* is plain: emphasis, links and notes are *marks* on it. *lines* are the first and
     last line it came from in the seed, counted from 1. *level* is the rank of a heading
-    (1 to 6) or the depth of a list item (from 1). *speaker* is set by annotate on every
-    block of an interview; *opens_turn* on the first block of each turn.
+    (1 to 6), the depth of a list item (from 1; a paragraph with a depth goes on with the item
+    above it), or 1 for a row that heads its table and 2 for one headed by its first cell.
+    *label* is the number of an item in an ordered list, of the table that a row or a caption
+    belongs to, or of an author's note. The cells of a row are parted by tabs; a break is the
+    sign between two scenes. *speaker* is set by annotate on every block of an interview;
+    *opens_turn* on the first block of each turn.
     """
 
     kind: BlockKind
@@ -52,6 +60,7 @@ class Block:
     marks: tuple[Mark, ...] = ()
     speaker: str = ""
     opens_turn: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Removal:
     *why* its reason in words. *index* is the place of the block in ``RawText.blocks`` and
     *start* the character of that block where the removed *text* began, so that kept and
     removed blocks can be merged back into the input; *partial* tells that another part of the
-    block was kept, and *kind*, *level* and *marks* are what the whole block had.
+    block was kept, and *kind*, *level*, *marks* and *label* are what the whole block had.
     """
 
     rule: str
@@ -87,6 +96,7 @@ class Removal:
     kind: BlockKind = "paragraph"
     level: int = 0
     marks: tuple[Mark, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def typogrify_line(text: str, *, language: str) -> str:
 
 def typogrify_readings(block: Block, *, language: str) -> Block:
     """Return *block* with the habits of *language* in its emendations, and nowhere else."""
-    if block.kind == "code":
+    if block.kind in ("code", "break"):
         return block
     for find in _passes(habits(language), frozenset()):
         own = [mark for mark in block.marks if mark.kind == "emendation"]
@@ -69,7 +69,7 @@ def _typogrify(
     block: Block, custom: Habits, *, vocabulary: frozenset[str], plain: bool
 ) -> tuple[Block, Counter[str]]:
     count: Counter[str] = Counter()
-    if block.kind == "code":
+    if block.kind in ("code", "break"):
         return block, count
     for _ in range(_ROUNDS):
         before = block

@@ -81,6 +81,8 @@ def _runs(text: str, habits: Habits, kind: BlockKind) -> Iterator[Edit]:
         ends_line = match.end() == len(text) or text[match.end()] == "\n"
         if starts_line and not ends_line and kind == "verse":
             continue  # the indents of a poem are its form
+        if kind == "row" and "\t" in match[0]:
+            continue  # it parts the cells of a table
         wanted = "" if starts_line or ends_line else _wanted(text, match, habits)
         if wanted != match[0]:
             yield Edit(match.start(), match.end(), wanted, "spaces")

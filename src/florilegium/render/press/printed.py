@@ -35,6 +35,7 @@ def printed(
     _run_in_terms(section)
     _unlink(section, lost)
     _address_pictures(section)
+    _number_items(section)
     _describe(section, document, title)
     return _plain(section)
 
@@ -76,6 +77,10 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
 
 
 def _move_after(note: Node, call: Node) -> None:
+    # A note on a note falls to the foot behind it: feet have no feet.
+    call = next(
+        (a for a in call.iterancestors(f"{{{XHTML}}}aside") if "note" in _classes(a)), call
+    )
     parent = note.getparent()
     assert parent is not None  # noqa: S101  # a note is never the whole document
     parent.remove(note)
@@ -124,6 +129,19 @@ def _address_pictures(section: Node) -> None:
     """Give pictures an address without a folder: WeasyPrint names them by it in the PDF."""
     for picture in section.iter(f"{{{XHTML}}}img"):
         picture.set("src", f"{PICTURE_SCHEME}:{picture.get('src', '').rpartition('/')[2]}")
+
+
+# -- lists ---------------------------------------------------------------------------------
+
+
+def _number_items(section: Node) -> None:
+    """Say in CSS where a list begins to count: WeasyPrint does not read it from attributes."""
+    for ordered in section.iter(f"{{{XHTML}}}ol"):
+        if start := ordered.get("start"):
+            ordered.set("style", f"counter-reset: list-item {int(start) - 1}")
+    for item in section.iter(f"{{{XHTML}}}li"):
+        if value := item.get("value"):
+            item.set("style", f"counter-set: list-item {int(value)}")
 
 
 # -- the element itself --------------------------------------------------------------------

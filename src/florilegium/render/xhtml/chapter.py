@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from florilegium.model import Block, PlacedNote, Selection
 from florilegium.render.pandoc import Prose
+from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
 from florilegium.render.xhtml.elements import Node, add, element, inline, prose, set_language
 from florilegium.render.xhtml.flow import Calls, fill
+from florilegium.render.xhtml.structure import structured
 from florilegium.wording import Wording
 
 
@@ -18,16 +19,20 @@ def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
         "section", kind="chapter", class_="chapter", id=slug, aria_labelledby=f"{slug}-title"
     )
     set_language(made, selection.language)
+    noted = part_notes(selection.blocks, slug=slug)
+    scene = _scene(selection)
+    text = _text(noted, scene, slug=slug)
     add(
         made,
         [
             _head(selection, pieces),
             _headnote(selection, pieces, words),
-            _text(selection),
+            text,
             _questions(selection, pieces, words),
-            _notes(selection, pieces, words),
+            _notes(selection, [_author_note(note, scene) for note in noted.notes], pieces, words),
         ],
     )
+    _in_order_of_calls(made)
     return made
 
 
@@ -71,16 +76,39 @@ def _questions(selection: Selection, pieces: Prose, words: Wording) -> Node | No
     )
 
 
-def _notes(selection: Selection, pieces: Prose, words: Wording) -> Node | None:
-    if not selection.notes:
+def _notes(
+    selection: Selection, authors: list[Node], pieces: Prose, words: Wording
+) -> Node | None:
+    if not selection.notes and not authors:
         return None
     return element(
         "section",
         *(_note(note, pieces) for note in selection.notes),
+        *authors,
         kind="footnotes",
         class_="notes",
         aria_label=words["notes"],
     )
+
+
+def _in_order_of_calls(chapter: Node) -> None:
+    """Put the notes, the editor's and the author's, into the order in which they are called.
+
+    A note on a note stands behind that.
+    """
+    for notes in chapter.findall("{*}section[@class='notes']"):
+        asides = {note.get("id", ""): note for note in notes}
+        text = chapter.iterfind("{*}div[@class='text']//{*}a")
+        called = [asides.pop(name) for name in map(_called, text) if name in asides]
+        for note in called:  # grows while it is read
+            names = [name for name in map(_called, note.iter("{*}a")) if name in asides]
+            at = called.index(note) + 1
+            called[at:at] = [asides.pop(name) for name in names]
+        notes[:] = [*called, *asides.values()]
+
+
+def _called(link: Node) -> str:
+    return link.get("href", "")[1:] if "note-call" in link.get("class", "").split() else ""
 
 
 def _note(note: PlacedNote, pieces: Prose) -> Node:
@@ -107,23 +135,27 @@ class _Scene:
     interviewer: str
 
 
-def _text(selection: Selection) -> Node:
+def _scene(selection: Selection) -> _Scene:
     calls = Calls(
         {note.id: note for note in selection.notes},
         {record.id: record for record in selection.emendations},
     )
     interviewer = next((b.speaker for b in selection.blocks if b.speaker), "")
-    scene = _Scene(calls, _ranks(selection.blocks), interviewer)
-    made = element("div", class_="text")
-    numbered = list(enumerate(selection.blocks, start=1))
-    for kind, run in groupby(numbered, key=lambda pair: _container(pair[1])):
-        items = [_block(b, f"{selection.slug}-p{n}", scene) for n, b in run]
-        add(made, [element(kind, *items)] if kind else items)
+    return _Scene(calls, _ranks(selection.blocks), interviewer)
+
+
+def _text(noted: Noted, scene: _Scene, *, slug: str) -> Node:
+    def make(block: Block, tag: str, name: str) -> Node:
+        return _block(block, tag, name, scene)
+
+    return element("div", *structured(noted.blocks, make, slug=slug), class_="text")
+
+
+def _author_note(note: AuthorNote, scene: _Scene) -> Node:
+    paragraphs = (_block(block, "p", "", scene) for block in note.blocks)
+    made = element("aside", *paragraphs, kind="footnote", class_="note author-note", id=note.id)
+    made.set("data-label", note.sign)
     return made
-
-
-def _container(block: Block) -> str:
-    return {"quote": "blockquote", "item": "ul"}.get(block.kind, "")
 
 
 def _ranks(blocks: tuple[Block, ...]) -> dict[int, int]:
@@ -132,9 +164,10 @@ def _ranks(blocks: tuple[Block, ...]) -> dict[int, int]:
     return {level: min(6, rank) for rank, level in enumerate(levels, start=2)}
 
 
-def _block(block: Block, name: str, scene: _Scene) -> Node:
-    tag = {"heading": f"h{scene.ranks.get(block.level, 2)}", "item": "li", "code": "pre"}
-    made = element(tag.get(block.kind, "p"), class_=_style(block, scene.interviewer), id=name)
+def _block(block: Block, tag: str, name: str, scene: _Scene) -> Node:
+    if block.kind == "heading":
+        tag = f"h{scene.ranks.get(block.level, 2)}"
+    made = element(tag, class_=_style(block, scene.interviewer), id=name)
     if block.opens_turn:
         add(made, [element("span", block.speaker, class_="speaker"), " "])
     fill(made, block, scene.calls)
@@ -142,8 +175,11 @@ def _block(block: Block, name: str, scene: _Scene) -> Node:
 
 
 def _style(block: Block, interviewer: str) -> str:
-    names: list[str] = [block.kind] if block.kind in ("verse", "code") else []
-    if block.speaker:
+    named = block.kind in ("verse", "code", "break") or (
+        block.kind == "caption" and not block.label
+    )
+    names: list[str] = [block.kind] if named else []
+    if block.speaker and block.kind not in ("row", "author-note"):
         names.append("question" if block.speaker == interviewer else "answer")
     if block.opens_turn:
         names.append("turn")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
+from florilegium.render.xhtml.author_notes import sign
 from florilegium.render.xhtml.elements import Node, add, element
 
 # Closing punctuation that a note call follows rather than precedes (Chicago 18, 13.30).
@@ -15,8 +16,8 @@ _SPANS = {
     "superscript": "sup",
     "subscript": "sub",
 }
-_LINKS = ("link", "elision")  # a link may hold no link
-_ORDER = ("link", "name", "emendation", "elision", "strong", "emphasis")
+_LINKS = ("link", "elision", "author-note")  # a link may hold no link
+_ORDER = ("author-note", "link", "name", "emendation", "elision", "strong", "emphasis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def fill(parent: Node, block: Block, calls: Calls) -> None:
         )
         _close(stack, wanted)
         for mark in wanted[len(stack) :]:
-            node = _span(mark, first=mark not in started)
+            node = _span(mark, text[mark.start : mark.end], first=mark not in started)
             started.add(mark)
             add(_top(stack, parent), [node])
             stack.append((mark, node))
@@ -78,7 +79,9 @@ def _rank(mark: Mark) -> int:
     return _ORDER.index(mark.kind) if mark.kind in _ORDER else len(_ORDER)
 
 
-def _span(mark: Mark, *, first: bool) -> Node:
+def _span(mark: Mark, words: str, *, first: bool) -> Node:
+    if mark.kind == "author-note":
+        return _author_call(mark, words) if first else element("span")
     if mark.kind == "link":
         return element("a", href=mark.ref)
     if mark.kind == "elision":
@@ -88,6 +91,18 @@ def _span(mark: Mark, *, first: bool) -> Node:
     if mark.kind == "name":
         return element("span", class_="name", id=mark.ref if first else "")
     return element(_SPANS[mark.kind])
+
+
+def _author_call(mark: Mark, words: str) -> Node:
+    """Return the call of a note of the author's; its sign is the author's, and follows."""
+    return element(
+        "a",
+        sign(words).removesuffix(words),
+        kind="noteref",
+        class_="note-call author-call",
+        id=f"{mark.ref}-call",
+        href=f"#{mark.ref}",
+    )
 
 
 def _insertions(block: Block, calls: Calls) -> dict[int, list[Node]]:

@@ -60,6 +60,13 @@ def clean(session: nox.Session) -> None:
 
 
 @nox.session
+def review(session: nox.Session) -> None:
+    """Show every seed with what went struck through, and why: build/review.html."""
+    install(session)
+    session.run("florilegium", "review", *session.posargs)
+
+
+@nox.session
 def check(session: nox.Session) -> None:
     """Examine the texts, the book and both formats. Options: --strict, --json."""
     install(session, extras="[check]")

@@ -1,0 +1,157 @@
+"""A seed as it is reviewed: kept and removed passages in the order of the seed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from florilegium.model import Block, Change, CleanText, RawText, Removal
+
+Fate = Literal["kept", "removed", "lifted", "doubtful"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One seed with what became of it; *error* instead, where it cannot be read.
+
+    *chapter* is the slug of the chapter that uses it, *changes* what typography did.
+    """
+
+    name: str
+    chapter: str = ""
+    language: str = ""
+    raw: RawText | None = None
+    cleaned: CleanText | None = None
+    changes: tuple[Change, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A block that was kept, but may be none of the author's: what it may be, and why."""
+
+    index: int
+    kind: str
+    why: str
+    probability: float | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why, and how likely it is to be none of the author's."""
+        if self.probability is None:
+            return self.why
+        likely = f"{self.probability:.0%} likely to be none of the author’s"
+        return f"{self.why.rstrip('.')} ({likely})" if self.why else likely
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a block and, where it was taken out, by what."""
+
+    text: str
+    removal: Removal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block of the seed, cut into its pieces."""
+
+    index: int
+    block: Block
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring blocks with one fate, by one rule; of a kept one *why* is its doubt."""
+
+    fate: Fate
+    blocks: tuple[Shown, ...]
+    kind: str = ""
+    why: str = ""
+    rule: str = ""
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and last line of the seed."""
+        return self.blocks[0].block.lines[0], self.blocks[-1].block.lines[1]
+
+    @property
+    def removals(self) -> tuple[Removal, ...]:
+        """What was taken out of it."""
+        return tuple(p.removal for shown in self.blocks for p in shown.pieces if p.removal)
+
+
+def doubts_of(cleaned: CleanText) -> tuple[Doubt, ...]:
+    """Return what the cleaner was not sure of; nothing where it says nothing."""
+    return tuple(
+        Doubt(
+            doubt.index,
+            getattr(doubt, "kind", "") or getattr(doubt, "role", ""),
+            getattr(doubt, "why", ""),
+            getattr(doubt, "probability", None),
+        )
+        for doubt in getattr(cleaned, "doubts", ())
+    )
+
+
+def passages(raw: RawText, cleaned: CleanText) -> tuple[Passage, ...]:
+    """Return all of the seed in its order, what went by one rule together."""
+    removals: dict[int, list[Removal]] = {}
+    for removal in cleaned.removals:
+        removals.setdefault(removal.index, []).append(removal)
+    doubts = {doubt.index: doubt for doubt in doubts_of(cleaned)}
+    return tuple(_joined(_single(raw.blocks, removals, doubts)))
+
+
+def _single(
+    blocks: Sequence[Block],
+    removals: Mapping[int, Sequence[Removal]],
+    doubts: Mapping[int, Doubt],
+) -> Iterator[Passage]:
+    for index, block in enumerate(blocks):
+        own = sorted(removals.get(index, ()), key=lambda removal: removal.start)
+        shown = Shown(index, block, tuple(_pieces(block.text, own)))
+        if own:
+            first = own[0]
+            yield Passage(first.action, (shown,), first.role, first.why, first.rule)
+        elif index in doubts:
+            doubt = doubts[index]
+            yield Passage("doubtful", (shown,), doubt.kind, doubt.reason)
+        else:
+            yield Passage("kept", (shown,))
+
+
+def _pieces(text: str, removals: Sequence[Removal]) -> Iterator[Piece]:
+    done = 0
+    for removal in removals:
+        if done < removal.start:
+            yield Piece(text[done : removal.start])
+        done = removal.start + len(removal.text)
+        yield Piece(removal.text, removal)
+    if done < len(text):
+        yield Piece(text[done:])
+
+
+def _joined(single: Iterator[Passage]) -> Iterator[Passage]:
+    last: Passage | None = None
+    for passage in single:
+        if last and _alike(last, passage):
+            blocks = (*last.blocks, *passage.blocks)
+            last = Passage(last.fate, blocks, last.kind, last.why, last.rule)
+            continue
+        if last:
+            yield last
+        last = passage
+    if last:
+        yield last
+
+
+def _alike(one: Passage, other: Passage) -> bool:
+    whole = all(
+        piece.removal for passage in (one, other) for s in passage.blocks for piece in s.pieces
+    )
+    return (
+        one.fate == "removed" == other.fate
+        and whole
+        and (one.rule, one.kind, one.why) == (other.rule, other.kind, other.why)
+    )
