@@ -14,7 +14,8 @@ from lxml import html as lxml_html
 from florilegium.errors import SeedError
 from florilegium.ingest.encoding import visible
 from florilegium.ingest.reading import Reading, at_breaks, clip
-from florilegium.model import Block, BlockKind, Mark, MarkKind
+from florilegium.ingest.surroundings import Surroundings
+from florilegium.model import Block, BlockKind, Hints, Mark, MarkKind
 
 _LEFT_OUT = frozenset(
     {
@@ -70,11 +71,13 @@ def read(text: str) -> Reading:
         if event == "end":
             writer.leave(element)
         elif element.tag in _LEFT_OUT:
+            writer.around.enter(element)  # its end is still to come
             walk.skip_subtree()
         else:
             writer.enter(element)
     writer.flush()
-    return Reading(tuple(writer.blocks), (root.get("lang") or "").strip())
+    language = (root.get("lang") or "").strip()
+    return Reading(tuple(writer.blocks), language, tuple(writer.hints))
 
 
 @dataclass(slots=True)
@@ -91,6 +94,8 @@ class _Writer:
     """The block being written and the elements that are open around it."""
 
     blocks: list[Block] = field(default_factory=list)
+    hints: list[Hints] = field(default_factory=list)
+    around: Surroundings = field(default_factory=Surroundings)
     containers: list[_Container] = field(default_factory=list)
     open: list[tuple[etree._Element, Mark]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -114,6 +119,7 @@ class _Writer:
             self._write('"')
         else:
             self._open_mark(element, tag)
+        self.around.enter(element)
         self._write(element.text or "")
 
     def leave(self, element: etree._Element) -> None:
@@ -127,6 +133,7 @@ class _Writer:
             self.flush()
         if self.containers and self.containers[-1].element is element:
             self.containers.pop()
+        self.around.leave()
         self._write(element.tail or "")
 
     def flush(self) -> None:
@@ -138,7 +145,10 @@ class _Writer:
             kind, level = self._kind()
             lines = (self.first_line, max(self.first_line, self.line))
             block = Block(kind, text, lines, level, _trimmed(self.marks, text))
-            self.blocks += [_framed(block)] if kind in ("verse", "code") else at_breaks(block)
+            made = (_framed(block),) if kind in ("verse", "code") else at_breaks(block)
+            self.blocks += made
+            self.hints += [self.around.hints()] * len(made)
+        self.around.next_block()
         self.open = [(element, replace(mark, start=0)) for element, mark in self.open]
         self.parts, self.length, self.space, self.marks = [], 0, False, []
         self.first_line = 0
@@ -183,6 +193,7 @@ class _Writer:
             self.first_line = self.line + text[: text.index(shown[0])].count("\n")
         if shown:
             self.line += text.rstrip().count("\n")
+            self.around.letters(len(shown))
         self._put(text if self._is_preformatted() else self._collapsed(text))
 
     def _put(self, text: str) -> None:

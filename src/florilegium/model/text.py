@@ -55,12 +55,40 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a page that holds a block: its *number* there, *tag*, and *names*.
+
+    *names* are the words of its class, id and role; ``hidden`` stands among them when the page
+    does not show the element.
+    """
+
+    number: int
+    tag: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Where a block stood in its page: the elements around it, outermost first.
+
+    *linked* is the share of its letters that are links or buttons.
+    """
+
+    path: tuple[Element, ...] = ()
+    linked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
-    """A seed, decoded: Unicode NFC, newlines LF, every letter still there."""
+    """A seed, decoded: Unicode NFC, newlines LF, every letter still there.
+
+    *hints* has one entry for each block where the format has some to give (HTML), else none.
+    """
 
     seed: Seed
     blocks: tuple[Block, ...]
     language: str = ""
+    hints: tuple[Hints, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
