@@ -100,7 +100,8 @@ class Removal:
     *why* its reason in words. *index* is the place of the block in ``RawText.blocks`` and
     *start* the character of that block where the removed *text* began, so that kept and
     removed blocks can be merged back into the input; *partial* tells that another part of the
-    block was kept, and *kind*, *level* and *marks* are what the whole block had.
+    block was kept, and *kind*, *level* and *marks* are what the whole block had. *probability*
+    is how likely the model held the words to be the author's; a rule or the editor has none.
     """
 
     rule: str
@@ -115,6 +116,22 @@ class Removal:
     kind: BlockKind = "paragraph"
     level: int = 0
     marks: tuple[Mark, ...] = ()
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Lines that were kept though they may not be the author's: for the editor to look at.
+
+    *role* is what they would be, *probability* how likely they are the author's, *why* what
+    speaks against them.
+    """
+
+    role: str
+    probability: float
+    why: str
+    lines: tuple[int, int]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +144,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The author's text: kept *blocks*, what was taken out, and what typography changed."""
+    """The author's text: kept *blocks*, what was taken out, and what typography changed.
+
+    *doubts* are kept lines worth a look. Without an *article* the page had none that could be
+    told from its frame, and everything was kept.
+    """
 
     seed: Seed
     blocks: tuple[Block, ...]
     removals: tuple[Removal, ...] = ()
     changes: tuple[Change, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    article: bool = True

@@ -1,6 +1,7 @@
 """How likely each line of a text is the author's: features, trees, and trees on trees."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from florilegium.clean.model import features, markup, second
@@ -12,14 +13,25 @@ from florilegium.model import Hints
 Table = list[list[float]]
 
 
-def probabilities(lines: Sequence[Line], hints: Sequence[Hints], weights: Weights) -> list[float]:
-    """Return for each of *lines* how likely it is the author's; *hints* may be none."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How likely each line is the author's, and the features of the first look at it."""
+
+    probabilities: tuple[float, ...]
+    table: Table
+
+
+def probabilities(lines: Sequence[Line], hints: Sequence[Hints], weights: Weights) -> Judged:
+    """Return how likely each of *lines* is the author's; *hints* may be none."""
+    if not lines:
+        return Judged((), [])
     seen = features.measured(lines, weights.words)
     table = first_look(lines, seen, hints, weights)
     columns = list(zip(*table, strict=True))
     first = [probability(score) for score in weights.first.scores(columns)]
     more = list(zip(*second.rows(lines, seen, first), strict=True))
-    return [probability(score) for score in weights.second.scores([*columns, *more])]
+    scores = weights.second.scores([*columns, *more])
+    return Judged(tuple(map(probability, scores)), table)
 
 
 def first_look(

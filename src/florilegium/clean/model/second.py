@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from florilegium.clean.model.features import main_part
 from florilegium.clean.model.shape import Line, Looks
+from florilegium.clean.model.wordlists import tokens_of
 
 _REACH = 6
 _WINDOWS = (2, 5, 10, 20)
@@ -120,7 +121,7 @@ def _distances(first: Sequence[float]) -> list[float]:
 
 def _words(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
     """Yield how much of each line's longer words the article, as it now looks, uses too."""
-    own = [{token for token in one.tokens[:_WORDS] if len(token) > _LONG_WORD} for one in seen]
+    own = [_long_words(one.tokens) for one in seen]
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
     for words, p in zip(own, first, strict=True):
@@ -140,16 +141,30 @@ def _close(place: int, first: Sequence[float]) -> list[int]:
     return [at for at in around if at != place and first[at] >= _HALF]
 
 
+def title_place(texts: Sequence[str], probabilities: Sequence[float]) -> int | None:
+    """Return where the line stands above the article that is most like its beginning."""
+    return _title_place([_long_words(tokens_of(text)) for text in texts], probabilities)
+
+
 def _title(own: Sequence[set[str]], first: Sequence[float]) -> set[str]:
-    """Return the words of the short line above the article that is most like what follows."""
+    place = _title_place(own, first)
+    return set() if place is None else own[place]
+
+
+def _title_place(own: Sequence[set[str]], first: Sequence[float]) -> int | None:
     top = next((place for place, p in enumerate(first) if p > _SURE), 0)
     after = set().union(*own[top : top + 6])
-    best: set[str] = set()
-    for place in range(max(0, top - 25), top):
-        words = own[place]
-        if 2 <= len(words) <= 20 and len(words & after) > len(best & after):
-            best = words
-    return best
+    found = [
+        (len(own[place] & after), place)
+        for place in range(max(0, top - 25), top)
+        if 2 <= len(own[place]) <= 20 and own[place] & after
+    ]
+    # Of equals the first; a title said again is a duplicate.
+    return max(found, key=lambda one: (one[0], -one[1]))[1] if found else None
+
+
+def _long_words(tokens: Sequence[str]) -> set[str]:
+    return {token for token in tokens[:_WORDS] if len(token) > _LONG_WORD}
 
 
 def _ranks(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
