@@ -103,6 +103,10 @@ def _clean(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ledger", type=Path, metavar="PATH", help="write what went, as JSON")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.txt for each")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="files at a time")
+    parser.add_argument(
+        "--strictness", choices=("gentle", "normal", "strict"), default="normal",
+        help="how far to go where no rule knows a line (default: normal); for FILEs",
+    )  # fmt: skip
     parser.set_defaults(run=_run_clean)
 
 
@@ -191,7 +195,16 @@ def _run_clean(options: argparse.Namespace, console: Console) -> int:
         return _clean_book(options, console)
     from florilegium.clean import filter as cleaning  # noqa: PLC0415  # only when asked for
 
-    text = cleaning.run(options.files, ledger=options.ledger, out=options.out, jobs=options.jobs)
+    findings: list[Finding] = []
+    text = cleaning.run(
+        options.files,
+        ledger=options.ledger,
+        out=options.out,
+        jobs=options.jobs,
+        strictness=options.strictness,
+        report=findings.append,
+    )
+    console.findings(findings)
     if options.out is None:
         sys.stdout.write(text)
     return 0

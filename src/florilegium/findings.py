@@ -34,6 +34,11 @@ CATALOGUE: dict[str, Kind] = {
     "T103": Kind(
         "error", "A rule breaks its own example", "Mend the rule's pattern, or its example."
     ),
+    "T104": Kind(
+        "warning",
+        "No article found; kept everything",
+        "Drop what is not the author's in book/cleaning.toml, or save the text again.",
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),

@@ -247,7 +247,12 @@ def _read_text(project: Project, slug: str, settings: clean.Cleaning) -> Text:
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
     language = apparatus.language or raw.language or project.meta.language
-    cleaned = clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
+    cleaned = clean.clean(
+        raw,
+        rules=settings.rules,
+        overrides=settings.overrides,
+        strictness=settings.strictness,
+    )
     typeset_text = typography.typogrify(cleaned, language=language)
     selection = annotate.annotate(typeset_text, apparatus, language=language)
     return Text(apparatus, raw, cleaned, typeset_text, selection)

@@ -49,6 +49,7 @@ def _texts(reader: Reader) -> Iterator[Finding]:
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
+        yield from texts.found(text.cleaned)
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:

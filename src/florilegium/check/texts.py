@@ -31,6 +31,16 @@ def accounted(
         yield Finding("T102", f"{where} in {document.id}", difference)
 
 
+def found(cleaned: CleanText) -> Iterator[Finding]:
+    """Yield T104 when the text could not be told from the frame of its page."""
+    if not cleaned.article:
+        yield Finding(
+            "T104",
+            f"seeds/{cleaned.seed.name}",
+            "no line of it could be told from the frame of a page, so all were kept",
+        )
+
+
 def reading_text(document: ContentDocument) -> str:
     """Return the author's words in a chapter, without the editor's calls, labels and marks.
 

@@ -1,8 +1,9 @@
 """Cleaning: takes lines out of a text, says why, and never changes a letter.
 
-Input `RawText`, output `CleanText`. The rules are tried again on what is left until none of
-them finds anything, so cleaning a clean text removes nothing. A page that would lose all its
-text loses nothing: then there is no article in it that the rules can tell.
+Input `RawText`, output `CleanText`. A rule that knows a line decides over it; the model
+decides the rest; the editor stands above both. All are tried again on what is left until none
+of them finds anything, so cleaning a clean text removes nothing. A page that would lose all its
+text loses nothing: then there is no article in it that can be told from the rest.
 """
 
 import re
@@ -10,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.clean.match import MATCHERS
+from florilegium.clean.model import RULE, Judgement, Strictness, judge
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules import LIFTING, Kind, Rule
 from florilegium.clean.units import Page, Span, Unit, units_of
 from florilegium.ingest.reading import clip
-from florilegium.model import Action, Block, CleanText, Mark, RawText, Removal
+from florilegium.model import Action, Block, CleanText, Doubt, Mark, RawText, Removal
 
 # Boilerplate first; what remains before the body is then the text's own head.
 _STAGES: tuple[frozenset[Kind], ...] = (
@@ -27,23 +29,41 @@ _CLOSES = re.compile(r"[,.;:!?)\]]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """A span of a block that goes, and in whose name."""
+class _Verdict:
+    """In whose name a unit goes, and as what."""
 
-    start: int
-    end: int
     rule: str
     role: str
     action: Action
     why: str
+    probability: float | None = None
+    lift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A span of a block that goes, and the verdict on it."""
+
+    start: int
+    end: int
+    verdict: _Verdict
+
+
+_Verdicts = dict[int, _Verdict]
+_DOUBT = _Verdict(RULE, "", "removed", "")
 
 
 def clean(
-    text: RawText, *, rules: Sequence[Rule], overrides: Overrides = _NO_OVERRIDES
+    text: RawText,
+    *,
+    rules: Sequence[Rule],
+    overrides: Overrides = _NO_OVERRIDES,
+    strictness: Strictness | None = None,
 ) -> CleanText:
-    """Return *text* without what the rules and the editor take out, and the list of that.
+    """Return *text* without what rules, model and editor take out, and the list of that.
 
-    Raises `ConfigError` for an override whose quotation is not in its seed.
+    The model is asked when a *strictness* says how far to go by it. Raises `ConfigError` for
+    an override whose quotation is not in its seed.
     """
     drops = [o for o in overrides.drop if o.seed == text.seed.name]
     cuts = _dropped(text, drops)
@@ -57,11 +77,15 @@ def clean(
         for unit in units
         if unit.index == index and _touches(unit, span)
     }
-    verdicts = _verdicts(units, rules, kept=kept, headed=text.seed.media_type != "text/plain")
+    case = _Case(text, units, tuple(rules), frozenset(kept), strictness)
+    judgement = case.judgement(units)
+    verdicts = case.settled(judgement)
     for unit in units:
         if unit.place in verdicts:
-            cuts[unit.index] += [_cut(span, verdicts[unit.place]) for span in unit.spans]
-    return _carried_out(text, cuts)
+            cuts[unit.index] += [_Cut(*span, verdicts[unit.place]) for span in unit.spans]
+    cleaned = _carried_out(text, cuts)
+    doubts = _doubts(text, [unit for unit in units if unit.place not in verdicts], judgement, kept)
+    return replace(cleaned, doubts=doubts, article=judgement.article)
 
 
 def merge(cleaned: CleanText) -> tuple[Block, ...]:
@@ -81,23 +105,69 @@ def merge(cleaned: CleanText) -> tuple[Block, ...]:
     return tuple(made)
 
 
-def _verdicts(
-    units: Sequence[Unit], rules: Sequence[Rule], *, kept: set[int], headed: bool
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A text before its judges: its units, the rules, what the editor keeps."""
+
+    text: RawText
+    units: tuple[Unit, ...]
+    rules: tuple[Rule, ...]
+    kept: frozenset[int]
+    strictness: Strictness | None
+
+    def judgement(self, units: Sequence[Unit]) -> Judgement:
+        """Return what the model says of *units*; nothing when it is not asked."""
+        if self.strictness is None:
+            return Judgement()
+        return judge(self.text, units, strictness=self.strictness)
+
+    def settled(self, judgement: Judgement) -> _Verdicts:
+        """Return the verdict on each unit that goes, by its place."""
+        verdicts = self._model(judgement)
+        if verdicts:
+            # A rule says better what a line is; so rules look before the model's lines are gone.
+            verdicts |= self._by_rules({})
+        while True:
+            found = self._by_rules(verdicts)
+            left = self._left(found)
+            if not any(letter.isalnum() for unit in left for letter in unit.text):
+                return {}
+            more = self._model(self.judgement(left)) if self.strictness else {}
+            if not more:
+                return found
+            verdicts = found | more
+
+    def _model(self, judgement: Judgement) -> _Verdicts:
+        return {
+            place: _Verdict(RULE, one.role, "removed", one.why, one.probability)
+            for place, one in judgement.removed.items()
+            if place not in self.kept
+        }
+
+    def _left(self, verdicts: _Verdicts) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.place not in verdicts)
+
+    def _by_rules(self, given: _Verdicts) -> _Verdicts:
+        """Return *given* with the verdicts of the rules, tried until none finds anything."""
+        verdicts = dict(given)
+        headed = self.text.seed.media_type != "text/plain"
+        while True:
+            left = self._left(verdicts)
+            lifted = frozenset(place for place, one in verdicts.items() if one.lift)
+            found = _first_finds(Page(left, headed, lifted), self.rules, kept=self.kept)
+            if not found:
+                return verdicts
+            verdicts |= {place: _verdict(rule) for place, rule in found.items()}
+
+
+def _verdict(rule: Rule) -> _Verdict:
+    action: Action = "lifted" if rule.kind in LIFTING else "removed"
+    return _Verdict(rule.id, rule.role, action, rule.why, lift=rule.kind == "lift")
+
+
+def _first_finds(
+    page: Page, rules: Sequence[Rule], *, kept: frozenset[int]
 ) -> dict[int, Rule]:
-    """Return the rule that takes each unit, by its place; nothing when no text would be left."""
-    verdicts: dict[int, Rule] = {}
-    while True:
-        left = tuple(unit for unit in units if unit.place not in verdicts)
-        if not any(letter.isalnum() for unit in left for letter in unit.text):
-            return {}
-        lifted = frozenset(place for place, rule in verdicts.items() if rule.kind == "lift")
-        found = _first_finds(Page(left, headed, lifted), rules, kept=kept)
-        if not found:
-            return verdicts
-        verdicts |= found
-
-
-def _first_finds(page: Page, rules: Sequence[Rule], *, kept: set[int]) -> dict[int, Rule]:
     """Return what the first stage that finds anything finds."""
     for kinds in _STAGES:
         taken: dict[int, Rule] = {}
@@ -111,22 +181,33 @@ def _first_finds(page: Page, rules: Sequence[Rule], *, kept: set[int]) -> dict[i
     return {}
 
 
+def _doubts(
+    text: RawText, left: Sequence[Unit], judgement: Judgement, kept: set[int]
+) -> tuple[Doubt, ...]:
+    """Return the units of *left* that the model doubts and the editor has not decided on."""
+    made: list[Doubt] = []
+    for unit in left:
+        if unit.place in judgement.doubtful and unit.place not in kept:
+            one = judgement.doubtful[unit.place]
+            block = text.blocks[unit.index]
+            span = _Cut(unit.spans[0][0], unit.spans[-1][1], _DOUBT)
+            words = block.text[span.start : span.end].strip()
+            made.append(Doubt(one.role, one.probability, one.why, _lines(block, span), words))
+    return tuple(made)
+
+
 def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[_Cut]]:
     cuts: list[list[_Cut]] = [[] for _ in text.blocks]
     for drop in drops:
         for index, (start, end) in places(text, drop):
             if not any(cut.start < end and start < cut.end for cut in cuts[index]):
-                cuts[index].append(_Cut(start, end, "drop", "dropped", "removed", drop.reason))
+                verdict = _Verdict("drop", "dropped", "removed", drop.reason)
+                cuts[index].append(_Cut(start, end, verdict))
     return cuts
 
 
 def _touches(unit: Unit, span: Span) -> bool:
     return any(start < span[1] and span[0] < end for start, end in unit.spans)
-
-
-def _cut(span: Span, rule: Rule) -> _Cut:
-    action: Action = "lifted" if rule.kind in LIFTING else "removed"
-    return _Cut(*span, rule.id, rule.role, action, rule.why)
 
 
 def _carried_out(text: RawText, cuts: Sequence[Sequence[_Cut]]) -> CleanText:
@@ -197,11 +278,12 @@ def _reduced(block: Block, kept: Sequence[Span]) -> Block:
 
 
 def _removal(block: Block, index: int, cut: _Cut, *, partial: bool) -> Removal:
+    verdict = cut.verdict
     return Removal(
-        cut.rule,
-        cut.role,
-        cut.action,
-        cut.why,
+        verdict.rule,
+        verdict.role,
+        verdict.action,
+        verdict.why,
         _lines(block, cut),
         block.text[cut.start : cut.end],
         index,
@@ -211,6 +293,7 @@ def _removal(block: Block, index: int, cut: _Cut, *, partial: bool) -> Removal:
         block.level,
         block.marks,
         block.label,
+        verdict.probability,
     )
 
 

@@ -3,7 +3,7 @@
 Writes only what it is told to (``--out``, ``--ledger``), each file whole or not at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import nullcontext
 from functools import partial
@@ -12,8 +12,10 @@ from pathlib import Path
 from florilegium import ingest
 from florilegium.clean import ledger as ledgers
 from florilegium.clean.engine import clean
+from florilegium.clean.model import Strictness
 from florilegium.clean.rules import Rule, load_rules
 from florilegium.errors import FlorilegiumError, SeedError, raise_all
+from florilegium.findings import Finding
 from florilegium.model import CleanText
 from florilegium.outputs import put
 
@@ -27,23 +29,31 @@ def run(
     ledger: Path | None = None,
     out: Path | None = None,
     jobs: int = 1,
+    strictness: Strictness = "normal",
+    report: Callable[[Finding], None] | None = None,
 ) -> str:
     """Return the cleaned text of *paths*, paragraphs and files parted by blank lines.
 
     With *out*, each goes to ``out/<stem>.txt`` as well; *ledger* gets the removals as JSON (an
     array when there are several files). Every file that can be read is written before the
-    errors of the others are raised together. *rules* are the shipped ones if none are given.
+    errors of the others are raised together. *rules* are the shipped ones if none are given;
+    *report* hears of a file in which no article was found.
     """
     files = tuple(Path(path) for path in paths)
     if out is not None:
         _refuse_same_stem(files)
+    one = partial(
+        _outcome, rules=None if rules is None else tuple(rules), strictness=strictness
+    )
     cleaned: list[CleanText] = []
     errors: list[FlorilegiumError] = []
-    for path, outcome in zip(files, _outcomes(files, rules, jobs), strict=True):
+    for path, outcome in zip(files, _outcomes(files, one, jobs), strict=True):
         if isinstance(outcome, FlorilegiumError):
             errors.append(outcome)
             continue
         cleaned.append(outcome)
+        if report is not None and not outcome.article:
+            report(Finding("T104", str(path), "no article found in it; all of it was kept"))
         if out is not None:
             put(out / f"{path.stem}.txt", to_text(outcome))
     if ledger is not None and cleaned:
@@ -53,12 +63,12 @@ def run(
 
 
 def clean_text(text: str) -> str:
-    """Return plain *text* cleaned by the shipped rules; an empty text stays empty."""
+    """Return plain *text* cleaned by the shipped rules and the model; an empty text stays empty."""
     return _cleaned_text(text, "text.txt")
 
 
 def clean_html(text: str) -> str:
-    """Return the text of an HTML page, cleaned by the shipped rules; empty if it has none."""
+    """Return the text of an HTML page, cleaned by rules and model; empty if it has none."""
     return _cleaned_text(text, "page.html")
 
 
@@ -70,13 +80,13 @@ def to_text(cleaned: CleanText) -> str:
 def _cleaned_text(text: str, name: str) -> str:
     if not any(letter.isalnum() for letter in text):
         return ""
-    return to_text(clean(ingest.decode(text.encode(), name), rules=load_rules()))
+    raw = ingest.decode(text.encode(), name)
+    return to_text(clean(raw, rules=load_rules(), strictness="normal"))
 
 
 def _outcomes(
-    files: Sequence[Path], rules: Sequence[Rule] | None, jobs: int
+    files: Sequence[Path], one: Callable[[Path], _Outcome], jobs: int
 ) -> Iterable[_Outcome]:
-    one = partial(_outcome, rules=None if rules is None else tuple(rules))
     pool: Executor | None = (
         ProcessPoolExecutor(min(jobs, len(files))) if jobs > 1 and len(files) > 1 else None
     )
@@ -84,10 +94,13 @@ def _outcomes(
         yield from (pool.map if pool else map)(one, files)
 
 
-def _outcome(path: Path, *, rules: tuple[Rule, ...] | None) -> _Outcome:
+def _outcome(
+    path: Path, *, rules: tuple[Rule, ...] | None, strictness: Strictness
+) -> _Outcome:
     """Return the cleaned file, or what is wrong with it, so that the other files go on."""
     try:
-        return clean(ingest.read(path), rules=load_rules() if rules is None else rules)
+        known = load_rules() if rules is None else rules
+        return clean(ingest.read(path), rules=known, strictness=strictness)
     except FlorilegiumError as err:
         return err
 

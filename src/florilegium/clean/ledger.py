@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from florilegium.model import CleanText, Removal
+from florilegium.model import CleanText, Doubt, Removal
 from florilegium.outputs import to_json as as_json
 
 
@@ -23,11 +23,13 @@ def to_json_array(texts: Sequence[CleanText]) -> str:
 
 
 def record(cleaned: CleanText) -> dict[str, object]:
-    """Return the ledger of one text: ``seed``, ``counts``, ``removals``, ``typography``."""
+    """Return the ledger of one text: ``seed``, ``counts``, ``doubts``, ``removals`` …"""
     removals = sorted(cleaned.removals, key=lambda removal: (removal.index, removal.start))
     return {
         "seed": asdict(cleaned.seed),
+        "article": cleaned.article,
         "counts": _counts(cleaned, removals),
+        "doubts": [_doubt(doubt) for doubt in cleaned.doubts],
         "removals": [_entry(removal) for removal in removals],
         "typography": {change.kind: change.count for change in cleaned.changes},
     }
@@ -35,14 +37,28 @@ def record(cleaned: CleanText) -> dict[str, object]:
 
 def _entry(removal: Removal) -> dict[str, object]:
     first, last = removal.lines
+    likely = {} if removal.probability is None else {"probability": removal.probability}
     return {
         "rule": removal.rule,
         "role": removal.role,
         "action": removal.action,
         "why": removal.why,
+        **likely,
         "first_line": first,
         "last_line": last,
         "text": removal.text,
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, object]:
+    first, last = doubt.lines
+    return {
+        "role": doubt.role,
+        "why": doubt.why,
+        "probability": doubt.probability,
+        "first_line": first,
+        "last_line": last,
+        "text": doubt.text,
     }
 
 
@@ -53,6 +69,7 @@ def _counts(cleaned: CleanText, removals: Sequence[Removal]) -> dict[str, object
     }
     return {
         "blocks_kept": len(cleaned.blocks),
+        "doubtful": len(cleaned.doubts),
         "letters_kept": sum(_letters(block.text) for block in cleaned.blocks),
         **{action: len(found) for action, found in taken.items()},
         **{

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Container, Iterable
 from itertools import takewhile
 
+from florilegium.clean.labels import Vocabulary
 from florilegium.clean.rules import Kind, Rule, Step
 from florilegium.clean.units import Page, Unit, ends_sentence
 
@@ -42,7 +43,7 @@ def labels(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     for position in page.zone(rule.zone):
         if position in taken:
             continue
-        count = rule.vocabulary.count(page.units[position].text)
+        count = _labels(page.units[position], rule.vocabulary)
         if not (count and rule.across and run and position == run[-1] + 1):
             found += run if total >= rule.least else []
             run, total = [], 0
@@ -50,6 +51,13 @@ def labels(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
             run.append(position)
             total += count
     return [*found, *(run if total >= rule.least else [])]
+
+
+def _labels(unit: Unit, vocabulary: Vocabulary) -> int:
+    key = id(vocabulary)
+    if key not in unit.known:
+        unit.known[key] = vocabulary.count(unit.text)
+    return unit.known[key]
 
 
 def sequence(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
@@ -113,11 +121,12 @@ def deck(page: Page, _rule: Rule, taken: Container[int]) -> Iterable[int]:
 
 def fits(unit: Unit, pattern: re.Pattern[str], longest: int) -> bool:
     """Tell whether *pattern* matches the whole line, and the line is not too long for it."""
-    return (
-        len(unit.text) <= longest
-        and unit.kind != "code"
-        and pattern.fullmatch(unit.text) is not None
-    )
+    if len(unit.text) > longest or unit.kind == "code":
+        return False
+    key = id(pattern)  # a pattern's own hash reads all its code
+    if key not in unit.known:
+        unit.known[key] = pattern.fullmatch(unit.text) is not None
+    return bool(unit.known[key])
 
 
 # How each kind of rule works, in the order of trial; a new kind is one more line here.

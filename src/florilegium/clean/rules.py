@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.clean.labels import Vocabulary
+from florilegium.clean.model import Strictness
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.config import SettingsFile, read_toml, record
 from florilegium.errors import ConfigError
@@ -73,10 +74,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cleaning:
-    """All a book's cleaning goes by: the shipped *rules* and its own, and its overrides."""
+    """All a book's cleaning goes by: the shipped *rules* and its own, and its overrides.
+
+    *strictness* is how far the model may go where no rule knows a line.
+    """
 
     rules: tuple[Rule, ...]
     overrides: Overrides = field(default_factory=Overrides)
+    strictness: Strictness = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ class _OverrideTable:
 
 @dataclass(frozen=True, slots=True)
 class _RulesFile:
+    strictness: Strictness = "normal"
     fragment: dict[str, str] = field(default_factory=dict)
     vocabulary: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: tuple[_RuleTable, ...] = ()
@@ -161,7 +167,7 @@ def load_cleaning(path: Path | None) -> Cleaning:
     overrides = Overrides(
         keep=_overrides(tables.keep, "keep", file), drop=_overrides(tables.drop, "drop", file)
     )
-    return Cleaning((*load_rules(), *own), overrides)
+    return Cleaning((*load_rules(), *own), overrides, tables.strictness)
 
 
 @cache

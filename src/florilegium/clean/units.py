@@ -7,7 +7,7 @@ single, quotes straight, dashes ``-``, so that a pattern need not know every for
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from florilegium.model import Block, BlockKind
@@ -39,7 +39,8 @@ class Unit:
     """One line for the rules: its folded *text* and its *spans* in block number *index*.
 
     *place* counts the units of the text. *body* tells that the line can only be the author's
-    or a commentator's: a sentence of some length, or a line of verse.
+    or a commentator's: a sentence of some length, or a line of verse. *known* is what patterns
+    and vocabularies have said of it: rules are tried many times on the same line.
     """
 
     place: int
@@ -49,6 +50,7 @@ class Unit:
     kind: BlockKind
     level: int
     body: bool
+    known: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from florilegium.errors import SeedError
 from florilegium.ingest.author_notes import AuthorNotes, author_notes
 from florilegium.ingest.encoding import visible
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, clip, scene_breaks
+from florilegium.ingest.surroundings import Surroundings
 from florilegium.ingest.tables import Tables, data_tables, is_column
-from florilegium.model import Block, BlockKind, Mark, MarkKind
+from florilegium.model import Block, BlockKind, Hints, Mark, MarkKind
 
 _LEFT_OUT = frozenset(
     {
@@ -73,11 +74,13 @@ def read(text: str) -> Reading:
         if event == "end":
             writer.leave(element)
         elif element.tag in _LEFT_OUT or element in writer.notes.backs:
+            writer.around.enter(element)  # its end is still to come
             walk.skip_subtree()
         else:
             writer.enter(element)
     writer.flush()
-    return Reading(scene_breaks(writer.blocks), (root.get("lang") or "").strip())
+    language = (root.get("lang") or "").strip()
+    return Reading(scene_breaks(writer.blocks), language, tuple(writer.hints))
 
 
 @dataclass(slots=True)
@@ -109,6 +112,8 @@ class _Writer:
     tables: Tables
     notes: AuthorNotes
     blocks: list[Block] = field(default_factory=list)
+    hints: list[Hints] = field(default_factory=list)
+    around: Surroundings = field(default_factory=Surroundings)
     containers: list[_Container] = field(default_factory=list)
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     open: list[tuple[etree._Element, Mark]] = field(default_factory=list)
@@ -138,6 +143,7 @@ class _Writer:
             self._write('"')
         else:
             self._open_mark(element, tag)
+        self.around.enter(element)
         self._write(element.text or "")
 
     def leave(self, element: etree._Element) -> None:
@@ -154,6 +160,7 @@ class _Writer:
             self.flush()
         if self.containers and self.containers[-1].element is element:
             self.containers.pop()
+        self.around.leave()
         self._write(element.tail or "")
 
     def flush(self) -> None:
@@ -167,10 +174,14 @@ class _Writer:
             marks = _trimmed(self.marks, text)
             block = Block(inner.kind, text, lines, inner.level, marks, label=inner.label)
             if inner.kind == "row":
-                self.blocks.append(block)
+                made: tuple[Block, ...] = (block,)
+            elif inner.kind in ("verse", "code"):
+                made = (_framed(block),)
             else:
-                whole = inner.kind in ("verse", "code")
-                self.blocks += [_framed(block)] if whole else at_breaks(block)
+                made = at_breaks(block)
+            self.blocks += made
+            self.hints += [self.around.hints()] * len(made)
+        self.around.next_block()
         self.open = [(element, replace(mark, start=0)) for element, mark in self.open]
         self.parts, self.length, self.space, self.marks = [], 0, False, []
         self.first_line = 0
@@ -214,6 +225,7 @@ class _Writer:
             self.containers.append(_Container(element, "code" if program else "verse"))
         elif tag == "hr" and _parts_scenes(element):
             self.blocks.append(Block("break", SCENE_BREAK, (self.line, self.line)))
+            self.hints.append(self.around.hints())
 
     def _number(self, item: etree._Element) -> str:
         """Return the number of an item of an ordered list; nothing for one with a bullet."""
@@ -246,6 +258,7 @@ class _Writer:
             self.first_line = self.line + text[: text.index(shown[0])].count("\n")
         if shown:
             self.line += text.rstrip().count("\n")
+            self.around.letters(len(shown))
         self._put(text if self._is_preformatted() else self._collapsed(text))
 
     def _put(self, text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from florilegium.model import Block, Mark
+from florilegium.model import Block, Hints, Mark
 
 # A line of verse is rarely longer; a paragraph saved whole nearly always is.
 VERSE_WIDTH = 70
@@ -23,10 +23,14 @@ _ENDS_LIKE_VERSE = re.compile(r"[.,;:!?…—–][\"'”’»)\]]*$")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The blocks of a file and, where it says so itself, its language (BCP 47)."""
+    """The blocks of a file and, where it says so itself, its language (BCP 47).
+
+    *hints* tell of each block where it stood in its page; empty where the format has none.
+    """
 
     blocks: tuple[Block, ...]
     language: str = ""
+    hints: tuple[Hints, ...] = ()
 
 
 def scene_breaks(blocks: Sequence[Block]) -> tuple[Block, ...]:

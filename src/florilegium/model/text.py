@@ -64,12 +64,40 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a page that holds a block: its *number* there, *tag*, and *names*.
+
+    *names* are the words of its class, id and role; ``hidden`` stands among them when the page
+    does not show the element.
+    """
+
+    number: int
+    tag: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Where a block stood in its page: the elements around it, outermost first.
+
+    *linked* is the share of its letters that are links or buttons.
+    """
+
+    path: tuple[Element, ...] = ()
+    linked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
-    """A seed, decoded: Unicode NFC, newlines LF, every letter still there."""
+    """A seed, decoded: Unicode NFC, newlines LF, every letter still there.
+
+    *hints* has one entry for each block where the format has some to give (HTML), else none.
+    """
 
     seed: Seed
     blocks: tuple[Block, ...]
     language: str = ""
+    hints: tuple[Hints, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +110,8 @@ class Removal:
     *start* the character of that block where the removed *text* began, so that kept and
     removed blocks can be merged back into the input; *partial* tells that another part of the
     block was kept, and *kind*, *level*, *marks* and *label* are what the whole block had.
+    *probability* is how likely the model held the words to be the author's; a rule or the
+    editor has none.
     """
 
     rule: str
@@ -97,6 +127,22 @@ class Removal:
     level: int = 0
     marks: tuple[Mark, ...] = ()
     label: str = ""
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Lines that were kept though they may not be the author's: for the editor to look at.
+
+    *role* is what they would be, *probability* how likely they are the author's, *why* what
+    speaks against them.
+    """
+
+    role: str
+    probability: float
+    why: str
+    lines: tuple[int, int]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +155,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The author's text: kept *blocks*, what was taken out, and what typography changed."""
+    """The author's text: kept *blocks*, what was taken out, and what typography changed.
+
+    *doubts* are kept lines worth a look. Without an *article* the page had none that could be
+    told from its frame, and everything was kept.
+    """
 
     seed: Seed
     blocks: tuple[Block, ...]
     removals: tuple[Removal, ...] = ()
     changes: tuple[Change, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    article: bool = True

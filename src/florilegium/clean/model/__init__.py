@@ -1,0 +1,10 @@
+"""The model of boilerplate: what rules do not know, judged by a line's looks and its place.
+
+Input the units of a text, output which of them go and why, and which are kept in doubt. It
+knows no site by name, and never decides over a line that a rule or the editor has decided.
+"""
+
+from florilegium.clean.model.decide import Strictness
+from florilegium.clean.model.verdicts import RULE, Judgement, Verdict, judge
+
+__all__ = ["RULE", "Judgement", "Strictness", "Verdict", "judge"]

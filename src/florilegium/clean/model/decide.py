@@ -1,0 +1,84 @@
+"""Which lines go, which stay, and which stay in doubt: from probabilities to a decision.
+
+Inside the main part of a page more is believed than outside it; and a page that is nearly
+clean already is believed most, since a lost line costs more than one too many.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from florilegium.clean.model.features import main_part
+from florilegium.clean.model.shape import Line
+
+Strictness = Literal["gentle", "normal", "strict"]
+Fate = Literal["kept", "doubtful", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The least probability a line must have to stay: *inside* the main part, *outside* it.
+
+    *clean* holds for the lines of a page that is nearly clean.
+    """
+
+    inside: float
+    outside: float
+    clean: float
+
+
+BARS: dict[Strictness, Bars] = {
+    "gentle": Bars(0.05, 0.20, 0.03),
+    "normal": Bars(0.12, 0.45, 0.06),
+    "strict": Bars(0.30, 0.60, 0.20),
+}
+# The main part is the run of lines with the most of what exceeds this probability.
+_MAIN = 0.35
+# Kept lines up to so much above their bar are doubtful.
+_BAND = 0.20
+# Lines less likely than this are plainly the page's; so many of them, and so great a share,
+# make a page that is not clean.
+_PLAIN, _PLAIN_LINES, _PLAIN_SHARE = 0.10, 3, 0.15
+# A page whose best lines are less likely than this has no article.
+_ARTICLE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of every line; *article* tells that there is one on the page."""
+
+    fates: tuple[Fate, ...]
+    article: bool = True
+
+
+def decide(
+    lines: Sequence[Line], probabilities: Sequence[float], *, strictness: Strictness
+) -> Decision:
+    """Return what becomes of each of *lines*."""
+    bars = _bars(lines, probabilities, BARS[strictness])
+    fates = tuple(
+        "removed" if p < bar else "doubtful" if p < min(bar + _BAND, 0.9) else "kept"
+        for p, bar in zip(probabilities, bars, strict=True)
+    )
+    found = any(p >= _ARTICLE and fate != "removed" for p, fate in zip(probabilities, fates, strict=True))
+    if found or "removed" not in fates:
+        return Decision(fates)  # type: ignore[arg-type]  # mypy widens the literals
+    return Decision(("kept",) * len(fates), article=False)
+
+
+def is_nearly_clean(probabilities: Sequence[float]) -> bool:
+    """Tell whether hardly a line of the page is plainly the page's own."""
+    plain = sum(p < _PLAIN for p in probabilities)
+    return plain < _PLAIN_LINES or plain < _PLAIN_SHARE * len(probabilities)
+
+
+def _bars(lines: Sequence[Line], probabilities: Sequence[float], bars: Bars) -> list[float]:
+    if is_nearly_clean(probabilities):
+        return [bars.clean] * len(lines)
+    gains = [
+        (p - _MAIN) * math.sqrt(min(len(line.text), 600))
+        for p, line in zip(probabilities, lines, strict=True)
+    ]
+    first, last = main_part(gains)
+    return [bars.inside if first <= at < last else bars.outside for at in range(len(lines))]

@@ -1,0 +1,39 @@
+"""A text as the model reads it: its units as lines, with their hints where the format has any."""
+
+from collections.abc import Sequence
+
+from florilegium.clean.model.shape import Line
+from florilegium.clean.units import Unit
+from florilegium.model import Block, Hints, RawText
+
+
+def lines_of(text: RawText, units: Sequence[Unit]) -> tuple[Line, ...]:
+    """Return *units* of *text* as lines, each with its distance from the one before."""
+    gap = _markup_gap if text.hints else _line_gap
+    made: list[Line] = []
+    for before, unit in zip([None, *units[:-1]], units, strict=False):
+        away = 0 if before is None else gap(text, before, unit)
+        made.append(Line(unit.text, unit.kind, unit.level, away))
+    return tuple(made)
+
+
+def hints_of(text: RawText, units: Sequence[Unit]) -> tuple[Hints, ...]:
+    """Return the hints for each of *units*; none when *text* has none."""
+    return tuple(text.hints[unit.index] for unit in units) if text.hints else ()
+
+
+def _line_gap(text: RawText, before: Unit, unit: Unit) -> int:
+    last = _line(text.blocks[before.index], before.spans[-1][1] - 1, last=True)
+    return max(1, _line(text.blocks[unit.index], unit.spans[0][0]) - last)
+
+
+def _line(block: Block, place: int, *, last: bool = False) -> int:
+    if block.text.count("\n") != block.lines[1] - block.lines[0]:
+        return block.lines[last]
+    return block.lines[0] + block.text.count("\n", 0, max(0, place))
+
+
+def _markup_gap(text: RawText, before: Unit, unit: Unit) -> int:
+    """Return 1 for lines with the same parent, else 2: what a blank line is to a plain text."""
+    parents = [[e.number for e in text.hints[one.index].path[-2:-1]] for one in (before, unit)]
+    return 1 if parents[0] == parents[1] else 2

@@ -1,0 +1,126 @@
+"""How one line looks, whatever stands around it: the first of the model's features."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from florilegium.clean.model.wordlists import kind_words, small_words, tokens_of
+from florilegium.clean.units import ends_sentence
+from florilegium.model import BlockKind
+
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DATE = re.compile(
+    r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d{2}\b|\b(?:19|20)\d\d\b|年|月", re.ASCII
+)
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|de|org|net|co)\b")
+_HUMP = re.compile(r"[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
+_INNER_END = re.compile(r"[.!?…][\"')]? (?=\S)|[。！？।]")
+_SEPARATORS = "|·•>›/"
+_SAMPLE = 400
+PROSE = 120
+
+SHAPE_NAMES = (
+    "width", "words", "ends", "colon", "dots", "question", "commas", "sentences", "lower",
+    "digits", "low_words", "cap_words", "word_length", "date", "address", "humps", "separators",
+    "quote_first", "bullet_first", "lower_first", "digit_first", "all_caps", "small_words",
+    "name_like", "parenthesis", "heading", "item", "verse", "quotation",
+    *(f"kind_{kind}" for kind in kind_words().kinds), "kinds", "kind_share", "learned",
+    "learned_least", "learned_most", "learned_sum",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the model sees it: folded *text*, *kind* and *level* of its block.
+
+    *gap* is how many lines of the seed lie between it and the line before (1 is the next line,
+    2 means a blank line between; 0 for the first).
+    """
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    gap: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """One line measured: the *values* of `SHAPE_NAMES`, and what its neighbours need of it."""
+
+    values: tuple[float, ...]
+    tokens: tuple[str, ...]
+    width: int
+    ends: bool
+    prose: bool
+    kinds: tuple[int, ...]
+    learned: float
+
+
+def looks(line: Line, learned: Mapping[str, float]) -> Looks:
+    """Return how *line* looks; *learned* is what single words weigh for the author's text."""
+    text = line.text
+    tokens = tokens_of(text)
+    width = width_of(text)
+    ends = ends_sentence(text)
+    hits = kind_words().hits(tokens)
+    weights = [learned[token] for token in tokens if token in learned]
+    mean = sum(weights) / (len(weights) + 2)
+    values = (
+        *_letters(text, tokens, width, ends=ends),
+        *(float(line.kind == kind) for kind in ("heading", "item", "verse", "quote")),
+        *(float(min(hit, 3)) for hit in hits),
+        float(sum(hits)),
+        sum(hits) / (len(tokens) + 1),
+        mean,
+        min(weights, default=0.0),
+        max(weights, default=0.0),
+        max(-20.0, min(20.0, sum(weights))),
+    )
+    prose = width >= PROSE and (ends or width >= 2 * PROSE)
+    return Looks(values, tuple(tokens), width, ends, prose, tuple(hits), mean)
+
+
+def width_of(text: str) -> int:
+    """Return the length of *text*; a Chinese, Japanese or Korean letter counts as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
+def _letters(text: str, tokens: list[str], width: int, *, ends: bool) -> tuple[float, ...]:
+    sample = text[:_SAMPLE]
+    words = sample.split()
+    count = len(words) or 1
+    letters = sum(map(str.isalpha, sample)) or 1
+    firsts = [word[0] for word in words]
+    capitals = sum(map(str.isupper, firsts))
+    first = text[:1]
+    return (
+        math.log1p(width),
+        math.log1p(len(tokens)),
+        float(ends),
+        float(text.endswith(":")),
+        float(text.endswith(("...", "»", ">", "›", "→"))),
+        float(text.endswith(("?", "!"))),
+        (sample.count(",") + sample.count(";") + sample.count("、")) / (count + 1),
+        float(len(_INNER_END.findall(sample))),
+        sum(map(str.islower, sample)) / letters,
+        sum(map(str.isdigit, sample)) / (len(sample) or 1),
+        sum(map(str.islower, firsts)) / count,
+        capitals / count,
+        min(30.0, len(sample) / count),
+        float(bool(_DATE.search(sample))),
+        float(bool(_ADDRESS.search(sample))),
+        len(_HUMP.findall(sample)) / count,
+        sum(map(sample.count, _SEPARATORS)) / count,
+        float(first in "\"'"),
+        float(first in "-*"),
+        float(first.islower()),
+        float(first.isdigit()),
+        float(text.isupper()),
+        sum(token in _SMALL for token in tokens[:60]) / (min(60, len(tokens)) or 1),
+        float(2 <= count <= 4 and capitals == count and not ends),
+        float(first in "([" or text[-1:] in ")]"),
+    )
+
+
+_SMALL = small_words()

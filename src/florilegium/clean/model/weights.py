@@ -1,0 +1,35 @@
+"""The trained weights: what single words and names of classes say, and the two sets of trees."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from florilegium.clean.model.trees import Forest, forest
+
+HERE = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All that training found for one kind of input (``text`` or ``markup``)."""
+
+    words: Mapping[str, float]
+    names: Mapping[str, float]
+    first: Forest
+    second: Forest
+
+
+@cache
+def load(name: str) -> Weights:
+    """Return the shipped weights for ``text`` or ``markup``."""
+    return from_json((HERE / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def from_json(text: str) -> Weights:
+    """Return the weights that *text* holds."""
+    table = json.loads(text)
+    return Weights(
+        table["words"], table["names"], forest(table["first"]), forest(table["second"])
+    )

@@ -1,0 +1,72 @@
+"""Where the blocks of an HTML page stand: the elements around each, and how much is links."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from florilegium.model import Element, Hints
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NAMED = ("class", "id", "role", "itemprop", "data-testid", "data-component")
+_MOST_NAMES = 16
+# A path is kept to this many elements, so that a page of nothing but tags stays cheap.
+_DEEPEST = 48
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The elements open at a place of the page, and the links in the block being written."""
+
+    path: list[Element] = field(default_factory=list)
+    links: int = 0
+    count: int = 0
+    linked: int = 0
+    written: int = 0
+    first: tuple[Element, ...] = ()
+
+    def enter(self, element: etree._Element) -> None:
+        """Take note of a start tag."""
+        self.count += 1
+        tag = str(element.tag)
+        self.links += tag in ("a", "button")
+        self.path.append(Element(self.count, tag, _names(element)))
+
+    def leave(self) -> None:
+        """Take note of the end tag of the innermost element."""
+        self.links -= self.path.pop().tag in ("a", "button")
+
+    def letters(self, count: int) -> None:
+        """Take note of so many letters of text."""
+        if not self.written:
+            self.first = tuple(self.path[-_DEEPEST:])
+        self.written += count
+        self.linked += count if self.links else 0
+
+    def hints(self) -> Hints:
+        """Return what is known of the block whose letters were noted."""
+        return Hints(self.first, round(self.linked / (self.written or 1), 3))
+
+    def next_block(self) -> None:
+        """Begin another block."""
+        self.linked = self.written = 0
+
+
+def _names(element: etree._Element) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for key in _NAMED:
+        value = element.get(key)
+        if value:
+            found |= dict.fromkeys(word.lower() for word in _WORD.findall(value[:300]))
+    names = tuple(word for word in found if len(word) > 1)[:_MOST_NAMES]
+    return ("hidden", *names) if _is_hidden(element) else names
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or (style is not None and _HIDDEN.search(style) is not None)
+    )
