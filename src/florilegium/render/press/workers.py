@@ -17,7 +17,7 @@ from florilegium.render.press.sheets import Job
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # Less XHTML than this is laid out sooner than a worker has started.
-_SMALL = 100_000
+_SMALL = 200_000
 
 
 class InProcess(Executor):
