@@ -107,7 +107,7 @@ PEERS: dict[str, Callable[[int, Path, tuple[anthology.Chapter, ...]], Run]] = {
 def _timed(count: int, case: str, command: list[str], target: Path) -> Run:
     environment = {**os.environ, "FONTCONFIG_FILE": str(packaged() / "fonts.conf")}
     begun = time.perf_counter()
-    process = subprocess.Popen(command, env=environment)  # noqa: S603  # our own commands
+    process = subprocess.Popen(command, env=environment)  # our own commands
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begun
     if status:

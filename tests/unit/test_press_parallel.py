@@ -234,7 +234,7 @@ def test_folios_with_words_beside_them_are_laid_out_with_their_pages(tmp_path):
     assert any(one.facts.is_numbered for one in layout.sheets)
 
 
-def test_a_reference_ahead_of_the_contents_settles(tmp_path):
+def test_a_reference_ahead_of_the_contents_settles():
     contents = document("contents", f"<h1>C</h1><p>{locator('preface')}</p>", matter="front")
     preface = document("preface", "<h1>P</h1><p>x</p>", matter="front", opens="any")
 
