@@ -6,6 +6,7 @@ the folios are known. Only folios inside those may still move (the contents stan
 preface that they list): they are gone through until nothing changes.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -25,11 +26,25 @@ from florilegium.render.press.style import Style, style_for
 from florilegium.render.xhtml.elements import XHTML, Node
 from florilegium.styles import Styles
 
-Progress = Callable[[str], object]
+Progress = Callable[["Step"], object]
 _ROUNDS = 6
 # The pages that contents and the like are taken for until they are laid out.
 _GUESS = 2
 _BLANK = ContentDocument("", "blank", "body", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A document laid out just now: *done* of *total* in this round, so far with *pages* pages.
+
+    *seconds* is how long the round has taken.
+    """
+
+    title: str
+    done: int
+    total: int
+    pages: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +112,15 @@ class Desk:
                 missing.append(job)
             else:
                 yield job, _lean(unpack_facts(data))
-        for job, data in workers.finished(missing, self.executor):
+        pages, begun = 0, time.monotonic()
+        for done, (job, data) in enumerate(workers.finished(missing, self.executor), start=1):
             self.cache.put(self.keys.of(job), data)
-            if job.document.id:
-                self.progress(job.document.title or job.document.id)
-            yield job, _lean(unpack_facts(data))
+            facts = _lean(unpack_facts(data))
+            pages += facts.pages
+            if title := job.document.title or job.document.id:
+                seconds = time.monotonic() - begun
+                self.progress(Step(title, done, len(missing), pages, seconds))
+            yield job, facts
 
     def fetch(self, job: Job) -> Sheets:
         """Return the sheets of *job*, laid out again should the cache have lost them."""
@@ -135,7 +154,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
     executor: Executor | None = None,
     cache: Cache | None = None,
 ) -> Layout:
-    """Return the book laid out; *progress* is told the title of each document that is set.
+    """Return the book laid out; *progress* is told of each document that is set.
 
     The work goes to *executor*, or is done here; finished sheets are looked for in *cache*
     and kept there.
