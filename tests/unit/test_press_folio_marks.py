@@ -72,6 +72,20 @@ def test_the_figures_of_a_style_are_measured_once(monkeypatch):
     assert 1 == len(counted)
 
 
+def test_page_numbers_in_the_text_itself_are_true(tmp_path):
+    said = "#two-p1::before { content: 'page ' counter(page) ': ' }"
+    (tmp_path / "styles").mkdir()
+    sheet = find_styles().read("print.css")
+    (tmp_path / "styles" / "print.css").write_text(sheet + said, encoding="utf-8")
+    layout = press.lay_out_book(
+        [chapter("one"), chapter("two")], meta=META, edition=PRINT, styles=find_styles(tmp_path)
+    )
+
+    path = press.bind(layout, tmp_path / "book.pdf").path
+
+    assert "page 3: " in PdfInspector(path).texts[2]
+
+
 def test_folios_are_artifacts_of_pagination(tmp_path):
     path = press.bind(lay_out_book([chapter("one")]), tmp_path / "one.pdf").path
 

@@ -45,7 +45,7 @@ class Pool(Executor):
 
     def __init__(self, jobs: int | None = None) -> None:
         """Use every core when no number is given."""
-        self._jobs = jobs or os.cpu_count()
+        self._jobs = jobs or _cores()
         self._pool: ProcessPoolExecutor | None = None
         self._others = frozenset[int | None]()
 
@@ -151,6 +151,13 @@ def work(job: Job) -> bytes:
 
 def _size(jobs: list[Job]) -> int:
     return sum(len(job.document.xhtml) for job in jobs)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _lost() -> RenderError:
