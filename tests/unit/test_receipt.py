@@ -163,3 +163,24 @@ def test_a_failed_build_leaves_no_receipt(book, monkeypatch):
 
     assert again(folder) == 0
     assert (folder / "build" / "pdf" / "a-small-reader.pdf").is_file()
+
+
+def test_two_builds_at_once_share_a_cache(book):
+    folder = book("minimal")
+    command = [sys.executable, "-m", "florilegium.cli", "build", "pdf", "-q", "-C", str(folder)]
+    builds = [subprocess.Popen(command) for _ in range(2)]
+
+    assert [0, 0] == [build.wait() for build in builds]
+    first = (folder / "build" / "pdf" / "a-small-reader.pdf").read_bytes()
+    assert again(folder, "--no-cache") == 0
+    assert first == (folder / "build" / "pdf" / "a-small-reader.pdf").read_bytes()
+    assert [] == [path.name for path in folder.rglob(".*.pdf.*")]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two"])
+def test_a_number_of_workers_that_is_none_is_a_mistake(number, capsys):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["build", f"--jobs={number}"])
+
+    assert caught.value.code == 2
+    assert "1 or more" in capsys.readouterr().err
