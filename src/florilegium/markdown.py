@@ -6,6 +6,7 @@ text after cleaning and typography.
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from florilegium.model import Block
 
@@ -47,7 +48,8 @@ def _inline(block: Block) -> str:
             starts[mark.start] = starts.get(mark.start, "") + "["
             ends[mark.end] = f"]({mark.ref})" + ends.get(mark.end, "")
     out: list[str] = []
-    for place in range(len(block.text) + 1):
+    cuts = sorted({0, *starts, *ends, len(block.text)})
+    for place, following in pairwise((*cuts, len(block.text))):
         out += [ends.get(place, ""), starts.get(place, "")]
-        out.append(_SPECIAL.sub(r"\\\1", block.text[place : place + 1]))
+        out.append(_SPECIAL.sub(r"\\\1", block.text[place:following]))
     return "".join(out)
