@@ -69,7 +69,7 @@ def test_what_is_kept_gives_the_same_bytes(tmp_path):
 
 
 def test_any_executor_will_do(tmp_path):
-    with ThreadPoolExecutor(1) as executor:
+    with ThreadPoolExecutor(3) as executor:
         assert made(tmp_path, "threads.pdf", executor=executor) == made(tmp_path)
 
 

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     BrokenExecutor,
@@ -25,6 +26,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # Less XHTML than this is laid out sooner than a worker has started.
 _SMALL = 200_000
+_ALONE = threading.Lock()
 
 
 class InProcess(Executor):
@@ -145,8 +147,13 @@ def _done(batches: list[list[Job]], executor: Executor) -> Iterator[tuple[Job, F
 
 
 def work(job: Job) -> bytes:
-    """Return the sheets of *job*, packed: what a worker runs."""
-    return pack(sheets.do(job))
+    """Return the sheets of *job*, packed: what a worker runs.
+
+    One at a time in a process, should an executor have threads: the engine is mended while it
+    works.
+    """
+    with _ALONE:
+        return pack(sheets.do(job))
 
 
 def _size(jobs: list[Job]) -> int:
