@@ -38,7 +38,7 @@ def find_browser(session: nox.Session) -> None:
 
 @nox.session
 def pdf(session: nox.Session) -> None:
-    """Make the printed book: build/pdf/. Options: --edition NAME, --quiet."""
+    """Make the printed book: build/pdf/. Options: --edition NAME, --jobs N, --quiet."""
     install(session)
     find_pango(session)
     session.run("florilegium", "build", "pdf", *session.posargs)
@@ -78,10 +78,18 @@ def check(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
-    install(session, "test", extras="[check]")
+    install(session, "test", extras="[check,dask]")
     find_pango(session)
     find_browser(session)
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time the making of books: build/bench.json. Options: press, --chapters N,N."""
+    install(session, "bench")
+    find_pango(session)
+    session.run("python", "tests/bench", *session.posargs)
 
 
 @nox.session

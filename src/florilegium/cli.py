@@ -89,9 +89,9 @@ def _work(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of workers: 1 or more")
+    return int(text)
 
 
 def _clean(parser: argparse.ArgumentParser) -> None:

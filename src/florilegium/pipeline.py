@@ -172,7 +172,7 @@ def build(
             meta=reader.book.meta,
             edition=edition,
             styles=reader.styles,
-            progress=lambda activity: progress(f"laid out {activity}"),
+            progress=_paced(progress),
             executor=means.executor,
             cache=means.cache,
         )
@@ -180,6 +180,20 @@ def build(
     made = tuple(WRITERS[edition.format](reader, edition, lay_out) for edition in wanted)
     put(project.build / "manifest.json", to_json(_manifest(reader, made)))
     return reader, made
+
+
+def _paced(progress: Progress) -> Callable[[press.Step], None]:
+    """Return what tells of each document laid out: how many, how fast, how long still."""
+
+    def tell(step: press.Step) -> None:
+        left = step.seconds / step.done * (step.total - step.done)
+        pace = step.pages / max(step.seconds, 0.001)
+        progress(
+            f"laid out {step.title} ({step.done} of {step.total}, {step.pages} pages, "
+            f"{pace:.0f} a second, {left:.0f} s left)"
+        )
+
+    return tell
 
 
 def check(

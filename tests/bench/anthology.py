@@ -29,7 +29,10 @@ _TAILS = (
     "in a hand that grew smaller every year", "though the record says otherwise",
     "because somebody had to", "which is a smaller claim than it sounds",
 )  # fmt: skip
-_SYLLABLES = "ba ce do fi gu ha jo ke la mi no pu ra se ti vo wa ze".split()
+_SYLLABLES = (
+    "ba", "ce", "do", "fi", "gu", "ha", "jo", "ke", "la", "mi", "no", "pu", "ra", "se", "ti", "vo",
+    "wa", "ze",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def write(folder: Path, count: int) -> tuple[Chapter, ...]:
 
 def typst(made: tuple[Chapter, ...]) -> str:
     """Return the same texts as a Typst document: notes, contents, running heads."""
-    parts = [
+    head = (
         '#set document(title: "Anthology")\n#set page(width: 148mm, height: 210mm, '
         'margin: (inside: 20mm, outside: 22mm, top: 20mm, bottom: 24mm), numbering: "1", '
         "header: context { counter(page).display() })\n"
@@ -96,7 +99,8 @@ def typst(made: tuple[Chapter, ...]) -> str:
         "#set par(justify: true, first-line-indent: 1.2em)\n"
         '#show heading.where(level: 1): it => { pagebreak(to: "odd", weak: true); it }\n'
         "#outline()\n"
-    ]
+    )
+    parts = [head]
     for chapter in made:
         notes = {number: (word, text) for number, word, text in chapter.notes}
         parts.append(f"= {chapter.title} <{chapter.slug}>\n")

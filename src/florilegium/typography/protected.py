@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from florilegium.edits import Edit
 from florilegium.model import Block
@@ -21,6 +22,7 @@ _TRAILING = ".,;:!?)]}'’‘…—–*_"  # … which does not own the punctuat
 _FEET_AND_INCHES = re.compile(r"""\d['′][ ]?\d+(?:\.\d+)?["″]?""")
 
 
+@lru_cache(maxsize=4)  # each class of changes asks for the same block
 def protected(block: Block) -> tuple[Span, ...]:
     """Return the spans of addresses, inline code and measures in feet and inches, in order."""
     spans = [(mark.start, mark.end) for mark in block.marks if mark.kind == "code"]

@@ -4,15 +4,13 @@
 `bind` writes the file.
 """
 
-from florilegium.cache import Cache
 from florilegium.render.press.binding import bind
 from florilegium.render.press.engine import version
-from florilegium.render.press.imposition import Layout, lay_out_book
+from florilegium.render.press.imposition import Layout, Step, lay_out_book
 from florilegium.render.press.sheets import Job, Sheets, lay_out
 from florilegium.render.press.style import Style, style_for
-from florilegium.render.press.workers import local
 
 __all__ = [
-    "Cache", "Job", "Layout", "Sheets", "Style", "bind", "lay_out", "lay_out_book", "local",
-    "style_for", "version",
+    "Job", "Layout", "Sheets", "Step", "Style", "bind", "lay_out", "lay_out_book", "style_for",
+    "version",
 ]  # fmt: skip

@@ -68,15 +68,12 @@ def bind(layout: Layout, target: Path) -> Artefact:
 
 def _write(layout: Layout, file: PdfFile) -> tuple[str, tuple[str, ...]]:
     """Write the whole file; return its SHA-256, and what was noticed."""
-    uses = [
-        use
-        for job in {id(placed.facts): placed.job for placed in layout.sheets}.values()
-        for use in unpack_facts(layout.desk.fetch_packed(job)).fonts
-    ]
-    conflicts = type_case.glyphs_in_conflict(uses)
-    pdf, warnings = engine.shell(
-        layout.style, description=describe(layout.meta), fonts=type_case.merged(uses)
+    jobs = {id(placed.facts): placed.job for placed in layout.sheets}.values()
+    fonts = type_case.merged(
+        use for job in jobs for use in unpack_facts(layout.desk.fetch_packed(job)).fonts
     )
+    conflicts = type_case.glyphs_in_conflict(fonts)
+    pdf, warnings = engine.shell(layout.style, description=describe(layout.meta), fonts=fonts)
     claim_accessible(pdf)
     label_pages(pdf, label_ranges(layout.folios))
     pdf.add_object(pdf.info)

@@ -60,6 +60,7 @@ def take(pages: Sequence[Any], figures: Figures, parts: Parts) -> Taken:
     used: list[tuple[Numerals, Any]] = []
     is_numbered = False
     for number, page in enumerate(pages):
+        is_numbered = is_numbered or any(map(_counts, _generated(page)))
         for margin in page.children:
             if not (isinstance(margin, parts.boxes.MarginBox) and _counts(margin)):
                 continue
@@ -79,8 +80,14 @@ def take(pages: Sequence[Any], figures: Figures, parts: Parts) -> Taken:
     return Taken(tuple(marks), tuple(numerals for numerals, _ in used), fonts, is_numbered)
 
 
-def _counts(margin: Any) -> bool:  # noqa: ANN401  # WeasyPrint has no types
-    content = margin.style["content"]
+def _generated(page: Any) -> Iterator[Any]:  # noqa: ANN401  # WeasyPrint has no types
+    """The boxes of '::before' and its like."""
+    return (box for box in page.descendants() if "::" in (box.element_tag or ""))
+
+
+def _counts(box: Any) -> bool:  # noqa: ANN401  # WeasyPrint has no types
+    """Whether its content is or holds the number of a page."""
+    content = box.style["content"]
     return isinstance(content, tuple) and any(
         kind in {"counter()", "counters()"} and value[0] in {"page", "pages"}
         for kind, value in content

@@ -6,6 +6,7 @@ the folios are known. Only folios inside those may still move (the contents stan
 preface that they list): they are gone through until nothing changes.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -25,11 +26,25 @@ from florilegium.render.press.style import Style, style_for
 from florilegium.render.xhtml.elements import XHTML, Node
 from florilegium.styles import Styles
 
-Progress = Callable[[str], object]
+Progress = Callable[["Step"], object]
 _ROUNDS = 6
 # The pages that contents and the like are taken for until they are laid out.
 _GUESS = 2
 _BLANK = ContentDocument("", "blank", "body", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A document laid out just now: *done* of *total* in this round, so far with *pages* pages.
+
+    *seconds* is how long the round has taken.
+    """
+
+    title: str
+    done: int
+    total: int
+    pages: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,10 @@ class Placed:
         """The folio of every page."""
         number, matter = self.first.number, self.first.matter
         return tuple(Folio(number + place, matter) for place in range(self.facts.pages))
+
+    def label(self, page: int) -> str:
+        """The folio of one *page*, as it is printed."""
+        return Folio(self.first.number + page, self.first.matter).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +116,15 @@ class Desk:
                 missing.append(job)
             else:
                 yield job, _lean(unpack_facts(data))
-        for job, data in workers.finished(missing, self.executor):
+        pages, begun = 0, time.monotonic()
+        for done, (job, data) in enumerate(workers.finished(missing, self.executor), start=1):
             self.cache.put(self.keys.of(job), data)
-            if job.document.id:
-                self.progress(job.document.title or job.document.id)
-            yield job, _lean(unpack_facts(data))
+            facts = _lean(unpack_facts(data))
+            pages += facts.pages
+            if title := job.document.title or job.document.id:
+                seconds = time.monotonic() - begun
+                self.progress(Step(title, done, len(missing), pages, seconds))
+            yield job, facts
 
     def fetch(self, job: Job) -> Sheets:
         """Return the sheets of *job*, laid out again should the cache have lost them."""
@@ -113,16 +136,29 @@ class Desk:
         return workers.work(job) if data is None else data
 
 
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """The ids of a document, what its page references point to, and what its links."""
+
+    ids: tuple[str, ...]
+    references: tuple[str, ...]
+    links: frozenset[str]
+
+
 @dataclass(slots=True)
 class _Book:
     """The documents of a book while it is laid out, and what is known of each so far."""
 
     documents: Sequence[ContentDocument]
     style: Style
+    calls: Mapping[str, _Calls]
     home: Mapping[str, str]
-    wanted: Mapping[str, frozenset[str]]
-    lost: Mapping[str, tuple[str, ...]]
     done: dict[str, tuple[Job, Facts]] = field(default_factory=dict)
+
+    def wanted(self, document: ContentDocument) -> tuple[str, ...]:
+        """The places whose folios *document* prints."""
+        found = self.calls[document.id].references
+        return tuple(sorted(name for name in found if name in self.home))
 
 
 def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
@@ -135,7 +171,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
     executor: Executor | None = None,
     cache: Cache | None = None,
 ) -> Layout:
-    """Return the book laid out; *progress* is told the title of each document that is set.
+    """Return the book laid out; *progress* is told of each document that is set.
 
     The work goes to *executor*, or is done here; finished sheets are looked for in *cache*
     and kept there.
@@ -148,8 +184,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         progress=progress or (lambda _: None),
         keys=Keys.of_style(style),
     )
-    roots = {document.id: parse(document) for document in documents}
-    book = _open(documents, style, roots)
+    book = _open(documents, style)
     _settle(book, desk)
     sheets = tuple(_placed(book, desk))
     anchors = _anchors(book, sheets)
@@ -160,32 +195,26 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         sheets=sheets,
         places=anchors,
         pagination=Pagination(
-            {name: sheets[i].folios[one.page].label for name, (i, one) in anchors.items()},
+            {name: sheets[i].label(one.page) for name, (i, one) in anchors.items()},
             tuple(_starts(sheets)),
         ),
-        warnings=tuple(dict.fromkeys(_warnings(book, sheets, roots))),
+        warnings=tuple(dict.fromkeys(_warnings(book, sheets))),
     )
 
 
-def _open(documents: Sequence[ContentDocument], style: Style, roots: Mapping[str, Node]) -> _Book:
-    home = {
-        node.get("id", ""): name
-        for name, root in reversed(tuple(roots.items()))
-        for node in root.iter()
-        if node.get("id")
-    }
-    return _Book(
-        documents=documents,
-        style=style,
-        home=home,
-        wanted={name: frozenset(targets(root)) & home.keys() for name, root in roots.items()},
-        lost={name: tuple(sorted(_links(root) - home.keys())) for name, root in roots.items()},
-    )
+def _open(documents: Sequence[ContentDocument], style: Style) -> _Book:
+    calls = {document.id: _calls(parse(document)) for document in documents}
+    home = {one: name for name, found in reversed(tuple(calls.items())) for one in found.ids}
+    return _Book(documents, style, calls, home)
 
 
-def _links(root: Node) -> set[str]:
+def _calls(root: Node) -> _Calls:
     links = (link.get("href", "") for link in root.iter(f"{{{XHTML}}}a"))
-    return {link[1:] for link in links if link.startswith("#")}
+    return _Calls(
+        ids=tuple(name for node in root.iter() if (name := node.get("id", ""))),
+        references=tuple(dict.fromkeys(targets(root))),
+        links=frozenset(link[1:] for link in links if link.startswith("#")),
+    )
 
 
 # -- rounds ----------------------------------------------------------------------------------
@@ -219,9 +248,7 @@ def _ready(book: _Book, *, is_first: bool) -> Iterator[ContentDocument]:
     """
     are_done = True
     for document in book.documents:
-        if (not is_first or not book.wanted[document.id]) and (
-            document.opens != "any" or are_done
-        ):
+        if (not is_first or not book.wanted(document)) and (document.opens != "any" or are_done):
             yield document
         are_done = are_done and document.id in book.done
 
@@ -237,8 +264,8 @@ def _jobs(book: _Book, documents: Iterable[ContentDocument]) -> Iterator[Job]:
             document,
             book.style,
             start=first.number if is_numbered else 2 - first.number % 2,
-            folios={name: _label(book, name, firsts) for name in sorted(book.wanted[document.id])},
-            lost=book.lost[document.id],
+            folios={name: _label(book, name, firsts) for name in book.wanted(document)},
+            lost=tuple(sorted(book.calls[document.id].links - book.home.keys())),
         )
 
 
@@ -324,14 +351,14 @@ def _lean(facts: Facts) -> Facts:
     return replace(facts, fonts=())
 
 
-def _warnings(book: _Book, sheets: Sequence[Placed], roots: Mapping[str, Node]) -> Iterator[str]:
+def _warnings(book: _Book, sheets: Sequence[Placed]) -> Iterator[str]:
     for warning in engine.style_warnings(book.style):
         yield f"style sheet: {warning}"
     for placed in sheets:
         yield from placed.facts.warnings
-    for document, root in roots.items():
-        for name in dict.fromkeys(targets(root)):
+    for document, calls in book.calls.items():
+        for name in calls.references:
             if name not in book.home:
                 yield f"{document}: a page reference points to {name!r}, which is nowhere"
-        for name in set(book.lost[document]) - set(targets(root)):
+        for name in sorted(calls.links - book.home.keys() - {*calls.references}):
             yield f"{document}: a link points to {name!r}, which is nowhere"

@@ -3,8 +3,16 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+)
 from contextlib import contextmanager
 from types import TracebackType
 from typing import ParamSpec, TypeVar
@@ -17,7 +25,8 @@ from florilegium.render.press.sheets import Job
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # Less XHTML than this is laid out sooner than a worker has started.
-_SMALL = 100_000
+_SMALL = 200_000
+_ALONE = threading.Lock()
 
 
 class InProcess(Executor):
@@ -38,7 +47,7 @@ class Pool(Executor):
 
     def __init__(self, jobs: int | None = None) -> None:
         """Use every core when no number is given."""
-        self._jobs = jobs or os.cpu_count()
+        self._jobs = jobs or _cores()
         self._pool: ProcessPoolExecutor | None = None
         self._others = frozenset[int | None]()
 
@@ -87,7 +96,7 @@ def local(jobs: int | None = None) -> Executor:
 def cluster(address: str) -> Iterator[Executor]:
     """Lend the executor of the Dask cluster at *address*; raise `ToolError` without one."""
     try:
-        from distributed import Client  # noqa: PLC0415  # an optional extra
+        from distributed import Client, KilledWorker  # noqa: PLC0415  # an optional extra
     except ImportError as err:
         raise ToolError(
             "Dask is not installed", where="--dask", hint="pip install 'florilegium[dask]'"
@@ -100,8 +109,11 @@ def cluster(address: str) -> Iterator[Executor]:
             where="--dask",
             hint="Start one with 'dask scheduler', and workers with 'dask worker ADDRESS'.",
         ) from err
-    with client:
-        yield client.get_executor(pure=False)
+    try:
+        with client:
+            yield client.get_executor(pure=False)
+    except (KilledWorker, CancelledError) as err:
+        raise _lost() from err
 
 
 def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]:
@@ -113,30 +125,54 @@ def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]
         executor = InProcess()
     order = sorted(jobs, key=lambda job: -len(job.document.xhtml))
     errors: dict[int, FlorilegiumError] = {}
+    # Here, one at a time: what is done can be kept before the next is begun.
+    batches = [[job] for job in order] if isinstance(executor, InProcess) else [order]
     try:
-        futures = {executor.submit(work, job): job for job in order}
-        for future in as_completed(futures):
-            job = futures.pop(future)
+        for job, future in _done(batches, executor):
             try:
                 yield job, future.result()
             except FlorilegiumError as err:
                 errors[jobs.index(job)] = err
     except BrokenExecutor as err:
-        raise RenderError(
-            "a worker process was ended from outside while it laid out pages",
-            hint="Often memory ran out. Build again with fewer workers: --jobs 1. "
-            "What was finished is kept.",
-        ) from err
+        raise _lost() from err
     raise_all(errors[place] for place in sorted(errors))
 
 
+def _done(batches: list[list[Job]], executor: Executor) -> Iterator[tuple[Job, Future[bytes]]]:
+    for batch in batches:
+        futures = {executor.submit(work, job): job for job in batch}
+        for future in as_completed(futures):
+            # Popped, so that results do not pile up.
+            yield futures.pop(future), future
+
+
 def work(job: Job) -> bytes:
-    """Return the sheets of *job*, packed: what a worker runs."""
-    return pack(sheets.do(job))
+    """Return the sheets of *job*, packed: what a worker runs.
+
+    One at a time in a process, should an executor have threads: the engine is mended while it
+    works.
+    """
+    with _ALONE:
+        return pack(sheets.do(job))
 
 
 def _size(jobs: list[Job]) -> int:
     return sum(len(job.document.xhtml) for job in jobs)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _lost() -> RenderError:
+    return RenderError(
+        "a worker process was ended from outside while it laid out pages",
+        hint="Often memory ran out. Build again with fewer workers: --jobs 1. "
+        "What was finished is kept.",
+    )
 
 
 def _die_on_interrupt() -> None:
