@@ -125,4 +125,6 @@ def test_the_lock_has_every_package_with_its_digest_and_names_no_place():
     assert re.findall(r"https?://|resolved", text) == []
     assert wanted["dependencies"] == packages.pop("")["dependencies"]
     assert [name for name, package in packages.items() if "integrity" not in package] == []
-    assert all(packages[f"node_modules/{n}"]["version"] == v for n, v in wanted["dependencies"].items())
+    assert all(
+        packages[f"node_modules/{n}"]["version"] == v for n, v in wanted["dependencies"].items()
+    )

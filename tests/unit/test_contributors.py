@@ -19,7 +19,11 @@ def book(**item):
     [
         ({"family": "Orr", "given": "Tamsin"}, "Tamsin Orr", "Orr, Tamsin"),
         ({"literal": "The Gauge"}, "The Gauge", "The Gauge"),
-        ({"family": "King", "given": "Martin", "suffix": "Jr."}, "Martin King Jr.", "King, Martin, Jr."),
+        (
+            {"family": "King", "given": "Martin", "suffix": "Jr."},
+            "Martin King Jr.",
+            "King, Martin, Jr.",
+        ),
         (
             {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"},
             "Vincent van Gogh",
@@ -63,7 +67,11 @@ def test_a_source_that_no_text_uses_adds_nobody():
             "Orr. “Der Regen: Ein Lied.” 2020.",
             'Orr. “<span lang="de">Der Regen: Ein Lied</span>.” 2020.',
         ),
-        ("de-CH", "<i>Der Regen – ein Lied</i>", '<i><span lang="de-CH">Der Regen – ein Lied</span></i>'),
+        (
+            "de-CH",
+            "<i>Der Regen – ein Lied</i>",
+            '<i><span lang="de-CH">Der Regen – ein Lied</span></i>',
+        ),
         ("en-GB", "Der Regen: Ein Lied", "Der Regen: Ein Lied"),
         ("", "Der Regen: Ein Lied", "Der Regen: Ein Lied"),
         ('"><script>', "Der Regen: Ein Lied", "Der Regen: Ein Lied"),

@@ -60,7 +60,9 @@ def test_colours_for_print_become_colours_for_screens(book):
 
     assert (shown.mode, shown.format) == ("RGB", "JPEG")
     assert made.notices == ("converted from CMYK to colours for screens",)
-    assert all(abs(a - b) < 12 for a, b in zip(shown.getpixel((50, 20)), (29, 75, 54), strict=True))
+    assert all(
+        abs(a - b) < 12 for a, b in zip(shown.getpixel((50, 20)), (29, 75, 54), strict=True)
+    )
 
 
 def test_a_kind_that_e_readers_lack_becomes_png(book):
@@ -112,7 +114,12 @@ def test_files_have_plain_names(book):
 
 def test_two_pictures_never_share_a_name(book):
     with pytest.raises(FlorilegiumError, match=r"two pictures would be called 'a\.png'"):
-        book("pictures/a.png", "pictures/A.PNG", a__png=picture("PNG"), A__PNG=picture("PNG", size=(9, 9)))
+        book(
+            "pictures/a.png",
+            "pictures/A.PNG",
+            a__png=picture("PNG"),
+            A__PNG=picture("PNG", size=(9, 9)),
+        )
 
 
 @pytest.mark.parametrize(
