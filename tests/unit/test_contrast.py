@@ -27,8 +27,8 @@ def contrast(one, other):
 
 def fixed(sheet):
     """The colours of text or ground that *sheet* fixes, as six digits."""
-    for _, value in COLOUR.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
-        value = value.strip().lower()
+    for _, given in COLOUR.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+        value = given.strip().lower()
         if value in TAKEN_OVER:
             continue
         short = re.fullmatch("#([0-9a-f])([0-9a-f])([0-9a-f])", value)

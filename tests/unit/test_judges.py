@@ -70,14 +70,16 @@ def installed(monkeypatch):
         monkeypatch.setattr(browser, name, lambda: Path("there"))
 
 
-def run(monkeypatch, module, *, stdout="", stderr="", report=None, error=None):
+def run(monkeypatch, module, *, report=None, error=None, **output):
+    """Make *module* believe that its program wrote *report* and *output*, or failed so."""
+
     def answer(command, **_options):
         if error:
             raise error
         if report is not None:
             folder = Path(command[command.index("-o") + 1])
             (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
-        return subprocess.CompletedProcess(command, 0, stdout, stderr)
+        return subprocess.CompletedProcess(command, 0, **{"stdout": "", "stderr": ""} | output)
 
     monkeypatch.setattr(module.subprocess, "run", answer)
 
@@ -232,7 +234,7 @@ def test_a_book_too_large_for_the_mail_is_found(sound, monkeypatch):
 
 
 @pytest.mark.external
-def test_the_judges_that_are_here_see_all_that_is_wrong(sound, spoil):
+def test_the_judges_that_are_here_see_all_that_is_wrong(spoil):
     """That they find nothing in a sound book, `test_other_books` and `test_books` tell."""
     faults = [
         ("text/keeper.xhtml", 'id="keeper-n1"', 'id="keeper-gone"'),

@@ -16,7 +16,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
 
 @pytest.fixture
 def book(tmp_path):
-    """Return a function that puts *files* into ``book/pictures/`` and gathers what *names* show."""
+    """Return a function that puts *files* into ``book/pictures/`` and gathers *names*."""
 
     def gather(*names, **files):
         folder = tmp_path / "book"

@@ -40,7 +40,10 @@ def test_a_formula_is_mathml_and_says_its_source_once():
 
 
 def test_the_heads_of_a_table_say_what_they_head():
-    source = "<table><thead><tr><th>a</th></tr></thead><tbody><tr><th>b</th><td>c</td></tr></tbody></table>"
+    source = (
+        "<table><thead><tr><th>a</th></tr></thead>"
+        "<tbody><tr><th>b</th><td>c</td></tr></tbody></table>"
+    )
 
     assert made(source) == source.replace("<th>a", '<th scope="col">a').replace(
         "<th>b", '<th scope="row">b'

@@ -109,7 +109,9 @@ def _run_in_terms(section: Node) -> None:
 def _address_pictures(section: Node) -> None:
     """Give pictures an address without a folder: WeasyPrint names them by it in the PDF."""
     for picture in section.iter(f"{{{XHTML}}}img"):
-        picture.set("src", f"{PICTURE_SCHEME}:{picture.get('src', '').rpartition('/')[2]}")
+        folder, _, name = picture.get("src", "").rpartition("/")
+        if folder == "pictures":
+            picture.set("src", f"{PICTURE_SCHEME}:{name}")
 
 
 # -- the element itself --------------------------------------------------------------------
