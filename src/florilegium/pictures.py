@@ -43,16 +43,16 @@ def gather(
     """
     made: dict[str, Picture] = {}
     errors: list[RenderError] = []
-    for document in documents:
-        for image in _images(document):
-            source = image.get("src", "")
-            if source not in made:
-                try:
-                    made[source] = _picture(source, book=book, taken=made.values())
-                except RenderError as err:
-                    where = _place(source, book) or document.id
-                    errors.append(RenderError(err.what, where=where, hint=err.hint))
-    raise_all(dict.fromkeys(errors))
+    sources = {
+        image.get("src", ""): document.id for document in documents for image in _images(document)
+    }
+    for source, document_id in sources.items():
+        try:
+            made[source] = _picture(source, book=book, taken=made.values())
+        except RenderError as err:
+            where = _place(source, book) or document_id
+            errors.append(RenderError(err.what, where=where, hint=err.hint))
+    raise_all(errors)
     shown = tuple({picture.name: picture for picture in made.values()}.values())
     return tuple(_readdressed(document, made) for document in documents), shown
 
