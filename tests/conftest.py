@@ -22,6 +22,13 @@ def _no_network(monkeypatch):
 
 
 @pytest.fixture
+def _without_judges(monkeypatch):
+    """Ask nobody from outside about an e-book: the test is about something else."""
+    monkeypatch.setattr("florilegium.check.epub.judge", lambda _path: ())
+    monkeypatch.setattr("florilegium.check.judges.JUDGES", ())
+
+
+@pytest.fixture
 def book(tmp_path):
     """Return a function that copies the test book *name* and returns its folder."""
 

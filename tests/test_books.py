@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from epub_tree import EpubTree
 
+from lxml import etree
+
 from florilegium import cli
 from florilegium.check.pdf_words import words_of
 from florilegium.letters import letters
@@ -41,8 +43,12 @@ def test_a_build_writes_to_build_alone(everything):
 def test_the_check_finds_nothing_but_the_missing_permission(everything, capsys):
     code = cli.main(["check", "--json", "-q", "-C", str(everything)])
 
+    # A judge that the machine lacks is said to be missing, which is no fault of the book.
+    absent = {"E402", "E404", "E406"}
+    found = {row["code"] for row in json.loads(capsys.readouterr().out)}
+
     assert code == 0
-    assert [row["code"] for row in json.loads(capsys.readouterr().out)] == ["R102"]
+    assert found - absent == {"R102"}
 
 
 def test_two_builds_give_the_same_bytes(everything, book, monkeypatch):
@@ -97,6 +103,40 @@ def test_the_e_book_has_every_chapter_with_its_language(everything):
 
     assert tree.find("text/regen.xhtml", "//h:section[@id='regen']/@lang") == ["de"]
     assert tree.find("text/page.xhtml", "//h:section[@id='page']/@lang") == ["en"]
+
+
+def test_a_foreign_title_says_its_language_wherever_it_is_cited(everything):
+    tree = EpubTree(only(everything, "build/epub/*.epub"))
+    said = "//h:span[@lang='de' and @xml:lang='de']/text()"
+
+    assert tree.find("text/sources.xhtml", said) == ["Vom Regen", "Der Bote"]
+    assert tree.find("text/copyright.xhtml", said) == ["Vom Regen", "Der Bote"]
+
+
+def test_series_claim_and_the_authors_of_the_texts_are_in_the_package(everything):
+    tree = EpubTree(only(everything, "build/epub/*.epub"))
+
+    assert tree.prop("belongs-to-collection") == ["Test & Weather"]
+    assert tree.prop("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert tree.opf("//dc:contributor/text()") == ["Dora Dry", "Nora Nass"]
+
+
+def test_the_trade_is_told_of_the_e_book(everything):
+    message = etree.parse(only(everything, "build/epub/*.onix.xml"))
+    names = [node.text for node in message.iter("{*}PersonName")]
+
+    assert names == ["Ann Ever", "Bo Other", "Dora Dry", "Nora Nass"]
+    assert "EPUB Accessibility" not in etree.tostring(message, encoding="unicode")
+    assert {"04", "82", "85"} <= {node.text for node in message.iter("{*}ProductFormFeatureValue")}
+
+
+def test_the_picture_and_the_formula_are_in_both_books(everything):
+    tree = EpubTree(only(everything, "build/epub/*.epub"))
+    flow = words_of(only(everything, "build/pdf/*.pdf")).flow
+
+    assert tree.find("text/preface.xhtml", "//h:figure/h:img/@alt") == ["A rain gauge, half full"]
+    assert "The gauge in spring" in flow
+    assert (everything / "build" / "pictures" / "gauge.png").is_file()
 
 
 def test_another_edition_has_its_own_file_and_page(everything):

@@ -46,7 +46,7 @@ print("<herons>" & 1)
 Γνῶθι σεαυτόν.
 """
 FAR = "\n[السلام عليكم]{lang=ar dir=rtl}, [雪国]{lang=ja}.\n"
-HEADNOTE = '::: headnote\n\n![A heron](pictures/heron.jpg)\n\n:::\n'
+HEADNOTE = "::: headnote\n\n![A heron](pictures/heron.jpg)\n\n:::\n"
 NOTHING_LEFT = """::: headnote
 Nothing but this.
 :::
@@ -58,12 +58,19 @@ Nothing but this.
 It may not be printed.
 :::
 """
-NOTE = '::: note\n\n> {==word 7 of==}\n\nSee ![the heron](pictures/heron.jpg) and $e^{i\\pi}$.\n\n:::\n'
+NOTE = r"""::: note
+> {==word 7 of==}
+
+See ![the heron](pictures/heron.jpg) and $e^{i\pi}$.
+:::
+"""
 
 
 def many_notes(count):
     text = "\n\n".join(f"Here is word {n} of the many that stand in it." for n in range(count))
-    notes = "\n".join(f"::: note\n\n> {{==word {n} of==}}\n\nNote {n}.\n\n:::\n" for n in range(count))
+    notes = "\n".join(
+        f"::: note\n\n> {{==word {n} of==}}\n\nNote {n}.\n\n:::\n" for n in range(count)
+    )
     return Chapter("many", text, notes)
 
 
@@ -75,9 +82,7 @@ BOOKS = {
             Chapter("headnote-only", "All of it goes.", NOTHING_LEFT),
             many_notes(400),
             Chapter("long", f"Long\n\n{'A very long paragraph indeed. ' * 36_000}"),
-            Chapter(
-                "greek", "Γνῶθι σεαυτόν. Μηδὲν ἄγαν.", title="Δελφοί", language="grc"
-            ),
+            Chapter("greek", "Γνῶθι σεαυτόν. Μηδὲν ἄγαν.", title="Δελφοί", language="grc"),
             Chapter("yuki", "国境の長いトンネルを抜けると雪国であった。", language="ja"),
             Chapter(
                 "table",

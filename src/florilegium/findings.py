@@ -48,7 +48,7 @@ CATALOGUE: dict[str, Kind] = {
     "B107": Kind(
         "error",
         "Picture without a description",
-        "Say between the brackets what it shows: ![A heron on a post](pictures/heron.jpg).",
+        "Say what it shows between the square brackets before its address.",
     ),
     "B108": Kind("note", "Picture changed", "Look whether it still shows what it should."),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),

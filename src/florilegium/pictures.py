@@ -8,12 +8,13 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from lxml import etree
+from PIL import Image, ImageCms, ImageOps
 
 from florilegium.errors import RenderError, raise_all
 from florilegium.model import ContentDocument, Picture
@@ -26,8 +27,11 @@ _HEAVIEST = 4_000_000  # bytes: Kindles take five million for one picture
 _HUGEST = 150_000_000  # pixels: a file of few bytes may claim any number
 _COLOURS = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
 _MEDIA_TYPES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
+_ORIENTATION = 0x0112  # the tag of Exif
 _ACTIVE = frozenset({"script", "foreignobject", "iframe", "handler", "set", "animate"})
-_WHERE_TO_PUT = "Put the picture into book/pictures/ and write ![what it shows](pictures/name.jpg)."
+_WHERE_TO_PUT = (
+    "Put the picture into book/pictures/ and write ![what it shows](pictures/name.jpg)."
+)
 
 
 def gather(
@@ -39,16 +43,16 @@ def gather(
     """
     made: dict[str, Picture] = {}
     errors: list[RenderError] = []
-    for document in documents:
-        for image in _images(document):
-            source = image.get("src", "")
-            if source not in made:
-                try:
-                    made[source] = _picture(source, book=book, taken=made.values())
-                except RenderError as err:
-                    where = _place(source, book) or document.id
-                    errors.append(RenderError(err.what, where=where, hint=err.hint))
-    raise_all(dict.fromkeys(errors))
+    sources = {
+        image.get("src", ""): document.id for document in documents for image in _images(document)
+    }
+    for source, document_id in sources.items():
+        try:
+            made[source] = _picture(source, book=book, taken=made.values())
+        except RenderError as err:
+            where = _place(source, book) or document_id
+            errors.append(RenderError(err.what, where=where, hint=err.hint))
+    raise_all(errors)
     shown = tuple({picture.name: picture for picture in made.values()}.values())
     return tuple(_readdressed(document, made) for document in documents), shown
 
@@ -58,7 +62,7 @@ def _images(document: ContentDocument) -> Iterator[etree._Element]:
         yield from etree.fromstring(document.xhtml.encode()).iter(_XHTML_IMG)
 
 
-def _readdressed(document: ContentDocument, made: dict[str, Picture]) -> ContentDocument:
+def _readdressed(document: ContentDocument, made: Mapping[str, Picture]) -> ContentDocument:
     if "<img" not in document.xhtml:
         return document
     tree = etree.fromstring(document.xhtml.encode())
@@ -78,7 +82,7 @@ def _place(source: str, book: Path) -> str:
     return ""
 
 
-def _picture(source: str, *, book: Path, taken: Iterator[Picture] | object) -> Picture:
+def _picture(source: str, *, book: Path, taken: Iterable[Picture]) -> Picture:
     path = _path(source, book)
     content = path.read_bytes()
     if path.suffix.lower() == ".svg" or content.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>"):
@@ -86,7 +90,7 @@ def _picture(source: str, *, book: Path, taken: Iterator[Picture] | object) -> P
         made = Picture(_name(path, "svg"), _SVG, content, source)
     else:
         made = _pixels(path, content, source)
-    others = [one for one in taken if one.name == made.name]  # type: ignore[attr-defined]
+    others = [one for one in taken if one.name == made.name]
     if any(one.content != made.content for one in others):
         raise RenderError(
             f"two pictures would be called {made.name!r}", hint="Rename one of the two files."
@@ -151,72 +155,75 @@ def _local(name: str) -> str:
 
 
 def _pixels(path: Path, content: bytes, source: str) -> Picture:
-    from PIL import Image, ImageOps  # noqa: PLC0415  # only books with pictures need it
+    image = _opened(content, source)
+    kind = image.format or ""
+    made: Image.Image = image
+    notices: list[str] = []
+    if image.getexif().get(_ORIENTATION, 1) != 1:
+        made = ImageOps.exif_transpose(image)
+        notices.append("turned as the camera was held")
+    if made.mode not in _COLOURS.get(kind, _COLOURS["PNG"]):
+        notices.append(f"converted from {made.mode} to colours for screens")
+        made = _coloured(made)
+    if max(made.size) > _LONGEST or len(content) > _HEAVIEST:
+        before = _dimensions(made)
+        made = made.copy()
+        made.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
+        notices.append(f"made smaller, from {before} to {_dimensions(made)}")
+    if kind in _COLOURS and not notices:
+        suffix, media_type = _MEDIA_TYPES[kind]
+        return Picture(_name(path, suffix), media_type, content, source)
+    if kind not in _COLOURS:
+        notices.append(f"converted from {kind}")
+    # A photograph saved as PNG is many times its size as JPEG.
+    heavy = made.mode == "RGB" and len(content) > _HEAVIEST
+    suffix, media_type = _MEDIA_TYPES["JPEG" if kind == "JPEG" or heavy else "PNG"]
+    name = _name(path, suffix)
+    return Picture(name, media_type, _encoded(made, suffix), source, tuple(notices))
 
+
+def _opened(content: bytes, source: str) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             image = Image.open(io.BytesIO(content))
-            kind = image.format or ""
-            if image.width * image.height > _HUGEST:
-                raise RenderError(
-                    f"the picture {source!r} has {image.width} × {image.height} pixels",
-                    hint="Make it smaller: 2400 pixels fill a page.",
-                )
-            image.load()
+            if image.width * image.height <= _HUGEST:
+                image.load()
+                return image
+            reason = f"it has {_dimensions(image)}"
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as err:
-            raise RenderError(
-                f"the picture {source!r} cannot be read: {err}",
-                hint="Open it in a program for pictures and save it as JPEG or PNG.",
-            ) from err
-    notices: list[str] = []
-    turned = ImageOps.exif_transpose(image) if image.getexif().get(0x0112, 1) != 1 else image
-    made = _coloured(turned, kind, notices)
-    if max(made.size) > _LONGEST or len(content) > _HEAVIEST:
-        before = made.size
-        made.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
-        notices.append(f"made smaller, from {before[0]} × {before[1]} to {_dimensions(made)}")
-    if made is image and kind in _COLOURS and not notices:
-        suffix, media_type = _MEDIA_TYPES[kind]
-        return Picture(_name(path, suffix), media_type, content, source)
-    if not notices and kind not in _COLOURS:
-        notices.append(f"converted from {kind}")
-    return _encoded(made, path, source, kind=kind, notices=notices)
+            reason = str(err)
+    raise RenderError(
+        f"the picture {source!r} cannot be used: {reason}",
+        hint="Open it in a program for pictures and save it as a JPEG, 2400 pixels long.",
+    )
 
 
-def _dimensions(image: object) -> str:
-    return f"{image.width} × {image.height} pixels"  # type: ignore[attr-defined]
+def _dimensions(image: Image.Image) -> str:
+    return f"{image.width} × {image.height} pixels"
 
 
-def _coloured(image, kind: str, notices: list[str]):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  # Pillow is imported late
-    """Return *image* in colours that screens show, the same object when it has them."""
-    from PIL import ImageCms  # noqa: PLC0415  # only books with pictures need it
-
-    if image.mode in _COLOURS.get(kind, _COLOURS["PNG"]):
-        return image
+def _coloured(image: Image.Image) -> Image.Image:
+    """Return *image* in colours that screens show, by its own profile if it has one."""
     profile = image.info.get("icc_profile")
-    if image.mode == "CMYK":
-        notices.append("converted from CMYK to RGB")
-        if profile:
-            try:
-                own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-                screen = ImageCms.createProfile("sRGB")
-                return ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
-            except ImageCms.PyCMSError:
-                notices.append("its colour profile cannot be read")
-    return image.convert("RGBA" if "A" in image.mode or "transparency" in image.info else "RGB")
+    if image.mode == "CMYK" and profile:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            screen = ImageCms.createProfile("sRGB")
+            made = ImageCms.profileToProfile(image, own, screen, outputMode="RGB")
+        except (OSError, ImageCms.PyCMSError):
+            made = None
+        if made is not None:
+            return made
+    has_alpha = "A" in image.mode.upper()[1:] or "transparency" in image.info
+    return image.convert("RGBA" if has_alpha else "RGB")
 
 
-def _encoded(image, path: Path, source: str, *, kind: str, notices: list[str]) -> Picture:  # type: ignore[no-untyped-def]  # noqa: ANN001  # the same
-    heavy = image.mode == "RGB" and path.stat().st_size > _HEAVIEST
-    target = "JPEG" if kind == "JPEG" or heavy else "PNG"
+def _encoded(image: Image.Image, suffix: str) -> bytes:
     buffer = io.BytesIO()
     image.info.pop("icc_profile", None)
-    if target == "JPEG":
-        image.convert("RGB" if image.mode != "L" else "L").save(
-            buffer, "JPEG", quality=90, subsampling=0, optimize=True
-        )
+    if suffix == "jpg":
+        image.save(buffer, "JPEG", quality=90, subsampling=0, optimize=True)
     else:
         image.save(buffer, "PNG", optimize=True)
-    suffix, media_type = _MEDIA_TYPES[target]
-    return Picture(_name(path, suffix), media_type, buffer.getvalue(), source, tuple(notices))
+    return buffer.getvalue()

@@ -207,6 +207,7 @@ def test_what_pandoc_complains_of_is_a_finding():
     assert ["B106"] == codes(book_checks.warnings(["odd\n"]))
 
 
+@pytest.mark.usefixtures("_without_judges")
 def test_a_rule_that_breaks_its_example_is_told(book, capsys):
     folder = book("minimal")
     (folder / "book" / "cleaning.toml").write_text(

@@ -48,6 +48,7 @@ def test_the_version_is_told(capsys):
     assert capsys.readouterr().out.startswith("florilegium ")
 
 
+@pytest.mark.usefixtures("_without_judges")
 def test_findings_go_to_standard_output_as_json_only_when_asked(book, capsys):
     folder = str(book("minimal"))
 

@@ -175,3 +175,33 @@ def test_links_are_relative_to_their_file(href, base, expected):
 
 def test_a_target_that_no_file_has_has_no_way():
     assert link("gone", base="text/a.xhtml", where={}) is None
+
+
+TURNS = (
+    '<p class="turn question"><span class="speaker">Gazette</span> Why?</p>'
+    '<p class="turn answer"><span class="speaker">Orr</span> One.</p>'
+    '<p class="answer">Two.</p><p class="answer">Three.</p>'
+    '<p class="turn question"><span class="speaker">Gazette</span> And?</p><p>Nobody.</p>'
+)
+
+
+def test_a_turn_of_many_paragraphs_is_a_group_named_by_its_speaker():
+    tree = made(TURNS)
+    groups = tree.xpath("//h:div[@role='group']", namespaces=SPACES)
+
+    assert [group.get("aria-label") for group in groups] == ["Orr"]
+    assert texts(groups[0], "h:p") == ["Orr One.", "Two.", "Three."]
+
+
+def test_grouping_turns_keeps_every_word_in_its_place():
+    assert texts(made(TURNS), "//h:section") == [
+        "OneGazette Why?Orr One.Two.Three.Gazette And?Nobody."
+    ]
+
+
+def test_a_picture_of_the_book_is_found_from_every_file():
+    book = leaves([chapter("one", '<p><img src="pictures/a.jpg" alt="A lamp"/></p>')])
+    context = content.Context({}, None, META.title, frozenset({"pictures/a.jpg"}))
+    tree = etree.fromstring(content.file(book[0], context))
+
+    assert tree.xpath("//h:img/@src", namespaces=SPACES) == ["../pictures/a.jpg"]

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from epub_samples import EDITION, META
 
-from florilegium.model import Edition, Person
+from florilegium.model import Accessibility, Edition, Person, Series
 from florilegium.render.epub import metadata
 from florilegium.render.epub.metadata import Holdings
 
@@ -81,3 +81,62 @@ def test_the_print_edition_may_have_an_identifier():
     assert said("dc:source", holdings=Holdings(pages=True), edition=edition) == [
         "urn:isbn:9780000000002"
     ]
+
+
+def test_who_made_the_texts_contributes_with_role_and_place_in_the_catalogue():
+    authors = (Person("Tamsin Orr", "Orr, Tamsin", ("aut", "trl")),)
+    lines = metadata.lines(META, edition=EDITION, holdings=Holdings(), authors=authors)
+    (own,) = [line for line in lines if line.value == "Tamsin Orr"]
+    about = {
+        (line.attributes["property"], line.value)
+        for line in lines
+        if line.attributes.get("refines") == "#person-3"
+    }
+
+    assert (own.name, own.attributes["id"]) == ("dc:contributor", "person-3")
+    assert about == {("file-as", "Orr, Tamsin"), ("role", "aut"), ("role", "trl")}
+
+
+def test_a_series_is_a_collection_with_a_place_in_it():
+    meta = replace(META, series=Series("Quay Books", "3"))
+
+    assert said("belongs-to-collection", meta) == ["Quay Books"]
+    assert said("collection-type", meta) == ["series"]
+    assert said("group-position", meta) == ["3"]
+    assert said("group-position", replace(META, series=Series("Quay Books"))) == []
+
+
+def test_the_claim_of_the_editor_is_written_with_its_certifier_and_report():
+    claim = Accessibility(
+        "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "Lamp Lab", "https://x.org"
+    )
+    lines = metadata.lines(
+        replace(META, accessibility=claim), edition=EDITION, holdings=Holdings()
+    )
+    (report,) = [line for line in lines if line.name == "link"]
+
+    assert said("dcterms:conformsTo", replace(META, accessibility=claim)) == [claim.conformance]
+    assert said("a11y:certifiedBy", replace(META, accessibility=claim)) == ["Lamp Lab"]
+    assert report.attributes == {
+        "rel": "a11y:certifierReport",
+        "refines": "#certifier",
+        "href": "https://x.org",
+    }
+
+
+def test_a_claim_may_be_the_publishers_own():
+    claim = Accessibility("EPUB Accessibility 1.1 - WCAG 2.1 Level A", report="https://x.org")
+    lines = metadata.lines(
+        replace(META, accessibility=claim), edition=EDITION, holdings=Holdings()
+    )
+
+    assert [line.attributes["refines"] for line in lines if line.name == "link"] == ["#claim"]
+
+
+def test_the_summary_tells_of_pictures_and_formulas_where_there_are_some():
+    poor = metadata.summary(META, Holdings())
+    rich = metadata.summary(META, Holdings(pictures=True, mathematics=True))
+
+    assert rich.startswith(poor)
+    assert "Pictures are described." in rich
+    assert "MathML" in rich

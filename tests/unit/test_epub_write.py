@@ -241,11 +241,6 @@ def test_epubcheck_finds_nothing_in_the_sample_book(built):
 
 
 @pytest.mark.external
-def test_epubcheck_finds_nothing_in_a_book_without_a_print_edition(tmp_path):
-    assert check_epub(write(tmp_path / "a.epub", sample_book()).path) == ()
-
-
-@pytest.mark.external
 def test_epubcheck_finds_nothing_in_an_odd_book(tmp_path):
     mathematics = (
         '<p><math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x"><mi>x</mi></math></p>'

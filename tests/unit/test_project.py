@@ -163,3 +163,28 @@ def test_the_digest_follows_names_and_contents_of_the_inputs(folder):
 )
 def test_slugs(title, slug):
     assert slugify(title) == slug
+
+
+def test_series_and_claim_are_tables_of_the_book(folder):
+    tables = (
+        '[series]\nname = "Readers"\nposition = "2"\n'
+        '[accessibility]\nconformance = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"\n'
+    )
+    write(folder, "book.toml", BOOK.replace("[outline]", f"{tables}[outline]"))
+    meta = Project.load(folder).meta
+
+    assert (meta.series.name, meta.series.position) == ("Readers", "2")
+    assert meta.accessibility.conformance.endswith("Level AA")
+
+
+@pytest.mark.parametrize(
+    "claim", ["WCAG 2.2 AA", "EPUB Accessibility 1.1 - WCAG 3.0 Level AA", "yes", ""]
+)
+def test_a_claim_that_no_reader_understands_is_an_error(folder, claim):
+    table = f'[accessibility]\nconformance = "{claim}"\n'
+    write(folder, "book.toml", BOOK.replace("[outline]", f"{table}[outline]"))
+
+    with pytest.raises(ConfigError, match="'conformance' is") as caught:
+        Project.load(folder)
+
+    assert caught.value.where == "book/book.toml:12"

@@ -1,8 +1,8 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
 ``texts`` accounts for every letter of the seeds, ``book`` looks at the whole before any
-format, ``pdf``, ``epub`` and ``kindle`` open the finished files, ``agreement`` compares them with the
-book, ``judges`` asks programs of others.
+format, ``pdf``, ``epub`` and ``kindle`` open the finished files, ``agreement`` compares them
+with the book, ``judges`` asks programs of others.
 """
 
 from collections.abc import Iterator, Sequence

@@ -18,9 +18,10 @@ JUDGES: tuple[Judge, ...] = (reading.judge, ace.judge, calibre.judge)
 _NEEDED = frozenset({"E402", "E404"})
 
 
-def ask(path: Path, *, judges: Sequence[Judge] = JUDGES) -> tuple[Finding, ...]:
-    """Return what *judges* find in the EPUB at *path*, and which of them is not here."""
-    with ThreadPoolExecutor(max_workers=len(judges)) as pool:
+def ask(path: Path, *, judges: Sequence[Judge] | None = None) -> tuple[Finding, ...]:
+    """Return what *judges* (all) find in the EPUB at *path*, and which of them is not here."""
+    judges = JUDGES if judges is None else judges
+    with ThreadPoolExecutor(max_workers=len(judges) or 1) as pool:
         found = [finding for findings in pool.map(lambda one: one(path), judges)
                  for finding in findings]  # fmt: skip
     return tuple(_severe(finding) for finding in found)

@@ -17,7 +17,16 @@ from florilegium.model import (
     Picture,
 )
 from florilegium.outputs import made_at, put
-from florilegium.render.epub import content, cover_page, metadata, nav, ncx, onix, pagelist, resources
+from florilegium.render.epub import (
+    content,
+    cover_page,
+    metadata,
+    nav,
+    ncx,
+    onix,
+    pagelist,
+    resources,
+)
 from florilegium.render.epub.leaves import COVER, NAV, PICTURES, Leaf, leaves, places
 from florilegium.render.epub.outline import outline
 from florilegium.render.epub.package import NCX_ID, GuideLine, Item, Package, pack, version
@@ -47,8 +56,9 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
     """Write the e-book to *target*, all of it or nothing, and return what was made.
 
     The message to the book trade (ONIX) is written beside it. *authors* made the texts in the
-    book, *pictures* are those that it shows. *styles* is where the style sheet and its fonts are found; *pagination* is of the print edition
-    whose pages the e-book marks, None when there is none; *cover* is a PNG or a JPEG.
+    book, *pictures* are those that it shows. *styles* is where the style sheet and its fonts
+    are found; *pagination* is of the print edition whose pages the e-book marks, None when
+    there is none; *cover* is a PNG or a JPEG.
     Raises `RenderError` when a document cannot go into an e-book as it is.
     """
     book = leaves([document for document in documents if document.kind != "contents"])

@@ -114,9 +114,7 @@ def _catalogue(meta: BookMeta) -> Iterator[MetaLine]:
 def _series(meta: BookMeta) -> Iterator[MetaLine]:
     if meta.series is None:
         return
-    yield MetaLine(
-        "meta", meta.series.name, {"property": "belongs-to-collection", "id": "series"}
-    )
+    yield MetaLine("meta", meta.series.name, {"property": "belongs-to-collection", "id": "series"})
     yield _property("collection-type", "series", refines="series")
     if meta.series.position:
         yield _property("group-position", meta.series.position, refines="series")

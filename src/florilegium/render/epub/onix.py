@@ -74,9 +74,7 @@ def _identify(product: Node, identifier: str) -> None:
         _add_all(made, ProductIDType="01", IDTypeName="identifier", IDValue=identifier)
 
 
-def _describe(
-    detail: Node, meta: BookMeta, holdings: Holdings, authors: Sequence[Person]
-) -> None:
+def _describe(detail: Node, meta: BookMeta, holdings: Holdings, authors: Sequence[Person]) -> None:
     # Lists 2, 150 and 175: one item, a digital download, an EPUB.
     _add_all(detail, ProductComposition="00", ProductForm="ED", ProductFormDetail="E101")
     for code, words in _features(meta, holdings):

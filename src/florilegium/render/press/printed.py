@@ -128,7 +128,9 @@ def _unlink(section: Node, lost: frozenset[str]) -> None:
 def _address_pictures(section: Node) -> None:
     """Give pictures an address without a folder: WeasyPrint names them by it in the PDF."""
     for picture in section.iter(f"{{{XHTML}}}img"):
-        picture.set("src", f"{PICTURE_SCHEME}:{picture.get('src', '').rpartition('/')[2]}")
+        folder, _, name = picture.get("src", "").rpartition("/")
+        if folder == "pictures":
+            picture.set("src", f"{PICTURE_SCHEME}:{name}")
 
 
 # -- lists ---------------------------------------------------------------------------------

@@ -143,7 +143,7 @@ def _formula(source: html.HtmlElement) -> Node:
     """Return a formula in its own namespace, what the editor wrote as its alternative text."""
     written = next(source.iter("annotation"), None)
     drawn = source.find("semantics/*")
-    made = etree.Element(f"{{{MATHML}}}math", nsmap={None: MATHML})  # type: ignore[arg-type,dict-item]
+    made = etree.Element(f"{{{MATHML}}}math", nsmap={None: MATHML})  # type: ignore[dict-item]
     made.set("display", source.get("display", "inline"))
     if written is not None and written.text:
         made.set("alttext", written.text.strip())
@@ -154,7 +154,7 @@ def _formula(source: html.HtmlElement) -> Node:
 
 
 def _mathematical(source: html.HtmlElement) -> Node:
-    made = etree.Element(f"{{{MATHML}}}{source.tag}", dict(source.attrib), nsmap={None: MATHML})  # type: ignore[arg-type,dict-item]
+    made = etree.Element(f"{{{MATHML}}}{source.tag}", dict(source.attrib), nsmap={None: MATHML})  # type: ignore[dict-item]
     made.text = source.text
     made.extend(_mathematical(child) for child in source if isinstance(child.tag, str))
     return made
@@ -169,4 +169,4 @@ def _caption_pictures(tree: Node) -> None:
         if len(around) == 1 and not f"{around.text or ''}{image.tail or ''}".strip():
             around.tag = f"{{{XHTML}}}figure"
             around.text = image.tail = None
-            around.append(element("figcaption", image.attrib.pop("title")))
+            around.append(element("figcaption", str(image.attrib.pop("title"))))
