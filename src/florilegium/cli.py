@@ -12,6 +12,7 @@ from pathlib import Path
 from florilegium import __version__
 from florilegium.console import Console
 from florilegium.errors import FlorilegiumError
+from florilegium.findings import Finding
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -51,6 +52,7 @@ def make_parser() -> argparse.ArgumentParser:
     _clean(commands.add_parser("clean", parents=[common], help="strip boilerplate from texts"))
     _review(commands.add_parser("review", parents=[common], help="show what cleaning did"))
     _check(commands.add_parser("check", parents=[common], help="build, then check everything"))
+    _suggest(commands.add_parser("suggest", parents=[common], help="draft what you write"))
     _init(commands.add_parser("init", parents=[common], help="start a new book"))
     return parser
 
@@ -95,6 +97,18 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_run_check)
 
 
+def _suggest(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Print a draft to paste and to mend: 'turns' of an interview for its chapter, or the "
+        "item of a 'source' for book/sources.yaml."
+    )
+    parser.add_argument("what", choices=["turns", "source"], metavar="WHAT", help="turns, source")
+    parser.add_argument("seed", metavar="SEED", help="a file of seeds/, or any other")
+    parser.add_argument("--asks", default="", metavar="NAME", help="turns: who asks")
+    parser.add_argument("--answers", default="", metavar="NAME", help="turns: who answers")
+    parser.set_defaults(run=_run_suggest)
+
+
 def _init(parser: argparse.ArgumentParser) -> None:
     parser.description = "Write a small book of your own to start from; nothing is overwritten."
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
@@ -123,7 +137,15 @@ def _run_clean(options: argparse.Namespace, console: Console) -> int:
         return _clean_book(options, console)
     from florilegium.clean import filter as cleaning  # noqa: PLC0415  # only when asked for
 
-    text = cleaning.run(options.files, ledger=options.ledger, out=options.out, jobs=options.jobs)
+    findings: list[Finding] = []
+    text = cleaning.run(
+        options.files,
+        ledger=options.ledger,
+        out=options.out,
+        jobs=options.jobs,
+        report=findings.append,
+    )
+    console.findings(findings)
     if options.out is None:
         sys.stdout.write(text)
     return 0
@@ -173,6 +195,19 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
         console.done(f"{len(findings)} findings")
     bar = {"error", "warning"} if options.strict else {"error"}
     return int(any(finding.severity in bar for finding in findings))
+
+
+def _run_suggest(options: argparse.Namespace, _console: Console) -> int:
+    from florilegium import suggest  # noqa: PLC0415  # its model is slow to load
+
+    root = options.project
+    path = suggest.find_seed(options.seed, root=root)
+    if options.what == "turns":
+        names = {"asks": options.asks, "answers": options.answers}
+        sys.stdout.write(suggest.turns_of(path, root=root, **names))
+    else:
+        sys.stdout.write(suggest.source_of(path, root=root))
+    return 0
 
 
 def _run_init(options: argparse.Namespace, console: Console) -> int:

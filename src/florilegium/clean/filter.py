@@ -3,17 +3,20 @@
 Writes only what it is told to (``--out``, ``--ledger``), each file whole or not at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from florilegium import ingest
 from florilegium.clean import ledger as ledgers
-from florilegium.clean.engine import clean
+from florilegium.clean.engine import clean, merge
 from florilegium.clean.rules import Rule, load_rules
 from florilegium.errors import FlorilegiumError, SeedError, raise_all
+from florilegium.findings import Finding
+from florilegium.ingest.damage import cut_off, damage
 from florilegium.model import CleanText
 from florilegium.outputs import put
 
@@ -27,12 +30,14 @@ def run(
     ledger: Path | None = None,
     out: Path | None = None,
     jobs: int = 1,
+    report: Callable[[Finding], None] | None = None,
 ) -> str:
     """Return the cleaned text of *paths*, paragraphs and files parted by blank lines.
 
     With *out*, each goes to ``out/<stem>.txt`` as well; *ledger* gets the removals as JSON (an
     array when there are several files). Every file that can be read is written before the
-    errors of the others are raised together. *rules* are the shipped ones if none are given.
+    errors of the others are raised together. *rules* are the shipped ones if none are given;
+    *report* hears of what is suspicious in a file.
     """
     files = tuple(Path(path) for path in paths)
     if out is not None:
@@ -44,12 +49,21 @@ def run(
             errors.append(outcome)
             continue
         cleaned.append(outcome)
+        if report is not None:
+            for finding in _suspicions(path, outcome):
+                report(finding)
         if out is not None:
             put(out / f"{path.stem}.txt", to_text(outcome))
     if ledger is not None and cleaned:
         put(ledger, _ledger(cleaned, several=len(files) > 1))
     raise_all(errors)
     return "\n".join(map(to_text, cleaned))
+
+
+def _suspicions(path: Path, cleaned: CleanText) -> Iterator[Finding]:
+    name = cleaned.seed.name
+    for finding in (*damage(name, merge(cleaned)), *cut_off(name, cleaned.blocks)):
+        yield replace(finding, where=finding.where.replace(f"seeds/{name}", str(path), 1))
 
 
 def clean_text(text: str) -> str:

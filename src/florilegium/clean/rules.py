@@ -73,10 +73,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Cleaning:
-    """All a book's cleaning goes by: the shipped *rules* and its own, and its overrides."""
+    """All a book's cleaning goes by: the shipped *rules* and its own, and its overrides.
+
+    *largest_seed* is how many megabytes a seed may have.
+    """
 
     rules: tuple[Rule, ...]
     overrides: Overrides = field(default_factory=Overrides)
+    largest_seed: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class _OverrideTable:
 
 @dataclass(frozen=True, slots=True)
 class _RulesFile:
+    largest_seed: int = 20
     fragment: dict[str, str] = field(default_factory=dict)
     vocabulary: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: tuple[_RuleTable, ...] = ()
@@ -161,7 +166,7 @@ def load_cleaning(path: Path | None) -> Cleaning:
     overrides = Overrides(
         keep=_overrides(tables.keep, "keep", file), drop=_overrides(tables.drop, "drop", file)
     )
-    return Cleaning((*load_rules(), *own), overrides)
+    return Cleaning((*load_rules(), *own), overrides, largest_seed=tables.largest_seed)
 
 
 @cache
