@@ -230,6 +230,6 @@ def contrast(one, other):
 )  # fmt: skip
 def test_words_stand_out_from_their_ground(ink, ground, scheme):
     root = re.findall(r":root \{(.*?)\}", pages._STYLE, re.DOTALL)[scheme]
-    colors = {name: value for name, value in re.findall(r"--([\w-]+): (#\w{6})", root)}
+    colors = dict(re.findall(r"--([\w-]+): (#\w{6})", root))
 
     assert contrast(colors[ink], colors[ground]) >= 4.5

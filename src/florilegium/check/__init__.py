@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from florilegium.check import agreement, book, epub, pdf, texts
 from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.findings import Finding
-from florilegium.ingest.damage import cut_off, damage
+from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.reader import Reader
 from florilegium.styles import page_format, theme
@@ -48,8 +48,8 @@ def _texts(reader: Reader) -> Iterator[Finding]:
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
-        yield from damage(text.raw.seed.name, text.raw.blocks)
-        yield from cut_off(text.raw.seed.name, text.cleaned.blocks)
+        name, kept = text.raw.seed.name, text.cleaned.blocks
+        yield from suspicions(name, text.raw.blocks, kept=kept)
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:

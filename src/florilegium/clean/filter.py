@@ -16,14 +16,14 @@ from florilegium.clean.engine import clean, merge
 from florilegium.clean.rules import Rule, load_rules
 from florilegium.errors import FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
-from florilegium.ingest.damage import cut_off, damage
+from florilegium.ingest.damage import suspicions
 from florilegium.model import CleanText
 from florilegium.outputs import put
 
 _Outcome = CleanText | FlorilegiumError
 
 
-def run(
+def run(  # noqa: PLR0913  # each an option of the command
     paths: Sequence[Path | str],
     *,
     rules: Sequence[Rule] | None = None,
@@ -62,7 +62,7 @@ def run(
 
 def _suspicions(path: Path, cleaned: CleanText) -> Iterator[Finding]:
     name = cleaned.seed.name
-    for finding in (*damage(name, merge(cleaned)), *cut_off(name, cleaned.blocks)):
+    for finding in suspicions(name, merge(cleaned), kept=cleaned.blocks):
         yield replace(finding, where=finding.where.replace(f"seeds/{name}", str(path), 1))
 
 

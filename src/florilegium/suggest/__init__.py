@@ -4,13 +4,15 @@ A draft is text to paste into a file of ``book/`` and to mend there. Nothing is 
 no other part of the program reads a draft.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
-from florilegium import clean, ingest, typography
+from florilegium import clean, ingest
 from florilegium.ingest.encoding import canonical, decode_bytes
 from florilegium.model import CleanText, RawText
 from florilegium.suggest.source import draft_source
 from florilegium.suggest.turns import draft_turns
+from florilegium.typography.emphasis import set_emphasis
 
 __all__ = ["draft_source", "draft_turns", "find_seed", "source_of", "turns_of"]
 
@@ -28,8 +30,11 @@ def turns_of(path: Path, *, root: Path, asks: str = "", answers: str = "") -> st
     """
     raw = ingest.read(path)
     cleaned = _cleaned(raw, root)
-    typeset = typography.typogrify(cleaned, language=raw.language)
-    return draft_turns(typeset, asks=asks, answers=answers)
+    if raw.seed.media_type == "text/plain":
+        # Not the whole of typography: how each types an apostrophe tells who speaks.
+        blocks = tuple(set_emphasis(block)[0] for block in cleaned.blocks)
+        cleaned = replace(cleaned, blocks=blocks)
+    return draft_turns(cleaned, asks=asks, answers=answers)
 
 
 def source_of(path: Path, *, root: Path) -> str:

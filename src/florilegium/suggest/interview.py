@@ -130,8 +130,7 @@ def _best_path(weights: Sequence[dict[_State, float]]) -> list[_State]:
     ways: list[dict[_State, _State]] = []
     for own in weights[1:]:
         way = {
-            role: max(_STATES, key=lambda last: best[last] + _step(last, role))  # noqa: B023  # used at once
-            for role in _STATES
+            role: max(_STATES, key=lambda last: best[last] + _step(last, role)) for role in _STATES
         }
         best = {role: best[way[role]] + _step(way[role], role) + own[role] for role in _STATES}
         ways.append(way)

@@ -9,7 +9,8 @@ from florilegium.model import Block
 from florilegium.suggest.interview import Role, Spoken
 
 _NAME = re.compile(
-    r"(?P<label>[^\W\d_](?:[^\W_]|[ .'’&/-]){0,39}?)\s*(?:[:：]\s+|(?<=[^\W\d_a-z])[.)]?\s+[—–]\s+)(?=\S)"
+    r"(?P<label>[^\W\d_](?:[^\W_]|[ .'’&/-]){0,39}?)"
+    r"\s*(?:[:：]\s+|(?<=[^\W\d_a-z])[.)]?\s+[—–]\s+)(?=\S)"
 )
 _LETTER = re.compile(r"(?P<label>[QAFR])\s*[.:)]\s+(?=\S)")
 _ASKING = frozenset(

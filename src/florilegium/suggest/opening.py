@@ -10,11 +10,10 @@ from florilegium.suggest.dates import iso_date
 
 _PROSE = 100  # letters of a line that is body
 _ABOVE, _BELOW = 25, 3  # lines around the beginning of the body that are looked at
-_TELLING = re.compile(r"[^\W\d_]{5,}|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]{2}")
+_TELLING = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]{2}")
 _BY = re.compile(
-    r"^(?:(?:written |words |text |posted |published |story )?by|von|par|por|di|autor(?:in)?|"
-    r"author|text)\b\s*:?\s+(?=[^\W\d_a-z])",
-    re.IGNORECASE,
+    r"(?i:(?:written |words |text |posted |published |story )?by|von|par|por|di|autor(?:in)?|"
+    r"author|text)\b\s*:?\s+(?=[^\W\d_a-z])"
 )
 _UNTIL = re.compile(r"\s*(?:[|·•@]|\d|\b(?:on|am|le|published|updated|veröffentlicht|posted)\b)")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from florilegium.model import Block
 
@@ -73,9 +74,7 @@ class Signs:
 
 def signs_of(blocks: Sequence[Block]) -> tuple[Signs, ...]:
     """Return the signs of each of *blocks*."""
-    gaps = [
-        block.lines[0] - above.lines[1] for above, block in zip(blocks, blocks[1:], strict=False)
-    ]
+    gaps = [block.lines[0] - above.lines[1] for above, block in pairwise(blocks)]
     usual = sorted(gaps)[len(gaps) // 2] if gaps else 0
     return tuple(
         _signs(block, gap=bool(number) and gaps[number - 1] > usual + 1)

@@ -21,7 +21,7 @@ from florilegium.suggest.opening import opening_of
 _PARTED = re.compile(r"\s+[|·•»–—-]\s+|\s*\|\s*|\s+::\s+")
 _LETTERS = re.compile(r"[\W_]+")
 _NEVER_AUTHORS = re.compile(
-    r"https?://|^@|^admin\w*$|^(?:staff|editor|redaktion|author|by)$", re.I
+    r"https?://|^@|^admin\w*$|^(?:staff|editor|redaktion|author|by)$", re.IGNORECASE
 )
 _FROM_TEXT = "the text"
 

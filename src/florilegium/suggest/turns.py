@@ -38,27 +38,31 @@ class _Talk:
 def draft_turns(text: CleanText, *, asks: str = "", answers: str = "") -> str:
     """Return the turns of the interview *text*, with a count and its doubts as comments.
 
+    *text* is as it was cleaned, before typography made its apostrophes alike.
     *asks* and *answers* are the names to use; else the labels of the text, else a guess.
     Raises `SeedError` when nobody asks anybody anything.
     """
     talk = _talk(text, asks=asks, answers=answers)
     turns = _openings(talk)
-    count = Counter(talk.roles[number].role for number in turns)
+    count: Counter[str] = Counter(talk.roles[number].role for number in turns)
     if min(count["question"], count["answer"]) < 2:  # noqa: PLR2004  # one is no talk
         raise SeedError(
             "no interview found: nobody asks and is answered twice",
             where=text.seed.name,
             hint="Write the turns by hand: docs/editing.md, “turns”.",
         )
-    doubtful = [number for number in range(len(talk.blocks)) if _is_doubtful(talk, number)]
-    head = [
-        f"<!-- {count['question']} questions and {count['answer']} answers in {text.seed.name},"
-        f" found by {talk.how}; {len(doubtful) or 'no'} doubtful paragraph"
-        f"{'s' if len(doubtful) != 1 else ''}. -->",
-        *_remarks(talk, named=bool(asks and answers)),
-    ]
     lines = list(_lines(talk, frozenset(turns)))
+    head = [_head(talk, count, text.seed.name), *_remarks(talk, named=bool(asks and answers))]
     return "\n".join([*head, "", "::: turns", *lines, ":::"]) + "\n"
+
+
+def _head(talk: _Talk, count: Counter[str], name: str) -> str:
+    doubtful = sum(_is_doubtful(talk, number) for number in range(len(talk.blocks)))
+    return (
+        f"<!-- {count['question']} questions and {count['answer']} answers in {name},"
+        f" found by {talk.how}; {doubtful or 'no'} doubtful"
+        f" paragraph{'s' if doubtful != 1 else ''}. -->"
+    )
 
 
 def _talk(text: CleanText, *, asks: str, answers: str) -> _Talk:
@@ -117,7 +121,8 @@ def _lines(talk: _Talk, turns: frozenset[int]) -> Iterator[str]:
     for number, block in enumerate(talk.blocks):
         if _is_doubtful(talk, number):
             sure = f"{talk.roles[number].sure:.0%}"
-            yield f"<!-- doubtful, line {block.lines[0]} ({sure} sure): {_words(block.text, 6)} -->"
+            words = _words(block.text, 6)
+            yield f"<!-- doubtful, line {block.lines[0]} ({sure} sure): {words} -->"
         if number in turns:
             yield f"{talk.names[number]}: {_SPECIAL.sub(_escaped, _opening(talk, number))}"
 
