@@ -15,6 +15,13 @@ _BY = re.compile(
     r"(?i:(?:written |words |text |posted |published |story )?by|von|par|por|di|autor(?:in)?|"
     r"author|text)\b\s*:?\s+(?=[^\W\d_a-z])"
 )
+# Words of a page's frame, and of what stands under a picture, that no title has.
+_FRAME = re.compile(
+    r"\b(?:share|teilen|compartir|partager|tags?|comments?|kommentar\w*|subscribe|newsletter|"
+    r"sign up|log ?in|read more|advertisement|anzeige|staff|reporter|editor|photo|bild|foto|"
+    r"getty|reuters|menu|search|follow)\b|[©|>»]|www\.",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\s*(?:[|·•@]|\d|\b(?:on|am|le|published|updated|veröffentlicht|posted)\b)")
 
 
@@ -55,7 +62,7 @@ def _title(texts: Sequence[str], start: int) -> int:
     body = set(_words(" ".join(texts[start : start + 40])))
     best, place = 1.4, -1
     for at in range(max(0, start - _ABOVE), start):
-        score = _likeness(texts, at, body) - 0.05 * (start - at)
+        score = _likeness(texts, at, body) - 0.03 * (start - at)
         if score > best:
             best, place = score, at
     return place
@@ -71,7 +78,10 @@ def _likeness(texts: Sequence[str], at: int, body: set[str]) -> float:
     again = any(text in other for n, other in enumerate(texts) if n != at)
     size = min(1.0, width(text) / 50)
     ends = 0.6 if ends_sentence(text) and not text.endswith(("?", "!", "…")) else 0.0
-    return 1.6 * shared + 0.8 * again + size - ends
+    below = texts[at + 1 : at + 5]
+    dated = any(iso_date(line) or _BY.match(line) for line in below if len(line) < 90)  # noqa: PLR2004  # a line
+    frame = 1.5 if _FRAME.search(text) else 0.0
+    return 1.6 * shared + 0.8 * again + size + 0.5 * dated - ends - frame
 
 
 def _words(text: str) -> Iterator[str]:
