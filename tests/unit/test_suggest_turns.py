@@ -17,6 +17,8 @@ CASES = ROOT / "tests" / "cases" / "suggest"
 
 ENGLISH = (CASES / "english.txt").read_text(encoding="utf-8")
 GERMAN = (CASES / "german.txt").read_text(encoding="utf-8")
+FRENCH = (CASES / "french.txt").read_text(encoding="utf-8")
+REQUESTS = (CASES / "requests.txt").read_text(encoding="utf-8")
 LABELLED = (CASES / "labelled.txt").read_text(encoding="utf-8")
 LETTERED = (CASES / "lettered.txt").read_text(encoding="utf-8")
 BOLD = (CASES / "bold.html").read_text(encoding="utf-8")
@@ -63,7 +65,10 @@ def test_turns_of_the_real_interview_are_right(tmp_path):
     assert sum(a == b for a, b in zip(truth, drafted, strict=True)) / len(truth) >= 0.97
 
 
-@pytest.mark.parametrize(("talk", "name"), [(ENGLISH, "Ada Lark"), (GERMAN, "Ada Lerch")])
+@pytest.mark.parametrize(
+    ("talk", "name"),
+    [(ENGLISH, "Ada Lark"), (GERMAN, "Ada Lerch"), (FRENCH, "Ada Larue")],
+)
 def test_questions_and_answers_are_told_apart_by_their_words(talk, name, tmp_path):
     text = read(talk)
     heard = speakers(text, draft_turns(text), tmp_path)
@@ -80,6 +85,15 @@ def test_what_leads_up_to_a_question_is_the_askers():
 
     assert "Interviewer" == quotes["There are thirty years in"]
     assert "Interviewer" == quotes["You write down the height"]
+
+
+@pytest.mark.parametrize(
+    ("talk", "request_"), [(FRENCH, "Racontez-nous la"), (REQUESTS, "Tell us about the new")]
+)
+def test_requests_ask_without_a_question_mark(talk, request_):
+    made = turns(draft_turns(read(talk)))
+
+    assert ["Interviewer"] == [who for who, words in made if words.startswith(request_)]
 
 
 def test_labels_are_heard_and_more_than_one_may_answer(tmp_path):

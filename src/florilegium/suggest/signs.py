@@ -37,6 +37,15 @@ _CURLY = re.compile(r"\w’\w|[“„]")
 _STRAIGHT = re.compile(r"\w'\w|\"(?=\w)")
 _QUOTED = re.compile(r"[“„«][^“”«»]{1,400}[”“»]|(?<!\w)\"[^\"]{1,400}\"(?!\w)")
 _ENDS_ASKING = re.compile(r"[?？؟][\"'”’»)\]\s]*$")
+# A request asks without a question mark.
+_REQUESTS = re.compile(
+    r"[\"“„«]?(?:please |bitte |s’il vous plaît,? )?(?:(?:tell|give|walk|take|remind) (?:us|me)|"
+    r"(?:talk|speak) (?:to us )?about|describe|explain|"
+    r"(?:erzählen|beschreiben|erklären|schildern|nennen|verraten|sagen) sie|"
+    r"(?:racontez|parlez|décrivez|expliquez|dites)(?:-(?:nous|moi))?|"
+    r"(?:cuéntenos|cuéntame|háblenos|hábleme|describa|explique)|(?:ci )?(?:racconti|parli|spieghi))\b",
+    re.IGNORECASE,
+)
 _OPENS_TALK = re.compile(
     r"(?:follows|below|here) is (?:our|an?|the|their)|edited (?:for|and)|(?:our|this) "
     r"(?:conversation|interview|exchange)|spoke (?:with|to)|talked (?:with|to)|"
@@ -86,10 +95,11 @@ def _signs(block: Block, *, gap: bool) -> Signs:
     text = block.text
     # What is quoted was said by somebody else.
     own = _QUOTED.sub(" ", text)
+    requests = _REQUESTS.match(text) is not None
     return Signs(
         lean=_lean(own),
-        asks=_ENDS_ASKING.search(text) is not None,
-        questions=len(_QUESTION.findall(own)),
+        asks=_ENDS_ASKING.search(text) is not None or requests,
+        questions=len(_QUESTION.findall(own)) + requests,
         curly=len(_CURLY.findall(text)),
         straight=len(_STRAIGHT.findall(text)),
         size=len(text.split()),

@@ -214,8 +214,10 @@ def _comment(text: str) -> str:
 
 
 def _id(draft: Draft) -> str:
+    """Return an id such as editors choose: the first author's name, or a word of the title."""
     first = draft.authors[0] if draft.authors else None
-    word = (first.family or first.literal) if first else draft.title.value
-    plain = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().casefold()
-    stem = re.sub(r"[^a-z]", "", plain.split(" ")[-1] if first else plain.partition(" ")[0])
-    return f"{stem or 'source'}{draft.issued.value[:4]}"
+    said = (first.family or first.literal) if first else draft.title.value
+    plain = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode().casefold()
+    words = re.findall(r"[a-z]+", plain)
+    own = words[-1:] if first else [word for word in words if len(word) > 3]  # noqa: PLR2004  # no article
+    return f"{(own or words or ['source'])[0]}{draft.issued.value[:4]}"
