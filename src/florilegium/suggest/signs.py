@@ -43,7 +43,8 @@ _REQUESTS = re.compile(
     r"(?:talk|speak) (?:to us )?about|describe|explain|"
     r"(?:erzählen|beschreiben|erklären|schildern|nennen|verraten|sagen) sie|"
     r"(?:racontez|parlez|décrivez|expliquez|dites)(?:-(?:nous|moi))?|"
-    r"(?:cuéntenos|cuéntame|háblenos|hábleme|describa|explique)|(?:ci )?(?:racconti|parli|spieghi))\b",
+    r"(?:cuéntenos|cuéntame|háblenos|hábleme|describa|explique)|"
+    r"(?:ci )?(?:racconti|parli|spieghi))\b",
     re.IGNORECASE,
 )
 _OPENS_TALK = re.compile(
