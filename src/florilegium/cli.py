@@ -57,6 +57,7 @@ def make_parser() -> argparse.ArgumentParser:
     _review(commands.add_parser("review", parents=[common], help="show what cleaning did"))
     _check(commands.add_parser("check", parents=[common], help="build, then check everything"))
     _cache(commands.add_parser("cache", parents=[common], help="show or shrink what is kept"))
+    _suggest(commands.add_parser("suggest", parents=[common], help="draft what you write"))
     _init(commands.add_parser("init", parents=[common], help="start a new book"))
     return parser
 
@@ -135,6 +136,18 @@ def _cache(parser: argparse.ArgumentParser) -> None:
         "--limit", type=int, default=512, metavar="MB", help="what to leave (512 megabytes)"
     )
     parser.set_defaults(run=_run_cache)
+
+
+def _suggest(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Print a draft to paste and to mend: 'turns' of an interview for its chapter, or the "
+        "item of a 'source' for book/sources.yaml."
+    )
+    parser.add_argument("what", choices=["turns", "source"], metavar="WHAT", help="turns, source")
+    parser.add_argument("seed", metavar="SEED", help="a file of seeds/, or any other")
+    parser.add_argument("--asks", default="", metavar="NAME", help="turns: who asks")
+    parser.add_argument("--answers", default="", metavar="NAME", help="turns: who answers")
+    parser.set_defaults(run=_run_suggest)
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
@@ -270,6 +283,19 @@ def _run_cache(options: argparse.Namespace, console: Console) -> int:
         console.done(f"{files} files deleted, {freed / _MEGABYTE:.1f} MB")
     files, size = cache.size()
     console.done(f"build/.cache: {files} files, {size / _MEGABYTE:.1f} MB")
+    return 0
+
+
+def _run_suggest(options: argparse.Namespace, _console: Console) -> int:
+    from florilegium import suggest  # noqa: PLC0415  # its model is slow to load
+
+    root = options.project
+    path = suggest.find_seed(options.seed, root=root)
+    if options.what == "turns":
+        names = {"asks": options.asks, "answers": options.answers}
+        sys.stdout.write(suggest.turns_of(path, root=root, **names))
+    else:
+        sys.stdout.write(suggest.source_of(path, root=root))
     return 0
 
 

@@ -39,6 +39,19 @@ CATALOGUE: dict[str, Kind] = {
         "No article found; kept everything",
         "Drop what is not the author's in book/cleaning.toml, or save the text again.",
     ),
+    "T105": Kind(
+        "warning",
+        "Letters look garbled",
+        "Save the text again as UTF-8, or mend the places by ::: emend.",
+    ),
+    "T106": Kind(
+        "warning", "Text seems cut off", "See whether its end was saved; if it was, all is well."
+    ),
+    "T107": Kind(
+        "warning",
+        "More than one text in the seed",
+        "Save each into a seed of its own, or drop what is not meant.",
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),

@@ -73,7 +73,7 @@ def _row(cells: Sequence[str], width: int) -> str:
 _PLAIN: dict[str, Callable[[Block], str]] = {
     "code": lambda block: f"```\n{block.text}\n```",
     "heading": _heading,
-    "caption": lambda block: f"{'Table' if block.label else 'Figure'}: {_inline(block)}",
+    "caption": lambda block: f"{'Table: ' if block.label else ''}{_inline(block)}",
     "break": lambda block: block.text,
 }
 

@@ -237,7 +237,7 @@ def _reviewed(text: Text) -> reviewing.Reviewed:
 def _unused(project: Project, path: Path, settings: clean.Cleaning) -> reviewing.Reviewed:
     """Return a seed that no chapter uses yet, for its editor has to see it first."""
     try:
-        raw = ingest.read(path)
+        raw = ingest.read(path, largest=settings.largest_seed * 1_000_000)
         cleaned = clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
     except SeedError as err:
         return reviewing.Reviewed(path.name, error=f"{err.what}. {err.hint}")
@@ -257,7 +257,7 @@ def _read_text(project: Project, slug: str, settings: clean.Cleaning) -> Text:
             hint="Put the file there, or mend 'seed:' at the head of the chapter.",
         )
     try:
-        raw = ingest.read(seed)
+        raw = ingest.read(seed, largest=settings.largest_seed * 1_000_000)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
     language = apparatus.language or raw.language or project.meta.language

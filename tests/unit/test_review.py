@@ -131,10 +131,11 @@ def test_seed_that_cannot_be_read_is_on_the_page_with_the_reason():
 
 @dataclass(frozen=True)
 class FakeDoubt:
-    index: int
     role: str
-    why: str
     probability: float
+    why: str
+    lines: tuple[int, int]
+    text: str
 
 
 def test_doubts_are_none_where_the_cleaner_tells_of_none():
@@ -145,16 +146,15 @@ def test_doubtful_blocks_stand_on_top_with_orders_both_ways(monkeypatch):
     raw, made = cleaned()
     last = len(raw.blocks) - 1
 
-    class Doubtful:
-        doubts = (FakeDoubt(last, "teaser", "far from the body", 0.44),)
-
-    (doubt,) = doubts_of(Doubtful)
-    monkeypatch.setattr("florilegium.review.passages.doubts_of", lambda _: (doubt,))
+    block = raw.blocks[last]
+    doubt = FakeDoubt("teaser", 0.44, "far from the body", block.lines, block.text)
+    for module in ("passages", "page"):
+        monkeypatch.setattr(f"florilegium.review.{module}.doubts_of", lambda _: (doubt,))
     tree = shown(Reviewed("weir.txt", "weir", "en", raw, made))
 
     assert ["In doubt", "The whole seed"] == [h.text_content() for h in tree.xpath("//h3")]
     part = tree.xpath("//section")[0]
-    assert "Far from the body (44% likely" in part.text_content()
+    assert "Far from the body (44% likely to be the author’s" in part.text_content()
     drop, keep = (tomllib.loads(pre.text_content()) for pre in part.xpath(".//pre"))
     assert [raw.blocks[last].text] == [order["quote"] for order in drop["drop"]]
     assert ["keep"] == list(keep)
@@ -230,6 +230,6 @@ def contrast(one, other):
 )  # fmt: skip
 def test_words_stand_out_from_their_ground(ink, ground, scheme):
     root = re.findall(r":root \{(.*?)\}", pages._STYLE, re.DOTALL)[scheme]
-    colors = {name: value for name, value in re.findall(r"--([\w-]+): (#\w{6})", root)}
+    colors = dict(re.findall(r"--([\w-]+): (#\w{6})", root))
 
     assert contrast(colors[ink], colors[ground]) >= 4.5

@@ -22,6 +22,7 @@ Made = TypeVar("Made")
 _QUOTE_LINE = re.compile(r"^ {0,3}>[ ]?(.*)$")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ELIDE_KEY = re.compile(r"^\s*(from|to)\s*:\s*(.*)$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->")
 _TURN = re.compile(r"^\s*(?P<speaker>[^:]+?)\s*:\s+(?P<words>\S.*?)\s*$")
 
 
@@ -152,7 +153,8 @@ class _Parser:
         return Elision(start, end, passage.body)
 
     def turns(self, div: Div) -> tuple[Turn, ...]:
-        return tuple(self._turn(number, line) for number, line in div.lines if line.strip())
+        lines = ((number, _COMMENT.sub("", line)) for number, line in div.lines)
+        return tuple(self._turn(number, line) for number, line in lines if line.strip())
 
     def _turn(self, number: int, line: str) -> Turn:
         found = _TURN.match(line)

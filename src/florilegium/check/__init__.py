@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from florilegium.check import agreement, book, epub, judges, kindle, pdf, texts
 from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.findings import Finding
+from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.reader import Reader
 from florilegium.styles import page_format, theme
@@ -50,6 +51,8 @@ def _texts(reader: Reader) -> Iterator[Finding]:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
         yield from texts.found(text.cleaned)
+        name, kept = text.raw.seed.name, text.cleaned.blocks
+        yield from suspicions(name, text.raw.blocks, kept=kept)
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:

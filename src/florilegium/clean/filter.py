@@ -3,26 +3,28 @@
 Writes only what it is told to (``--out``, ``--ledger``), each file whole or not at all.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from florilegium import ingest
 from florilegium.clean import ledger as ledgers
-from florilegium.clean.engine import clean
+from florilegium.clean.engine import clean, merge
 from florilegium.clean.model import Strictness
 from florilegium.clean.rules import Rule, load_rules
 from florilegium.errors import FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
+from florilegium.ingest.damage import suspicions
 from florilegium.model import CleanText
 from florilegium.outputs import put
 
 _Outcome = CleanText | FlorilegiumError
 
 
-def run(
+def run(  # noqa: PLR0913  # each an option of the command
     paths: Sequence[Path | str],
     *,
     rules: Sequence[Rule] | None = None,
@@ -37,7 +39,7 @@ def run(
     With *out*, each goes to ``out/<stem>.txt`` as well; *ledger* gets the removals as JSON (an
     array when there are several files). Every file that can be read is written before the
     errors of the others are raised together. *rules* are the shipped ones if none are given;
-    *report* hears of a file in which no article was found.
+    *report* hears of what is suspicious in a file.
     """
     files = tuple(Path(path) for path in paths)
     if out is not None:
@@ -52,14 +54,23 @@ def run(
             errors.append(outcome)
             continue
         cleaned.append(outcome)
-        if report is not None and not outcome.article:
-            report(Finding("T104", str(path), "no article found in it; all of it was kept"))
+        if report is not None:
+            for finding in _suspicions(path, outcome):
+                report(finding)
         if out is not None:
             put(out / f"{path.stem}.txt", to_text(outcome))
     if ledger is not None and cleaned:
         put(ledger, _ledger(cleaned, several=len(files) > 1))
     raise_all(errors)
     return "\n".join(map(to_text, cleaned))
+
+
+def _suspicions(path: Path, cleaned: CleanText) -> Iterator[Finding]:
+    name = cleaned.seed.name
+    if not cleaned.article:
+        yield Finding("T104", str(path), "no article found in it; all of it was kept")
+    for finding in suspicions(name, merge(cleaned), kept=cleaned.blocks):
+        yield replace(finding, where=finding.where.replace(f"seeds/{name}", str(path), 1))
 
 
 def clean_text(text: str) -> str:

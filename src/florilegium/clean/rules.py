@@ -76,12 +76,14 @@ class Rule:
 class Cleaning:
     """All a book's cleaning goes by: the shipped *rules* and its own, and its overrides.
 
-    *strictness* is how far the model may go where no rule knows a line.
+    *strictness* is how far the model may go where no rule knows a line; *largest_seed* is how
+    many megabytes a seed may have.
     """
 
     rules: tuple[Rule, ...]
     overrides: Overrides = field(default_factory=Overrides)
     strictness: Strictness = "normal"
+    largest_seed: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class _OverrideTable:
 @dataclass(frozen=True, slots=True)
 class _RulesFile:
     strictness: Strictness = "normal"
+    largest_seed: int = 20
     fragment: dict[str, str] = field(default_factory=dict)
     vocabulary: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rule: tuple[_RuleTable, ...] = ()
@@ -167,7 +170,12 @@ def load_cleaning(path: Path | None) -> Cleaning:
     overrides = Overrides(
         keep=_overrides(tables.keep, "keep", file), drop=_overrides(tables.drop, "drop", file)
     )
-    return Cleaning((*load_rules(), *own), overrides, tables.strictness)
+    return Cleaning(
+        (*load_rules(), *own),
+        overrides,
+        strictness=tables.strictness,
+        largest_seed=tables.largest_seed,
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ from florilegium.ingest.encoding import canonical, decode_bytes
 from florilegium.ingest.reading import Reading
 from florilegium.model import RawText, Seed
 
-__all__ = ["READERS", "Reader", "decode", "read"]
+__all__ = ["LARGEST", "READERS", "Reader", "decode", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,20 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(path: Path) -> RawText:
-    """Return the seed at *path*; raise `SeedError` when it cannot be read as a text."""
+# No text is longer: twenty million bytes are seven times the Bible. A seed that is, is a
+# database, a log or a trap, and would be read for minutes.
+LARGEST = 20_000_000
+
+
+def read(path: Path, *, largest: int = LARGEST) -> RawText:
+    """Return the seed at *path*; raise `SeedError` when it cannot be read as a text.
+
+    A file of more than *largest* bytes is refused before it is read.
+    """
     try:
+        size = path.stat().st_size
+        if size > largest:
+            raise _too_large(path.name, size, largest)
         data = path.read_bytes()
     except OSError as err:
         raise SeedError(
@@ -46,6 +57,14 @@ def read(path: Path) -> RawText:
             hint="See whether it is there, is a file, and may be read.",
         ) from err
     return decode(data, path.name)
+
+
+def _too_large(name: str, size: int, largest: int) -> SeedError:
+    return SeedError(
+        f"the file has {size / 1e6:.1f} MB, more than the {largest / 1e6:g} MB a seed may have",
+        where=name,
+        hint="Cut it into the texts it holds, or say largest_seed = 50 in book/cleaning.toml.",
+    )
 
 
 def decode(data: bytes, name: str) -> RawText:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -260,4 +259,5 @@ def _bullet(block: Block) -> str:
 
 def _class(block: Block) -> str:
     kinds = ("verse", "code", "row", "item")
-    return re.sub(r"\W", "", block.kind) if block.kind in kinds else ""
+    depth = f" depth-{min(block.level, 4)}" if block.kind == "item" else ""
+    return f"{block.kind}{depth}" if block.kind in kinds else ""

@@ -1,8 +1,8 @@
 """A seed as it is reviewed: kept and removed passages in the order of the seed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from florilegium.model import Block, Change, CleanText, RawText, Removal
 
@@ -27,7 +27,10 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A block that was kept, but may be none of the author's: what it may be, and why."""
+    """A block that was kept, but may be none of the author's: what it may be, and why.
+
+    *probability* is how likely it is the author's.
+    """
 
     index: int
     kind: str
@@ -39,7 +42,7 @@ class Doubt:
         """Why, and how likely it is to be none of the author's."""
         if self.probability is None:
             return self.why
-        likely = f"{self.probability:.0%} likely to be none of the author’s"
+        likely = f"{self.probability:.0%} likely to be the author’s"
         return f"{self.why.rstrip('.')} ({likely})" if self.why else likely
 
 
@@ -81,17 +84,35 @@ class Passage:
         return tuple(p.removal for shown in self.blocks for p in shown.pieces if p.removal)
 
 
-def doubts_of(cleaned: CleanText) -> tuple[Doubt, ...]:
+class _Doubted(Protocol):
+    """What the cleaner says of lines it kept."""
+
+    role: str
+    why: str
+    probability: float
+    lines: tuple[int, int]
+    text: str
+
+
+def doubts_of(cleaned: CleanText) -> Sequence[_Doubted]:
     """Return what the cleaner was not sure of; nothing where it says nothing."""
-    return tuple(
-        Doubt(
-            doubt.index,
-            getattr(doubt, "kind", "") or getattr(doubt, "role", ""),
-            getattr(doubt, "why", ""),
-            getattr(doubt, "probability", None),
-        )
-        for doubt in getattr(cleaned, "doubts", ())
-    )
+    return tuple(getattr(cleaned, "doubts", ()))
+
+
+def _doubts(blocks: Sequence[Block], doubted: Iterable[_Doubted]) -> dict[int, Doubt]:
+    """Return the doubts by the block they are about."""
+    found: dict[int, Doubt] = {}
+    by_line: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        for line in range(block.lines[0], block.lines[1] + 1):
+            by_line.setdefault(line, []).append(index)
+    for doubt in doubted:
+        words = "".join(doubt.text.split())
+        for index in by_line.get(doubt.lines[0], ()):
+            if words in "".join(blocks[index].text.split()):
+                found[index] = Doubt(index, doubt.role, doubt.why, doubt.probability)
+                break
+    return found
 
 
 def passages(raw: RawText, cleaned: CleanText) -> tuple[Passage, ...]:
@@ -99,7 +120,7 @@ def passages(raw: RawText, cleaned: CleanText) -> tuple[Passage, ...]:
     removals: dict[int, list[Removal]] = {}
     for removal in cleaned.removals:
         removals.setdefault(removal.index, []).append(removal)
-    doubts = {doubt.index: doubt for doubt in doubts_of(cleaned)}
+    doubts = _doubts(raw.blocks, doubts_of(cleaned))
     return tuple(_joined(_single(raw.blocks, removals, doubts)))
 
 
