@@ -76,3 +76,17 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure cleaning on pages with gold text, beside other tools. Arguments: clean DATA."""
+    install(session, "bench")
+    session.run("python", "-m", "florilegium.bench.clean", *session.posargs)
+
+
+@nox.session
+def train(session: nox.Session) -> None:
+    """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
+    install(session, "train")
+    session.run("python", "-m", "florilegium.clean.model.train", *session.posargs)

@@ -33,7 +33,9 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_the_sessions_are_these():
-    assert set(sessions()) == {"pdf", "epub", "clean", "check", "tests", "lint"}
+    assert set(sessions()) == {
+        "pdf", "epub", "clean", "check", "tests", "lint", "bench", "train",
+    }  # fmt: skip
 
 
 def test_bare_nox_makes_both_books():

@@ -11,6 +11,7 @@ from typing import Literal
 
 from florilegium.clean.model.features import main_part
 from florilegium.clean.model.shape import Line
+from florilegium.clean.units import ends_sentence
 
 Strictness = Literal["gentle", "normal", "strict"]
 Fate = Literal["kept", "doubtful", "removed"]
@@ -42,29 +43,37 @@ _BAND = 0.20
 _PLAIN, _PLAIN_LINES, _PLAIN_SHARE = 0.10, 3, 0.15
 # A page whose best lines are less likely than this has no article.
 _ARTICLE = 0.4
+_CERTAIN = 0.9
+# So many short lines that end no sentence, and such a share of them, may be a frame.
+_LABEL, _LABELS, _LABEL_SHARE = 50, 3, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of every line; *article* tells that there is one on the page."""
 
-    fates: tuple[Fate, ...]
-    article: bool = True
-
-
-def decide(
-    lines: Sequence[Line], probabilities: Sequence[float], *, strictness: Strictness
-) -> Decision:
-    """Return what becomes of each of *lines*."""
-    bars = _bars(lines, probabilities, BARS[strictness])
-    fates = tuple(
-        "removed" if p < bar else "doubtful" if p < min(bar + _BAND, 0.9) else "kept"
-        for p, bar in zip(probabilities, bars, strict=True)
+    fates = tuple(_fate(p, bar) for p, bar in zip(probabilities, bars, strict=True))
+    best = max(
+        (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed"), default=0
     )
-    found = any(p >= _ARTICLE and fate != "removed" for p, fate in zip(probabilities, fates, strict=True))
-    if found or "removed" not in fates:
-        return Decision(fates)  # type: ignore[arg-type]  # mypy widens the literals
+    if best >= _ARTICLE or "removed" not in fates:
+        return Decision(fates)
     return Decision(("kept",) * len(fates), article=False)
+
+
+def shows_frame(lines: Sequence[Line]) -> bool:
+    """Tell whether there are labels enough among *lines* that the model should be asked at all.
+
+    A text of sentences has no frame; and this much can be known of it quickly.
+    """
+    labels = sum(len(line.text) < _LABEL and not ends_sentence(line.text) for line in lines)
+    return labels >= _LABELS and labels >= _LABEL_SHARE * len(lines)
+
+
+def _fate(p: float, bar: float) -> Fate:
+    if p < bar:
+        return "removed"
+    return "doubtful" if p < min(bar + _BAND, _CERTAIN) else "kept"
 
 
 def is_nearly_clean(probabilities: Sequence[float]) -> bool:

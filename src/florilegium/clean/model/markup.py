@@ -4,7 +4,7 @@ Only for pages with markup; input the lines with their hints, output further num
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.clean.model.shape import Line, width_of
@@ -133,19 +133,20 @@ def _levels(told: Sequence[_Told], masses: Mapping[int, _Mass]) -> list[list[flo
 def _containers(told: Sequence[_Told], masses: Mapping[int, _Mass]) -> list[list[float]]:
     """Return how each line stands to the smallest elements with a given share of the prose."""
     total = sum(one.prose for one in told)
-    paths = [_holding(told, lambda mass, s=share: mass.prose >= s * total, masses) for share in _SHARES]  # type: ignore[misc]
+    paths = [_holding(told, masses, share * total) for share in _SHARES]
     return [[value for path in paths for value in _stands(one.hints.path, path)] for one in told]
 
 
 def _holding(
-    told: Sequence[_Told], holds: Callable[[_Mass], bool], masses: Mapping[int, _Mass]
+    told: Sequence[_Told], masses: Mapping[int, _Mass], least: float
 ) -> tuple[Element, ...]:
+    """Return the path of the smallest element that holds at least so much prose."""
     best: tuple[Element, ...] = ()
     for one in told:
         if one.prose:
             path = one.hints.path
             size = len(path)
-            while size and not holds(masses[path[size - 1].number]):
+            while size and masses[path[size - 1].number].prose < least:
                 size -= 1
             if size > len(best):
                 best = path[:size]

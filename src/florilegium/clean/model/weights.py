@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from florilegium.clean.model.shape import Learned
 from florilegium.clean.model.trees import Forest, forest
 
 HERE = Path(__file__).parent / "weights"
@@ -15,7 +16,7 @@ HERE = Path(__file__).parent / "weights"
 class Weights:
     """All that training found for one kind of input (``text`` or ``markup``)."""
 
-    words: Mapping[str, float]
+    words: Learned
     names: Mapping[str, float]
     first: Forest
     second: Forest
@@ -31,5 +32,8 @@ def from_json(text: str) -> Weights:
     """Return the weights that *text* holds."""
     table = json.loads(text)
     return Weights(
-        table["words"], table["names"], forest(table["first"]), forest(table["second"])
+        Learned(table["short"], table["long"]),
+        table["names"],
+        forest(table["first"]),
+        forest(table["second"]),
     )
