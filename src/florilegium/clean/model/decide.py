@@ -37,13 +37,12 @@ BARS: dict[Strictness, Bars] = {
 # The main part is the run of lines with the most of what exceeds this probability.
 _MAIN = 0.35
 # Kept lines up to so much above their bar are doubtful.
-_BAND = 0.20
+_BAND, _CERTAIN = 0.20, 0.9
 # Lines less likely than this are plainly the page's; so many of them, and so great a share,
 # make a page that is not clean.
 _PLAIN, _PLAIN_LINES, _PLAIN_SHARE = 0.10, 3, 0.15
 # A page whose best lines are less likely than this has no article.
 _ARTICLE = 0.4
-_CERTAIN = 0.9
 # So many short lines that end no sentence, and such a share of them, may be a frame.
 _LABEL, _LABELS, _LABEL_SHARE = 50, 3, 0.1
 
@@ -52,11 +51,18 @@ _LABEL, _LABELS, _LABEL_SHARE = 50, 3, 0.1
 class Decision:
     """What becomes of every line; *article* tells that there is one on the page."""
 
+    fates: tuple[Fate, ...]
+    article: bool = True
+
+
+def decide(
+    lines: Sequence[Line], probabilities: Sequence[float], *, strictness: Strictness
+) -> Decision:
+    """Return what becomes of each of *lines*."""
+    bars = _bars(lines, probabilities, BARS[strictness])
     fates = tuple(_fate(p, bar) for p, bar in zip(probabilities, bars, strict=True))
-    best = max(
-        (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed"), default=0
-    )
-    if best >= _ARTICLE or "removed" not in fates:
+    left = (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed")
+    if "removed" not in fates or max(left, default=0.0) >= _ARTICLE:
         return Decision(fates)
     return Decision(("kept",) * len(fates), article=False)
 
@@ -70,16 +76,16 @@ def shows_frame(lines: Sequence[Line]) -> bool:
     return labels >= _LABELS and labels >= _LABEL_SHARE * len(lines)
 
 
-def _fate(p: float, bar: float) -> Fate:
-    if p < bar:
-        return "removed"
-    return "doubtful" if p < min(bar + _BAND, _CERTAIN) else "kept"
-
-
 def is_nearly_clean(probabilities: Sequence[float]) -> bool:
     """Tell whether hardly a line of the page is plainly the page's own."""
     plain = sum(p < _PLAIN for p in probabilities)
     return plain < _PLAIN_LINES or plain < _PLAIN_SHARE * len(probabilities)
+
+
+def _fate(p: float, bar: float) -> Fate:
+    if p < bar:
+        return "removed"
+    return "doubtful" if p < min(bar + _BAND, _CERTAIN) else "kept"
 
 
 def _bars(lines: Sequence[Line], probabilities: Sequence[float], bars: Bars) -> list[float]:

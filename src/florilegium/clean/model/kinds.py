@@ -18,14 +18,20 @@ _REGIONS: Mapping[str, frozenset[str]] = {
     "paywall": frozenset({"paywall", "piano", "subscription", "regwall", "abo"}),
     "share": frozenset({"share", "sharing", "social", "sharedaddy", "addthis", "socials"}),
     "related": frozenset(
-        ["related", "recommended", "recirculation", "recirc", "readmore", "popular", "trending", "outbrain", "taboola", "teaser", "teasers", "latest"]
+        {
+            "related", "recommended", "recirculation", "recirc", "readmore", "popular",
+            "trending", "outbrain", "taboola", "teaser", "teasers", "latest",
+        }
     ),
     "advert": frozenset({"ad", "ads", "advert", "advertisement", "sponsored", "promo", "anzeige"}),
     "author": frozenset({"author", "bio", "authors"}),
     "caption": frozenset({"figcaption", "caption", "figure", "gallery"}),
     "copyright": frozenset({"copyright", "legal", "colophon"}),
     "navigation": frozenset(
-        ["nav", "menu", "navigation", "breadcrumb", "breadcrumbs", "navbar", "header", "footer", "sidebar", "masthead", "tags", "pagination", "topics"]
+        {
+            "nav", "menu", "navigation", "breadcrumb", "breadcrumbs", "navbar", "header",
+            "footer", "sidebar", "masthead", "tags", "pagination", "topics",
+        }
     ),
 }  # fmt: skip
 _RUNS_ON = frozenset({"comment", "related", "newsletter", "teaser"})
