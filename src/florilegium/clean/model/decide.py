@@ -60,11 +60,13 @@ def decide(
 ) -> Decision:
     """Return what becomes of each of *lines*."""
     bars = _bars(lines, probabilities, BARS[strictness])
-    fates = tuple(_fate(p, bar) for p, bar in zip(probabilities, bars, strict=True))
+    fates: tuple[Fate, ...] = tuple(
+        _fate(p, bar) for p, bar in zip(probabilities, bars, strict=True)
+    )
     left = (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed")
     if "removed" not in fates or max(left, default=0.0) >= _ARTICLE:
         return Decision(fates)
-    return Decision(("kept",) * len(fates), article=False)
+    return Decision(tuple(_fate(1.0, 0.0) for _ in fates), article=False)
 
 
 def shows_frame(lines: Sequence[Line]) -> bool:

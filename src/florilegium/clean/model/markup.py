@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from florilegium.clean.model.shape import Line, width_of
+from florilegium.clean.model.shape import Learned, Line, width_of
+from florilegium.clean.model.wordlists import tokens_of
 from florilegium.clean.units import ends_sentence
 from florilegium.model import Element, Hints
 
@@ -56,15 +57,16 @@ class _Told:
     ends: bool
 
 
-def rows(
-    lines: Sequence[Line], hints: Sequence[Hints], names: Mapping[str, float]
-) -> list[list[float]]:
+def rows(lines: Sequence[Line], hints: Sequence[Hints], names: Learned) -> list[list[float]]:
     """Return the features of every line, in the order of `NAMES`."""
     if not lines:
         return []
     told = [_told(line, hint) for line, hint in zip(lines, hints, strict=True)]
     masses = _masses(told)
-    weights = [_weights(hint.path, names) for hint in hints]
+    weights = [
+        _weights(hint.path, names.of(tokens_of(line.text[:420])))
+        for line, hint in zip(lines, hints, strict=True)
+    ]
     columns = [
         [_own(one.hints, own) for one, own in zip(told, weights, strict=True)],
         _levels(told, masses),

@@ -22,7 +22,7 @@ import numpy as np
 from florilegium.clean.model import features, second
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
 from florilegium.clean.model.likelihood import first_look, probabilities
-from florilegium.clean.model.shape import LONG, Learned, Looks
+from florilegium.clean.model.shape import LONG, Learned, Line, Looks
 from florilegium.clean.model.trees import LEAVES, Tree, forest
 from florilegium.clean.model.weights import HERE, Weights
 from florilegium.clean.model.wordlists import tokens_of
@@ -42,6 +42,7 @@ ROUNDS = (150, 110)
 _TAUGHT = 0.7
 Rows = np.ndarray
 Trees = list[Tree]
+_Things = Callable[[Page, int], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ class Trained:
     """What training gives: the table that becomes the file of weights."""
 
     words: Learned
-    names: Mapping[str, float]
+    names: Learned
     first: Trees
     second: Trees
 
     def to_json(self) -> str:
         """Return the table as the text of a file."""
         table = {
-            "short": self.words.short, "long": self.words.long, "names": self.names,
+            "short": self.words.short, "long": self.words.long,
+            "short_names": self.names.short, "long_names": self.names.long,
             "first": self.first, "second": self.second,
         }  # fmt: skip
         return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
@@ -129,18 +131,13 @@ def fold(host: str, count: int, *, salt: str = "") -> int:
 
 def _vocabulary(pages: Sequence[Page]) -> Weights:
     empty = forest([])
-    words = Learned(_learned(pages, _short_words), _learned(pages, _long_words))
-    return Weights(words, _learned(pages, _names), empty, empty)
+    words = Learned(_learned(pages, _short(_words)), _learned(pages, _long(_words)))
+    names = Learned(_learned(pages, _short(_names)), _learned(pages, _long(_names)))
+    return Weights(words, names, empty, empty)
 
 
-def _short_words(page: Page, at: int) -> set[str]:
-    tokens = tokens_of(page.lines[at].text)
-    return set(tokens) if len(tokens) < LONG else set()
-
-
-def _long_words(page: Page, at: int) -> set[str]:
-    tokens = tokens_of(page.lines[at].text)
-    return set(tokens) if len(tokens) >= LONG else set()
+def _words(page: Page, at: int) -> set[str]:
+    return set(tokens_of(page.lines[at].text))
 
 
 def _names(page: Page, at: int) -> set[str]:
@@ -148,7 +145,19 @@ def _names(page: Page, at: int) -> set[str]:
     return {name for element in path for name in element.names}
 
 
-def _learned(pages: Sequence[Page], things: Callable[[Page, int], set[str]]) -> dict[str, float]:
+def _short(things: _Things) -> _Things:
+    return lambda page, at: set() if _is_long(page.lines[at]) else things(page, at)
+
+
+def _long(things: _Things) -> _Things:
+    return lambda page, at: things(page, at) if _is_long(page.lines[at]) else set()
+
+
+def _is_long(line: Line) -> bool:
+    return len(tokens_of(line.text)) >= LONG
+
+
+def _learned(pages: Sequence[Page], things: _Things) -> dict[str, float]:
     """Return what each thing weighs: the log odds of its lines being the author's.
 
     Every host has one voice, the share of the author's lines among its lines with the thing;

@@ -1,7 +1,6 @@
 """The trained weights: what single words and names of classes say, and the two sets of trees."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ class Weights:
     """All that training found for one kind of input (``text`` or ``markup``)."""
 
     words: Learned
-    names: Mapping[str, float]
+    names: Learned
     first: Forest
     second: Forest
 
@@ -33,7 +32,7 @@ def from_json(text: str) -> Weights:
     table = json.loads(text)
     return Weights(
         Learned(table["short"], table["long"]),
-        table["names"],
+        Learned(table["short_names"], table["long_names"]),
         forest(table["first"]),
         forest(table["second"]),
     )
