@@ -139,3 +139,25 @@ def test_marks_of_kept_blocks_lie_in_their_text(case, rules):
 
     for block in clean.clean(text, rules=rules, overrides=overrides).blocks:
         assert all(0 <= mark.start <= mark.end <= len(block.text) for mark in block.marks)
+
+
+STRICTNESS = st.sampled_from(["gentle", "normal", "strict"])
+
+
+@given(raw_texts(), STRICTNESS)
+@settings(deadline=None, max_examples=50)
+def test_kept_and_removed_are_the_input_with_the_model_too(text, strictness):
+    cleaned = clean.clean(text, rules=clean.load_rules(), strictness=strictness)
+
+    assert text.blocks == clean.merge(cleaned)
+
+
+@given(raw_texts(), STRICTNESS)
+@settings(deadline=None, max_examples=50)
+def test_cleaning_a_clean_text_removes_nothing_with_the_model_too(text, strictness):
+    once = clean.clean(text, rules=clean.load_rules(), strictness=strictness)
+    left = RawText(text.seed, once.blocks, text.language)
+
+    again = clean.clean(left, rules=clean.load_rules(), strictness=strictness)
+
+    assert (once.blocks, ()) == (again.blocks, again.removals)

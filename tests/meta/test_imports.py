@@ -86,9 +86,11 @@ def test_each_engine_has_one_door(engine):
 
 
 def test_every_package_imported_is_a_stated_dependency():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, groups = settings["project"], settings["dependency-groups"]
     extras = project["optional-dependencies"].values()
     lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    lines += [*groups["bench"], *groups["train"]]  # each used by one module, run by a session
     stated = {re.split(r"[^\w-]", line)[0].lower().replace("_", "-") for line in lines}
     used = {name.split(".")[0] for path in MODULES.values() for name in imported(path)}
     foreign = {name.lower() for name in used - sys.stdlib_module_names - {"florilegium"}}

@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failures: list[str] = []
     for form in _FORMS:
         for name, cleaner in _cleaners(form, alone=options.alone).items():
-            scores = [_score(record, form, cleaner, options.data) for record in records(options.data)]
+            scores = [
+                _score(record, form, cleaner, options.data) for record in records(options.data)
+            ]
             _tell(form, name, scores)
             if name == "florilegium":
                 failures += _below(form, scores)

@@ -165,9 +165,7 @@ def _verdict(rule: Rule) -> _Verdict:
     return _Verdict(rule.id, rule.role, action, rule.why, lift=rule.kind == "lift")
 
 
-def _first_finds(
-    page: Page, rules: Sequence[Rule], *, kept: frozenset[int]
-) -> dict[int, Rule]:
+def _first_finds(page: Page, rules: Sequence[Rule], *, kept: frozenset[int]) -> dict[int, Rule]:
     """Return what the first stage that finds anything finds."""
     for kinds in _STAGES:
         taken: dict[int, Rule] = {}

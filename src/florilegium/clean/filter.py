@@ -44,9 +44,7 @@ def run(  # noqa: PLR0913  # each an option of the command
     files = tuple(Path(path) for path in paths)
     if out is not None:
         _refuse_same_stem(files)
-    one = partial(
-        _outcome, rules=None if rules is None else tuple(rules), strictness=strictness
-    )
+    one = partial(_outcome, rules=None if rules is None else tuple(rules), strictness=strictness)
     cleaned: list[CleanText] = []
     errors: list[FlorilegiumError] = []
     for path, outcome in zip(files, _outcomes(files, one, jobs), strict=True):
@@ -74,7 +72,7 @@ def _suspicions(path: Path, cleaned: CleanText) -> Iterator[Finding]:
 
 
 def clean_text(text: str) -> str:
-    """Return plain *text* cleaned by the shipped rules and the model; an empty text stays empty."""
+    """Return plain *text* cleaned by rules and model; an empty text stays empty."""
     return _cleaned_text(text, "text.txt")
 
 
@@ -105,9 +103,7 @@ def _outcomes(
         yield from (pool.map if pool else map)(one, files)
 
 
-def _outcome(
-    path: Path, *, rules: tuple[Rule, ...] | None, strictness: Strictness
-) -> _Outcome:
+def _outcome(path: Path, *, rules: tuple[Rule, ...] | None, strictness: Strictness) -> _Outcome:
     """Return the cleaned file, or what is wrong with it, so that the other files go on."""
     try:
         known = load_rules() if rules is None else rules

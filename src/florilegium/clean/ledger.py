@@ -23,7 +23,7 @@ def to_json_array(texts: Sequence[CleanText]) -> str:
 
 
 def record(cleaned: CleanText) -> dict[str, object]:
-    """Return the ledger of one text: ``seed``, ``counts``, ``doubts``, ``removals`` …"""
+    """Return the ledger of one text: ``seed``, ``counts``, ``doubts``, ``removals`` and more."""
     removals = sorted(cleaned.removals, key=lambda removal: (removal.index, removal.start))
     return {
         "seed": asdict(cleaned.seed),

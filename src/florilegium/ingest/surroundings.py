@@ -1,7 +1,9 @@
 """Where the blocks of an HTML page stand: the elements around each, and how much is links."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -10,7 +12,7 @@ from florilegium.model import Element, Hints
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NAMED = ("class", "id", "role", "itemprop", "data-testid", "data-component")
-_MOST_NAMES = 16
+_MOST_NAMES = 24
 # A path is kept to this many elements, so that a page of nothing but tags stays cheap.
 _DEEPEST = 48
 
@@ -58,9 +60,17 @@ def _names(element: etree._Element) -> tuple[str, ...]:
     for key in _NAMED:
         value = element.get(key)
         if value:
-            found |= dict.fromkeys(word.lower() for word in _WORD.findall(value[:300]))
-    names = tuple(word for word in found if len(word) > 1)[:_MOST_NAMES]
+            found |= dict.fromkeys(_words(value[:300]))
+    names = tuple(found)[:_MOST_NAMES]
     return ("hidden", *names) if _is_hidden(element) else names
+
+
+def _words(value: str) -> Iterator[str]:
+    """Yield the words of each name in *value*, and each two that follow one another in it."""
+    for name in value.split():
+        words = [word.lower() for word in _WORD.findall(name) if len(word) > 1]
+        yield from words
+        yield from map("-".join, pairwise(words))
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -67,8 +67,8 @@ class Block:
 class Element:
     """An element of a page that holds a block: its *number* there, *tag*, and *names*.
 
-    *names* are the words of its class, id and role; ``hidden`` stands among them when the page
-    does not show the element.
+    *names* are the words of its class, id and role, and each two in a row; ``hidden`` stands
+    among them when the page does not show the element.
     """
 
     number: int

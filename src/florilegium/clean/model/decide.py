@@ -11,6 +11,7 @@ from typing import Literal
 
 from florilegium.clean.model.features import main_part
 from florilegium.clean.model.shape import Line
+from florilegium.clean.units import ends_sentence
 
 Strictness = Literal["gentle", "normal", "strict"]
 Fate = Literal["kept", "doubtful", "removed"]
@@ -36,12 +37,14 @@ BARS: dict[Strictness, Bars] = {
 # The main part is the run of lines with the most of what exceeds this probability.
 _MAIN = 0.35
 # Kept lines up to so much above their bar are doubtful.
-_BAND = 0.20
+_BAND, _CERTAIN = 0.20, 0.9
 # Lines less likely than this are plainly the page's; so many of them, and so great a share,
 # make a page that is not clean.
 _PLAIN, _PLAIN_LINES, _PLAIN_SHARE = 0.10, 3, 0.15
 # A page whose best lines are less likely than this has no article.
 _ARTICLE = 0.4
+# So many short lines that end no sentence, and such a share of them, may be a frame.
+_LABEL, _LABELS, _LABEL_SHARE = 50, 3, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +60,34 @@ def decide(
 ) -> Decision:
     """Return what becomes of each of *lines*."""
     bars = _bars(lines, probabilities, BARS[strictness])
-    fates = tuple(
-        "removed" if p < bar else "doubtful" if p < min(bar + _BAND, 0.9) else "kept"
-        for p, bar in zip(probabilities, bars, strict=True)
+    fates: tuple[Fate, ...] = tuple(
+        _fate(p, bar) for p, bar in zip(probabilities, bars, strict=True)
     )
-    found = any(p >= _ARTICLE and fate != "removed" for p, fate in zip(probabilities, fates, strict=True))
-    if found or "removed" not in fates:
-        return Decision(fates)  # type: ignore[arg-type]  # mypy widens the literals
-    return Decision(("kept",) * len(fates), article=False)
+    left = (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed")
+    if "removed" not in fates or max(left, default=0.0) >= _ARTICLE:
+        return Decision(fates)
+    return Decision(tuple(_fate(1.0, 0.0) for _ in fates), article=False)
+
+
+def shows_frame(lines: Sequence[Line]) -> bool:
+    """Tell whether there are labels enough among *lines* that the model should be asked at all.
+
+    A text of sentences has no frame; and this much can be known of it quickly.
+    """
+    labels = sum(len(line.text) < _LABEL and not ends_sentence(line.text) for line in lines)
+    return labels >= _LABELS and labels >= _LABEL_SHARE * len(lines)
 
 
 def is_nearly_clean(probabilities: Sequence[float]) -> bool:
     """Tell whether hardly a line of the page is plainly the page's own."""
     plain = sum(p < _PLAIN for p in probabilities)
     return plain < _PLAIN_LINES or plain < _PLAIN_SHARE * len(probabilities)
+
+
+def _fate(p: float, bar: float) -> Fate:
+    if p < bar:
+        return "removed"
+    return "doubtful" if p < min(bar + _BAND, _CERTAIN) else "kept"
 
 
 def _bars(lines: Sequence[Line], probabilities: Sequence[float], bars: Bars) -> list[float]:

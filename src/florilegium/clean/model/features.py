@@ -4,11 +4,12 @@ Input the lines of one text, output one row of numbers a line. No number knows a
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
-from florilegium.clean.model.shape import SHAPE_NAMES, Line, Looks, looks
+from florilegium.clean.model.shape import PROSE, SHAPE_NAMES, Learned, Line, Looks, looks
 from florilegium.clean.model.wordlists import kind_words
 
 _NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
@@ -20,11 +21,13 @@ _OPENERS = tuple(
     for kind in ("comment", "related", "newsletter", "copyright", "navigation", "author", "share")
 )
 _FAR = 40.0
+_DIGITS = re.compile(r"\d+")
 _LABEL = 60
 _PROSE_GAIN, _LABEL_COST = 600, 66.0
 
 PLACE_NAMES = (
-    "gap", "gap_after", "frequency", "seen_before", "inside_other", "vocabulary",
+    "gap", "gap_after", "frequency", "seen_before", "inside_other", "like_frequency",
+    "repeats_5", "repeats_15", "vocabulary", "curly_differs", "width_to_main",
     *(f"{name}{at:+d}" for at in _NEIGHBOURS for name in _NEAR_NAMES),
     *(f"{what}_{size}" for size in _WINDOWS for what in ("letters", "learned", "prose", "kinds")),
     *(f"{what}_{where}" for size in _WINDOWS for where in (f"above_{size}", f"below_{size}")
@@ -39,9 +42,9 @@ PLACE_NAMES = (
 NAMES = (*SHAPE_NAMES, *PLACE_NAMES)
 
 
-def measured(lines: Sequence[Line], learned: Mapping[str, float]) -> tuple[Looks, ...]:
+def measured(lines: Sequence[Line], words: Learned) -> tuple[Looks, ...]:
     """Return how each of *lines* looks by itself."""
-    return tuple(looks(line, learned) for line in lines)
+    return tuple(looks(line, words) for line in lines)
 
 
 def rows(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
@@ -53,6 +56,7 @@ def rows(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
         _gaps(lines),
         _repeats(seen),
         [[share] for share in vocabulary],
+        _manner(lines, seen),
         _neighbours(lines, seen, vocabulary),
         _windows(seen),
         _places(seen),
@@ -83,7 +87,41 @@ def _repeats(seen: Sequence[Looks]) -> list[list[float]]:
         other = starts[start] - 1 if len(one.tokens) >= 4 else 0
         made.append([float(min(counts[key], 5)), float(key in before), float(min(other, 3))])
         before.add(key)
-    return made
+    return [[*row, *more] for row, more in zip(made, _likes(keys), strict=True)]
+
+
+def _likes(keys: Sequence[str]) -> list[list[float]]:
+    """Return how often each line stands on the page but for its numbers, and how often near."""
+    alike = [_DIGITS.sub("0", key) for key in keys]
+    counts = Counter(alike)
+    sums = [0, *accumulate(counts[key] > 2 for key in alike)]
+    count = len(keys)
+    return [
+        [
+            float(min(counts[key], 8)),
+            *(
+                (sums[min(count, at + size + 1)] - sums[max(0, at - size)]) / (2 * size + 1)
+                for size in (5, 15)
+            ),
+        ]
+        for at, key in enumerate(alike)
+    ]
+
+
+def _manner(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
+    """Return whether each line writes its quotes as the first prose does, and is as long."""
+    first, last = main_part([_gain(one) for one in seen])
+    main = [at for at in range(first, last) if seen[at].prose][:12]
+    manner = sum(lines[at].curly for at in main)
+    widths = sorted(seen[at].width for at in main)
+    middle = widths[len(widths) // 2] if widths else PROSE
+    return [
+        [
+            float(line.curly * manner < 0) - float(line.curly * manner > 0),
+            min(4.0, one.width / middle),
+        ]
+        for line, one in zip(lines, seen, strict=True)
+    ]
 
 
 def _vocabulary(seen: Sequence[Looks]) -> list[float]:
@@ -212,7 +250,7 @@ def _groups(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
             sum(one.prose for one in group) / size,
         ]
         made += [[float(min(size, 40)), place / size, *shared] for place in range(size)]
-    alike = [_alike(a, b) for a, b in zip(seen, seen[1:], strict=False)]
+    alike = [_alike(a, b) for a, b in pairwise(seen)]
     before = _runs([False, *alike])
     after = _runs([False, *reversed(alike)])[::-1]
     turns = [_turns(seen, step) for step in (2, 3)]

@@ -72,7 +72,7 @@ def text_pages(data: Path) -> Iterator[Page]:
         yield _gold(record, "text", _decoded(dump, "page.txt"), range(span[0], span[1]))
         yield _gold(record, "near", _decoded(near(record), "page.txt"), range(10**9))
     for record in records(data, "segments.jsonl"):
-        yield _snippets(record, "text", _decoded(str(record["text_dump"]), "page.txt"))
+        yield _snippets(record, _decoded(str(record["text_dump"]), "page.txt"))
 
 
 def markup_pages(data: Path) -> Iterator[Page]:
@@ -80,7 +80,7 @@ def markup_pages(data: Path) -> Iterator[Page]:
     for record in records(data):
         yield _gold(record, "html", _decoded(saved_page(record, data), "page.html"), None)
     for record in records(data, "segments.jsonl"):
-        yield _snippets(record, "html", _decoded(saved_page(record, data), "page.html"))
+        yield _snippets(record, _decoded(saved_page(record, data), "page.html"))
 
 
 def _decoded(text: str, name: str) -> RawText:
@@ -101,7 +101,15 @@ def _gold(record: Record, form: str, raw: RawText, column: range | None) -> Page
     weight = _NEAR if form == "near" else 1.0
     hints = hints_of(raw, units)
     return Page(
-        str(record["id"]), str(record["host_key"]), form, record, lines, hints, wanted, counts, weight
+        str(record["id"]),
+        str(record["host_key"]),
+        form,
+        record,
+        lines,
+        hints,
+        wanted,
+        counts,
+        weight,
     )
 
 
@@ -133,7 +141,7 @@ class _Judge:
         return int(inside is True), weight * _CHANCE
 
 
-def _snippets(record: Record, form: str, raw: RawText) -> Page:
+def _snippets(record: Record, raw: RawText) -> Page:
     units = units_of(raw.blocks)
     lines = lines_of(raw, units)
     want, unwant = (
@@ -146,7 +154,7 @@ def _snippets(record: Record, form: str, raw: RawText) -> Page:
     counts = [float(yes != no) for yes, no in zip(wanted, refused, strict=True)]
     hints = hints_of(raw, units)
     return Page(
-        str(record["id"]), str(record["host_key"]), "snippets" if form == "text" else "snippets",
+        str(record["id"]), str(record["host_key"]), "snippets",
         record, lines, hints, tuple(verdicts), tuple(counts), _SNIPPETS,
     )  # fmt: skip
 

@@ -17,12 +17,22 @@ _REGIONS: Mapping[str, frozenset[str]] = {
     "newsletter": frozenset({"newsletter", "signup", "subscribe", "mailchimp"}),
     "paywall": frozenset({"paywall", "piano", "subscription", "regwall", "abo"}),
     "share": frozenset({"share", "sharing", "social", "sharedaddy", "addthis", "socials"}),
-    "related": frozenset({"related", "recommended", "recirculation", "recirc", "readmore", "popular", "trending", "outbrain", "taboola", "teaser", "teasers", "latest"}),
+    "related": frozenset(
+        {
+            "related", "recommended", "recirculation", "recirc", "readmore", "popular",
+            "trending", "outbrain", "taboola", "teaser", "teasers", "latest",
+        }
+    ),
     "advert": frozenset({"ad", "ads", "advert", "advertisement", "sponsored", "promo", "anzeige"}),
     "author": frozenset({"author", "bio", "authors"}),
     "caption": frozenset({"figcaption", "caption", "figure", "gallery"}),
     "copyright": frozenset({"copyright", "legal", "colophon"}),
-    "navigation": frozenset({"nav", "menu", "navigation", "breadcrumb", "breadcrumbs", "navbar", "header", "footer", "sidebar", "masthead", "tags", "pagination", "topics"}),
+    "navigation": frozenset(
+        {
+            "nav", "menu", "navigation", "breadcrumb", "breadcrumbs", "navbar", "header",
+            "footer", "sidebar", "masthead", "tags", "pagination", "topics",
+        }
+    ),
 }  # fmt: skip
 _RUNS_ON = frozenset({"comment", "related", "newsletter", "teaser"})
 _RUN, _LABEL, _TEASER = 12, 40, 25
@@ -91,7 +101,10 @@ _FACTS: tuple[Fact, ...] = (
     ("it is said more than once on the page", lambda f: f["frequency"] > 1),
     ("it repeats the first words of another line", lambda f: f["inside_other"] > 0),
     ("most of it is what buttons and labels say", lambda f: f["kind_share"] >= 0.3),
-    ("it uses words that pages use of themselves", lambda f: f["learned"] < -0.4 or f["kinds"] > 0),
+    (
+        "it uses words that pages use of themselves",
+        lambda f: f["learned"] < -0.4 or f["kinds"] > 0,
+    ),
     ("words run together as in a row of icons", lambda f: f["humps"] > 0.2),
     ("it stands among lines that use such words", lambda f: f["learned_8"] < -0.3),
     ("it stands far from any paragraph", lambda f: f["prose_above"] > 5 and f["prose_below"] > 5),

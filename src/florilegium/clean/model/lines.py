@@ -13,8 +13,17 @@ def lines_of(text: RawText, units: Sequence[Unit]) -> tuple[Line, ...]:
     made: list[Line] = []
     for before, unit in zip([None, *units[:-1]], units, strict=False):
         away = 0 if before is None else gap(text, before, unit)
-        made.append(Line(unit.text, unit.kind, unit.level, away))
+        made.append(Line(unit.text, unit.kind, unit.level, away, _curly(text, unit)))
     return tuple(made)
+
+
+def _curly(text: RawText, unit: Unit) -> int:
+    if "'" not in unit.text and '"' not in unit.text:
+        return 0
+    block = text.blocks[unit.index].text
+    letters = block[unit.spans[0][0] : unit.spans[-1][1]]
+    straight = letters.count("'") + letters.count('"')
+    return 1 if straight == 0 else -1
 
 
 def hints_of(text: RawText, units: Sequence[Unit]) -> tuple[Hints, ...]:

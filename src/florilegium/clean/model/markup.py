@@ -4,10 +4,11 @@ Only for pages with markup; input the lines with their hints, output further num
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from florilegium.clean.model.shape import Line, width_of
+from florilegium.clean.model.shape import Learned, Line, width_of
+from florilegium.clean.model.wordlists import tokens_of
 from florilegium.clean.units import ends_sentence
 from florilegium.model import Element, Hints
 
@@ -56,15 +57,16 @@ class _Told:
     ends: bool
 
 
-def rows(
-    lines: Sequence[Line], hints: Sequence[Hints], names: Mapping[str, float]
-) -> list[list[float]]:
+def rows(lines: Sequence[Line], hints: Sequence[Hints], names: Learned) -> list[list[float]]:
     """Return the features of every line, in the order of `NAMES`."""
     if not lines:
         return []
     told = [_told(line, hint) for line, hint in zip(lines, hints, strict=True)]
     masses = _masses(told)
-    weights = [_weights(hint.path, names) for hint in hints]
+    weights = [
+        _weights(hint.path, names.of(tokens_of(line.text[:420])))
+        for line, hint in zip(lines, hints, strict=True)
+    ]
     columns = [
         [_own(one.hints, own) for one, own in zip(told, weights, strict=True)],
         _levels(told, masses),
@@ -133,19 +135,20 @@ def _levels(told: Sequence[_Told], masses: Mapping[int, _Mass]) -> list[list[flo
 def _containers(told: Sequence[_Told], masses: Mapping[int, _Mass]) -> list[list[float]]:
     """Return how each line stands to the smallest elements with a given share of the prose."""
     total = sum(one.prose for one in told)
-    paths = [_holding(told, lambda mass, s=share: mass.prose >= s * total, masses) for share in _SHARES]  # type: ignore[misc]
+    paths = [_holding(told, masses, share * total) for share in _SHARES]
     return [[value for path in paths for value in _stands(one.hints.path, path)] for one in told]
 
 
 def _holding(
-    told: Sequence[_Told], holds: Callable[[_Mass], bool], masses: Mapping[int, _Mass]
+    told: Sequence[_Told], masses: Mapping[int, _Mass], least: float
 ) -> tuple[Element, ...]:
+    """Return the path of the smallest element that holds at least so much prose."""
     best: tuple[Element, ...] = ()
     for one in told:
         if one.prose:
             path = one.hints.path
             size = len(path)
-            while size and not holds(masses[path[size - 1].number]):
+            while size and masses[path[size - 1].number].prose < least:
                 size -= 1
             if size > len(best):
                 best = path[:size]

@@ -26,7 +26,8 @@ NAMES = (
     *(f"{what}_{size}" for size in _WINDOWS for what in ("mean", "letters", "above", "below")),
     "letters_before", "letters_after", "page_first", "page_letters", "article_size",
     "main2", "from_main2_start", "from_main2_end", "group_first", "sure_above", "sure_below",
-    "shares_words", "shares_words_near", "foreign_words", "title_words", "rank", "top_first", "main_gain",
+    "shares_words", "shares_words_near", "foreign_words", "title_words",
+    "rank", "top_first", "kept_first",
 )  # fmt: skip
 
 
@@ -53,7 +54,11 @@ def _neighbours(first: Sequence[float]) -> Iterator[list[float]]:
     edge = [-0.2] * _REACH
     padded = [*edge, *first, *edge]
     for place, own in enumerate(first):
-        yield [own, *padded[place : place + _REACH], *padded[place + _REACH + 1 : place + 2 * _REACH + 1]]
+        yield [
+            own,
+            *padded[place : place + _REACH],
+            *padded[place + _REACH + 1 : place + 2 * _REACH + 1],
+        ]
 
 
 def _windows(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from florilegium.clean.model.wordlists import kind_words, small_words, tokens_of
 from florilegium.clean.units import ends_sentence
@@ -17,8 +17,13 @@ _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|de|org|net|co)\b")
 _HUMP = re.compile(r"[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
 _INNER_END = re.compile(r"[.!?…][\"')]? (?=\S)|[。！？।]")
 _SEPARATORS = "|·•>›/"
-_SAMPLE = 400
+_SAMPLE = 300
+# The words of a long line are told by its beginning.
+_SEEN = 420
+_WORDS = 80
 PROSE = 120
+# From so many words on a line is a long one.
+LONG = 14
 
 SHAPE_NAMES = (
     "width", "words", "ends", "colon", "dots", "question", "commas", "sentences", "lower",
@@ -26,7 +31,7 @@ SHAPE_NAMES = (
     "quote_first", "bullet_first", "lower_first", "digit_first", "all_caps", "small_words",
     "name_like", "parenthesis", "heading", "item", "verse", "quotation",
     *(f"kind_{kind}" for kind in kind_words().kinds), "kinds", "kind_share", "learned",
-    "learned_least", "learned_most", "learned_sum",
+    "learned_least", "learned_most", "learned_sum", "curly",
 )  # fmt: skip
 
 
@@ -35,13 +40,15 @@ class Line:
     """A line as the model sees it: folded *text*, *kind* and *level* of its block.
 
     *gap* is how many lines of the seed lie between it and the line before (1 is the next line,
-    2 means a blank line between; 0 for the first).
+    2 means a blank line between; 0 for the first). *curly* tells how its quotes are written: 1
+    as printers do, -1 as typewriters do, 0 when it has none.
     """
 
     text: str
     kind: BlockKind = "paragraph"
     level: int = 0
     gap: int = 1
+    curly: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +64,27 @@ class Looks:
     learned: float
 
 
-def looks(line: Line, learned: Mapping[str, float]) -> Looks:
-    """Return how *line* looks; *learned* is what single words weigh for the author's text."""
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What single words weigh for the author's text: in *short* lines, and in *long* ones."""
+
+    short: Mapping[str, float] = field(default_factory=dict)
+    long: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, tokens: Sequence[str]) -> Mapping[str, float]:
+        """Return the weights for a line with these words."""
+        return self.long if len(tokens) >= LONG else self.short
+
+
+def looks(line: Line, words: Learned) -> Looks:
+    """Return how *line* looks; *words* is what single words weigh for the author's text."""
     text = line.text
-    tokens = tokens_of(text)
+    tokens = tokens_of(text[:_SEEN])
     width = width_of(text)
     ends = ends_sentence(text)
     hits = kind_words().hits(tokens)
-    weights = [learned[token] for token in tokens if token in learned]
+    learned = words.of(tokens)
+    weights = [learned[token] for token in tokens[:_WORDS] if token in learned]
     mean = sum(weights) / (len(weights) + 2)
     values = (
         *_letters(text, tokens, width, ends=ends),
@@ -76,6 +96,7 @@ def looks(line: Line, learned: Mapping[str, float]) -> Looks:
         min(weights, default=0.0),
         max(weights, default=0.0),
         max(-20.0, min(20.0, sum(weights))),
+        float(line.curly),
     )
     prose = width >= PROSE and (ends or width >= 2 * PROSE)
     return Looks(values, tuple(tokens), width, ends, prose, tuple(hits), mean)

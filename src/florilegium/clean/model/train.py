@@ -12,16 +12,18 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import lightgbm
 import numpy as np
 
-from florilegium.clean.model import features, markup, second
+from florilegium.clean.model import features, second
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
-from florilegium.clean.model.judge import first_look
-from florilegium.clean.model.trees import LEAVES, forest
+from florilegium.clean.model.likelihood import first_look, probabilities
+from florilegium.clean.model.shape import LONG, Learned, Line, Looks
+from florilegium.clean.model.trees import LEAVES, Tree, forest
 from florilegium.clean.model.weights import HERE, Weights
 from florilegium.clean.model.wordlists import tokens_of
 
@@ -31,27 +33,34 @@ _PRIOR = 3.0
 _HIGHEST = 3.0
 _FOLDS = 4
 _SETTINGS = {
-    "objective": "binary", "learning_rate": 0.06, "num_leaves": LEAVES, "min_data_in_leaf": 40,
+    "objective": "binary", "learning_rate": 0.08, "num_leaves": LEAVES, "min_data_in_leaf": 40,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0,
     "verbose": -1, "num_threads": 1, "deterministic": True, "force_row_wise": True, "seed": 1,
 }  # fmt: skip
-ROUNDS = (250, 200)
+ROUNDS = (150, 110)
+# How much a page counts whose lines were told by the other model.
+_TAUGHT = 0.7
 Rows = np.ndarray
-Trees = list[object]
+Trees = list[Tree]
+_Things = Callable[[Page, int], set[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
     """What training gives: the table that becomes the file of weights."""
 
-    words: Mapping[str, float]
-    names: Mapping[str, float]
+    words: Learned
+    names: Learned
     first: Trees
     second: Trees
 
     def to_json(self) -> str:
         """Return the table as the text of a file."""
-        table = {"words": self.words, "names": self.names, "first": self.first, "second": self.second}
+        table = {
+            "short": self.words.short, "long": self.words.long,
+            "short_names": self.names.short, "long_names": self.names.long,
+            "first": self.first, "second": self.second,
+        }  # fmt: skip
         return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
     def weights(self) -> Weights:
@@ -63,7 +72,7 @@ def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained
     """Return what *pages* teach. First probabilities come from trees that did not see the host."""
     inner = [fold(page.host, _FOLDS, salt="inner") for page in pages]
     tables: list[Rows] = [np.empty(0)] * len(pages)
-    looks = [()] * len(pages)
+    looks: list[tuple[Looks, ...]] = [()] * len(pages)
     for number in range(_FOLDS):
         others = [page for page, own in zip(pages, inner, strict=True) if own != number]
         vocabulary = _vocabulary(others)
@@ -80,12 +89,39 @@ def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained
     every = range(len(pages))
     final = _fit(every, tables, pages, rounds[0])
     wide = [
-        np.hstack([table, np.array(second.rows(page.lines, seen, list(p)))]) if len(table) else table
+        np.hstack([table, np.array(second.rows(page.lines, seen, list(p)))])
+        if len(table)
+        else table
         for table, page, seen, p in zip(tables, pages, looks, first, strict=True)
     ]
     stacked = _fit(every, wide, pages, rounds[1])
     vocabulary = _vocabulary(pages)
     return Trained(vocabulary.words, vocabulary.names, _trees(final), _trees(stacked))
+
+
+def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tuple[Page, ...]:
+    """Return *pages* of plain text, with the lines of those without gold as *teacher* has them.
+
+    *told* are the same pages with their markup, which says more than the text alone.
+    """
+    known = {page.id: page for page in told if page.form == "snippets"}
+    return tuple(
+        _taught(page, known[page.id], teacher)
+        if page.form == "snippets" and page.id in known
+        else page
+        for page in pages
+    )
+
+
+def _taught(page: Page, told: Page, teacher: Weights) -> Page:
+    likely = probabilities(told.lines, told.hints, teacher).probabilities
+    said = {line.text: p for line, p in zip(told.lines, likely, strict=True)}
+    wanted, counts = list(page.wanted), list(page.counts)
+    for at, line in enumerate(page.lines):
+        if not counts[at] and line.text in said:
+            wanted[at] = int(said[line.text] >= 0.5)
+            counts[at] = abs(2 * said[line.text] - 1)
+    return replace(page, wanted=tuple(wanted), counts=tuple(counts), weight=_TAUGHT)
 
 
 def fold(host: str, count: int, *, salt: str = "") -> int:
@@ -95,39 +131,72 @@ def fold(host: str, count: int, *, salt: str = "") -> int:
 
 def _vocabulary(pages: Sequence[Page]) -> Weights:
     empty = forest([])
-    words = _learned(pages, lambda page, at: set(tokens_of(page.lines[at].text)))
-    names = _learned(
-        pages, lambda page, at: {n for e in page.hints[at].path[-10:] for n in e.names} if page.hints else set()
-    )
+    words = Learned(_learned(pages, _short(_words)), _learned(pages, _long(_words)))
+    names = Learned(_learned(pages, _short(_names)), _learned(pages, _long(_names)))
     return Weights(words, names, empty, empty)
 
 
-def _learned(pages: Iterable[Page], things: Callable[[Page, int], set[str]]) -> dict[str, float]:
-    """Return the log odds of each word: the hosts where authors use it, and where pages do."""
-    inside: dict[str, set[str]] = defaultdict(set)
-    outside: dict[str, set[str]] = defaultdict(set)
+def _words(page: Page, at: int) -> set[str]:
+    return set(tokens_of(page.lines[at].text))
+
+
+def _names(page: Page, at: int) -> set[str]:
+    path = page.hints[at].path[-10:] if page.hints else ()
+    return {name for element in path for name in element.names}
+
+
+def _short(things: _Things) -> _Things:
+    return lambda page, at: set() if _is_long(page.lines[at]) else things(page, at)
+
+
+def _long(things: _Things) -> _Things:
+    return lambda page, at: things(page, at) if _is_long(page.lines[at]) else set()
+
+
+def _is_long(line: Line) -> bool:
+    return len(tokens_of(line.text)) >= LONG
+
+
+def _learned(pages: Sequence[Page], things: _Things) -> dict[str, float]:
+    """Return what each thing weighs: the log odds of its lines being the author's.
+
+    Every host has one voice, the share of the author's lines among its lines with the thing;
+    the odds are taken against those of all lines.
+    """
+    voices: dict[str, dict[str, list[float]]] = defaultdict(
+        lambda: defaultdict(lambda: [0.0, 0.0])
+    )
     for page in pages:
         if page.form == "near":
             continue
         for at, (wanted, count) in enumerate(zip(page.wanted, page.counts, strict=True)):
-            if count:
-                for thing in things(page, at):
-                    (inside if wanted else outside)[thing].add(page.host)
+            for thing in things(page, at) if count else ():
+                voice = voices[thing][page.host]
+                voice[0] += count * wanted
+                voice[1] += count
+    shares = {
+        thing: (sum(a / b for a, b in hosts.values()), len(hosts))
+        for thing, hosts in voices.items()
+    }
+    everything = sum(count for _, count in shares.values()) or 1
+    base = sum(share for share, _ in shares.values()) / everything
     made: dict[str, float] = {}
-    for thing in sorted(inside.keys() | outside.keys()):
-        pro, con = len(inside[thing]), len(outside[thing])
-        odds = math.log((pro + _PRIOR) / (con + _PRIOR))
-        if len(inside[thing] | outside[thing]) >= LEAST_HOSTS and abs(odds) > 0.1:
+    for thing, (share, hosts) in sorted(shares.items()):
+        likely = (share + _PRIOR * base) / (hosts + _PRIOR)
+        odds = math.log(likely / (1 - likely) * (1 - base) / base) if 0 < likely < 1 else 0.0
+        if hosts >= LEAST_HOSTS and abs(odds) > 0.1:
             made[thing] = round(max(-_HIGHEST, min(_HIGHEST, odds)), 2)
     return made
 
 
-def _table(page: Page, vocabulary: Weights) -> tuple[object, Rows]:
+def _table(page: Page, vocabulary: Weights) -> tuple[tuple[Looks, ...], Rows]:
     seen = features.measured(page.lines, vocabulary.words)
     return seen, np.array(first_look(page.lines, seen, page.hints, vocabulary))
 
 
-def _fit(which: Iterable[int], tables: Sequence[Rows], pages: Sequence[Page], rounds: int) -> lightgbm.Booster:
+def _fit(
+    which: Iterable[int], tables: Sequence[Rows], pages: Sequence[Page], rounds: int
+) -> lightgbm.Booster:
     chosen = [at for at in which if len(tables[at])]
     weights = np.concatenate([_line_weights(pages[at]) for at in chosen])
     data = lightgbm.Dataset(
@@ -150,15 +219,16 @@ def _trees(booster: lightgbm.Booster) -> Trees:
     return [_node(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
 
 
-def _node(node: Mapping[str, object]) -> object:
-    if "leaf_value" in node and "split_feature" not in node:
-        return round(float(node["leaf_value"]), 5)  # type: ignore[arg-type]  # a number
-    left, right = node["left_child"], node["right_child"]
-    return [node["split_feature"], _short(node["threshold"]), _node(left), _node(right)]  # type: ignore[arg-type]
-
-
-def _short(threshold: object) -> float:
-    return float(f"{float(threshold):.7g}")  # type: ignore[arg-type]  # a number
+def _node(node: Mapping[str, Any]) -> Tree:
+    if "split_feature" not in node:
+        return round(float(node["leaf_value"]), 5)
+    threshold = float(f"{node['threshold']:.7g}")
+    return [
+        node["split_feature"],
+        threshold,
+        _node(node["left_child"]),
+        _node(node["right_child"]),
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,8 +238,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=HERE)
     options = parser.parse_args(arguments)
     options.into.mkdir(parents=True, exist_ok=True)
-    for name, pages in (("text", text_pages), ("markup", markup_pages)):
-        trained = train(tuple(pages(options.data)))
+    told = tuple(markup_pages(options.data))
+    markup = train(told)
+    text = train(taught(tuple(text_pages(options.data)), told, markup.weights()))
+    for name, trained in (("markup", markup), ("text", text)):
         (options.into / f"{name}.json").write_text(trained.to_json(), encoding="utf-8")
     return 0
 

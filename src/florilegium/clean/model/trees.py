@@ -10,10 +10,11 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import getitem as _leaf
 from operator import or_
 
 # A node is [feature, threshold, left, right], a leaf its value.
-Tree = float | list["float | int | Tree"]
+Tree = float | list["Tree"]
 LEAVES = 16
 _FIELD = LEAVES // 8
 
@@ -49,7 +50,7 @@ class Forest:
         left = self.full & ~cleared
         exits = (left & ~(left - self.lowest)).to_bytes(len(self.values) * _FIELD, "little")
         bits = memoryview(exits).cast("H")
-        return sum(value[bit] for value, bit in zip(self.values, bits, strict=True))
+        return sum(map(_leaf, self.values, bits))
 
 
 def forest(trees: Sequence[Tree]) -> Forest:
@@ -64,7 +65,9 @@ def forest(trees: Sequence[Tree]) -> Forest:
         full |= ((1 << len(leaves)) - 1) << shift
         lowest |= 1 << shift
         values.append({_bit(place): value for place, value in enumerate(leaves)})
-    return Forest(tuple(_tests(f, found) for f, found in sorted(tests.items())), tuple(values), full, lowest)
+    return Forest(
+        tuple(_tests(f, found) for f, found in sorted(tests.items())), tuple(values), full, lowest
+    )
 
 
 def probability(score: float) -> float:
@@ -73,19 +76,28 @@ def probability(score: float) -> float:
 
 
 def _bit(place: int) -> int:
-    return int.from_bytes((1 << place).to_bytes(_FIELD, "little"), _ORDER)
+    """Return the bit of leaf *place* as `Forest` reads it: by the machine's own byte order."""
+    return memoryview((1 << place).to_bytes(_FIELD, "little")).cast("H")[0]
 
 
-def _walk(tree: Tree, leaves: list[float], tests: dict[int, list[tuple[float, int]]], shift: int) -> None:
+def _walk(
+    tree: Tree, leaves: list[float], tests: dict[int, list[tuple[float, int]]], shift: int
+) -> None:
     if not isinstance(tree, list):
         leaves.append(float(tree))
         return
     feature, threshold, left, right = tree
     first = len(leaves)
-    _walk(left, leaves, tests, shift)  # type: ignore[arg-type]  # a node's parts by their place
+    _walk(left, leaves, tests, shift)
     mask = ((1 << (len(leaves) - first)) - 1) << (first + shift)
-    tests.setdefault(int(feature), []).append((float(threshold), mask))  # type: ignore[arg-type]
-    _walk(right, leaves, tests, shift)  # type: ignore[arg-type]
+    tests.setdefault(int(_figure(feature)), []).append((_figure(threshold), mask))
+    _walk(right, leaves, tests, shift)
+
+
+def _figure(part: Tree) -> float:
+    if isinstance(part, list):
+        raise TypeError("a node begins with its feature and its threshold")
+    return float(part)
 
 
 def _tests(feature: int, found: list[tuple[float, int]]) -> _Tests:
@@ -94,6 +106,3 @@ def _tests(feature: int, found: list[tuple[float, int]]) -> _Tests:
     for _, mask in found:
         clear.append(clear[-1] | mask)
     return _Tests(feature, tuple(threshold for threshold, _ in found), tuple(clear))
-
-
-_ORDER = "little" if memoryview(b"\x01\x00").cast("H")[0] == 1 else "big"

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from florilegium.clean.model import judge as judging
-from florilegium.clean.model.decide import Decision, Strictness, decide
+from florilegium.clean.model.decide import Decision, Strictness, decide, shows_frame
 from florilegium.clean.model.kinds import named
+from florilegium.clean.model.likelihood import probabilities
 from florilegium.clean.model.lines import hints_of, lines_of
 from florilegium.clean.model.second import title_place
 from florilegium.clean.model.weights import load
@@ -43,8 +43,10 @@ def judge(text: RawText, units: Sequence[Unit], *, strictness: Strictness) -> Ju
     if text.seed.media_type == _MARKUP and not text.hints:
         return Judgement()
     lines, hints = lines_of(text, units), hints_of(text, units)
+    if not shows_frame(lines):
+        return Judgement()
     weights = load("markup" if hints else "text")
-    judged = judging.probabilities(lines, hints, weights)
+    judged = probabilities(lines, hints, weights)
     decision = decide(lines, judged.probabilities, strictness=strictness)
     spared = _spared(units, judged.probabilities, decision)
     told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]

@@ -1,11 +1,11 @@
 """The trained weights: what single words and names of classes say, and the two sets of trees."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from florilegium.clean.model.shape import Learned
 from florilegium.clean.model.trees import Forest, forest
 
 HERE = Path(__file__).parent / "weights"
@@ -15,8 +15,8 @@ HERE = Path(__file__).parent / "weights"
 class Weights:
     """All that training found for one kind of input (``text`` or ``markup``)."""
 
-    words: Mapping[str, float]
-    names: Mapping[str, float]
+    words: Learned
+    names: Learned
     first: Forest
     second: Forest
 
@@ -31,5 +31,8 @@ def from_json(text: str) -> Weights:
     """Return the weights that *text* holds."""
     table = json.loads(text)
     return Weights(
-        table["words"], table["names"], forest(table["first"]), forest(table["second"])
+        Learned(table["short"], table["long"]),
+        Learned(table["short_names"], table["long_names"]),
+        forest(table["first"]),
+        forest(table["second"]),
     )

@@ -57,7 +57,10 @@ def kind_words() -> KindWords:
     return KindWords(
         tuple(table),
         # The longest first, so that a phrase is not taken for its first word.
-        {first: tuple(sorted(all_, key=lambda one: -len(one[0]))) for first, all_ in starts.items()},
+        {
+            first: tuple(sorted(all_, key=lambda one: -len(one[0])))
+            for first, all_ in starts.items()
+        },
     )
 
 
@@ -65,11 +68,16 @@ def kind_words() -> KindWords:
 def small_words() -> frozenset[str]:
     """Return the small words of all languages together."""
     table = _table("stopwords.toml")
-    return frozenset(token for words in table.values() for word in words for token in tokens_of(word))
+    return frozenset(
+        token for words in table.values() for word in words for token in tokens_of(word)
+    )
 
 
 def _table(name: str) -> Mapping[str, tuple[str, ...]]:
-    table = cast("Mapping[str, str | Sequence[str]]", read_toml(_HERE / name, name=name).table["words"])
+    table = cast(
+        "Mapping[str, str | Sequence[str]]", read_toml(_HERE / name, name=name).table["words"]
+    )
     return {
-        key: tuple(words.split() if isinstance(words, str) else words) for key, words in table.items()
+        key: tuple(words.split() if isinstance(words, str) else words)
+        for key, words in table.items()
     }

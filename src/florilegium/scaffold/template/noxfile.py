@@ -86,7 +86,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Time the making of books: build/bench.json. Options: press, --chapters N,N."""
+    """Measure, beside other tools. Arguments: press [--chapters N,N], or clean DATA."""
     install(session, "bench")
     find_pango(session)
     session.run("python", "tests/bench", *session.posargs)
@@ -99,3 +99,10 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
+
+
+@nox.session
+def train(session: nox.Session) -> None:
+    """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
+    install(session, "train")
+    session.run("python", "-m", "florilegium.clean.model.train", *session.posargs)

@@ -1,0 +1,259 @@
+"""The model of boilerplate: trees, decisions, kinds, and what the cleaner makes of them."""
+
+import gzip
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from florilegium import clean, ingest
+from florilegium.clean.model import RULE
+from florilegium.clean.model.decide import decide, is_nearly_clean
+from florilegium.clean.model.lines import hints_of, lines_of
+from florilegium.clean.model.shape import Learned, Line, looks
+from florilegium.clean.model.trees import forest
+from florilegium.clean.model.weights import HERE
+from florilegium.clean.model.wordlists import kind_words, tokens_of
+from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.units import units_of
+
+SENTENCE = (
+    "The keeper of the lamp counted the boats as they came home, and wrote each of them down."
+)
+STORY = [
+    f"{SENTENCE} On the {day} evening of the storm there were {number} of them, and nobody in the "
+    "harbour said a word about the two that were missing until the bell had been rung."
+    for day, number in (
+        ("first", "nine"),
+        ("second", "eight"),
+        ("third", "seven"),
+        ("last", "six"),
+    )
+]
+FRAME = [
+    "Menu", "News", "Sport", "Weather", "Video", "Travel", "My account", "Sign in", "Newsletters",
+    "Shop", "Harbour", "Business",
+]  # fmt: skip
+FOOT = [
+    "Related articles", "Ten bridges to see this summer", "Why the ferry is late again",
+    "Most read", "Five soups for the cold", "The mayor answers your letters", "About us",
+    "Contact us", "Terms of use", "Privacy policy", "Cookies", "© 2019 The Harbour Post",
+]  # fmt: skip
+PAGE = [*FRAME, "The lamp and the boats", *STORY, *FOOT]
+
+
+def text(lines=PAGE, gap="\n\n"):
+    return ingest.decode(gap.join(lines).encode(), "page.txt")
+
+
+def html():
+    items = "".join(f'<li><a href="/{n}">{label}</a></li>' for n, label in enumerate(FRAME))
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    foot = "".join(f'<li><a href="/f{n}">{label}</a></li>' for n, label in enumerate(FOOT))
+    return (
+        f"<html><body><nav class='main-menu'><ul>{items}</ul></nav><main><article>"
+        f"<h1>The lamp and the boats</h1>{story}</article></main>"
+        f"<footer class='site-footer'><ul>{foot}</ul></footer></body></html>"
+    )
+
+
+def cleaned(raw, **settings):
+    return clean.clean(raw, rules=clean.load_rules(), **{"strictness": "normal", **settings})
+
+
+def walk(tree, row):
+    while isinstance(tree, list):
+        feature, threshold, left, right = tree
+        tree = left if row[feature] <= threshold else right
+    return tree
+
+
+def some_tree(chance, depth):
+    if depth == 0 or chance.random() < 0.2:
+        return round(chance.uniform(-1, 1), 3)
+    branches = [some_tree(chance, depth - 1) for _ in range(2)]
+    return [chance.randrange(5), chance.choice([0.0, 0.5, 1.0, 2.5]), *branches]
+
+
+def test_forest_scores_as_walking_its_trees_does():
+    chance = random.Random(3)  # noqa: S311  # chance for a test
+    trees = [some_tree(chance, 4) for _ in range(30)]
+    rows = [[chance.choice([-1.0, 0.0, 0.5, 0.7, 1.0, 9.0]) for _ in range(5)] for _ in range(40)]
+
+    scores = forest(trees).scores(list(zip(*rows, strict=True)))
+
+    assert pytest.approx([sum(walk(tree, row) for tree in trees) for row in rows]) == scores
+
+
+def test_words_of_a_kind_are_found_longest_first():
+    words = kind_words()
+
+    hits = dict(zip(words.kinds, words.hits(tokens_of("Sign up for our newsletter")), strict=True))
+
+    assert {"newsletter": 2} == {kind: count for kind, count in hits.items() if count}
+
+
+def test_line_tells_how_far_above_it_the_last_one_stands():
+    raw = text(["One line here.", "And another."], gap="\n\n\n")
+
+    assert [0, 3] == [line.gap for line in lines_of(raw, units_of(raw.blocks))]
+
+
+def test_lines_of_one_parent_stand_together_in_markup():
+    raw = ingest.decode(b"<ul><li>One</li><li>Two</li></ul><p>Three</p>", "page.html")
+
+    assert [0, 1, 2] == [line.gap for line in lines_of(raw, units_of(raw.blocks))]
+
+
+def test_hints_name_region_class_and_links():
+    raw = ingest.decode(html().encode(), "page.html")
+
+    first = hints_of(raw, units_of(raw.blocks))[0]
+
+    assert 1.0 == first.linked
+    assert {"nav", "ul", "li", "a"} <= {element.tag for element in first.path}
+    assert ("main", "menu") in [element.names for element in first.path]
+
+
+def test_hidden_elements_say_so():
+    raw = ingest.decode(b'<div style="display: none"><p>Unseen</p></div>', "page.html")
+
+    assert "hidden" in [name for element in raw.hints[0].path for name in element.names]
+
+
+def test_long_and_short_lines_have_words_of_their_own():
+    words = Learned(short={"harbour": -1.0}, long={"harbour": 1.0})
+
+    assert looks(Line("Harbour"), words).learned < 0 < looks(Line(STORY[0]), words).learned
+
+
+def test_unlikely_lines_go_and_likely_ones_stay():
+    lines = [Line(text) for text in PAGE]
+    likely = [0.01] * len(FRAME) + [0.95] * (1 + len(STORY)) + [0.01] * len(FOOT)
+
+    fates = decide(lines, likely, strictness="normal").fates
+
+    assert ["removed" if p < 0.5 else "kept" for p in likely] == list(fates)
+
+
+def test_page_without_a_likely_line_is_kept_whole():
+    decision = decide([Line("Menu")] * 20, [0.01] * 20, strictness="strict")
+
+    assert (("kept",) * 20, False) == (decision.fates, decision.article)
+
+
+def test_gentle_takes_no_more_than_strict():
+    lines = [Line(text) for text in PAGE]
+    likely = [at / len(PAGE) for at in range(len(PAGE))]
+    gone = [
+        decide(lines, likely, strictness=strictness).fates.count("removed")
+        for strictness in ("gentle", "normal", "strict")
+    ]
+
+    assert gone == sorted(gone)
+    assert gone[0] < gone[-1]
+
+
+def test_page_with_a_few_plain_lines_is_nearly_clean():
+    assert is_nearly_clean([0.9] * 30 + [0.01] * 2)
+    assert not is_nearly_clean([0.9] * 30 + [0.01] * 20)
+
+
+@pytest.mark.parametrize("raw", [text(), text(gap="\n"), ingest.decode(html().encode(), "p.html")])
+def test_the_story_is_kept_and_the_frame_goes(raw):
+    kept = [block.text for block in cleaned(raw).blocks]
+
+    assert STORY == [line for line in kept if line in STORY]
+    assert len(kept) < len(STORY) + 5
+
+
+def test_ledger_says_that_the_model_took_a_line_and_why():
+    raw = ingest.decode(html().encode(), "p.html")
+
+    taken = [removal for removal in cleaned(raw).removals if removal.rule == RULE]
+
+    assert taken
+    assert all(removal.why and 0 <= removal.probability < 0.6 for removal in taken)
+    assert "navigation" in {removal.role for removal in taken}
+
+
+def test_without_strictness_the_model_is_not_asked():
+    assert RULE not in {removal.rule for removal in cleaned(text(), strictness=None).removals}
+
+
+def test_editor_keeps_what_the_model_would_take():
+    raw = text()
+    gone = next(removal for removal in cleaned(raw).removals if removal.rule == RULE)
+    keep = Override(raw.seed.name, gone.text, "wanted")
+
+    kept = cleaned(raw, overrides=Overrides(keep=(keep,)))
+
+    assert gone.text in [block.text for block in kept.blocks]
+
+
+def test_markup_that_is_not_known_any_more_is_left_alone():
+    raw = replace(ingest.decode(html().encode(), "p.html"), hints=())
+
+    assert RULE not in {removal.rule for removal in cleaned(raw).removals}
+
+
+@pytest.mark.parametrize("name", ["text", "markup"])
+def test_weights_are_small(name):
+    assert (HERE / f"{name}.json").stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize("seed", sorted((Path(__file__).parents[2] / "seeds").iterdir()))
+def test_model_takes_nothing_from_a_real_seed(seed):
+    raw = ingest.read(seed)
+
+    assert clean.clean(raw, rules=clean.load_rules()).removals == cleaned(raw).removals
+
+
+def tiny_data(folder: Path) -> Path:
+    """Write a folder of invented records in the form of the real ones."""
+    (folder / "html").mkdir(parents=True)
+    records = []
+    for number in range(24):
+        story = [line.replace("lamp", f"lamp {number}") for line in STORY]
+        lines = [*FRAME[number % 5 :], *story, *FOOT[number % 3 :]]
+        page = html().replace("lamp", f"lamp {number}")
+        name = f"html/{number}.html.gz"
+        (folder / name).write_bytes(gzip.compress(page.encode(), mtime=0))
+        records.append(
+            {
+                "id": str(number), "host_key": f"host{number}", "lang": "en", "html": name,
+                "titles": ["The lamp and the boats"], "text_dump": "\n\n".join(lines) + "\n",
+                "near": [2 * len(FRAME[number % 5 :]), 2 * len(FRAME[number % 5 :]) + 8],
+                "gold_text": "\n\n".join(story),
+            }
+        )  # fmt: skip
+    rows = "".join(json.dumps(record) + "\n" for record in records)
+    (folder / "records.jsonl").write_text(rows, encoding="utf-8")
+    return folder
+
+
+def test_the_same_pages_train_the_same_weights(tmp_path):
+    pytest.importorskip("lightgbm")
+    from florilegium.clean.model import train  # noqa: PLC0415  # needs the group train
+
+    data = tiny_data(tmp_path / "data")
+    for folder in ("one", "two"):
+        assert train.main([str(data), "--into", str(tmp_path / folder)]) == 0
+
+    for name in ("text.json", "markup.json"):
+        one, two = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
+        assert one == two
+        assert json.loads(one)["first"]
+
+
+def test_bench_scores_an_invented_page(tmp_path, capsys):
+    from florilegium.bench import clean as bench  # noqa: PLC0415  # only here
+
+    code = bench.main(["clean", str(tiny_data(tmp_path)), "--alone"])
+
+    told = capsys.readouterr().out
+    assert code == int("FAILED" in told)
+    assert "text      florilegium" in told
+    assert "not the input" not in told
