@@ -29,7 +29,6 @@ _FLOORS = Path(__file__).parent / "floors.toml"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the scores of every cleaner; return 1 below a floor or against a law."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["clean"], help="what to measure")
     parser.add_argument("data", type=Path, help="a folder with records.jsonl and html/")
     parser.add_argument("--alone", action="store_true", help="without the other cleaners")
     options = parser.parse_args(arguments)
@@ -126,7 +125,3 @@ def _left(raw: RawText, once: CleanText) -> RawText:
     whole = {one.index for one in once.removals if not one.partial}
     hints = tuple(hint for at, hint in enumerate(raw.hints) if at not in whole)
     return replace(raw, blocks=once.blocks, hints=hints)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
