@@ -216,6 +216,14 @@ def test_a_left_hand_opening_gets_a_left_hand_page():
     ] == shape(lay_out_book(documents))
 
 
+def test_many_documents_may_open_on_either_side():
+    made = [document(f"d{n}", "<h1>T</h1><p>x</p>", opens="any") for n in range(9)]
+
+    assert [(f"d{n}", [str(n + 1)]) for n in range(9)] + [("", ["10"])] == shape(
+        lay_out_book(made)
+    )
+
+
 def test_a_contents_shorter_than_guessed_moves_what_follows():
     # Unknown folios are three figures wide: with them the contents take a second page.
     many = "; ".join([locator("one")] * 450)

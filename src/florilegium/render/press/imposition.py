@@ -222,7 +222,9 @@ def _calls(root: Node) -> _Calls:
 
 def _settle(book: _Book, desk: Desk) -> None:
     """Lay out every document until none has another side or prints another folio."""
-    for round_ in range(_ROUNDS):
+    # The side of a document that opens on either is known when those before it are done.
+    rounds = _ROUNDS + sum(document.opens == "any" for document in book.documents)
+    for round_ in range(rounds):
         jobs = [
             job
             for job in _jobs(book, _ready(book, is_first=round_ == 0))
@@ -233,7 +235,7 @@ def _settle(book: _Book, desk: Desk) -> None:
         for job, facts in desk.lay_out(jobs):
             book.done[job.document.id] = (job, facts)
     raise RenderError(
-        f"the page numbers still move after {_ROUNDS - 1} rounds",
+        f"the page numbers still move after {rounds - 1} rounds",
         where="contents",
         hint="A page reference changes the length of a document back and forth: "
         "shorten or lengthen a line beside it.",

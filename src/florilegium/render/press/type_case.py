@@ -50,7 +50,7 @@ def merged(uses: Iterable[FontUse]) -> tuple[FontUse, ...]:
             file=one.file,
             widths={**one.widths, **before.widths},
             unicode={**one.unicode, **before.unicode},
-            missing={**one.missing, **before.missing},
+            missing={**before.missing, **one.missing},
         )
     return tuple(fonts[name] for name in sorted(fonts))
 
