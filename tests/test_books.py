@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from epub_tree import EpubTree
-
 from lxml import etree
 
 from florilegium import cli
