@@ -126,6 +126,15 @@ def test_series_title_subjects_and_description_are_the_books():
     assert said(tree, "TextContent/Text") == [META.description]
 
 
+def test_the_printed_book_is_named_where_it_has_an_identifier():
+    printed = "urn:isbn:9780000000002"
+    tree = etree.fromstring(onix.message(META, holdings=Holdings(), printed=printed))
+
+    assert said(read(), "RelatedProduct/ProductRelationCode") == []
+    assert said(tree, "RelatedProduct/ProductRelationCode") == ["13"]
+    assert said(tree, "RelatedProduct/ProductIdentifier/IDValue") == ["9780000000002"]
+
+
 def test_the_same_book_is_the_same_message():
     first, second = (onix.message(META, holdings=Holdings()) for _ in range(2))
 

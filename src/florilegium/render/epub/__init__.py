@@ -87,7 +87,8 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
         guide=_guide(book, documents, meta=meta),
     )
     digest = put(target, pack(package))
-    trade = onix.message(meta, holdings=holdings, authors=authors)
+    printed = metadata.print_identifier(edition)
+    trade = onix.message(meta, holdings=holdings, authors=authors, printed=printed)
     put(target.with_suffix(".onix.xml"), trade)
     return Artefact(
         edition.name,

@@ -51,13 +51,17 @@ def lines(
 
 def print_edition(meta: BookMeta, *, edition: Edition) -> str:
     """Return the name of the edition whose pages are marked: its identifier, or a description."""
-    options = dict(edition.options)
-    if given := options.get("print-identifier", ""):
+    if given := print_identifier(edition):
         return given
     imprint = ", ".join(part for part in (meta.publisher, meta.date[:4]) if part)
     return ". ".join(
         part for part in (meta.title, imprint, wording(meta.language)["print"]) if part
     )
+
+
+def print_identifier(edition: Edition) -> str:
+    """Return the identifier that *edition* gives for the printed book, or nothing."""
+    return dict(edition.options).get("print-identifier", "")
 
 
 def _dc(name: str, value: str, **attributes: str) -> MetaLine:

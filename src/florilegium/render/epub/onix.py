@@ -42,8 +42,13 @@ _WCAG = {"2.0": "80", "2.1": "81", "2.2": "82"}
 _LEVELS = {"A": "84", "AA": "85", "AAA": "86"}
 
 
-def message(meta: BookMeta, *, holdings: Holdings, authors: Sequence[Person] = ()) -> bytes:
-    """Return the message as XML; *authors* made the texts in the book."""
+def message(
+    meta: BookMeta, *, holdings: Holdings, authors: Sequence[Person] = (), printed: str = ""
+) -> bytes:
+    """Return the message as XML.
+
+    *authors* made the texts in the book; *printed* is the identifier of its print edition.
+    """
     root = etree.Element(f"{{{_NAMESPACE}}}ONIXMessage", {"release": "3.0"}, {None: _NAMESPACE})  # type: ignore[dict-item]  # lxml's stubs know no default namespace
     header = _add(root, "Header")
     _add(_add(header, "Sender"), "SenderName", meta.publisher or meta.title)
@@ -57,6 +62,10 @@ def message(meta: BookMeta, *, holdings: Holdings, authors: Sequence[Person] = (
         text = _add(_add(product, "CollateralDetail"), "TextContent")
         _add_all(text, TextType="03", ContentAudience="00", Text=meta.description)
     _publish(_add(product, "PublishingDetail"), meta)
+    if printed:
+        related = _add(_add(product, "RelatedMaterial"), "RelatedProduct")
+        _add(related, "ProductRelationCode", "13")  # list 51: based on this printed book
+        _identify(related, printed)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
 
 
