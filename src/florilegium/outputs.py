@@ -8,7 +8,10 @@ import hashlib
 import json
 import os
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+
+from florilegium.errors import ConfigError
 
 
 def put(path: Path, data: bytes | str) -> str:
@@ -25,6 +28,24 @@ def put(path: Path, data: bytes | str) -> str:
         Path(aside).unlink(missing_ok=True)
         raise
     return hashlib.sha256(content).hexdigest()
+
+
+def made_at(date: str) -> datetime:
+    """Return when the book was made: ``SOURCE_DATE_EPOCH``, else its *date*; never the clock.
+
+    *date* is an ISO 8601 day, month or year. Raises `ConfigError` for an epoch that is none.
+    Source: the specification of SOURCE_DATE_EPOCH of the Reproducible Builds project.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        if not epoch.isdigit():
+            raise ConfigError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}",
+                where="environment",
+                hint="It should be a number of seconds since 1970, or not be set.",
+            )
+        return datetime.fromtimestamp(int(epoch), UTC)
+    year, month, day = (*(int(part) for part in date[:10].split("-")), 1, 1)[:3]
+    return datetime(year, month, day, tzinfo=UTC)
 
 
 def to_json(value: object) -> str:

@@ -23,10 +23,7 @@ from florilegium.clean import ledger
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
 from florilegium.markdown import to_markdown
-from florilegium.model import (
-    Artefact,
-    Edition,
-)
+from florilegium.model import Artefact, Edition
 from florilegium.outputs import put, to_json
 from florilegium.project import Project
 from florilegium.reader import Reader, Text

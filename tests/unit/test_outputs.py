@@ -1,10 +1,12 @@
 import hashlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from florilegium import outputs
+from florilegium.errors import ConfigError
 from florilegium.model import Change, Seed
 
 
@@ -41,3 +43,16 @@ def test_values_have_a_json_form():
     assert made[0]["seed"]["name"] == "x"
     assert made[0]["path"] == "a/b"
     assert made[1] == {"kind": "quotes", "count": 2}
+
+
+def test_the_book_was_made_at_its_date_or_at_the_epoch_given(monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert outputs.made_at("2026-11-23") == datetime(2026, 11, 23, tzinfo=UTC)
+    assert outputs.made_at("2026") == datetime(2026, 1, 1, tzinfo=UTC)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert outputs.made_at("2026-11-23") == datetime(1970, 1, 2, tzinfo=UTC)
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(ConfigError, match="'yesterday'"):
+        outputs.made_at("2026-11-23")

@@ -3,14 +3,12 @@
 Changes no word: it adds the container, the navigation, and what only an e-book has.
 """
 
-import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 
 from florilegium.model import Artefact, BookMeta, ContentDocument, Edition, Pagination
-from florilegium.outputs import put
+from florilegium.outputs import made_at, put
 from florilegium.render.epub import content, cover_page, metadata, nav, ncx, pagelist, resources
 from florilegium.render.epub.leaves import COVER, NAV, Leaf, leaves, places
 from florilegium.render.epub.outline import outline
@@ -53,7 +51,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
     package = Package(
         language=meta.language,
         direction=content.direction(meta.language),
-        modified=_moment(meta),
+        modified=made_at(meta.date),
         metadata=metadata.lines(
             meta, edition=edition, holdings=_holdings(book, pagination, breaks)
         ),
@@ -149,11 +147,3 @@ def _guide(
     if body is not None:
         lines.append(GuideLine("text", words["beginning"], body.href))
     return tuple(lines)
-
-
-def _moment(meta: BookMeta) -> datetime:
-    """When the book was made: ``SOURCE_DATE_EPOCH``, else the book's date. Never the clock."""
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
-        return datetime.fromtimestamp(int(epoch), UTC)
-    year, month, day = (*(int(part) for part in meta.date[:10].split("-")), 1, 1)[:3]
-    return datetime(year, month, day, tzinfo=UTC)

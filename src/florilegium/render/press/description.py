@@ -1,11 +1,10 @@
 """What the file says of itself: title, authors, language and date, taken from the book."""
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 
 from florilegium.model import BookMeta
+from florilegium.outputs import made_at
 
 _AUTHORS = frozenset({"aut", "cre"})
 
@@ -33,14 +32,6 @@ def describe(meta: BookMeta) -> Description:
         subject=meta.description,
         keywords=meta.subjects,
         language=meta.language,
-        moment=_moment(meta).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        moment=made_at(meta.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
         program=f"Florilegium {version('florilegium')}",
     )
-
-
-def _moment(meta: BookMeta) -> datetime:
-    """When the book was made: ``SOURCE_DATE_EPOCH``, else the book's date. Never the clock."""
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
-        return datetime.fromtimestamp(int(epoch), UTC)
-    year, month, day = (*(int(part) for part in meta.date[:10].split("-")), 1, 1)[:3]
-    return datetime(year, month, day, tzinfo=UTC)
