@@ -23,7 +23,19 @@ well-known 1962–63 naïve Ελλάδα Москва [sic] A&E 50% x<y Œuvre #
 WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
 KINDS = st.sampled_from(
-    ["paragraph", "paragraph", "paragraph", "heading", "quote", "item", "verse"]
+    [
+        "paragraph",
+        "paragraph",
+        "paragraph",
+        "heading",
+        "quote",
+        "item",
+        "verse",
+        "row",
+        "caption",
+        "break",
+        "author-note",
+    ]
 )
 
 
@@ -44,7 +56,13 @@ def selections(draw):
         kind = draw(KINDS)
         turn = bool(speaker) and kind == "paragraph"
         line = (number + 1, number + 1)
-        blocks.append(Block(kind, text, line, 2, tuple(marks), speaker, opens_turn=turn))
+        if kind == "row":  # as long as it was, so that its marks stay
+            text = text.replace(" ", "\t", 2)
+        label = draw(st.sampled_from(["", "1", "2"])) if kind in ("item", "caption") else "1"
+        if kind == "paragraph" and draw(st.booleans()):
+            marks = [m for m in marks if m.kind != "emphasis"]
+            marks.append(Mark(0, 1, "author-note", "1"))
+        blocks.append(Block(kind, text, line, 2, tuple(marks), speaker, turn, label))
     return replace(
         SELECTION, blocks=tuple(blocks), notes=tuple(notes), emendations=(), elisions=()
     )
