@@ -233,7 +233,8 @@ def _clean_book(options: argparse.Namespace, console: Console) -> int:
         lifted = sum(removal.action == "lifted" for removal in removals)
         console.done(
             f"build/text/{slug}.md: {len(text.typeset.blocks)} blocks kept, "
-            f"{len(removals) - lifted} removed, {lifted} lifted (build/ledger/{slug}.json)"
+            f"{len(removals) - lifted} removed, {lifted} lifted, "
+            f"{len(text.typeset.doubts)} in doubt (build/ledger/{slug}.json)"
         )
     return 0
 

@@ -32,7 +32,7 @@ class Bars:
 BARS: dict[Strictness, Bars] = {
     "gentle": Bars(0.05, 0.20, 0.03),
     "normal": Bars(0.12, 0.45, 0.06),
-    "strict": Bars(0.30, 0.60, 0.20),
+    "strict": Bars(0.30, 0.80, 0.15),
 }
 # The main part is the run of lines with the most of what exceeds this probability.
 _MAIN = 0.35

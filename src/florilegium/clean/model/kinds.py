@@ -114,11 +114,16 @@ _FACTS: tuple[Fact, ...] = (
     ("it is short and ends no sentence", lambda f: f["width"] < 4.2 and f["ends"] == 0),
     ("it has few words in common with the text", lambda f: f["vocabulary"] < 0.2),
 )
+_USED = (
+    "frequency", "inside_other", "kind_share", "learned", "kinds", "humps", "learned_8",
+    "prose_above", "prose_below", "run_without_prose", "ends", "from_main_end",
+    "from_main_start", "width", "vocabulary",
+)  # fmt: skip
 _TOLD = 3
 
 
 def _why(row: Sequence[float], *, hints: bool) -> str:
-    values = {name: row[place] for name, place in _AT.items()}
+    values = {name: row[_AT[name]] for name in _USED}
     facts = [words for words, holds in _FACTS if holds(values)]
     if hints and row[len(NAMES)] >= 0.5:  # the share of linked letters comes first
         facts.insert(0, "it is a link")

@@ -148,7 +148,9 @@ def _close(place: int, first: Sequence[float]) -> list[int]:
 
 def title_place(texts: Sequence[str], probabilities: Sequence[float]) -> int | None:
     """Return where the line stands above the article that is most like its beginning."""
-    return _title_place([_long_words(tokens_of(text)) for text in texts], probabilities)
+    top = next((place for place, p in enumerate(probabilities) if p > _SURE), 0)
+    near = [_long_words(tokens_of(text)) for text in texts[: top + 6]]
+    return _title_place(near, probabilities)
 
 
 def _title(own: Sequence[set[str]], first: Sequence[float]) -> set[str]:
