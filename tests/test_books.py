@@ -13,6 +13,8 @@ from florilegium import cli
 from florilegium.check.pdf_words import words_of
 from florilegium.letters import letters
 
+# A judge that the machine lacks is said to be missing, which is no fault of the book.
+ABSENT = {"E402", "E404", "E406"}
 TREE = {"book", "seeds", "build"}
 
 
@@ -42,12 +44,10 @@ def test_a_build_writes_to_build_alone(everything):
 def test_the_check_finds_nothing_but_the_missing_permission(everything, capsys):
     code = cli.main(["check", "--json", "-q", "-C", str(everything)])
 
-    # A judge that the machine lacks is said to be missing, which is no fault of the book.
-    absent = {"E402", "E404", "E406"}
     found = {row["code"] for row in json.loads(capsys.readouterr().out)}
 
     assert code == 0
-    assert found - absent == {"R102"}
+    assert found - ABSENT == {"R102"}
 
 
 def test_two_builds_give_the_same_bytes(everything, book, monkeypatch):
@@ -163,7 +163,8 @@ def test_the_shape_of_a_text_goes_into_both_books(book, capsys):
     folder = book("structure")
 
     assert cli.main(["check", "--json", "-q", "-C", str(folder)]) == 0
-    assert [] == json.loads(capsys.readouterr().out)
+    codes = {row["code"] for row in json.loads(capsys.readouterr().out)}
+    assert set() == codes - ABSENT
     tree = EpubTree(only(folder, "build/epub/*.epub"))
     page = "text/almanac.xhtml"
     assert ["3", "9"] == tree.find(page, "//h:ol/@start")

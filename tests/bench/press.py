@@ -138,4 +138,3 @@ def _row(run: Run) -> str:
         f"{run.chapters:5}  {run.case:22} {run.wall:8.2f} s {run.cpu:8.2f} s cpu "
         f"{run.memory:7.0f} MB {run.size / 1e6:7.2f} MB"
     )
-

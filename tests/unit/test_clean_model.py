@@ -114,7 +114,7 @@ def test_hints_name_region_class_and_links():
 
     assert 1.0 == first.linked
     assert {"nav", "ul", "li", "a"} <= {element.tag for element in first.path}
-    assert ("main", "menu") in [element.names for element in first.path]
+    assert any({"main", "menu"} <= set(element.names) for element in first.path)
 
 
 def test_hidden_elements_say_so():
@@ -251,7 +251,7 @@ def test_the_same_pages_train_the_same_weights(tmp_path):
 def test_bench_scores_an_invented_page(tmp_path, capsys):
     from florilegium.bench import clean as bench  # noqa: PLC0415  # only here
 
-    code = bench.main(["clean", str(tiny_data(tmp_path)), "--alone"])
+    code = bench.main([str(tiny_data(tmp_path)), "--alone"])
 
     told = capsys.readouterr().out
     assert code == int("FAILED" in told)

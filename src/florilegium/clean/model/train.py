@@ -79,7 +79,7 @@ def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained
         for at, page in enumerate(pages):
             if inner[at] == number:
                 looks[at], tables[at] = _table(page, vocabulary)
-    first: list[Rows] = [np.empty(0)] * len(pages)
+    first: list[Any] = [np.empty(0)] * len(pages)
     for number in range(_FOLDS):
         seen = [at for at, own in enumerate(inner) if own != number]
         trees = _fit(seen, tables, pages, rounds[0])
