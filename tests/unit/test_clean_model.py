@@ -257,3 +257,16 @@ def test_bench_scores_an_invented_page(tmp_path, capsys):
     assert code == int("FAILED" in told)
     assert "text      florilegium" in told
     assert "not the input" not in told
+
+
+def test_page_without_an_article_is_kept_and_said(tmp_path):
+    from florilegium.clean import filter as cleaning  # noqa: PLC0415  # beside the others
+
+    page = tmp_path / "menu.txt"
+    page.write_text("\n".join([*FRAME, *FOOT]), encoding="utf-8")
+    found = []
+
+    text = cleaning.run([page], report=found.append)
+
+    assert text.strip()
+    assert ["T104"] == [finding.code for finding in found]

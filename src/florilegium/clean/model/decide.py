@@ -30,8 +30,8 @@ class Bars:
 
 
 BARS: dict[Strictness, Bars] = {
-    "gentle": Bars(0.05, 0.20, 0.03),
-    "normal": Bars(0.12, 0.45, 0.06),
+    "gentle": Bars(0.04, 0.15, 0.03),
+    "normal": Bars(0.08, 0.30, 0.05),
     "strict": Bars(0.30, 0.80, 0.15),
 }
 # The main part is the run of lines with the most of what exceeds this probability.

@@ -85,7 +85,9 @@ def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained
         trees = _fit(seen, tables, pages, rounds[0])
         for at, own in enumerate(inner):
             if own == number:
-                first[at] = trees.predict(tables[at]) if len(tables[at]) else np.empty(0)
+                first[at] = (
+                    np.asarray(trees.predict(tables[at])) if len(tables[at]) else np.empty(0)
+                )
     every = range(len(pages))
     final = _fit(every, tables, pages, rounds[0])
     wide = [

@@ -102,7 +102,7 @@ def cluster(address: str) -> Iterator[Executor]:
             "Dask is not installed", where="--dask", hint="pip install 'florilegium[dask]'"
         ) from err
     try:
-        client = Client(address)  # type: ignore[no-untyped-call]  # Dask has few types
+        client = Client(address)
     except (OSError, ValueError) as err:
         raise ToolError(
             f"no Dask scheduler answers at {address}: {err}",
@@ -111,7 +111,7 @@ def cluster(address: str) -> Iterator[Executor]:
         ) from err
     try:
         with client:
-            yield client.get_executor(pure=False)  # type: ignore[no-untyped-call]  # the same
+            yield client.get_executor(pure=False)
     except (KilledWorker, CancelledError) as err:
         raise _lost() from err
 
