@@ -9,7 +9,7 @@ import pytest
 from epub_tree import EpubTree
 from lxml import etree
 
-from florilegium import cli
+from florilegium import clean, cli
 from florilegium.check.pdf_words import words_of
 from florilegium.letters import letters
 
@@ -195,3 +195,33 @@ def test_a_file_outside_a_book_is_cleaned_to_standard_output(book, capsys):
     out = capsys.readouterr().out
     assert out.startswith("Frank Flood has measured rain")
     assert "Share Tweet" not in out
+
+
+def test_what_stands_beside_the_e_book_is_made_again_when_it_is_gone(everything):
+    beside = only(everything, "build/epub/*.onix.xml")
+    picture = only(everything, "build/pictures/*")
+    before = beside.read_bytes(), picture.read_bytes()
+    assert cli.main(["build", "-q", "-C", str(everything)]) == 0
+
+    for path in (beside, picture):
+        path.unlink()
+        assert cli.main(["build", "-q", "-C", str(everything)]) == 0
+        assert path.is_file(), path
+    assert before == (beside.read_bytes(), picture.read_bytes())
+
+
+def test_a_seed_without_a_chapter_is_reviewed_as_strictly_as_the_others(book, monkeypatch):
+    folder = book("minimal")
+    (folder / "book" / "cleaning.toml").write_text('strictness = "strict"\n', encoding="utf-8")
+    (folder / "seeds" / "other.txt").write_text("A line that nobody uses.\n", encoding="utf-8")
+    asked = []
+    plain = clean.clean_by
+
+    def listening(raw, settings):
+        asked.append((raw.seed.name, settings.strictness))
+        return plain(raw, settings)
+
+    monkeypatch.setattr(clean, "clean_by", listening)
+    assert cli.main(["review", "-q", "-C", str(folder)]) == 0
+
+    assert [("walk.txt", "strict"), ("other.txt", "strict")] == asked

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from florilegium.config import read_text
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.index import mark_names
 from florilegium.model import Book, Matter, Section, Selection
@@ -127,6 +128,6 @@ def _page(project: Project, name: str, matter: Matter, words: Wording) -> Sectio
 
 def _split_title(path: Path) -> tuple[str, str]:
     """The ``# Title`` at the head of a page (or nothing) and the Markdown below it."""
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path, name=f"book/{path.parent.name}/{path.name}")
     found = re.match(r"\s*# +(.+?)\s*#*\s*\n", text)
     return (found[1], text[found.end() :]) if found else ("", text)

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from florilegium.system import line_for
+
 FOLDER = Path(".nox/node")
 VARIABLE = "FLORILEGIUM_NODE"
 OURS = Path(__file__).parent / "check" / "node"
@@ -76,9 +78,7 @@ def missing() -> str:
 
 def remedy() -> str:
     """Return the one line that installs Node and a Chromium on this kind of system."""
-    if platform.system() in _REMEDIES:
-        return _REMEDIES[platform.system()]
-    return next((line for tool, line in _REMEDIES.items() if shutil.which(tool)), _ANYWHERE)
+    return line_for(_REMEDIES, otherwise=_ANYWHERE)
 
 
 def install(folder: Path) -> bool:

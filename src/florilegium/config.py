@@ -38,21 +38,32 @@ class SettingsFile:
         return f"{self.name}:{line}"
 
 
-def read_toml(path: Path, *, name: str = "") -> SettingsFile:
-    """Return the parsed file; raise `ConfigError` when it is missing, not UTF-8, or not TOML."""
+def read_text(
+    path: Path,
+    *,
+    name: str = "",
+    missing: str = "Write it, or start from 'florilegium init' (see docs/editing.md).",
+) -> str:
+    """Return what an editor wrote, without the mark some programs put before UTF-8.
+
+    Raises `ConfigError` when the file is not there (*missing* says what to do then) or is not
+    UTF-8; *name* is what messages call it.
+    """
     name = name or path.name
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ConfigError(
-            "this file is missing",
-            where=name,
-            hint="Write it, or start from 'florilegium init' (see docs/editing.md).",
-        ) from None
+        raise ConfigError("this file is missing", where=name, hint=missing) from None
     except UnicodeDecodeError as err:
         raise ConfigError(
             f"byte {err.start} is not UTF-8", where=name, hint="Save the file as UTF-8."
         ) from err
+
+
+def read_toml(path: Path, *, name: str = "") -> SettingsFile:
+    """Return the parsed file; raise `ConfigError` when it is missing, not UTF-8, or not TOML."""
+    name = name or path.name
+    text = read_text(path, name=name)
     try:
         return SettingsFile(path, name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as err:

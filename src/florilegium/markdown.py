@@ -6,7 +6,7 @@ text after cleaning and typography.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from florilegium.model import Block
 
@@ -91,10 +91,12 @@ def _inline(block: Block) -> str:
             starts[mark.start] = starts.get(mark.start, "") + "["
             ends[mark.end] = f"]({mark.ref})" + ends.get(mark.end, "")
     out: list[str] = []
-    for place in range(len(block.text) + 1):
+    edges = {edge for mark in calls.values() for edge in (mark.start, mark.end)}
+    cuts = sorted({0, *starts, *ends, *edges, len(block.text)})
+    for place, following in pairwise((*cuts, len(block.text))):
         out += [ends.get(place, ""), starts.get(place, "")]
         if place in calls:
             out.append(f"[^{calls[place].ref}]")
         if place not in called:
-            out.append(_SPECIAL.sub(r"\\\1", block.text[place : place + 1]))
+            out.append(_SPECIAL.sub(r"\\\1", block.text[place:following]))
     return "".join(out)

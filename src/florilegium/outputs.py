@@ -8,8 +8,11 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from florilegium.errors import ConfigError
 
@@ -17,17 +20,24 @@ from florilegium.errors import ConfigError
 def put(path: Path, data: bytes | str) -> str:
     """Replace the file *path* by *data* in one step; return the SHA-256 of what was written."""
     content = data.encode() if isinstance(data, str) else data
+    with putting(path) as target:
+        target.write(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+@contextmanager
+def putting(path: Path) -> Iterator[BinaryIO]:
+    """Lend a stream whose content replaces the file *path* in one step, if all goes well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as target:
-            target.write(content)
+            yield target
         os.chmod(aside, 0o644)  # noqa: PTH101  # mkstemp makes files private
         os.replace(aside, path)  # noqa: PTH105  # a string on the left
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
-    return hashlib.sha256(content).hexdigest()
 
 
 def made_at(date: str) -> datetime:

@@ -110,7 +110,7 @@ def read_book(project: Project, *, progress: Progress = silent) -> Reader:
     documents = typeset(book, prose, _production(project))
     documents, shown = pictures.gather(documents, book=project.root / "book")
     for picture in shown:
-        put(project.build / pictures.FOLDER / picture.name, picture.content)
+        put(project.pictures / picture.name, picture.content)
     return Reader(project, texts, book, documents, prose.warnings, shown)
 
 
@@ -238,7 +238,7 @@ def _unused(project: Project, path: Path, settings: clean.Cleaning) -> reviewing
     """Return a seed that no chapter uses yet, for its editor has to see it first."""
     try:
         raw = ingest.read(path, largest=settings.largest_seed * 1_000_000)
-        cleaned = clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
+        cleaned = clean.clean_by(raw, settings)
     except SeedError as err:
         return reviewing.Reviewed(path.name, error=f"{err.what}. {err.hint}")
     language = raw.language or project.meta.language
@@ -261,12 +261,7 @@ def _read_text(project: Project, slug: str, settings: clean.Cleaning) -> Text:
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
     language = apparatus.language or raw.language or project.meta.language
-    cleaned = clean.clean(
-        raw,
-        rules=settings.rules,
-        overrides=settings.overrides,
-        strictness=settings.strictness,
-    )
+    cleaned = clean.clean_by(raw, settings)
     typeset_text = typography.typogrify(cleaned, language=language)
     selection = annotate.annotate(typeset_text, apparatus, language=language)
     return Text(apparatus, raw, cleaned, typeset_text, selection)

@@ -134,6 +134,11 @@ class Project:
         return self.root / "build"
 
     @property
+    def pictures(self) -> Path:
+        """Where the editor's pictures are put, such that every format can show them."""
+        return self.build / "pictures"
+
+    @property
     def chapters(self) -> tuple[str, ...]:
         """The slugs of all chapters in reading order."""
         return tuple(slug for part in self.outline.part for slug in part.chapters)

@@ -42,4 +42,4 @@ class Reader:
     def styles(self) -> Styles:
         """Where the style files of this book are."""
         found = find_styles(self.project.root)
-        return replace(found, pictures=self.project.build / "pictures")
+        return replace(found, pictures=self.project.pictures)

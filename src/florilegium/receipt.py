@@ -73,7 +73,7 @@ def find(cache: Cache, asked: str, *, root: Path) -> Receipt | None:
 def keep(
     cache: Cache,
     asked: str,
-    artefacts: Iterable[Artefact],
+    artefacts: Sequence[Artefact],
     findings: Iterable[Finding],
     *,
     project: Project,
@@ -88,6 +88,8 @@ def keep(
     others = [
         project.build / "book.json",
         project.build / "manifest.json",
+        *(path for made in artefacts for path in made.beside),
+        *sorted(project.pictures.glob("*")),
         *(folder / f"{slug}{suffix}" for slug in project.chapters for folder, suffix in texts),
     ]
     rows = {

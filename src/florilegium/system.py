@@ -82,9 +82,14 @@ def environment(folder: Path = FOLDER, *, say: Say = lambda _: None) -> Environm
 
 def remedy() -> str:
     """Return the one line that installs the libraries on this kind of system."""
-    if platform.system() in _REMEDIES:
-        return _REMEDIES[platform.system()]
-    return next((line for tool, line in _REMEDIES.items() if shutil.which(tool)), _ANYWHERE)
+    return line_for(_REMEDIES, otherwise=_ANYWHERE)
+
+
+def line_for(remedies: Mapping[str, str], *, otherwise: str) -> str:
+    """Return the remedy for this system by its name, else by the first tool that is on PATH."""
+    if platform.system() in remedies:
+        return remedies[platform.system()]
+    return next((line for tool, line in remedies.items() if shutil.which(tool)), otherwise)
 
 
 def fetch(folder: Path) -> None:

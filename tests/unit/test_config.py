@@ -92,3 +92,10 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path):
 
     with pytest.raises(ConfigError, match="byte 9 is not UTF-8"):
         read_toml(path)
+
+
+def test_the_mark_that_some_programs_put_before_utf8_is_no_text(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b'\xef\xbb\xbftitle = "T"\n')
+
+    assert read_toml(path).table == {"title": "T"}

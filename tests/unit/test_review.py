@@ -2,18 +2,18 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from lxml import html
 
 from florilegium import ingest
 from florilegium.clean import Override, Overrides, clean, load_rules
-from florilegium.model import Change
+from florilegium.model import Change, Doubt
 from florilegium.review import Reviewed, to_html
 from florilegium.review import page as pages
 from florilegium.review.orders import orders
-from florilegium.review.passages import Passage, Shown, doubts_of, passages
+from florilegium.review.passages import Passage, Shown, passages
 
 PROSE = (
     "The keeper of the weir wrote it down every evening, in a hand as even as the water, "
@@ -129,27 +129,17 @@ def test_seed_that_cannot_be_read_is_on_the_page_with_the_reason():
     assert "the file is empty. Save it again." == tree.find_class("error")[0].text_content()
 
 
-@dataclass(frozen=True)
-class FakeDoubt:
-    role: str
-    probability: float
-    why: str
-    lines: tuple[int, int]
-    text: str
-
-
 def test_doubts_are_none_where_the_cleaner_tells_of_none():
-    assert () == doubts_of(replace(cleaned()[1]))
+    assert () == cleaned()[1].doubts
 
 
-def test_doubtful_blocks_stand_on_top_with_orders_both_ways(monkeypatch):
+def test_doubtful_blocks_stand_on_top_with_orders_both_ways():
     raw, made = cleaned()
     last = len(raw.blocks) - 1
 
     block = raw.blocks[last]
-    doubt = FakeDoubt("teaser", 0.44, "far from the body", block.lines, block.text)
-    for module in ("passages", "page"):
-        monkeypatch.setattr(f"florilegium.review.{module}.doubts_of", lambda _: (doubt,))
+    doubt = Doubt("teaser", 0.44, "far from the body", block.lines, block.text)
+    made = replace(made, doubts=(doubt,))
     tree = shown(Reviewed("weir.txt", "weir", "en", raw, made))
 
     assert ["In doubt", "The whole seed"] == [h.text_content() for h in tree.xpath("//h3")]

@@ -14,7 +14,8 @@ from typing import TypeVar
 from florilegium.annotate.critic import CriticError, Marked, plain, read_marked
 from florilegium.annotate.divs import Div, Line, read_divs
 from florilegium.annotate.front import read_front
-from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
+from florilegium.config import read_text
+from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.model import Apparatus, Elision, Emendation, Note, Quotation, Turn
 
 Made = TypeVar("Made")
@@ -63,18 +64,8 @@ def in_line_order(errors: Iterable[FlorilegiumError]) -> list[FlorilegiumError]:
 
 
 def _read(path: Path, file: str) -> list[str]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ConfigError(
-            "this file is missing",
-            where=file,
-            hint="Write it, or take the chapter out of the outline in book/book.toml.",
-        ) from None
-    except UnicodeDecodeError as err:
-        raise ConfigError(
-            f"byte {err.start} is not UTF-8", where=file, hint="Save the file as UTF-8."
-        ) from err
+    missing = "Write it, or take the chapter out of the outline in book/book.toml."
+    text = read_text(path, name=file, missing=missing)
     return unicodedata.normalize("NFC", text).split("\n")
 
 

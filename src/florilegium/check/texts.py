@@ -8,7 +8,7 @@ from lxml import etree
 from florilegium.clean import merge
 from florilegium.findings import Finding
 from florilegium.letters import letters
-from florilegium.model import Block, CleanText, ContentDocument, RawText, Selection
+from florilegium.model import CleanText, ContentDocument, RawText, Selection
 
 # Inline elements of a text that are the editor's words, not the author's.
 EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})
@@ -52,11 +52,6 @@ def reading_text(document: ContentDocument) -> str:
         for part in root.iter("{*}div", "{*}aside")
         if {"text", "author-note"} & set((part.get("class") or "").split())
     )
-
-
-def kept(blocks: Iterable[Block]) -> str:
-    """Return the letters of *blocks* in order."""
-    return letters("\n".join(block.text for block in blocks))
 
 
 def _words(node: etree._Element) -> Iterator[str]:

@@ -4,7 +4,7 @@ Input `RawText`, output `CleanText`. It only removes; it never changes a charact
 it removed can be put back: ``merge(clean(text)) == text.blocks``.
 """
 
-from florilegium.clean.engine import clean, merge
+from florilegium.clean.engine import clean, clean_by, merge
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.rules import Cleaning, Rule, load_cleaning, load_rules
 
@@ -14,6 +14,7 @@ __all__ = [
     "Overrides",
     "Rule",
     "clean",
+    "clean_by",
     "load_cleaning",
     "load_rules",
     "merge",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from florilegium.clean.match import MATCHERS
 from florilegium.clean.model import RULE, Judgement, Strictness, judge
 from florilegium.clean.overrides import Override, Overrides, places
-from florilegium.clean.rules import LIFTING, Kind, Rule
+from florilegium.clean.rules import LIFTING, Cleaning, Kind, Rule
 from florilegium.clean.units import Page, Span, Unit, units_of
 from florilegium.ingest.reading import clip
 from florilegium.model import Action, Block, CleanText, Doubt, Mark, RawText, Removal
@@ -86,6 +86,16 @@ def clean(
     cleaned = _carried_out(text, cuts)
     doubts = _doubts(text, [unit for unit in units if unit.place not in verdicts], judgement, kept)
     return replace(cleaned, doubts=doubts, article=judgement.article)
+
+
+def clean_by(text: RawText, settings: Cleaning) -> CleanText:
+    """Return *text* cleaned as a book's *settings* have it: rules, overrides, strictness."""
+    return clean(
+        text,
+        rules=settings.rules,
+        overrides=settings.overrides,
+        strictness=settings.strictness,
+    )
 
 
 def merge(cleaned: CleanText) -> tuple[Block, ...]:

@@ -179,7 +179,8 @@ class Pagination:
 class Artefact:
     """A finished file and what was noticed while it was made.
 
-    *folios* is the page label of every id whose page the file may name.
+    *folios* is the page label of every id whose page the file may name, *beside* are the files
+    that belong to it.
     """
 
     edition: str
@@ -189,3 +190,4 @@ class Artefact:
     pages: int | None = None
     warnings: tuple[str, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[Path, ...] = ()

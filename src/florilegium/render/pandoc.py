@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lxml import html
 
+from florilegium.config import read_text
 from florilegium.errors import ApparatusError, ConfigError, ToolError
 
 _READER = "markdown-auto_identifiers-implicit_figures-raw_tex+smart"
@@ -45,7 +46,7 @@ def read_sources(path: Path) -> tuple[dict[str, object], ...]:
     text = _as_metadata(path)
     found, _ = _run(text, source="markdown", target="csljson", where=f"book/{path.name}")
     items = tuple(json.loads(found))
-    if not items and path.read_text(encoding="utf-8").strip():
+    if not items and read_text(path, name=f"book/{path.name}").strip():
         raise ConfigError(
             "no source found in it",
             where=f"book/{path.name}",
@@ -109,7 +110,7 @@ def _check_piece(key: str, text: str, known: frozenset[str]) -> None:
 
 def _as_metadata(path: Path) -> str:
     """The sources as a YAML block that heads a Markdown document."""
-    text = path.read_text(encoding="utf-8").strip()
+    text = read_text(path, name=f"book/{path.name}").strip()
     source = _FORMATS[path.suffix]
     if source != "markdown":
         made, _ = _run(text, source=source, target="markdown", where=path.name, extra=("-s",))

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from florilegium.model import Block, CleanText, RawText
 from florilegium.review.orders import Order, orders
-from florilegium.review.passages import Passage, Reviewed, Shown, doubts_of, passages
+from florilegium.review.passages import Passage, Reviewed, Shown, passages
 
 Node = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
 _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -124,7 +124,7 @@ def _counts(cleaned: CleanText) -> tuple[str, ...]:
         words(block.text for block in cleaned.blocks),
         words(gone.text for gone in cleaned.removals if gone.action == "removed"),
         words(gone.text for gone in cleaned.removals if gone.action == "lifted"),
-        str(len(doubts_of(cleaned))),
+        str(len(cleaned.doubts)),
     )
 
 

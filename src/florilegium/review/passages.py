@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
-from florilegium.model import Block, Change, CleanText, RawText, Removal
+from florilegium.model import Block, Change, CleanText, Doubt, RawText, Removal
 
 Fate = Literal["kept", "removed", "lifted", "doubtful"]
 
@@ -23,27 +23,6 @@ class Reviewed:
     cleaned: CleanText | None = None
     changes: tuple[Change, ...] = ()
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A block that was kept, but may be none of the author's: what it may be, and why.
-
-    *probability* is how likely it is the author's.
-    """
-
-    index: int
-    kind: str
-    why: str
-    probability: float | None = None
-
-    @property
-    def reason(self) -> str:
-        """Why, and how likely it is to be none of the author's."""
-        if self.probability is None:
-            return self.why
-        likely = f"{self.probability:.0%} likely to be the author’s"
-        return f"{self.why.rstrip('.')} ({likely})" if self.why else likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +63,7 @@ class Passage:
         return tuple(p.removal for shown in self.blocks for p in shown.pieces if p.removal)
 
 
-class _Doubted(Protocol):
-    """What the cleaner says of lines it kept."""
-
-    role: str
-    why: str
-    probability: float
-    lines: tuple[int, int]
-    text: str
-
-
-def doubts_of(cleaned: CleanText) -> Sequence[_Doubted]:
-    """Return what the cleaner was not sure of; nothing where it says nothing."""
-    return tuple(getattr(cleaned, "doubts", ()))
-
-
-def _doubts(blocks: Sequence[Block], doubted: Iterable[_Doubted]) -> dict[int, Doubt]:
+def _doubts(blocks: Sequence[Block], doubted: Iterable[Doubt]) -> dict[int, Doubt]:
     """Return the doubts by the block they are about."""
     found: dict[int, Doubt] = {}
     by_line: dict[int, list[int]] = {}
@@ -110,7 +74,7 @@ def _doubts(blocks: Sequence[Block], doubted: Iterable[_Doubted]) -> dict[int, D
         words = "".join(doubt.text.split())
         for index in by_line.get(doubt.lines[0], ()):
             if words in "".join(blocks[index].text.split()):
-                found[index] = Doubt(index, doubt.role, doubt.why, doubt.probability)
+                found[index] = doubt
                 break
     return found
 
@@ -120,7 +84,7 @@ def passages(raw: RawText, cleaned: CleanText) -> tuple[Passage, ...]:
     removals: dict[int, list[Removal]] = {}
     for removal in cleaned.removals:
         removals.setdefault(removal.index, []).append(removal)
-    doubts = _doubts(raw.blocks, doubts_of(cleaned))
+    doubts = _doubts(raw.blocks, cleaned.doubts)
     return tuple(_joined(_single(raw.blocks, removals, doubts)))
 
 
@@ -137,9 +101,15 @@ def _single(
             yield Passage(first.action, (shown,), first.role, first.why, first.rule)
         elif index in doubts:
             doubt = doubts[index]
-            yield Passage("doubtful", (shown,), doubt.kind, doubt.reason)
+            yield Passage("doubtful", (shown,), doubt.role, _reason(doubt))
         else:
             yield Passage("kept", (shown,))
+
+
+def _reason(doubt: Doubt) -> str:
+    """Why the lines are in doubt, and how likely they are the author's."""
+    likely = f"{doubt.probability:.0%} likely to be the author’s"
+    return f"{doubt.why.rstrip('.')} ({likely})" if doubt.why else likely
 
 
 def _pieces(text: str, removals: Sequence[Removal]) -> Iterator[Piece]:

@@ -48,5 +48,4 @@ def source_of(path: Path, *, root: Path) -> str:
 
 
 def _cleaned(raw: RawText, root: Path) -> CleanText:
-    settings = clean.load_cleaning(root / "book" / "cleaning.toml")
-    return clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
+    return clean.clean_by(raw, clean.load_cleaning(root / "book" / "cleaning.toml"))

@@ -89,7 +89,8 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
     digest = put(target, pack(package))
     printed = metadata.print_identifier(edition)
     trade = onix.message(meta, holdings=holdings, authors=authors, printed=printed)
-    put(target.with_suffix(".onix.xml"), trade)
+    beside = target.with_suffix(".onix.xml")
+    put(beside, trade)
     return Artefact(
         edition.name,
         "epub",
@@ -97,6 +98,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
         digest,
         warnings=tuple(context.warnings),
         folios=context.folios or {},
+        beside=(beside,),
     )
 
 

@@ -4,8 +4,6 @@ The fragments are read from the cache one at a time and written at once; fonts, 
 destinations and descriptions follow when all pages are written.
 """
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +11,7 @@ from pathlib import Path
 import pydyf
 
 from florilegium.model import Artefact
+from florilegium.outputs import putting
 from florilegium.render.press import engine, outline, type_case
 from florilegium.render.press.claims import claim_accessible, label_pages
 from florilegium.render.press.description import describe
@@ -45,16 +44,8 @@ def bind(layout: Layout, target: Path) -> Artefact:
 
     The file is written aside and put in place when it is whole: a failure leaves the old one.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            digest, warnings = _write(layout, PdfFile(stream))
-        aside.chmod(0o644)  # mkstemp keeps it to its maker
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
+    with putting(target) as stream:
+        digest, warnings = _write(layout, PdfFile(stream))
     return Artefact(
         edition=layout.edition.name,
         format="pdf",

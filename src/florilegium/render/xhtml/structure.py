@@ -9,7 +9,7 @@ from itertools import groupby
 
 from florilegium.ingest.reading import clip
 from florilegium.letters import letters
-from florilegium.model import Block
+from florilegium.model import Block, Mark
 from florilegium.render.xhtml.elements import Node, add, element
 
 Numbered = tuple[int, Block]
@@ -185,9 +185,18 @@ def _cells(row: Block) -> Iterator[Block]:
     start = 0
     for text in row.text.split("\t"):
         end = start + len(text)
-        own = [m for m in row.marks if m.kind not in _CALLING or start < m.end <= end]
-        yield replace(row, text=text, marks=clip(own, start, end), label="")
+        spans = clip([m for m in row.marks if m.kind not in _CALLING], start, end)
+        # What ends on the tab behind a cell ends in it.
+        calls = (m for m in row.marks if m.kind in _CALLING and start < m.end <= end + 1)
+        ended = (_within(mark, start, end) for mark in calls)
+        yield replace(row, text=text, marks=(*spans, *ended), label="")
         start = end + 1
+
+
+def _within(mark: Mark, start: int, end: int) -> Mark:
+    """Return *mark* as far as it lies in ``[start:end]``, a point at least, from *start* on."""
+    first = min(max(mark.start, start), end)
+    return replace(mark, start=first - start, end=min(mark.end, end) - start)
 
 
 _RUNS: dict[str, Callable[[Sequence[Numbered], Make, str], list[Node]]] = {
