@@ -120,3 +120,11 @@ def test_heads_and_bookmarks_are_written_on_the_element():
 
 def test_comments_are_no_part_of_the_page():
     assert "xy" == words(set_up("<p>x<!-- nothing -->y</p>"))
+
+
+def test_two_notes_on_a_note_stand_behind_it_in_their_order():
+    body = f"<p>Body{call('n2', '2')} and{call('n3', '3')}.</p>"
+    asides = [note("n1", "1", body), note("n2", "2", "<p>B</p>"), note("n3", "3", "<p>C</p>")]
+    root = set_up(f"<p>x{call('n1', '1')}</p>{notes(*asides)}")
+
+    assert ["n1", "n2", "n3"] == [aside.get("id") for aside in root.find("p").findall("aside")]

@@ -61,6 +61,7 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
         if "note-call" in _classes(link):
             calls.setdefault(link.get("href", "").removeprefix("#"), link)
     notes = [aside for aside in section.iter(f"{{{XHTML}}}aside") if "note" in _classes(aside)]
+    behind: dict[Node, Node] = {}  # the last note put after a call, or after the note it is in
     for note in notes:
         name = note.get("id", "")
         if name not in calls:
@@ -69,18 +70,22 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
                 where=document.id,
                 hint="Attach it to words of the text, or take it out.",
             )
-        _move_after(note, calls[name])
+        host = _host(calls[name])
+        _move_after(note, behind.get(host, host))
+        behind[host] = note
         _label(note)
     for group in section.findall(f"{{{XHTML}}}section[@class='notes']"):
         if not len(group):
             section.remove(group)
 
 
+def _host(call: Node) -> Node:
+    """Return what the note of *call* falls behind: a note on a note, since feet have no feet."""
+    notes = (a for a in call.iterancestors(f"{{{XHTML}}}aside") if "note" in _classes(a))
+    return next(notes, call)
+
+
 def _move_after(note: Node, call: Node) -> None:
-    # A note on a note falls to the foot behind it: feet have no feet.
-    call = next(
-        (a for a in call.iterancestors(f"{{{XHTML}}}aside") if "note" in _classes(a)), call
-    )
     parent = note.getparent()
     assert parent is not None  # noqa: S101  # a note is never the whole document
     parent.remove(note)
