@@ -14,6 +14,8 @@ from typing import Any
 
 import pydyf
 
+from florilegium.render.press.trim import merge_lines, shorten
+
 # Objects of the book: page tree, structure element of the book, fonts, colour profile, spaces.
 SHARED = ("pages", "document", "fonts", "profile", "colors")
 
@@ -72,6 +74,7 @@ def cut(pdf: pydyf.PDF, *, shared: Mapping[str, int], name: str) -> Fragment:
     document = pdf.objects[_number(root["K"][0])]
     parents = pdf.objects[_number(root["ParentTree"])]
     left = {0, pdf.catalog.number, root.number, parents.number, *shared.values()}
+    left |= merge_lines(pdf)
     kept = [one for one in pdf.objects if one.number not in left | {document.number}]
     kept.sort(key=lambda one: not isinstance(one, pydyf.Stream))
     marks = {number: word.encode() for word, number in shared.items()}
@@ -112,7 +115,7 @@ def _number(reference: bytes) -> int:
 def _flow(stream: pydyf.Stream, scribe: "_Scribe", *, page: int) -> Flow:
     if page >= 0:
         stream.compress = False
-        raw = _content(stream)
+        raw = shorten(_content(stream))
         press = zlib.compressobj(9)
         data = press.compress(raw) + press.flush(zlib.Z_SYNC_FLUSH)
         return Flow(b"", data, page, zlib.adler32(raw))
