@@ -15,6 +15,8 @@ from florilegium import __version__
 from florilegium.console import Console
 from florilegium.errors import FlorilegiumError
 from florilegium.findings import Finding
+from florilegium.receipt import Output
+from florilegium.shelf import Order, Workers
 
 _MEGABYTE = 1024 * 1024
 
@@ -72,6 +74,9 @@ def _build(parser: argparse.ArgumentParser) -> None:
         "-e", "--edition", action="append", default=[], metavar="NAME",
         help="an edition of book/editions.toml (may be repeated)",
     )  # fmt: skip
+    parser.add_argument(
+        "--all", type=Path, metavar="ROOT", help="make every book in the folders below ROOT"
+    )
     _work(parser)
     parser.set_defaults(run=_run_build)
 
@@ -157,35 +162,34 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_build(options: argparse.Namespace, console: Console) -> int:
-    from florilegium import receipt  # noqa: PLC0415  # only when asked for
-    from florilegium.cache import Cache  # noqa: PLC0415  # the same
+    from florilegium import shelf  # noqa: PLC0415  # only when asked for
     from florilegium.project import Project  # noqa: PLC0415  # the same
 
-    project = Project.load(options.project)
-    formats = options.formats or ["pdf", "epub"]
-    cache = None if options.no_cache else Cache(project.build / ".cache")
-    asked = receipt.request(project, formats=formats, editions=options.edition)
-    if cache and (last := receipt.find(cache, asked, root=project.root)):
-        for book in last.books:
-            console.done(f"nothing changed: {book.path}{_pages(book.pages)}")
-        return _report(last.findings, console)
-    from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
+    order = shelf.Order(tuple(options.formats), tuple(options.edition), keep=not options.no_cache)
+    with shelf.Workers(lambda: _executor(options)) as workers:
+        if options.all:
+            return _build_all(order, workers, options.all, console)
+        made = shelf.make(Project.load(options.project), order, workers, progress=console.activity)
+    for book in made.books:
+        console.done(f"{'' if made.is_new else 'nothing changed: '}{_output(book)}")
+    return _report(made.findings, console)
 
-    with _executor(options) as executor:
-        reader, artefacts = pipeline.build(
-            project,
-            formats=formats,
-            editions=options.edition,
-            progress=console.activity,
-            means=pipeline.Means(executor, cache),
-        )
-    findings = check.notices(reader, artefacts)
-    for made in artefacts:
-        console.done(f"{made.path.relative_to(project.root).as_posix()}{_pages(made.pages)}")
-    if cache:
-        receipt.keep(cache, asked, artefacts, findings, project=project)
-        cache.prune()
-    return _report(findings, console)
+
+def _build_all(order: Order, workers: Workers, root: Path, console: Console) -> int:
+    """Make every book below *root*, with a line for each; return the worst exit code."""
+    from florilegium import shelf  # noqa: PLC0415  # only when asked for
+
+    worst = 0
+    for name, made in shelf.make_all(root, order, workers, progress=console.activity):
+        if isinstance(made, FlorilegiumError):
+            console.failed(f"{name}: {shelf.in_a_line(made)}")
+            worst = max(worst, made.exit_code)
+            continue
+        books = ", ".join(map(_output, made.books))
+        found = f" ({len(made.findings)} findings)" if made.findings else ""
+        console.done(f"{name}: {'' if made.is_new else 'nothing changed: '}{books}{found}")
+        worst = max(worst, _code(made.findings))
+    return worst
 
 
 def _executor(options: argparse.Namespace) -> AbstractContextManager[Executor]:
@@ -194,12 +198,16 @@ def _executor(options: argparse.Namespace) -> AbstractContextManager[Executor]:
     return workers.cluster(options.dask) if options.dask else workers.local(options.jobs)
 
 
-def _pages(pages: int | None) -> str:
-    return f", {pages} pages" if pages else ""
+def _output(book: Output) -> str:
+    return f"{book.path}, {book.pages} pages" if book.pages else book.path
 
 
 def _report(findings: Sequence[Finding], console: Console) -> int:
     console.findings(findings)
+    return _code(findings)
+
+
+def _code(findings: Sequence[Finding]) -> int:
     return int(any(finding.severity == "error" for finding in findings))
 
 

@@ -60,6 +60,11 @@ class Console:
             self._stop()
             self._terminal.print(f"[green]✓[/green] {escape(text)}")
 
+    def failed(self, text: str) -> None:
+        """Say what could not be made, though work goes on."""
+        self._stop()
+        self._terminal.print(f"[red]✗[/red] {escape(text)}")
+
     def error(self, error: FlorilegiumError) -> None:
         """Show an error, or each of several, with its remedy."""
         self._stop()

@@ -5,11 +5,24 @@ typography, and in one format with another.
 """
 
 import unicodedata
+from collections.abc import Callable
 
 QUOTES = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″‴〃＂＇")
 _EMPHASIS = frozenset("*_")
 _DASHES = frozenset("−⁃")  # a minus and a hyphen bullet are no Pd
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Pd", "Pi", "Pf"})
+
+
+class _Only(dict[int, int | None]):
+    """A table for `str.translate` that learns each character when it is first met."""
+
+    def __init__(self, is_kept: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._is_kept = is_kept
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = code if self._is_kept(chr(code)) else None
+        return self[code]
 
 
 def letters(text: str) -> str:
@@ -19,12 +32,16 @@ def letters(text: str) -> str:
     Unicode form NFKC, in which an ellipsis is three dots.
     """
     # An acute accent used as an apostrophe must go before NFKD makes a combining accent of it.
-    bare = "".join(char for char in text if char not in QUOTES)
+    bare = text.translate(_UNQUOTED)
     decomposed = unicodedata.normalize("NFKD", bare)
-    return unicodedata.normalize("NFKC", "".join(filter(_is_letter, decomposed)))
+    return unicodedata.normalize("NFKC", decomposed.translate(_LETTERS))
 
 
 def _is_letter(char: str) -> bool:
     if char in QUOTES or char in _EMPHASIS or char in _DASHES:
         return False
     return unicodedata.category(char) not in _UNSEEN
+
+
+_UNQUOTED = _Only(lambda char: char not in QUOTES)
+_LETTERS = _Only(_is_letter)

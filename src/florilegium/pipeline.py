@@ -16,15 +16,13 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from florilegium import __version__, annotate, clean, ingest, pictures, typography
+from florilegium import __version__, clean, ingest, pictures, texts, typography
 from florilegium import check as checks
 from florilegium import review as reviewing
 from florilegium.assemble import assemble, pieces, place
 from florilegium.cache import Cache
-from florilegium.clean import ledger
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
-from florilegium.markdown import to_markdown
 from florilegium.model import Artefact, Edition
 from florilegium.outputs import put, to_json
 from florilegium.project import Project
@@ -53,26 +51,27 @@ def silent(_activity: str) -> None:
     """Show no progress."""
 
 
-def read_texts(project: Project, *, progress: Progress = silent) -> tuple[Text, ...]:
+def read_texts(
+    project: Project, *, progress: Progress = silent, cache: Cache | None = None
+) -> tuple[Text, ...]:
     """Return every text of the outline, through all text stages; write its text and ledger.
 
-    Raises every error of every text together, so that one run shows all there is to mend.
+    What is in the *cache* is not made again. Raises every error of every text together, so
+    that one run shows all there is to mend.
     """
     settings = load_cleaning(project)
-    texts: list[Text] = []
+    found: list[texts.Read] = []
     errors: list[FlorilegiumError] = []
     for slug in project.chapters:
         progress(f"reading {slug}")
         try:
-            texts.append(_read_text(project, slug, settings))
+            found.append(texts.read_text(project, slug, settings, cache=cache))
         except FlorilegiumError as err:
             errors.append(err)
     raise_all(errors)
-    for text in texts:
-        slug = text.apparatus.slug
-        put(project.build / "text" / f"{slug}.md", to_markdown(text.typeset.blocks))
-        put(project.build / "ledger" / f"{slug}.json", ledger.to_json(text.typeset))
-    return tuple(texts)
+    for one in found:
+        texts.write_text(project, one, cache=cache)
+    return tuple(one.text for one in found)
 
 
 def load_cleaning(project: Project) -> clean.Cleaning:
@@ -90,18 +89,21 @@ def load_cleaning(project: Project) -> clean.Cleaning:
     return settings
 
 
-def read_book(project: Project, *, progress: Progress = silent) -> Reader:
+def read_book(
+    project: Project, *, progress: Progress = silent, cache: Cache | None = None
+) -> Reader:
     """Return the assembled book as XHTML; write ``build/book.json``."""
-    texts = read_texts(project, progress=progress)
+    read = read_texts(project, progress=progress, cache=cache)
     progress("assembling the book")
-    sources = pandoc.read_sources(project.bibliography)
-    book = assemble(project, [text.selection for text in texts], sources=sources)
+    sources = pandoc.read_sources(project.bibliography, cache=cache)
+    book = assemble(project, [text.selection for text in read], sources=sources)
     try:
         prose = pandoc.render(
             pieces(book),
             bibliography=project.bibliography,
             language=project.meta.language,
             known=frozenset(str(item["id"]) for item in sources),
+            cache=cache,
         )
     except ApparatusError as err:
         raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
@@ -111,7 +113,7 @@ def read_book(project: Project, *, progress: Progress = silent) -> Reader:
     documents, shown = pictures.gather(documents, book=project.root / "book")
     for picture in shown:
         put(project.pictures / picture.name, picture.content)
-    return Reader(project, texts, book, documents, prose.warnings, shown)
+    return Reader(project, read, book, documents, prose.warnings, shown)
 
 
 LayOut = Callable[[Edition], press.Layout]
@@ -163,7 +165,7 @@ def build(
     """
     wanted = [project.edition(name) for name in editions]
     wanted = wanted or [project.default_edition(kind) for kind in formats]
-    reader = read_book(project, progress=progress)
+    reader = read_book(project, progress=progress, cache=means.cache)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
     def lay_out(edition: Edition) -> press.Layout:
@@ -207,11 +209,11 @@ def check(
 
 def review(project: Project, *, progress: Progress = silent) -> Path:
     """Write ``build/review.html``, every seed with what became of it; return its path."""
-    texts = {text.raw.seed.name: text for text in read_texts(project, progress=progress)}
+    used = {text.raw.seed.name: text for text in read_texts(project, progress=progress)}
     settings = load_cleaning(project)
     seeds = sorted(path for path in (project.root / "seeds").iterdir() if _is_seed(path))
     reviewed = [
-        _reviewed(texts[path.name]) if path.name in texts else _unused(project, path, settings)
+        _reviewed(used[path.name]) if path.name in used else _unused(project, path, settings)
         for path in seeds
     ]
     target = project.build / "review.html"
@@ -244,27 +246,6 @@ def _unused(project: Project, path: Path, settings: clean.Cleaning) -> reviewing
     language = raw.language or project.meta.language
     changes = typography.typogrify(cleaned, language=language).changes
     return reviewing.Reviewed(path.name, "", language, raw, cleaned, changes)
-
-
-def _read_text(project: Project, slug: str, settings: clean.Cleaning) -> Text:
-    path = project.root / "book" / "chapters" / f"{slug}.md"
-    apparatus = annotate.read_apparatus(path, slug=slug)
-    seed = project.root / "seeds" / apparatus.seed
-    if not seed.is_file():
-        raise SeedError(
-            f"seed {apparatus.seed!r} is not in seeds/",
-            where=f"book/chapters/{slug}.md",
-            hint="Put the file there, or mend 'seed:' at the head of the chapter.",
-        )
-    try:
-        raw = ingest.read(seed, largest=settings.largest_seed * 1_000_000)
-    except SeedError as err:
-        raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
-    language = apparatus.language or raw.language or project.meta.language
-    cleaned = clean.clean_by(raw, settings)
-    typeset_text = typography.typogrify(cleaned, language=language)
-    selection = annotate.annotate(typeset_text, apparatus, language=language)
-    return Text(apparatus, raw, cleaned, typeset_text, selection)
 
 
 def _target(reader: Reader, edition: Edition) -> Path:

@@ -6,12 +6,11 @@ It is read before any engine is loaded, so it imports next to nothing.
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
-from importlib.metadata import distributions
 from pathlib import Path
 
+from florilegium import program
 from florilegium.cache import Cache
 from florilegium.findings import Finding
 from florilegium.model import Artefact
@@ -45,9 +44,7 @@ def request(project: Project, *, formats: Sequence[str], editions: Sequence[str]
         "formats": sorted(formats),
         "editions": sorted(editions),
         "styles": folder_digest(packaged()),
-        "program": folder_digest(Path(__file__).parent),
-        "packages": sorted({f"{one.name} {one.version}" for one in distributions()}),
-        "python": sys.version,
+        "program": program.digest(),
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
     }
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
@@ -80,10 +77,6 @@ def keep(
 ) -> None:
     """Write the receipt of a build that is done."""
     root = project.root
-    books = [
-        Output(made.path.relative_to(root).as_posix(), made.sha256, made.pages)
-        for made in artefacts
-    ]
     texts = ((project.build / "text", ".md"), (project.build / "ledger", ".json"))
     others = [
         project.build / "book.json",
@@ -93,11 +86,19 @@ def keep(
         *(folder / f"{slug}{suffix}" for slug in project.chapters for folder, suffix in texts),
     ]
     rows = {
-        "books": [astuple(one) for one in books],
+        "books": [astuple(one) for one in outputs(artefacts, root=root)],
         "others": [(path.relative_to(root).as_posix(), _digest(path)) for path in others],
         "findings": [asdict(one) for one in findings],
     }
     cache.put(asked, json.dumps(rows, ensure_ascii=False).encode())
+
+
+def outputs(artefacts: Sequence[Artefact], *, root: Path) -> tuple[Output, ...]:
+    """Return *artefacts* as they stand in a receipt of the book in *root*."""
+    return tuple(
+        Output(made.path.relative_to(root).as_posix(), made.sha256, made.pages)
+        for made in artefacts
+    )
 
 
 def _digest(path: Path) -> str:

@@ -62,9 +62,7 @@ def write(folder: Path, count: int) -> tuple[Chapter, ...]:
     for name in ("seeds", "book/chapters"):
         (folder / name).mkdir(parents=True)
     for chapter in made:
-        text = "\n\n".join((chapter.title, *chapter.paragraphs))
-        (folder / "seeds" / f"{chapter.slug}.txt").write_text(text + "\n", encoding="utf-8")
-        _write_notes(folder / "book" / "chapters" / f"{chapter.slug}.md", chapter)
+        _write_chapter(folder, chapter)
     slugs = ", ".join(f'"{chapter.slug}"' for chapter in made)
     book = folder / "book"
     (book / "book.toml").write_text(
@@ -75,18 +73,39 @@ def write(folder: Path, count: int) -> tuple[Chapter, ...]:
         f"[[outline.part]]\nchapters = [{slugs}]\n",
         encoding="utf-8",
     )
-    rows = "".join(
-        f"- id: {one.slug}\n  type: article\n  title: {one.title}\n  issued: 2001\n"
-        for one in made
-    )
+    rows = "".join(map(_source, made))
     (book / "sources.yaml").write_text(f"references:\n{rows}", encoding="utf-8")
-    rights = '[[right]]\nsource = "{}"\nholder = "nobody"\nbasis = "public-domain"\nstatus = "x"\n'
-    (book / "rights.toml").write_text(
-        "".join(rights.format(one.slug) for one in made), encoding="utf-8"
-    )
+    (book / "rights.toml").write_text("".join(map(_right, made)), encoding="utf-8")
     entries = "".join(f'[[name]]\nheading = "{n}"\nforms = ["{n}"]\n' for n in sorted(names()))
     (book / "names.toml").write_text(entries, encoding="utf-8")
     return made
+
+
+def add_in_front(folder: Path) -> None:
+    """Add a new first chapter to the book in *folder*."""
+    made = _chapter(0, 2)
+    _write_chapter(folder, made)
+    book = folder / "book"
+    for name, old, new in (
+        ("book.toml", "\nchapters = [", f'\nchapters = ["{made.slug}", '),
+        ("sources.yaml", "references:\n", f"references:\n{_source(made)}"),
+    ):
+        text = (book / name).read_text(encoding="utf-8")
+        (book / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with (book / "rights.toml").open("a", encoding="utf-8") as rights:
+        rights.write(_right(made))
+
+
+def markdown(made: tuple[Chapter, ...]) -> str:
+    """Return the same texts as one Markdown file, with footnotes."""
+    parts: list[str] = []
+    for chapter in made:
+        notes = {number: (word, text) for number, word, text in chapter.notes}
+        parts.append(f"# {chapter.title} {{#{chapter.slug}}}")
+        for number, paragraph in enumerate(chapter.paragraphs):
+            word, text = notes.get(number, ("", ""))
+            parts.append(paragraph.replace(word, f"{word}^[{text}]") if word else paragraph)
+    return "\n\n".join(parts) + "\n"
 
 
 def typst(made: tuple[Chapter, ...]) -> str:
@@ -110,6 +129,23 @@ def typst(made: tuple[Chapter, ...]) -> str:
                 paragraph = paragraph.replace(word, f"{word}#footnote[{text}]")  # noqa: PLW2901
             parts.append(paragraph + "\n")
     return "\n".join(parts)
+
+
+def _write_chapter(folder: Path, chapter: Chapter) -> None:
+    text = "\n\n".join((chapter.title, *chapter.paragraphs))
+    (folder / "seeds" / f"{chapter.slug}.txt").write_text(text + "\n", encoding="utf-8")
+    _write_notes(folder / "book" / "chapters" / f"{chapter.slug}.md", chapter)
+
+
+def _source(one: Chapter) -> str:
+    return f"- id: {one.slug}\n  type: article\n  title: {one.title}\n  issued: 2001\n"
+
+
+def _right(one: Chapter) -> str:
+    return (
+        f'[[right]]\nsource = "{one.slug}"\nholder = "nobody"\n'
+        'basis = "public-domain"\nstatus = "x"\n'
+    )
 
 
 def _write_notes(path: Path, chapter: Chapter) -> None:

@@ -26,7 +26,11 @@ PACKAGES = {
 }  # fmt: skip
 PARTS = {"pydyf": "weasyprint", "cssselect2": "weasyprint", "tinycss2": "weasyprint"}
 # What nothing but the rim may know.
-RIM = {"florilegium.cli": set(), "florilegium.pipeline": {"florilegium.cli"}}
+RIM = {
+    "florilegium.cli": set(),
+    "florilegium.shelf": {"florilegium.cli"},
+    "florilegium.pipeline": {"florilegium.cli", "florilegium.shelf"},
+}
 
 
 def imported(path: Path) -> set[str]:

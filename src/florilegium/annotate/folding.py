@@ -54,12 +54,10 @@ def fold(text: str) -> Folded:
     at: list[int] = []
     space = False
     for index, char in enumerate(text):
-        if char in _EMPHASIS or unicodedata.category(char) == "Cf":
-            continue
-        if char.isspace():
-            space = True
-            continue
-        for sign in _FOLDED.get(char, char):
+        for sign in _SIGNS[char]:
+            if sign == " ":
+                space = True
+                continue
             if sign == "-" and out and out[-1] == "-":
                 continue  # two typed hyphens are one dash
             if space and out and out[-1].isalnum() and sign.isalnum():
@@ -69,3 +67,18 @@ def fold(text: str) -> Folded:
             at.append(index)
             space = False
     return Folded("".join(out), tuple(at))
+
+
+class _Signs(dict[str, str]):
+    """What each character is folded to: nothing, a space, or signs; learnt when first met."""
+
+    def __missing__(self, char: str) -> str:
+        if char in _EMPHASIS or unicodedata.category(char) == "Cf":
+            signs = ""
+        else:
+            signs = " " if char.isspace() else _FOLDED.get(char, char)
+        self[char] = signs
+        return signs
+
+
+_SIGNS = _Signs()

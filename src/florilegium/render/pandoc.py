@@ -4,15 +4,18 @@ All pieces of one book go through a single run, so that citations are told apart
 2018b) in the same way everywhere. pandoc runs in its sandbox: it reads no file and no net.
 """
 
+import hashlib
 import json
 import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import html
 
+from florilegium.cache import Cache
 from florilegium.config import read_text
 from florilegium.errors import ApparatusError, ConfigError, ToolError
 
@@ -31,6 +34,7 @@ class Prose:
     warnings: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1)
 def version() -> str:
     """The version of pandoc in use, such as ``3.9``."""
     import pypandoc  # noqa: PLC0415  # heavy; --help must stay quick
@@ -38,13 +42,15 @@ def version() -> str:
     return str(pypandoc.get_pandoc_version())
 
 
-def read_sources(path: Path) -> tuple[dict[str, object], ...]:
+def read_sources(path: Path, *, cache: Cache | None = None) -> tuple[dict[str, object], ...]:
     """Return the items of a CSL-YAML, CSL-JSON or BibTeX file as CSL-JSON objects.
 
     Raises `ConfigError` when pandoc cannot read it or an item has no id.
     """
-    text = _as_metadata(path)
-    found, _ = _run(text, source="markdown", target="csljson", where=f"book/{path.name}")
+    text = _as_metadata(path, cache)
+    found, _ = _run(
+        text, source="markdown", target="csljson", where=f"book/{path.name}", cache=cache
+    )
     items = tuple(json.loads(found))
     if not items and read_text(path, name=f"book/{path.name}").strip():
         raise ConfigError(
@@ -56,7 +62,12 @@ def read_sources(path: Path) -> tuple[dict[str, object], ...]:
 
 
 def render(
-    pieces: Mapping[str, str], *, bibliography: Path, language: str, known: frozenset[str]
+    pieces: Mapping[str, str],
+    *,
+    bibliography: Path,
+    language: str,
+    known: frozenset[str],
+    cache: Cache | None = None,
 ) -> Prose:
     """Return *pieces* (Markdown by key) as HTML, their citations resolved.
 
@@ -70,9 +81,9 @@ def render(
         f"{_FENCE} {{.piece #piece-{number}}}\n{pieces[key].strip()}\n\n{_FENCE}"
         for number, key in enumerate(order)
     )
-    text = f"{_as_metadata(bibliography)}\n\n{_CITE_ALL}\n\n{body}"
+    text = f"{_as_metadata(bibliography, cache)}\n\n{_CITE_ALL}\n\n{body}"
     made, warnings = _run(
-        text, source=_READER, target="html5", where="book/", extra=(
+        text, source=_READER, target="html5", where="book/", cache=cache, extra=(
             "--citeproc", "--mathml", "--wrap=none", "-Mlink-citations=true", f"-Mlang={language}",
         ),
     )  # fmt: skip
@@ -108,12 +119,14 @@ def _check_piece(key: str, text: str, known: frozenset[str]) -> None:
         )
 
 
-def _as_metadata(path: Path) -> str:
+def _as_metadata(path: Path, cache: Cache | None) -> str:
     """The sources as a YAML block that heads a Markdown document."""
     text = read_text(path, name=f"book/{path.name}").strip()
     source = _FORMATS[path.suffix]
     if source != "markdown":
-        made, _ = _run(text, source=source, target="markdown", where=path.name, extra=("-s",))
+        made, _ = _run(
+            text, source=source, target="markdown", where=path.name, extra=("-s",), cache=cache
+        )
         return made.strip()
     return text if text.startswith("---") else f"---\n{text}\n---"
 
@@ -146,8 +159,29 @@ class _Listener(logging.Handler):
         self.heard.append(record.getMessage())
 
 
-def _run(
-    text: str, *, source: str, target: str, where: str, extra: tuple[str, ...] = ()
+def _run(  # noqa: PLR0913  # what pandoc is told, and where its answer is kept
+    text: str,
+    *,
+    source: str,
+    target: str,
+    where: str,
+    extra: tuple[str, ...] = (),
+    cache: Cache | None = None,
+) -> tuple[str, tuple[str, ...]]:
+    """What pandoc makes of *text*, and its warnings: from the *cache*, if it was asked before."""
+    asked = json.dumps(["pandoc", version() if cache else "", text, source, target, *extra])
+    key = hashlib.sha256(asked.encode()).hexdigest()
+    if cache and (kept := cache.get(key)):
+        made, *heard = json.loads(kept)
+        return made, tuple(heard)
+    answer = _ask(text, source=source, target=target, where=where, extra=extra)
+    if cache:
+        cache.put(key, json.dumps([answer[0], *answer[1]]).encode())
+    return answer
+
+
+def _ask(
+    text: str, *, source: str, target: str, where: str, extra: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]]:
     import pypandoc  # noqa: PLC0415  # heavy; --help must stay quick
 

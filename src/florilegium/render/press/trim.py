@@ -91,7 +91,7 @@ def _is_line(element: Any, parent: Any) -> bool:  # noqa: ANN401  # pydyf is unt
     """Whether of *element* nothing is said but that it is on the page of its *parent*."""
     return (
         element["S"] in _LINES
-        and _LINE_KEYS >= element.keys()
+        and element.keys() <= _LINE_KEYS
         and element["Pg"] == parent["Pg"]
         and all(isinstance(one, int) for one in element["K"])
     )

@@ -1,0 +1,21 @@
+"""Which program this is: what keeps what was made by another one from being used."""
+
+import hashlib
+import json
+import sys
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+
+from florilegium.outputs import folder_digest
+
+
+@cache
+def digest() -> str:
+    """Return the SHA-256 over our own source, Python, and the packages beside us."""
+    parts = {
+        "program": folder_digest(Path(__file__).parent),
+        "packages": sorted({f"{one.name} {one.version}" for one in distributions()}),
+        "python": sys.version,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
