@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,8 +34,8 @@ def running(program, *arguments, **options):
 
 
 @pytest.fixture
-def address(tmp_path):
-    """Return the address of a scheduler with two workers, for as long as a test lasts."""
+def cluster(tmp_path):
+    """Return the address of a scheduler, and its two workers, for as long as a test lasts."""
     here = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     log = {"stderr": subprocess.PIPE, "text": True}
     with running(_SCHEDULER, *here, **log) as scheduler:
@@ -46,14 +47,64 @@ def address(tmp_path):
         work = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory")
         quiet = {"stderr": subprocess.DEVNULL}
         with (
-            running(_WORKER, found, *work, str(tmp_path / "w1"), **quiet),
-            running(_WORKER, found, *work, str(tmp_path / "w2"), **quiet),
+            running(_WORKER, found, *work, str(tmp_path / "w1"), **quiet) as first,
+            running(_WORKER, found, *work, str(tmp_path / "w2"), **quiet) as second,
         ):
             time.sleep(2)
-            yield found
+            yield found, (first, second)
 
 
-def test_a_cluster_makes_the_same_bytes(book, address):
+def build_while_workers_are_killed(folder, address, doomed):
+    """Build on the cluster, kill the *doomed* workers at the first page; return code and words."""
+    command = [sys.executable, "-m", "florilegium.cli", "build", "pdf", "-C", str(folder)]
+    with subprocess.Popen(
+        [*command, "--dask", address], stderr=subprocess.PIPE, text=True
+    ) as process:
+        said = []
+        for line in process.stderr:
+            if "laid out" in line and not any("laid out" in one for one in said):
+                for worker in doomed:
+                    os.kill(worker.pid, signal.SIGKILL)
+            said.append(line)
+        return process.wait(timeout=120), "".join(said)
+
+
+def local_bytes(folder):
+    """Return the bytes of a build in this process, with whatever is kept."""
+    assert cli.main(["build", "pdf", "-q", "-j1", "-C", str(folder)]) in {0, 1}
+    return next((folder / "build" / "pdf").glob("*.pdf")).read_bytes()
+
+
+def test_when_all_workers_are_killed_the_error_is_clear_and_the_next_build_good(book, cluster):
+    address, workers = cluster
+    folder = book("everything")
+
+    code, said = build_while_workers_are_killed(folder, address, workers)
+
+    assert 4 == code, said
+    assert "all workers of the Dask cluster are gone" in said
+    assert "What was finished is kept" in said
+    assert "Traceback" not in said
+    assert [] == list((folder / "build").glob("pdf/*"))
+    after = local_bytes(folder)
+    shutil.rmtree(folder / "build")
+    assert local_bytes(folder) == after
+
+
+def test_when_one_worker_is_killed_another_does_its_work(book, cluster):
+    address, workers = cluster
+    folder = book("everything")
+
+    code, said = build_while_workers_are_killed(folder, address, workers[:1])
+
+    assert code in {0, 1}, said
+    made = next((folder / "build" / "pdf").glob("*.pdf")).read_bytes()
+    shutil.rmtree(folder / "build")
+    assert local_bytes(folder) == made
+
+
+def test_a_cluster_makes_the_same_bytes(book, cluster):
+    address, _workers = cluster
     local, far = book("everything"), None
     assert cli.main(["build", "pdf", "-q", "--no-cache", "-j1", "-C", str(local)]) in {0, 1}
     path = next((local / "build" / "pdf").glob("*.pdf"))

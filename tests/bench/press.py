@@ -151,8 +151,8 @@ def _said(runs: list[Run]) -> Iterator[str]:
             continue
         cold, edited = cases[count, COLD], cases[count, EDITED]
         yield (
-            f"{count} chapters beside {case}: everything {peer.wall / cold.wall:.2f} times as fast "
-            f"with {cold.memory / peer.memory:.2f} of the memory, an edit "
+            f"{count} chapters beside {case}: everything {peer.wall / cold.wall:.2f} times as "
+            f"fast with {cold.memory / peer.memory:.2f} of the memory, an edit "
             f"{peer.wall / edited.wall:.1f} times as fast; the file is "
             f"{cold.size / peer.size:.2f} of the size."
         )
@@ -160,7 +160,8 @@ def _said(runs: list[Run]) -> Iterator[str]:
     for run in colds[1:]:
         first = colds[0]
         each = (run.wall / run.chapters) / (first.wall / first.chapters)
-        yield f"A chapter of {run.chapters} takes {each:.2f} of the time of one of {first.chapters}."
+        of_how_many = f"of {run.chapters} takes {each:.2f} of the time of one of {first.chapters}"
+        yield f"A chapter {of_how_many}."
 
 
 def _row(run: Run) -> str:

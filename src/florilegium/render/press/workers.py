@@ -16,7 +16,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from florilegium.errors import FlorilegiumError, RenderError, ToolError, raise_all
 from florilegium.render.press import sheets
@@ -27,6 +27,8 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # Less XHTML than this is laid out sooner than a worker has started.
 _SMALL = 200_000
+# Seconds without a result after which a cluster is asked whether it has workers.
+_PATIENCE = 4.0
 _ALONE = threading.Lock()
 
 
@@ -102,6 +104,27 @@ def local(jobs: int | None = None) -> Executor:
     return InProcess() if jobs == 1 else Pool(jobs)
 
 
+class Cluster(Executor):
+    """The workers of a Dask cluster."""
+
+    def __init__(self, client: Any) -> None:  # noqa: ANN401  # an optional extra
+        """Give the work to the scheduler of *client*."""
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._had_workers = False
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Return the future of work given to the cluster."""
+        future: Future[_T] = self._executor.submit(fn, *args, **kwargs)
+        return future
+
+    def is_lost(self) -> bool:
+        """Whether there were workers, and now there are none: Dask would wait for others."""
+        there_are = bool(self._client.nthreads())
+        self._had_workers = self._had_workers or there_are
+        return self._had_workers and not there_are
+
+
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
     """Lend the executor of the Dask cluster at *address*; raise `ToolError` without one."""
@@ -121,7 +144,9 @@ def cluster(address: str) -> Iterator[Executor]:
         ) from err
     try:
         with client:
-            yield client.get_executor(pure=False)
+            lent = Cluster(client)
+            lent.is_lost()  # it looks whether there are workers at all
+            yield lent
     except (KilledWorker, CancelledError) as err:
         raise _lost() from err
 
@@ -151,9 +176,17 @@ def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]
 def _done(batches: list[list[Job]], executor: Executor) -> Iterator[tuple[Job, Future[bytes]]]:
     for batch in batches:
         futures = {executor.submit(work, job): job for job in batch}
-        for future in as_completed(futures):
-            # Popped, so that results do not pile up.
-            yield futures.pop(future), future
+        doubts = 0
+        while futures:
+            try:
+                for future in as_completed(futures, timeout=_PATIENCE):
+                    # Popped, so that results do not pile up.
+                    yield futures.pop(future), future
+            except TimeoutError:
+                is_lost = isinstance(executor, Cluster) and executor.is_lost()
+                doubts = doubts + 1 if is_lost else 0
+                if doubts > 1:  # a worker that is started again has its time
+                    raise _no_workers() from None
 
 
 def work(job: Job) -> bytes:
@@ -182,6 +215,15 @@ def _lost() -> RenderError:
         "a worker process was ended from outside while it laid out pages",
         hint="Often memory ran out. Build again with fewer workers: --jobs 1. "
         "What was finished is kept.",
+    )
+
+
+def _no_workers() -> RenderError:
+    return RenderError(
+        "all workers of the Dask cluster are gone",
+        where="--dask",
+        hint="Start others with 'dask worker ADDRESS', with more memory each if it ran out, "
+        "and build again. What was finished is kept.",
     )
 
 
