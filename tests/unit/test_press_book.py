@@ -235,14 +235,30 @@ def test_a_contents_shorter_than_guessed_moves_what_follows():
     assert [("contents", ["i"]), ("preface", ["ii"]), ("one", ["1"]), ("", ["2"])] == shape(layout)
 
 
-def test_each_document_is_set_once_but_those_with_page_references():
+def test_each_document_is_set_once():
     told = []
 
     lay_out_book(book(), progress=lambda step: told.append(step.title))
 
-    assert {"Contents"} == {title for title in told if told.count(title) > 1} - {
+    assert set() == {title for title in told if told.count(title) > 1} - {
         "Lamps and Ferries"  # half-title and title page share it
     }
+
+
+def test_the_contents_are_set_when_the_index_before_the_colophon_is():
+    contents = document(
+        "contents", f"<h1>C</h1><p>{locator('colophon')}</p>", matter="front", depth=0
+    )
+    index = document("index", f"<h1>I</h1><p>{locator('one')}</p>" * 40, matter="back")
+    colophon = document("colophon", "<h1>E</h1><p>x</p>", matter="back")
+    told = []
+
+    lay_out_book(
+        [contents, chapter("one"), index, colophon], progress=lambda step: told.append(step.title)
+    )
+
+    assert ["Index", "Contents"] == told[-2:]
+    assert 4 == len(told)
 
 
 def test_page_numbers_that_never_settle_are_an_error(monkeypatch):

@@ -242,17 +242,45 @@ def _settle(book: _Book, desk: Desk) -> None:
     )
 
 
-def _ready(book: _Book, *, is_first: bool) -> Iterator[ContentDocument]:
-    """Yield the documents that can be laid out now.
+def _ready(book: _Book, *, is_first: bool) -> list[ContentDocument]:
+    """The documents that can be laid out now.
 
     At first those without page references; one that opens on either side as soon as what
-    stands before it is done.
+    stands before it is done. Of the others those first whose folios are all known: the index
+    before the contents, which say where the colophon behind it is.
     """
+    found: list[ContentDocument] = []
     are_done = True
     for document in book.documents:
         if (not is_first or not book.wanted(document)) and (document.opens != "any" or are_done):
-            yield document
+            found.append(document)
         are_done = are_done and document.id in book.done
+    fixed = _fixed(book)
+    waiting = {one.id for one in found if one.id not in book.done}
+    early = {one.id for one in found if not _depends(book, one, fixed)} & waiting
+    return [one for one in found if not early or one.id not in waiting - early]
+
+
+def _fixed(book: _Book) -> frozenset[str]:
+    """The ids of the documents whose first folio is known: all before them are laid out."""
+    fixed: set[str] = set()
+    is_known, matter = True, "front"
+    for document in book.documents:
+        if matter == "front" != document.matter:
+            is_known = True  # the body counts from 1
+        matter = document.matter
+        if is_known:
+            fixed.add(document.id)
+        is_known = is_known and document.id in book.done
+    return frozenset(fixed)
+
+
+def _depends(book: _Book, document: ContentDocument, fixed: frozenset[str]) -> bool:
+    """Whether *document* prints a folio that is not known yet."""
+    homes = ((name, book.home[name]) for name in book.wanted(document))
+    return any(
+        home not in fixed or (name != home and home not in book.done) for name, home in homes
+    )
 
 
 def _jobs(book: _Book, documents: Iterable[ContentDocument]) -> Iterator[Job]:
