@@ -5,7 +5,8 @@ The longest form wins, so that "Hillary Clinton" is never also "Clinton".
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from florilegium.model import Block, IndexName, Mark, Selection
@@ -14,19 +15,16 @@ from florilegium.model import Block, IndexName, Mark, Selection
 def mark_names(
     selections: Sequence[Selection], names: Sequence[IndexName]
 ) -> tuple[Selection, ...]:
-    """Return *selections* with marks of kind ``name``; their ref is ``name-<heading>-<n>``."""
+    """Return *selections* with marks of kind ``name``.
+
+    Their ref is ``name-<heading>-<n>-<slug>``, the *n*-th place in that text: a name more in
+    one text leaves the others as they are.
+    """
     owner = {form: number for number, name in enumerate(names) for form in name.forms}
     if not owner:
         return tuple(selections)
     pattern = _pattern(owner)
-    counts = [0] * len(names)
-    return tuple(
-        replace(
-            selection,
-            blocks=tuple(_mark(block, pattern, owner, counts) for block in selection.blocks),
-        )
-        for selection in selections
-    )
+    return tuple(_marked(selection, pattern, owner) for selection in selections)
 
 
 def unused_forms(
@@ -63,13 +61,23 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("’", "'").split())
 
 
-def _mark(
-    block: Block, pattern: re.Pattern[str], owner: dict[str, int], counts: list[int]
-) -> Block:
+def _marked(selection: Selection, pattern: re.Pattern[str], owner: dict[str, int]) -> Selection:
     numbers = {_plain(form): number for form, number in owner.items()}
-    marks: list[Mark] = []
-    for found in pattern.finditer(block.text):
-        number = numbers[_plain(found[0])]
+    counts: Counter[int] = Counter()
+
+    def place(form: str) -> str:
+        number = numbers[_plain(form)]
         counts[number] += 1
-        marks.append(Mark(found.start(), found.end(), "name", f"name-{number}-{counts[number]}"))
+        return f"name-{number}-{counts[number]}-{selection.slug}"
+
+    return replace(
+        selection, blocks=tuple(_mark(block, pattern, place) for block in selection.blocks)
+    )
+
+
+def _mark(block: Block, pattern: re.Pattern[str], place: Callable[[str], str]) -> Block:
+    marks = tuple(
+        Mark(found.start(), found.end(), "name", place(found[0]))
+        for found in pattern.finditer(block.text)
+    )
     return replace(block, marks=(*block.marks, *marks)) if marks else block

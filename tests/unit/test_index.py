@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from florilegium.index import mark_names, unused_forms
 from florilegium.model import Block, IndexName, Mark, Seed, Selection
 
@@ -24,13 +26,13 @@ def test_the_longest_form_wins():
     )
     (marked,) = mark_names([selection("Hillary Clinton and Clinton.")], names)
 
-    assert [("Hillary Clinton", "name-1-1"), ("Clinton", "name-0-1")] == names_in(marked)
+    assert [("Hillary Clinton", "name-1-1-x"), ("Clinton", "name-0-1-x")] == names_in(marked)
 
 
 def test_a_form_is_no_part_of_a_longer_word():
     (marked,) = mark_names([selection("Burkean, Burke’s")], (IndexName("Burke", ("Burke",)),))
 
-    assert [("Burke", "name-0-1")] == names_in(marked)
+    assert [("Burke", "name-0-1-x")] == names_in(marked)
 
 
 def test_apostrophes_and_spaces_are_folded():
@@ -38,10 +40,10 @@ def test_apostrophes_and_spaces_are_folded():
         [selection("Louis O’Neill\nwrote.")], (IndexName("O'Neill", ("Louis O'Neill",)),)
     )
 
-    assert [("Louis O’Neill", "name-0-1")] == names_in(marked)
+    assert [("Louis O’Neill", "name-0-1-x")] == names_in(marked)
 
 
-def test_ids_count_on_through_all_texts_and_other_marks_stay():
+def test_ids_count_in_each_text_and_other_marks_stay():
     first = selection("Burke")
     first = Selection(
         **{
@@ -49,10 +51,11 @@ def test_ids_count_on_through_all_texts_and_other_marks_stay():
             "blocks": (Block("paragraph", "Burke", (1, 1), marks=(Mark(0, 5, "emphasis"),)),),
         }
     )
-    one, two = mark_names([first, selection("Burke")], (IndexName("B", ("Burke",)),))
+    other = replace(selection("Burke", "Burke"), slug="y")
+    one, two = mark_names([first, other], (IndexName("B", ("Burke",)),))
 
-    assert [("Burke", ""), ("Burke", "name-0-1")] == names_in(one)
-    assert [("Burke", "name-0-2")] == names_in(two)
+    assert [("Burke", ""), ("Burke", "name-0-1-x")] == names_in(one)
+    assert [("Burke", "name-0-1-y"), ("Burke", "name-0-2-y")] == names_in(two)
 
 
 def test_unused_forms_are_told():
