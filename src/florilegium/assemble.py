@@ -13,7 +13,7 @@ from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.index import mark_names
 from florilegium.model import Book, Matter, Section, Selection
 from florilegium.project import Project
-from florilegium.wording import Wording, wording
+from florilegium.wording import Wording, words_of
 
 # Sections the program can make itself; each may have an editor's page of the same name before it.
 GENERATED = frozenset(
@@ -42,7 +42,7 @@ def assemble(
         for selection in selections
         if selection.source not in known
     ]
-    words = wording(project.meta.language)
+    words = words_of(project.meta)
     sections: list[Section] = []
     for matter, names in (("front", project.outline.front), ("back", project.outline.back)):
         for name in names:

@@ -52,6 +52,11 @@ CATALOGUE: dict[str, Kind] = {
         "More than one text in the seed",
         "Save each into a seed of its own, or drop what is not meant.",
     ),
+    "T108": Kind(
+        "note",
+        "Picture of the seed left out",
+        "To print it, put it into book/pictures/ and show it in the headnote or in a note.",
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),
@@ -111,6 +116,11 @@ CATALOGUE: dict[str, Kind] = {
         "This is a defect of Florilegium; please report it with the book.",
     ),
     "E109": Kind("warning", "Printed page unknown", "Build the print edition again."),
+    "E110": Kind(
+        "error",
+        "Page marked where it does not begin",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
     "E201": Kind(
         "error",
         "EPUB and book differ",

@@ -8,13 +8,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from florilegium.config import SettingsFile, read_toml, record
+from florilegium.config import SettingsFile, read_toml, record, unknown_key
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.model import (
     Accessibility,
@@ -25,6 +25,7 @@ from florilegium.model import (
     Right,
     Series,
 )
+from florilegium.wording import wording
 
 BIBLIOGRAPHIES = ("sources.yaml", "sources.json", "sources.bib")
 
@@ -63,10 +64,12 @@ class _BookFile:
     term: str = ""
     series: Series | None = None
     accessibility: Accessibility | None = None
+    wording: dict[str, str] = field(default_factory=dict)
 
 
 # EPUB Accessibility 1.1, 2.2: the very words that a claim of conformance has.
 _CLAIM = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[012] Level A{1,3}")
+_PLACE = re.compile(r"\{\w+\}")  # where a fixed phrase names something
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +232,26 @@ def _load_book(root: Path) -> tuple[BookMeta, Outline]:
         term=book.term,
         series=book.series,
         accessibility=book.accessibility,
+        wording=_own_words(book.wording, book.language, file=file),
     )
     return meta, book.outline
+
+
+def _own_words(
+    words: dict[str, str], language: str, *, file: SettingsFile
+) -> tuple[tuple[str, str], ...]:
+    """Return *words* in order; raise `ConfigError` for one that no page asks for."""
+    common = wording(language).words
+    for key, own in words.items():
+        if key not in common:
+            raise unknown_key(key, tuple(common), file=file)
+        if odd := set(_PLACE.findall(common[key])) ^ set(_PLACE.findall(own)):
+            raise ConfigError(
+                f"{key!r} has not the places it should have: {', '.join(sorted(odd))}",
+                where=file.where(key),
+                hint=f"As it comes it is {common[key]!r}: keep what is in braces.",
+            )
+    return tuple(sorted(words.items()))
 
 
 def _check_claim(claim: Accessibility | None, *, file: SettingsFile) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from florilegium.model import BookMeta
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -31,3 +33,9 @@ def wording(language: str) -> Wording:
     words = {key: str(word) for key, word in {**tables["en"], **own}.items() if key != "change"}
     change = {**tables["en"]["change"], **own.get("change", {})}
     return Wording(words, change)
+
+
+def words_of(meta: BookMeta) -> Wording:
+    """Return the words of a book: those of its language, and its editor's own in their place."""
+    common = wording(meta.language)
+    return Wording({**common.words, **dict(meta.wording)}, common.change)

@@ -99,6 +99,7 @@ class Tag:
     kind: str
     language: str
     id: str
+    said: str = ""
 
 
 def _tags(element: pikepdf.Object) -> "list[Tag]":
@@ -106,6 +107,7 @@ def _tags(element: pikepdf.Object) -> "list[Tag]":
     found = []
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            found.append(Tag(str(kid.S)[1:], str(kid.get("/Lang", "")), str(kid.get("/ID", ""))))
+            more = (str(kid.get(key, "")) for key in ("/Lang", "/ID", "/Alt"))
+            found.append(Tag(str(kid.S)[1:], *more))
             found += _tags(kid)
     return found

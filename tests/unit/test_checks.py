@@ -114,6 +114,10 @@ def _second_rank_first(file):
             node.S = pikepdf.Name.H3
 
 
+def _formula_undescribed(file):
+    next(pdf.elements(file.Root.StructTreeRoot)).S = pikepdf.Name.Formula
+
+
 @pytest.mark.parametrize(
     ("code", "change"),
     [
@@ -125,6 +129,7 @@ def _second_rank_first(file):
         ("P107", _without("/StructTreeRoot")),
         ("P107", _without("/ViewerPreferences")),
         ("P107", _second_rank_first),
+        ("P107", _formula_undescribed),
     ],
 )
 def test_a_spoilt_pdf_is_seen(small, tmp_path, code, change):

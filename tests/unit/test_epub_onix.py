@@ -51,6 +51,49 @@ def test_its_parts_stand_in_the_order_of_the_schema():
 
 
 @pytest.mark.parametrize(
+    ("parent", "order"),
+    [
+        (
+            "Product",
+            (
+                "RecordReference NotificationType ProductIdentifier DescriptiveDetail "
+                "CollateralDetail PublishingDetail RelatedMaterial"
+            ),
+        ),
+        ("PublishingDetail", "Publisher PublishingStatus PublishingDate"),
+        ("Contributor", "SequenceNumber ContributorRole PersonName PersonNameInverted"),
+        ("TextContent", "TextType ContentAudience Text"),
+        ("RelatedProduct", "ProductRelationCode ProductIdentifier"),
+        ("Collection", "CollectionType TitleDetail"),
+    ],
+)
+def test_what_the_schema_asks_of_a_part_is_there_in_its_order(parent, order):
+    # As the schema of ONIX 3.0 and 3.1 has it; messages of every kind were held against both.
+    tree = etree.fromstring(
+        onix.message(
+            replace(META, series=Series("Quay")), holdings=Holdings(), printed="urn:isbn:9"
+        )
+    )
+
+    for found in tree.xpath(f"//o:{parent}", namespaces=NS):
+        names = dict.fromkeys(etree.QName(child).localname for child in found)
+        assert order.split() == list(names)
+
+
+def test_a_book_without_a_publisher_is_published_by_its_makers():
+    by_hand = replace(META, publisher="")
+
+    assert said(read(by_hand), "Publisher/PublisherName") == ["Ada Quill, Jonas Wehr"]
+    assert said(read(replace(by_hand, people=())), "Publisher/PublisherName") == [META.title]
+
+
+def test_a_person_without_a_role_has_the_role_of_others():
+    tree = read(replace(META, people=(Person("Ann", "", ()),)))
+
+    assert said(tree, "Contributor/ContributorRole") == ["Z99"]
+
+
+@pytest.mark.parametrize(
     ("identifier", "kind", "value"),
     [
         ("urn:isbn:978-3-16-148410-0", "15", "9783161484100"),

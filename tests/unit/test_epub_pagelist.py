@@ -54,6 +54,37 @@ def test_a_word_may_be_partly_in_italics():
     assert marked("<p>one lamp<i>light</i>er two</p>", "ertwo")[1] == "Oneone ¶lamplighter two"
 
 
+def test_a_page_that_begins_within_an_address_begins_where_it_is_broken():
+    address = "https://www.senate.gov/votes"
+
+    text = marked(f'<p>one <a href="#x">{address}</a></p>', "www.senate")[1]
+
+    assert text == "Oneone https://¶www.senate.gov/votes"
+
+
+def test_a_page_may_begin_after_a_dash_or_a_hyphen():
+    assert marked("<p>one—two three</p>", "twothree")[1] == "Oneone—¶two three"
+    assert marked("<p>one-two three</p>", "twothree")[1] == "Oneone-¶two three"
+
+
+def test_a_word_takes_its_opening_quotation_mark_along():
+    assert marked("<p>so (“lamplight” two</p>", "light”two")[1] == "Oneso ¶(“lamplight” two"
+
+
+def test_a_page_begins_anywhere_in_a_script_without_spaces():
+    snow = "国境の長いトンネルを抜けると雪国であった"
+
+    assert marked(f"<p>{snow}</p>", "雪国で")[1] == f"One{snow.replace('雪', '¶雪')}"
+
+
+def test_a_page_reference_that_begins_the_page_is_on_it():
+    row = '<td><a class="locator" href="#p">18</a> <a href="#x">d</a></td><td>better</td>'
+
+    _, text = marked(f"<table><tr><td>x</td></tr><tr>{row}</tr></table>", "dbetter")
+
+    assert text == "Onex¶18 dbetter"
+
+
 def test_a_chapter_that_begins_a_page_is_marked_before_its_heading():
     xhtml, text = marked("<p>x</p>", 0)
 

@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import replace
 from itertools import pairwise
 
+import pikepdf
 import pytest
 from pdf_inspector import Bookmark, PdfInspector
 from press_sample import META, PRINT, book, call, chapter, document, locator, note, notes
@@ -155,15 +156,22 @@ def test_a_line_can_be_full_before_emphasis():
 
 
 def test_weasyprint_is_left_as_it_was(tmp_path):
+    import pyphen  # noqa: PLC0415  # what the test is about
     from weasyprint import pdf  # noqa: PLC0415  # what the test is about
-    from weasyprint.layout import LayoutContext, inline  # noqa: PLC0415  # what the test is about
+    from weasyprint.layout import (  # noqa: PLC0415  # what the test is about
+        LayoutContext,
+        block,
+        inline,
+    )
     from weasyprint.pdf import stream, tags  # noqa: PLC0415  # what the test is about
 
     def parts():
         names = vars(LayoutContext).keys()
         footnotes = LayoutContext._update_footnote_area
+        lines = (inline.split_first_line, block.iter_line_boxes, block._break_line)
         changed = (pdf.build_fonts_dictionary, pdf.resolve_links, stream.Font)
-        return names, footnotes, inline.split_first_line, tags._build_box_tree, changed
+        drawn = (block.find_earlier_page_break, stream.Stream.marked, pyphen.Pyphen.iterate)
+        return names, footnotes, lines, tags._build_box_tree, changed, drawn
 
     before = parts()
     press.bind(lay_out_book([chapter("one")]), tmp_path / "one.pdf")
@@ -426,6 +434,52 @@ def test_notes_are_tagged_with_ids_of_their_own(pdf):
     ids = [tag.id for tag in pdf.tags if tag.kind == "Note"]
 
     assert 4 == len(ids) == len(set(ids))
+
+
+def test_a_formula_is_tagged_with_its_source(tmp_path):
+    formula = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" display="{}" alttext="x^2">'
+        "<msup><mi>x</mi><mn>2</mn></msup></math>"
+    )
+    text = f"<h1>One</h1><p>So {formula.format('inline')}.</p><p>{formula.format('block')}</p>"
+    artefact = press.bind(lay_out_book([document("one", text)]), tmp_path / "one.pdf")
+
+    tags = PdfInspector(artefact.path).tags
+    assert ["x^2"] * 2 == [tag.said for tag in tags if tag.kind == "Formula"]
+
+
+def test_the_call_of_a_note_is_said_but_stands_in_nobodys_way(artefact):
+    tags = PdfInspector(artefact.path).tags
+    assert {"1", "2", "°"} <= {tag.said for tag in tags if tag.kind == "Link"}
+
+    with pikepdf.open(artefact.path) as file:
+        pages = [page.Contents.read_bytes() for page in file.pages]
+    assert 4 == sum(page.count(b"/ActualText ()") for page in pages)
+
+
+def test_no_hyphen_is_put_into_a_word_in_capitals():
+    words = "lamplighters of LONDON and of LONDON at a university, LONDON at LONDON"
+    text = "".join(
+        f'<p style="padding-right: {step / 2}pt">{words} and {words}</p>' for step in range(300)
+    )
+    body = printed(document("one", f"<h1>One</h1>{text}"), folios={}, title="Book")
+
+    made = engine.lay_out(body, style(), start=1, name="one")
+
+    broken = {run.text.split()[-1] for runs in made.runs for run in runs if run.text[-1:] == "‐"}
+    assert broken
+    assert [] == [part for part in broken if part.rstrip("‐").isupper()]
+
+
+def test_no_page_ends_within_a_word():
+    words = "extraordinarily conscientious administration of lamplighters throughout "
+    text = "".join(f"<p>{words * (9 + n % 5)}</p>" for n in range(40))
+    body = printed(document("one", f"<h1>One</h1>{text}"), folios={}, title="Book")
+
+    made = engine.lay_out(body, style(), start=1, name="one")
+
+    assert any(run.text.endswith("‐") for runs in made.runs for run in runs)
+    assert [] == [runs[-1].text for runs in made.runs if runs[-1].text.endswith("‐")]
 
 
 def test_languages_are_tagged_where_they_change(pdf):

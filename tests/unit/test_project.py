@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from florilegium.errors import ConfigError, Several
 from florilegium.project import Project, slugify
+from florilegium.wording import words_of
 
 BOOK = """\
 title = "A Reader"
@@ -114,6 +117,30 @@ def test_a_section_stands_once_in_the_outline(folder):
     write(folder, "book.toml", BOOK.replace('"second"', '"first"'))
 
     with pytest.raises(ConfigError, match="stands twice"):
+        Project.load(folder)
+
+
+def test_the_editor_has_other_words_for_the_fixed_ones(folder):
+    write(folder, "book.toml", f'{BOOK}\n[wording]\nquestions = "For the seminar"\n')
+
+    words = words_of(Project.load(folder).meta)
+
+    assert words["questions"] == "For the seminar"
+    assert words["notes"] == "Notes"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('qestions = "x"', "unknown key 'qestions'"),
+        ('edited-by = "Edited"', "has not the places it should have: {people}"),
+        ('and = "{x}"', "has not the places it should have: {x}"),
+    ],
+)
+def test_a_word_that_no_page_asks_for_is_an_error(folder, line, message):
+    write(folder, "book.toml", f"{BOOK}\n[wording]\n{line}\n")
+
+    with pytest.raises(ConfigError, match=re.escape(message)):
         Project.load(folder)
 
 

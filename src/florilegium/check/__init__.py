@@ -2,12 +2,12 @@
 
 ``texts`` accounts for every letter of the seeds, ``book`` looks at the whole before any
 format, ``pdf``, ``epub`` and ``kindle`` open the finished files, ``agreement`` compares them
-with the book, ``judges`` asks programs of others.
+with the book, ``page_marks`` with each other, ``judges`` asks programs of others.
 """
 
 from collections.abc import Iterator, Sequence
 
-from florilegium.check import agreement, book, epub, judges, kindle, pdf, texts
+from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, texts
 from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.findings import Finding
 from florilegium.ingest.damage import suspicions
@@ -42,7 +42,17 @@ def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         found.update(
             _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact)
         )
+    found.update(_pages(reader, artefacts))
     return tuple(sorted(found))
+
+
+def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
+    """The pages of the print edition as the e-books have them, when both were made."""
+    printed = reader.project.default_edition("pdf").name
+    paths = [made.path for made in artefacts if made.edition == printed]
+    for book_ in (made.path for made in artefacts if made.format == "epub"):
+        for path in paths:
+            yield from page_marks.agree(book_, path)
 
 
 def _texts(reader: Reader) -> Iterator[Finding]:
@@ -51,6 +61,9 @@ def _texts(reader: Reader) -> Iterator[Finding]:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
         yield from texts.found(text.cleaned)
+        shown = [picture.source for picture in reader.pictures]
+        seeds = reader.project.root / "seeds"
+        yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
         yield from suspicions(name, text.raw.blocks, kept=kept)
 

@@ -103,9 +103,10 @@ def _accessible(pdf: pikepdf.Pdf, where: str) -> Iterator[Finding]:
     for before, after in pairwise(ranks):
         if after > before + 1:
             yield Finding("P107", where, f"a heading of rank {after} follows one of {before}")
-    for figure in (e for e in elements(root.StructTreeRoot) if e.get("/S") == Name.Figure):
-        if not str(figure.get("/Alt", "")):
-            yield Finding("P107", where, "a picture has no description")
+    for kind, name in ((Name.Figure, "picture"), (Name.Formula, "formula")):
+        for drawn in (e for e in elements(root.StructTreeRoot) if e.get("/S") == kind):
+            if not str(drawn.get("/Alt", "")):
+                yield Finding("P107", where, f"a {name} has no description")
 
 
 def _is_heading(node: Object) -> bool:

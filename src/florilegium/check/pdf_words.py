@@ -46,6 +46,20 @@ def words_of(path: Path) -> Words:
     return Words(_LEADER.sub(" ", "".join(flow)), "".join(notes))
 
 
+def words_by_page(path: Path) -> dict[str, str]:
+    """Return the running words of each page of the PDF at *path* by the label of the page."""
+    texts = _marked_texts(path)
+    with pikepdf.open(path) as pdf:
+        labels = [str(page.label) for page in pdf.pages]
+        reading = _Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
+        reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
+        found = dict.fromkeys(labels, "")
+        for place, in_note in reading.places(pdf.Root.StructTreeRoot):
+            if not in_note:
+                found[labels[place[0]]] += texts.get(place, "")
+    return found
+
+
 def _marked_texts(path: Path) -> dict[Place, str]:
     """The text of every marked-content sequence in the file."""
     found: dict[Place, list[str]] = {}

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from florilegium.clean import merge
 from florilegium.findings import Finding
 from florilegium.letters import letters
-from florilegium.model import CleanText, ContentDocument, RawText, Selection
+from florilegium.model import CleanText, ContentDocument, Illustration, RawText, Selection
 
 # Inline elements of a text that are the editor's words, not the author's.
 EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})
@@ -39,6 +41,40 @@ def found(cleaned: CleanText) -> Iterator[Finding]:
             f"seeds/{cleaned.seed.name}",
             "no line of it could be told from the frame of a page, so all were kept",
         )
+
+
+def pictures(
+    raw: RawText, cleaned: CleanText, *, shown: Iterable[str], seeds: Path
+) -> Iterator[Finding]:
+    """Yield T108 for each picture that stood in the text of a seed and is not in the book.
+
+    *shown* are the sources of the book's pictures, *seeds* is the folder of the seeds. The
+    pictures of a page's frame went with the frame.
+    """
+    there = {_file_name(source) for source in shown}
+    gone = {removal.index for removal in cleaned.removals if not removal.partial}
+    kept = [number for number in range(len(raw.blocks)) if number not in gone]
+    for one in raw.illustrations:
+        inside = kept[0] <= one.block <= kept[-1] + 1 if kept else False
+        beside = {one.block - 1, one.block} - gone
+        if inside and beside and _file_name(one.address) not in there:
+            yield Finding("T108", f"seeds/{raw.seed.name}:{one.line}", _left_out(one, seeds))
+
+
+def _left_out(one: Illustration, seeds: Path) -> str:
+    name = _file_name(one.address)
+    words = f" (“{one.words}”)" if one.words else ""
+    found = sorted(path for path in seeds.rglob("*") if path.name == name) if name else []
+    where = f"; its file is seeds/{found[0].relative_to(seeds).as_posix()}" if found else ""
+    address = "written into the page" if one.address.startswith("data:") else one.address[:100]
+    return f"the picture {address}{words} is not in the book{where}"
+
+
+def _file_name(address: str) -> str:
+    """The name of the file at the end of an address, without what is asked of the server."""
+    if address.startswith("data:"):
+        return ""
+    return PurePosixPath(unquote(urlsplit(address).path)).name
 
 
 def reading_text(document: ContentDocument) -> str:

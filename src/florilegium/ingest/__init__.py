@@ -89,4 +89,4 @@ def decode(data: bytes, name: str) -> RawText:
         )
     digest = hashlib.sha256(data).hexdigest()
     seed = Seed(name, digest, reader.media_type, decoded.encoding)
-    return RawText(seed, reading.blocks, reading.language, reading.hints)
+    return RawText(seed, reading.blocks, reading.language, reading.hints, reading.illustrations)

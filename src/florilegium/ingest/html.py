@@ -17,7 +17,7 @@ from florilegium.ingest.encoding import visible
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, clip, scene_breaks
 from florilegium.ingest.surroundings import Surroundings
 from florilegium.ingest.tables import Tables, data_tables, is_column
-from florilegium.model import Block, BlockKind, Hints, Mark, MarkKind
+from florilegium.model import Block, BlockKind, Hints, Illustration, Mark, MarkKind
 
 _LEFT_OUT = frozenset(
     {
@@ -43,6 +43,7 @@ _MARKS: dict[str, MarkKind] = {
 }  # fmt: skip
 _HEADING = re.compile(r"h([1-6])")
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
+_UNSEEN = frozenset({"0", "1", "2"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
 # A rule between two of these parts scenes; elsewhere it is a line of the page's layout.
@@ -80,7 +81,7 @@ def read(text: str) -> Reading:
             writer.enter(element)
     writer.flush()
     language = (root.get("lang") or "").strip()
-    return Reading(scene_breaks(writer.blocks), language, tuple(writer.hints))
+    return Reading(scene_breaks(writer.blocks), language, tuple(writer.hints), tuple(writer.shown))
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ class _Writer:
     notes: AuthorNotes
     blocks: list[Block] = field(default_factory=list)
     hints: list[Hints] = field(default_factory=list)
+    shown: list[Illustration] = field(default_factory=list)
     around: Surroundings = field(default_factory=Surroundings)
     containers: list[_Container] = field(default_factory=list)
     numbers: dict[etree._Element, int] = field(default_factory=dict)
@@ -141,6 +143,8 @@ class _Writer:
             self.space = False
         elif tag == "q":
             self._write('"')
+        elif tag == "img":
+            self._illustrate(element)
         else:
             self._open_mark(element, tag)
         self.around.enter(element)
@@ -246,6 +250,14 @@ class _Writer:
             self.open.append((element, Mark(here, here, _MARKS[tag])))
         elif tag == "a" and (address := _address(element)):
             self.open.append((element, Mark(here, here, "link", address)))
+
+    def _illustrate(self, image: etree._Element) -> None:
+        # One pixel or two are no picture: they count visits.
+        if {image.get("width"), image.get("height")} & _UNSEEN:
+            return
+        words = " ".join((image.get("alt") or "").split())
+        address = (image.get("src") or image.get("data-src") or "").strip()
+        self.shown.append(Illustration(address, words, len(self.blocks), self.line))
 
     def _keep_mark(self, mark: Mark) -> None:
         if mark.start < self.length:

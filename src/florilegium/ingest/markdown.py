@@ -15,7 +15,7 @@ from florilegium.ingest import html
 from florilegium.ingest.encoding import visible
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
-from florilegium.model import Block, BlockKind, Mark, MarkKind
+from florilegium.model import Block, BlockKind, Illustration, Mark, MarkKind
 
 _MARKS: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "link_open": "link"}
 _BREAK = "<br"
@@ -31,8 +31,26 @@ def read(text: str) -> Reading:
     parser = MarkdownIt("commonmark").enable("table")
     context = _Context()
     tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
-    blocks = [block for token in tokens for block in context.take(token)]
-    return Reading(_with_notes(scene_breaks([block for block in blocks if block.text.strip()])))
+    blocks: list[Block] = []
+    shown: list[Illustration] = []
+    for token in tokens:
+        shown += _illustrations(token, block=len(blocks))
+        blocks += (block for block in context.take(token) if block.text.strip())
+    return Reading(_with_notes(scene_breaks(blocks)), illustrations=tuple(shown))
+
+
+def _illustrations(token: Token, *, block: int) -> Iterator[Illustration]:
+    above = token.map[0] if token.map else 0
+    if token.type == "html_block":
+        for one in html.read(token.content).illustrations:
+            yield replace(one, block=block + one.block, line=above + one.line)
+    for child in token.children or ():
+        if child.type == "image":
+            address = str(child.attrGet("src") or "")
+            yield Illustration(address, " ".join(child.content.split()), block, above + 1)
+        elif child.type == "html_inline":
+            for one in html.read(child.content).illustrations:
+                yield replace(one, block=block, line=above + 1)
 
 
 @dataclass(slots=True)

@@ -38,7 +38,10 @@ class Accessibility:
 
 @dataclass(frozen=True, slots=True)
 class BookMeta:
-    """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN."""
+    """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN.
+
+    *wording* has the editor's own fixed words (``questions`` …) by key.
+    """
 
     title: str
     subtitle: str
@@ -54,6 +57,7 @@ class BookMeta:
     term: str = ""
     series: Series | None = None
     accessibility: Accessibility | None = None
+    wording: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,16 +88,31 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture that a seed names: its *address* there and the words said in its place.
+
+    *block* is how many blocks of the text are finished before it, *line* where it stands.
+    """
+
+    address: str
+    words: str
+    block: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
     """A seed, decoded: Unicode NFC, newlines LF, every letter still there.
 
     *hints* has one entry for each block where the format has some to give (HTML), else none.
+    *illustrations* are the pictures it names, which are no part of the text.
     """
 
     seed: Seed
     blocks: tuple[Block, ...]
     language: str = ""
     hints: tuple[Hints, ...] = ()
+    illustrations: tuple[Illustration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

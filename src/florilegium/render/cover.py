@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 from florilegium.model import BookMeta
 from florilegium.render.lettering import Style, break_lines, covers, draw, harm, width
 from florilegium.styles import Styles
-from florilegium.wording import wording
+from florilegium.wording import Wording, words_of
 
 Point = tuple[float, float]
 Shape = tuple[tuple[Point, ...], int]  # a polygon in a tile of side 1, and its colour
@@ -176,7 +176,7 @@ def _foot(meta: BookMeta, faces: _Faces, *, bottom: float) -> list[_Line]:
     )
     course = " · ".join(part for part in (meta.course, meta.term) if part)
     wanted = [
-        (_edited_by(people, meta.language), editors),
+        (_edited_by(people, words_of(meta)), editors),
         (course, imprint),
         (meta.publisher, imprint),
     ]
@@ -194,10 +194,9 @@ def _foot(meta: BookMeta, faces: _Faces, *, bottom: float) -> list[_Line]:
     return lines
 
 
-def _edited_by(people: Sequence[str], language: str) -> str:
+def _edited_by(people: Sequence[str], words: Wording) -> str:
     if not people:
         return ""
-    words = wording(language)
     named = f" {words['and']} ".join(part for part in (", ".join(people[:-1]), people[-1]) if part)
     return words["edited-by"].format(people=named)
 

@@ -31,7 +31,7 @@ from florilegium.render.epub.leaves import COVER, NAV, PICTURES, Leaf, leaves, p
 from florilegium.render.epub.outline import outline
 from florilegium.render.epub.package import NCX_ID, GuideLine, Item, Package, pack, version
 from florilegium.styles import Styles, theme
-from florilegium.wording import wording
+from florilegium.wording import words_of
 
 __all__ = ["version", "write"]
 
@@ -131,7 +131,7 @@ def _holdings(
 
 def _contents_title(documents: Sequence[ContentDocument], meta: BookMeta) -> str:
     printed = next((doc.title for doc in documents if doc.kind == "contents"), "")
-    return printed or wording(meta.language)["contents"]
+    return printed or words_of(meta)["contents"]
 
 
 def _navigation(
@@ -166,7 +166,7 @@ def _spine(book: Sequence[Leaf], documents: Sequence[ContentDocument]) -> tuple[
 def _guide(
     book: Sequence[Leaf], documents: Sequence[ContentDocument], *, meta: BookMeta
 ) -> tuple[GuideLine, ...]:
-    words = wording(meta.language)
+    words = words_of(meta)
     lines = [
         GuideLine("cover", words["cover"], COVER),
         GuideLine("toc", _contents_title(documents, meta), NAV),

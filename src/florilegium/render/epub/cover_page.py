@@ -6,7 +6,7 @@ from florilegium.render.epub.content import page
 from florilegium.render.epub.leaves import COVER
 from florilegium.render.epub.package import Item
 from florilegium.render.xhtml.elements import element
-from florilegium.wording import wording
+from florilegium.wording import words_of
 
 _KINDS = {b"\x89PNG": ("png", "image/png"), b"\xff\xd8\xff": ("jpg", "image/jpeg")}
 
@@ -15,7 +15,7 @@ def items(cover: bytes, *, meta: BookMeta) -> tuple[Item, ...]:
     """Return the page that shows the *cover* and the picture itself, a PNG or a JPEG."""
     suffix, media_type = _kind(cover)
     picture = f"images/cover.{suffix}"
-    words = wording(meta.language)
+    words = words_of(meta)
     image = element(
         "img", kind="cover", role="doc-cover", src=picture, alt=described(meta), class_="cover"
     )
@@ -30,7 +30,7 @@ def items(cover: bytes, *, meta: BookMeta) -> tuple[Item, ...]:
 
 def described(meta: BookMeta) -> str:
     """Return in words what the cover shows."""
-    words = wording(meta.language)
+    words = words_of(meta)
     title = ": ".join(part for part in (meta.title, meta.subtitle) if part)
     people = ", ".join(person.name for person in meta.people)
     return ". ".join(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from florilegium.model import BookMeta, Edition, Person
 from florilegium.render.epub.package import MetaLine
-from florilegium.wording import wording
+from florilegium.wording import words_of
 
 _AUTHORS = frozenset({"aut", "cre"})
 _EDITORS = frozenset({"edt", "com", "edc"})
@@ -54,9 +54,7 @@ def print_edition(meta: BookMeta, *, edition: Edition) -> str:
     if given := print_identifier(edition):
         return given
     imprint = ", ".join(part for part in (meta.publisher, meta.date[:4]) if part)
-    return ". ".join(
-        part for part in (meta.title, imprint, wording(meta.language)["print"]) if part
-    )
+    return ". ".join(part for part in (meta.title, imprint, words_of(meta)["print"]) if part)
 
 
 def print_identifier(edition: Edition) -> str:
@@ -151,7 +149,7 @@ def _accessibility(meta: BookMeta, holdings: Holdings) -> Iterator[MetaLine]:
 
 def summary(meta: BookMeta, holdings: Holdings) -> str:
     """Return in sentences what makes the book accessible, true of this very book."""
-    words = wording(meta.language)
+    words = words_of(meta)
     said = {
         "accessibility": True,
         "accessibility-notes": holdings.notes,

@@ -9,7 +9,7 @@ from florilegium.render.epub.leaves import COVER, NAV, Leaf
 from florilegium.render.epub.outline import Entry
 from florilegium.render.epub.pagelist import Break
 from florilegium.render.xhtml.elements import Node, element, set_language
-from florilegium.wording import wording
+from florilegium.wording import words_of
 
 # What a reading system may offer to jump to: the kind of section and its epub:type.
 _LANDMARKS = {
@@ -35,7 +35,7 @@ class Landmark:
 
 def landmarks(book: Sequence[Leaf], *, meta: BookMeta, contents: Landmark) -> tuple[Landmark, ...]:
     """Return the landmarks of the *book* in reading order of their kinds."""
-    words = wording(meta.language)
+    words = words_of(meta)
     found = [Landmark("cover", words["cover"], COVER), contents]
     body = next((leaf for leaf in book if leaf.document.matter == "body"), None)
     if body is not None:
@@ -88,7 +88,7 @@ def _item(entry: Entry, *, language: str) -> Node:
 def _hidden(
     places: Sequence[Landmark], pages: Sequence[Break], *, meta: BookMeta
 ) -> Iterator[Node]:
-    words = wording(meta.language)
+    words = words_of(meta)
     items = [
         element("li", element("a", place.title, kind=place.kind, href=place.href))
         for place in places

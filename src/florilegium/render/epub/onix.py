@@ -134,7 +134,8 @@ def _contribute(detail: Node, people: Sequence[Person]) -> None:
     for number, person in enumerate(people, start=1):
         made = _add(detail, "Contributor")
         _add(made, "SequenceNumber", str(number))
-        for role in dict.fromkeys(_ROLES.get(role, _OTHER_ROLE) for role in person.roles):
+        roles = person.roles or ("",)  # the schema asks for one
+        for role in dict.fromkeys(_ROLES.get(role, _OTHER_ROLE) for role in roles):
             _add(made, "ContributorRole", role)
         _add_all(made, PersonName=person.name, PersonNameInverted=person.file_as or person.name)
     if not people:
@@ -142,8 +143,10 @@ def _contribute(detail: Node, people: Sequence[Person]) -> None:
 
 
 def _publish(detail: Node, meta: BookMeta) -> None:
-    if meta.publisher:
-        _add_all(_add(detail, "Publisher"), PublishingRole="01", PublisherName=meta.publisher)
+    # The schema asks for one: who makes a book without a publisher publishes it.
+    makers = ", ".join(person.name for person in meta.people)
+    name = meta.publisher or makers or meta.title
+    _add_all(_add(detail, "Publisher"), PublishingRole="01", PublisherName=name)
     _add(detail, "PublishingStatus", "04")  # list 64: active
     date = _add(detail, "PublishingDate")
     _add(date, "PublishingDateRole", "01")  # list 163: of publication

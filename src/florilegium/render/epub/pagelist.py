@@ -8,6 +8,7 @@ and soft hyphens, case-folded; a picture counts as one character.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from florilegium.errors import RenderError
 from florilegium.model import PageStart
@@ -17,6 +18,14 @@ from florilegium.render.xhtml.elements import XHTML, Node, element
 _DROPPED = re.compile("[\\s\u00ad\u2010\\-\u200b\u2060]")
 _NO_FLOW = frozenset({"doc-noteref", "doc-footnote", "doc-endnotes", "doc-backlink"})
 _PICTURE = "\ufffc"
+_NOTHING = " "
+_OPENING = frozenset({"Pi", "Ps"})
+_OF_WORD = re.compile("[\\w\u00ad\u2019]")
+# Thai, Lao, Burmese, Khmer; kana and Chinese characters: no space parts their words.
+_UNPARTED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
 _HEADINGS = frozenset(f"{{{XHTML}}}h{rank}" for rank in range(1, 7))
 _INLINE = frozenset(
     f"{{{XHTML}}}{tag}"
@@ -117,7 +126,22 @@ def _runs(node: Node) -> Iterator[_Run]:
 
 
 def _is_apart(node: Node) -> bool:
-    return node.get("role") in _NO_FLOW or "locator" in node.get("class", "").split()
+    return node.get("role") in _NO_FLOW or _is_locator(node)
+
+
+def _is_locator(node: Node) -> bool:
+    return "locator" in node.get("class", "").split()
+
+
+def _take_up_locator(mark: Node) -> None:
+    """Move *mark* before a page reference that its block begins with: that is on the page too."""
+    before, parent = mark.getprevious(), mark.getparent()
+    if before is None or parent is None or not _is_locator(before):
+        return
+    others = (parent.text, before.tail)
+    if before.getprevious() is None and not any((text or "").strip() for text in others):
+        before.tail, mark.tail = (before.tail or "") + (mark.tail or ""), None
+        before.addprevious(mark)
 
 
 def _insert_at(tree: Node, runs: Sequence[_Run], offset: int, mark: Node) -> None:
@@ -126,6 +150,7 @@ def _insert_at(tree: Node, runs: Sequence[_Run], offset: int, mark: Node) -> Non
         if before + run.size > offset:
             found, at = _word_start(runs, number, _raw_offset(run, offset - before))
             _split(tree, runs[found], at, mark)
+            _take_up_locator(mark)
             return
         before += run.size
 
@@ -141,21 +166,38 @@ def _raw_offset(run: _Run, flow_offset: int) -> int:
 
 
 def _word_start(runs: Sequence[_Run], number: int, at: int) -> tuple[int, int]:
-    """Go back from character *at* of run *number* to the first character of its word."""
-    while True:
-        text = runs[number].text
-        while at > 0 and not text[at - 1].isspace():
-            at -= 1
-        previous = runs[number - 1] if number else None
-        if (
-            at
-            or previous is None
-            or runs[number].place == "self"
-            or previous.text[-1:].isspace()
-            or _block(previous) is not _block(runs[number])
-        ):
-            return number, at
-        number, at = number - 1, len(previous.text)
+    """Go back from character *at* of run *number* to where its word begins.
+
+    A break after a dash, a hyphen of the text or a slash, or in a script that parts words
+    by nothing, is no break within a word.
+    """
+    if not _is_within_word(runs, number, at):
+        return number, at
+    while _is_within_word(runs, number, at):
+        number, at = _step_back(runs, number, at)
+    while (before := _before(runs, number, at)) and category(before) in _OPENING:
+        number, at = _step_back(runs, number, at)
+    return number, at
+
+
+def _is_within_word(runs: Sequence[_Run], number: int, at: int) -> bool:
+    text = runs[number].text
+    here, before = text[at : at + 1] or _NOTHING, _before(runs, number, at) or _NOTHING
+    return all(_OF_WORD.match(one) and not _UNPARTED.match(one) for one in (before, here))
+
+
+def _before(runs: Sequence[_Run], number: int, at: int) -> str:
+    """Return the character before *at* in the same block; nothing at its beginning."""
+    if at:
+        return runs[number].text[at - 1]
+    if not number or "self" in (runs[number].place, runs[number - 1].place):
+        return ""
+    previous = runs[number - 1]
+    return previous.text[-1:] if _block(previous) is _block(runs[number]) else ""
+
+
+def _step_back(runs: Sequence[_Run], number: int, at: int) -> tuple[int, int]:
+    return (number, at - 1) if at else (number - 1, len(runs[number - 1].text) - 1)
 
 
 def _block(run: _Run) -> Node | None:

@@ -265,12 +265,17 @@ def _metadata(description: Description) -> object:
 
 def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # untyped
     from weasyprint import CSS, layout  # noqa: PLC0415  # see _open_shop
-    from weasyprint.layout import inline  # noqa: PLC0415  # the same
+    from weasyprint.layout import block, inline  # noqa: PLC0415  # the same
 
     side = "right" if start % 2 else "left"
     number = f"@page :first {{ counter-reset: page {start} }}"
     numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
-    with mends.notes_by_their_calls(layout.LayoutContext), mends.full_lines(inline):
+    with (
+        mends.notes_by_their_calls(layout.LayoutContext),
+        mends.full_lines(inline),
+        mends.whole_words_at_page_ends(block, inline),
+        mends.whole_capitals(shop.parts.line_break.pyphen),
+    ):
         document = _source(body, shop).render(
             font_config=shop.fonts, stylesheets=[shop.sheet, numbering], pdf_variant=_VARIANT
         )
@@ -286,12 +291,13 @@ def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # un
 def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint has no types
     """The objects of *document*; its fonts, bookmarks and destinations are the book's affair."""
     from weasyprint import pdf  # noqa: PLC0415  # see _open_shop
-    from weasyprint.pdf import tags  # noqa: PLC0415  # the same
+    from weasyprint.pdf import stream, tags  # noqa: PLC0415  # the same
 
     document.make_bookmark_tree = lambda *_args, **_options: []
     document.metadata.lang = document.metadata.lang or "en"  # the shell says the true one
     options = _options() | {"pdf_tags": True, "pdf_version": "1.7", "output_intent": "srgb"}
-    with mends.full_tags(tags), warnings.catch_warnings():
+    calls = mends.silent_calls(stream.Stream)
+    with mends.full_tags(tags), calls, warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         made = pdf.generate_pdf(document, None, 1, **options)

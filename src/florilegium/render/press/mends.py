@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pydyf
 
 _GLYPHS = 1 << 16  # a glyph's number has two bytes
+_LONG = 12  # letters: a word in capitals longer than this may have to be broken
 
 
 class _Standing(list[Any]):
@@ -105,13 +106,126 @@ def full_lines(inline: ModuleType) -> Iterator[None]:
 
 
 @contextmanager
+def whole_words_at_page_ends(block: ModuleType, inline: ModuleType) -> Iterator[None]:
+    """While it lasts, no page ends within a hyphenated word where its last line can do without.
+
+    The line is broken again with hyphens off, so that the word goes over whole: nobody turns
+    a page for half a word, and the e-book can mark where the page begins to the letter.
+    """
+    names = ("iter_line_boxes", "_break_line", "find_earlier_page_break")
+    plain = {name: getattr(block, name) for name in names}
+    again = _Again(block, inline)
+
+    def lines(context: Any, box: Any, *rest: Any) -> Any:  # noqa: ANN401  # untyped
+        start, around = rest[2:4]
+        for line, resume in plain["iter_line_boxes"](context, box, *rest):
+            line.origin = (box, start, around)
+            yield line, resume
+            start = resume
+
+    def break_line(context: Any, box: Any, line: Any, kept: Any, *rest: Any) -> Any:  # noqa: ANN401  # untyped
+        aborts, stops, resume = plain["_break_line"](context, box, line, kept, *rest)
+        if stops and kept:
+            kept[-1] = again.whole(context, kept[-1], *rest[-2:])
+        return aborts, stops, resume
+
+    def find(context: Any, children: Any, *placed: Any) -> Any:  # noqa: ANN401  # untyped
+        found = plain["find_earlier_page_break"](context, children, *placed)
+        if not found or not hasattr(found[0][-1], "origin"):
+            return found
+        *before, last = found[0]
+        last = again.whole(context, last, *placed)
+        return [*before, last], {0: last.resume_at}
+
+    for name, mended in zip(names, (lines, break_line, find), strict=True):
+        setattr(block, name, mended)
+    try:
+        with again.ready():
+            yield
+    finally:
+        for name in names:
+            setattr(block, name, plain[name])
+
+
+class _Again:
+    """A line broken once more, without hyphens."""
+
+    def __init__(self, block: ModuleType, inline: ModuleType) -> None:
+        self._block = block
+        self._inline = inline
+        self._is_plain = True
+
+    @contextmanager
+    def ready(self) -> Iterator[None]:
+        """While it lasts, lines can be broken again."""
+        plain = self._inline.split_first_line
+
+        @wraps(plain)
+        def split(text: str, style: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401  # untyped
+            if not self._is_plain:
+                style = style.copy()
+                style["hyphens"] = "none"
+            return plain(text, style, *rest, **more)
+
+        self._inline.split_first_line = split  # type: ignore[attr-defined]  # that is the mend
+        try:
+            yield
+        finally:
+            self._inline.split_first_line = plain  # type: ignore[attr-defined]  # the same
+
+    def whole(self, context: Any, line: Any, absolute: Any, fixed: Any) -> Any:  # noqa: ANN401  # untyped
+        """Return *line*, or one in its place that does not end within a word."""
+        box, start, around = line.origin
+        if start is None or not _ends_within_word(line):
+            return line
+        self._is_plain = False
+        try:
+            made, resume = self._inline.get_next_linebox(
+                context, box, line.position_y, 0, start, around, [], [], None, None
+            )
+        finally:
+            self._is_plain = True
+        # A single word as long as the line has to stay as it is.
+        if made is None or _ends_within_word(made) or made.width > around.width + 1:
+            return line
+        self._block.remove_placeholders(context, line.children, absolute, fixed)
+        made.resume_at, made.origin = resume, line.origin
+        return made
+
+
+def _ends_within_word(line: Any) -> bool:  # noqa: ANN401  # untyped
+    """Whether a hyphen that the engine put there ends *line*."""
+    while getattr(line, "children", ()):
+        line = line.children[-1]
+    text = getattr(line, "text", "")
+    return bool(text) and text.endswith(line.style["hyphenate_character"])
+
+
+@contextmanager
+def whole_capitals(pyphen: ModuleType) -> Iterator[None]:
+    """While it lasts, no hyphen is put into words in capitals: they are names and initials."""
+    plain = pyphen.Pyphen.iterate
+
+    @wraps(plain)
+    def iterate(dictionary: Any, word: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # untyped
+        if not word.isupper() or len(word) > _LONG:
+            yield from plain(dictionary, word)
+
+    pyphen.Pyphen.iterate = iterate
+    try:
+        yield
+    finally:
+        pyphen.Pyphen.iterate = plain
+
+
+@contextmanager
 def full_tags(tags: ModuleType) -> Iterator[None]:
     """While it lasts, notes are tagged as notes, and languages are named where they change.
 
-    A link is described by its words instead of its target.
+    A link is described by its words instead of its target, a formula by its source.
     """
     plain = tags._build_box_tree  # noqa: SLF001  # see the head
-    notes: list[ET.Element] = []
+    inside: list[ET.Element] = []
     count = 0
 
     @wraps(plain)
@@ -124,26 +238,69 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
             return
         if inner.link_annotation and (words := "".join(element.itertext()).split()):
             inner.link_annotation["Contents"] = pydyf.String(" ".join(words))
-        # A note has boxes of its own inside; the outermost is the note.
-        is_note = _is_note(element) and element not in notes
-        if is_note:
-            notes.append(element)
+        # A note has boxes of its own inside; the outermost is the note. So has a formula.
+        is_outermost = element not in inside
+        inside.append(element)
         for tag in plain(box, *rest):
-            if is_note:
+            if is_outermost and _is_note(element):
                 count += 1
                 tag["S"] = "/Note"
                 tag["ID"] = pydyf.String(f"note-{count:05}")
-                notes.remove(element)
+            if said := _alternative(element) if is_outermost else "":
+                tag["Alt"] = pydyf.String(said)
+            if is_outermost and element.tag == "math":
+                tag["S"] = "/Formula"
             if language := element.get("lang"):
                 tag["Lang"] = pydyf.String(language)
                 tag["S"] = "/Span" if tag["S"] == "/NonStruct" else tag["S"]
             yield tag
+        inside.remove(element)
 
     tags._build_box_tree = tagged  # type: ignore[attr-defined]  # noqa: SLF001  # the mend
     try:
         yield
     finally:
         tags._build_box_tree = plain  # type: ignore[attr-defined]  # noqa: SLF001  # the same
+
+
+def _alternative(element: ET.Element) -> str:
+    """What is read aloud in place of *element*, where that is not its text."""
+    words = "".join(element.itertext())
+    if element.tag == "math":
+        return element.get("alttext") or words
+    return words if _is_call(element) else ""
+
+
+def _is_call(element: ET.Element) -> bool:
+    return "note-call" in element.get("class", "").split()
+
+
+@contextmanager
+def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untyped
+    """While it lasts, the call of a note is drawn, but is no part of the text it stands in.
+
+    Who copies, searches or counts the words of the page gets "a year of talks", and not
+    "a year3 of talks". The tag of the call says what it is (`full_tags`).
+    """
+    plain = stream_class.marked
+
+    @contextmanager
+    def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401  # untyped
+        with plain(stream, box, tag):
+            element = getattr(box, "element", None)
+            if element is None or not _is_call(element):
+                yield
+                return
+            unsaid = pydyf.Dictionary({"ActualText": pydyf.String("")})
+            stream.begin_marked_content("Span", unsaid)
+            yield
+            stream.end_marked_content()
+
+    stream_class.marked = marked
+    try:
+        yield
+    finally:
+        stream_class.marked = plain
 
 
 def _is_note(element: ET.Element) -> bool:

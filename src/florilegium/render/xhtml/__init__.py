@@ -12,14 +12,14 @@ from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize, set_language
 from florilegium.render.xhtml.textual import Production
-from florilegium.wording import Wording, wording
+from florilegium.wording import Wording, words_of
 
 __all__ = ["Production", "typeset"]
 
 
 def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentDocument, ...]:
     """Return the whole book as XHTML, one document for each section."""
-    words = wording(book.meta.language)
+    words = words_of(book.meta)
     return tuple(
         _document(book, section, depth, _node(book, section, pieces, words, production))
         for section, depth in matter.ranked(book.sections)
