@@ -10,11 +10,14 @@ import pytest
 
 from florilegium import clean, ingest
 from florilegium.clean.model import RULE
-from florilegium.clean.model.decide import decide, is_nearly_clean
+from florilegium.clean.model.decide import decide, is_column
+from florilegium.clean.model.gold import Page
 from florilegium.clean.model.lines import hints_of, lines_of
+from florilegium.clean.model.mixing import mixed
 from florilegium.clean.model.shape import Learned, Line, looks
 from florilegium.clean.model.trees import forest
-from florilegium.clean.model.weights import HERE
+from florilegium.clean.model.votes import votes
+from florilegium.clean.model.weights import HERE, load, taken_from
 from florilegium.clean.model.wordlists import kind_words, tokens_of
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.units import units_of
@@ -130,25 +133,23 @@ def test_long_and_short_lines_have_words_of_their_own():
 
 
 def test_unlikely_lines_go_and_likely_ones_stay():
-    lines = [Line(text) for text in PAGE]
     likely = [0.01] * len(FRAME) + [0.95] * (1 + len(STORY)) + [0.01] * len(FOOT)
 
-    fates = decide(lines, likely, strictness="normal").fates
+    fates = decide(likely, strictness="normal").fates
 
     assert ["removed" if p < 0.5 else "kept" for p in likely] == list(fates)
 
 
 def test_page_without_a_likely_line_is_kept_whole():
-    decision = decide([Line("Menu")] * 20, [0.01] * 20, strictness="strict")
+    decision = decide([0.01] * 20, strictness="strict")
 
     assert (("kept",) * 20, False) == (decision.fates, decision.article)
 
 
 def test_gentle_takes_no_more_than_strict():
-    lines = [Line(text) for text in PAGE]
-    likely = [at / len(PAGE) for at in range(len(PAGE))]
+    likely = [at / 30 for at in range(30)]
     gone = [
-        decide(lines, likely, strictness=strictness).fates.count("removed")
+        decide(likely, strictness=strictness).fates.count("removed")
         for strictness in ("gentle", "normal", "strict")
     ]
 
@@ -156,9 +157,75 @@ def test_gentle_takes_no_more_than_strict():
     assert gone[0] < gone[-1]
 
 
-def test_page_with_a_few_plain_lines_is_nearly_clean():
-    assert is_nearly_clean([0.9] * 30 + [0.01] * 2)
-    assert not is_nearly_clean([0.9] * 30 + [0.01] * 20)
+def test_a_line_must_have_less_for_it_in_a_column_than_on_a_page():
+    likely = [0.14, *[0.9] * 30]
+
+    fates = [
+        decide(likely, strictness="normal", column=column).fates[0] for column in (True, False)
+    ]
+
+    assert ["doubtful", "removed"] == fates
+
+
+def test_a_text_with_hardly_a_frame_is_a_column():
+    assert is_column([0.9] * 30 + [0.01] * 10)
+    assert not is_column([0.9] * 30 + [0.01] * 60)
+
+
+def test_another_cleaner_votes_for_the_lines_of_the_article():
+    said = votes(html(), [FRAME[0], STORY[0], STORY[-1], FOOT[1]])
+
+    assert [(0.0, 0.0), (1.0, 1.0), (1.0, 1.0), (0.0, 0.0)] == said
+
+
+def test_a_page_nobody_can_read_gets_no_vote():
+    assert [(0.0, 0.0)] == votes("<p", ["A line that is nowhere on the page at all"])
+
+
+def told_page(host, *, article, frame=5):
+    """Return a page to learn from: *article* lines between two frames of *frame* lines."""
+    texts = [
+        *(f"{host} {at}" for at in range(frame)),
+        *(f"{host} story {at}" for at in range(article)),
+        *(f"{host} foot {at}" for at in range(frame)),
+    ]
+    wanted = (*[0] * frame, *[1] * article, *[0] * frame)
+    lines = tuple(map(Line, texts))
+    counts = (1.0,) * len(lines)
+    return Page(host, host, "text", {"lang": "en"}, lines, (), wanted, counts, 1.0)
+
+
+def test_mixtures_put_the_article_of_one_site_into_the_frame_of_another():
+    pages = [told_page("one", article=3), told_page("two", article=6)]
+
+    made = mixed(pages, group=lambda _: 0)
+
+    first = [line.text.split()[0] for line in made[0].lines]
+    assert ["one"] * 5 == first[:5] == first[-5:]
+    assert {"two"} == set(first[5:-5])
+    assert all(
+        wanted == ("story" in line.text)
+        for page in made
+        for line, wanted in zip(page.lines, page.wanted, strict=True)
+    )
+    assert made == mixed(pages, group=lambda _: 0)
+
+
+def test_pages_of_two_groups_are_not_mixed():
+    pages = [told_page("one", article=3), told_page("two", article=6)]
+
+    made = mixed(pages, group=lambda page: page.host)
+
+    assert {1} == {len({line.text.split()[0] for line in page.lines}) for page in made}
+
+
+def test_weights_can_be_taken_from_another_folder(tmp_path):
+    (tmp_path / "text.json").write_bytes((HERE / "text.json").read_bytes())
+
+    with taken_from(tmp_path):
+        other = load("text")
+
+    assert other is not load("text")
 
 
 @pytest.mark.parametrize("raw", [text(), text(gap="\n"), ingest.decode(html().encode(), "p.html")])
@@ -199,7 +266,7 @@ def test_markup_that_is_not_known_any_more_is_left_alone():
     assert RULE not in {removal.rule for removal in cleaned(raw).removals}
 
 
-@pytest.mark.parametrize("name", ["text", "markup"])
+@pytest.mark.parametrize("name", ["text", "column", "markup"])
 def test_weights_are_small(name):
     assert (HERE / f"{name}.json").stat().st_size < 1_000_000
 
@@ -242,7 +309,7 @@ def test_the_same_pages_train_the_same_weights(tmp_path):
     for folder in ("one", "two"):
         assert train.main([str(data), "--into", str(tmp_path / folder)]) == 0
 
-    for name in ("text.json", "markup.json"):
+    for name in ("text.json", "column.json", "markup.json"):
         one, two = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
         assert one == two
         assert json.loads(one)["first"]
@@ -270,3 +337,14 @@ def test_page_without_an_article_is_kept_and_said(tmp_path):
 
     assert text.strip()
     assert ["T104"] == [finding.code for finding in found]
+
+
+def test_bench_judges_every_page_by_weights_that_never_saw_its_host(tmp_path, capsys):
+    pytest.importorskip("lightgbm")
+    from florilegium.bench import clean as bench  # noqa: PLC0415  # only here
+
+    bench.main([str(tiny_data(tmp_path)), "--alone", "--folds", "2"])
+
+    told = capsys.readouterr().out
+    assert "24 pages" in told
+    assert "not the input" not in told

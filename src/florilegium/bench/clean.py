@@ -6,6 +6,7 @@ page: kept and removed are the input, and a clean text is clean.
 
 import argparse
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ from florilegium.bench.scoring import Score
 from florilegium.clean import clean, load_rules, merge
 from florilegium.clean.filter import clean_html, clean_text
 from florilegium.clean.model.gold import Record, near, records, saved_page
+from florilegium.clean.model.weights import HERE, taken_from
 from florilegium.model import CleanText, RawText
 
 Cleaner = Callable[[str], str]
@@ -31,17 +33,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="a folder with records.jsonl and html/")
     parser.add_argument("--alone", action="store_true", help="without the other cleaners")
+    parser.add_argument(
+        "--folds",
+        type=int,
+        default=0,
+        help="train anew so often, without a part of the hosts",
+    )
     options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        places: Callable[[Record], Path] = _shipped
+        if options.folds:
+            from florilegium.bench.folds import folds  # noqa: PLC0415  # of the group train
+
+            places = folds(options.data, options.folds, Path(folder))
+        return _run(options.data, places, alone=options.alone)
+
+
+def _shipped(_record: Record) -> Path:
+    return HERE
+
+
+def _run(data: Path, places: Callable[[Record], Path], *, alone: bool) -> int:
     failures: list[str] = []
     for form in _FORMS:
-        for name, cleaner in _cleaners(form, alone=options.alone).items():
-            scores = [
-                _score(record, form, cleaner, options.data) for record in records(options.data)
-            ]
+        for name, cleaner in _cleaners(form, alone=alone).items():
+            scores: list[Score] = []
+            for record in records(data):
+                with taken_from(places(record)):
+                    scores.append(_score(record, form, cleaner, data))
             _tell(form, name, scores)
             if name == "florilegium":
                 failures += _below(form, scores)
-        failures += _lawless(form, options.data)
+        failures += _lawless(form, data)
     sys.stdout.write("".join(f"FAILED {failure}\n" for failure in failures))
     return int(bool(failures))
 

@@ -77,8 +77,9 @@ def decode(data: bytes, name: str) -> RawText:
             hint=f"Save the text as one of {', '.join(READERS)}.",
         )
     decoded = decode_bytes(data, name, markup=reader.media_type == "text/html")
+    page = canonical(decoded.text)
     try:
-        reading = reader.read(canonical(decoded.text))
+        reading = reader.read(page)
     except SeedError as err:
         raise SeedError(err.what, where=name, hint=err.hint) from err
     if not any(letter.isalnum() for block in reading.blocks for letter in block.text):
@@ -89,4 +90,11 @@ def decode(data: bytes, name: str) -> RawText:
         )
     digest = hashlib.sha256(data).hexdigest()
     seed = Seed(name, digest, reader.media_type, decoded.encoding)
-    return RawText(seed, reading.blocks, reading.language, reading.hints, reading.illustrations)
+    return RawText(
+        seed,
+        reading.blocks,
+        language=reading.language,
+        hints=reading.hints,
+        illustrations=reading.illustrations,
+        page=page if reading.hints else "",
+    )

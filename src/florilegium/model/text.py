@@ -1,6 +1,6 @@
 """A text on its way: from the bytes of a seed to the author's words, cleaned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal[
@@ -80,11 +80,13 @@ class Element:
 class Hints:
     """Where a block stood in its page: the elements around it, outermost first.
 
-    *linked* is the share of its letters that are links or buttons.
+    *linked* is the share of its letters that are links or buttons, *votes* how much of it
+    other cleaners of pages keep.
     """
 
     path: tuple[Element, ...] = ()
     linked: float = 0.0
+    votes: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,9 @@ class Illustration:
 class RawText:
     """A seed, decoded: Unicode NFC, newlines LF, every letter still there.
 
-    *hints* has one entry for each block where the format has some to give (HTML), else none.
-    *illustrations* are the pictures it names, which are no part of the text.
+    *hints* has one entry for each block where the format has some to give (HTML), else none;
+    *page* is then the whole page as it was decoded. *illustrations* are the pictures it
+    names, which are no part of the text.
     """
 
     seed: Seed
@@ -113,6 +116,7 @@ class RawText:
     language: str = ""
     hints: tuple[Hints, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
+    page: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """A text as the model reads it: its units as lines, with their hints where the format has any."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from florilegium.clean.model.shape import Line
+from florilegium.clean.model.votes import votes
 from florilegium.clean.units import Unit
 from florilegium.model import Block, Hints, RawText
 
@@ -28,7 +30,12 @@ def _curly(text: RawText, unit: Unit) -> int:
 
 def hints_of(text: RawText, units: Sequence[Unit]) -> tuple[Hints, ...]:
     """Return the hints for each of *units*; none when *text* has none."""
-    return tuple(text.hints[unit.index] for unit in units) if text.hints else ()
+    if not text.hints:
+        return ()
+    said = votes(text.page, [unit.text for unit in units])
+    return tuple(
+        replace(text.hints[unit.index], votes=vote) for unit, vote in zip(units, said, strict=True)
+    )
 
 
 def _line_gap(text: RawText, before: Unit, unit: Unit) -> int:

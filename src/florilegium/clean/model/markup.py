@@ -6,6 +6,7 @@ Only for pages with markup; input the lines with their hints, output further num
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from florilegium.clean.model.shape import Learned, Line, width_of
 from florilegium.clean.model.wordlists import tokens_of
@@ -20,6 +21,8 @@ _TAGS = (
 _UP = 5
 _AROUND = (-3, -2, -1, 1, 2, 3)
 _FAR = 40.0
+_BESIDE = (-2, -1, 1, 2)
+_NEAR = 5
 _PROSE = 100
 _SHARES = (0.9, 0.6)
 
@@ -34,6 +37,8 @@ NAMES = (
     "alike_lines", "alike_prose", "alike_linked", "alike_ends",
     *(f"linked{at:+d}" for at in _AROUND), *(f"same_parent{at:+d}" for at in _AROUND),
     *(f"names{at:+d}" for at in _AROUND), "since_h1", "page_linked", "in_h1_parent",
+    *(f"{what}_{vote}" for vote in ("careful", "generous") for what in (
+        "kept", *(f"kept{at:+d}" for at in _BESIDE), "near", "after", "before", "page")),
 )  # fmt: skip
 
 
@@ -75,6 +80,7 @@ def rows(lines: Sequence[Line], hints: Sequence[Hints], names: Learned) -> list[
         _alike(told),
         _near(told, weights),
         _heading(told, masses),
+        *(_voted([hint.votes[which] for hint in hints]) for which in (0, 1)),
     ]
     return [[value for part in parts for value in part] for parts in zip(*columns, strict=True)]
 
@@ -234,3 +240,27 @@ def _heading(told: Sequence[_Told], masses: Mapping[int, _Mass]) -> list[list[fl
         inside = any(element.number in around for element in one.hints.path)
         made.append([away, linked, float(inside)])
     return made
+
+
+def _voted(votes: Sequence[float]) -> list[list[float]]:
+    """Return what another cleaner keeps of each line and those beside it.
+
+    Then how far behind the first and before the last line that it keeps each stands, and how
+    much it keeps of the page.
+    """
+    count = len(votes)
+    sums = [0.0, *accumulate(votes)]
+    kept = [at for at, vote in enumerate(votes) if vote >= 0.5]
+    first, last = (kept[0], kept[-1]) if kept else (0, 0)
+    padded = [0.0, 0.0, *votes, 0.0, 0.0]
+    return [
+        [
+            vote,
+            *(padded[at + 2 + by] for by in _BESIDE),
+            (sums[min(count, at + _NEAR + 1)] - sums[max(0, at - _NEAR)]) / (2 * _NEAR + 1),
+            max(-_FAR, min(_FAR, at - first)),
+            max(-_FAR, min(_FAR, at - last)),
+            sums[-1] / count,
+        ]
+        for at, vote in enumerate(votes)
+    ]

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from florilegium.clean.model.wordlists import kind_words, small_words, tokens_of
 from florilegium.clean.units import ends_sentence
@@ -64,9 +65,12 @@ class Looks:
     learned: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """What single words weigh for the author's text: in *short* lines, and in *long* ones."""
+    """What single words weigh for the author's text: in *short* lines, and in *long* ones.
+
+    Equal only to itself, so that what was worked out with it can be kept.
+    """
 
     short: Mapping[str, float] = field(default_factory=dict)
     long: Mapping[str, float] = field(default_factory=dict)
@@ -78,7 +82,12 @@ class Learned:
 
 def looks(line: Line, words: Learned) -> Looks:
     """Return how *line* looks; *words* is what single words weigh for the author's text."""
-    text = line.text
+    return _looks(line.text, line.kind, line.curly, words)
+
+
+# The model looks at most lines of a page twice.
+@lru_cache(maxsize=4096)
+def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
     tokens = tokens_of(text[:_SEEN])
     width = width_of(text)
     ends = ends_sentence(text)
@@ -88,7 +97,7 @@ def looks(line: Line, words: Learned) -> Looks:
     mean = sum(weights) / (len(weights) + 2)
     values = (
         *_letters(text, tokens, width, ends=ends),
-        *(float(line.kind == kind) for kind in ("heading", "item", "verse", "quote")),
+        *(float(kind == one) for one in ("heading", "item", "verse", "quote")),
         *(float(min(hit, 3)) for hit in hits),
         float(sum(hits)),
         sum(hits) / (len(tokens) + 1),
@@ -96,7 +105,7 @@ def looks(line: Line, words: Learned) -> Looks:
         min(weights, default=0.0),
         max(weights, default=0.0),
         max(-20.0, min(20.0, sum(weights))),
-        float(line.curly),
+        float(curly),
     )
     prose = width >= PROSE and (ends or width >= 2 * PROSE)
     return Looks(values, tuple(tokens), width, ends, prose, tuple(hits), mean)

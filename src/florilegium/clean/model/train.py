@@ -22,6 +22,7 @@ import numpy as np
 from florilegium.clean.model import features, second
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
 from florilegium.clean.model.likelihood import first_look, probabilities
+from florilegium.clean.model.mixing import columns, mixed
 from florilegium.clean.model.shape import LONG, Learned, Line, Looks
 from florilegium.clean.model.trees import LEAVES, Tree, forest
 from florilegium.clean.model.weights import HERE, Weights
@@ -38,6 +39,7 @@ _SETTINGS = {
     "verbose": -1, "num_threads": 1, "deterministic": True, "force_row_wise": True, "seed": 1,
 }  # fmt: skip
 ROUNDS = (150, 110)
+_TEXT_ROUNDS = (200, 140)
 # How much a page counts whose lines were told by the other model.
 _TAUGHT = 0.7
 Rows = np.ndarray
@@ -68,14 +70,22 @@ class Trained:
         return Weights(self.words, self.names, forest(self.first), forest(self.second))
 
 
-def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained:
-    """Return what *pages* teach. First probabilities come from trees that did not see the host."""
-    inner = [fold(page.host, _FOLDS, salt="inner") for page in pages]
+def train(
+    pages: Sequence[Page],
+    *,
+    rounds: tuple[int, int] = ROUNDS,
+    speaking: Sequence[Page] | None = None,
+) -> Trained:
+    """Return what *pages* teach. First probabilities come from trees that did not see the host.
+
+    *speaking* are the pages that say what single words weigh, if others than *pages*.
+    """
+    inner = [_inner(page) for page in pages]
+    speaking = pages if speaking is None else speaking
     tables: list[Rows] = [np.empty(0)] * len(pages)
     looks: list[tuple[Looks, ...]] = [()] * len(pages)
     for number in range(_FOLDS):
-        others = [page for page, own in zip(pages, inner, strict=True) if own != number]
-        vocabulary = _vocabulary(others)
+        vocabulary = _vocabulary([page for page in speaking if _inner(page) != number])
         for at, page in enumerate(pages):
             if inner[at] == number:
                 looks[at], tables[at] = _table(page, vocabulary)
@@ -97,8 +107,13 @@ def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained
         for table, page, seen, p in zip(tables, pages, looks, first, strict=True)
     ]
     stacked = _fit(every, wide, pages, rounds[1])
-    vocabulary = _vocabulary(pages)
+    vocabulary = _vocabulary(speaking)
     return Trained(vocabulary.words, vocabulary.names, _trees(final), _trees(stacked))
+
+
+def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return *pages* and the mixtures of them; no mixture has hosts of two folds."""
+    return (*pages, *mixed(pages, group=_inner))
 
 
 def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tuple[Page, ...]:
@@ -124,6 +139,10 @@ def _taught(page: Page, told: Page, teacher: Weights) -> Page:
             wanted[at] = int(said[line.text] >= 0.5)
             counts[at] = abs(2 * said[line.text] - 1)
     return replace(page, wanted=tuple(wanted), counts=tuple(counts), weight=_TAUGHT)
+
+
+def _inner(page: Page) -> int:
+    return fold(page.host, _FOLDS, salt="inner")
 
 
 def fold(host: str, count: int, *, salt: str = "") -> int:
@@ -169,7 +188,7 @@ def _learned(pages: Sequence[Page], things: _Things) -> dict[str, float]:
         lambda: defaultdict(lambda: [0.0, 0.0])
     )
     for page in pages:
-        if page.form == "near":
+        if page.form in ("near", "mixed"):
             continue
         for at, (wanted, count) in enumerate(zip(page.wanted, page.counts, strict=True)):
             for thing in things(page, at) if count else ():
@@ -234,18 +253,31 @@ def _node(node: Mapping[str, Any]) -> Tree:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train both models on a folder of records and write their weights; return 0."""
+    """Train the models on a folder of records and write their weights; return 0."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--into", type=Path, default=HERE)
     options = parser.parse_args(arguments)
-    options.into.mkdir(parents=True, exist_ok=True)
-    told = tuple(markup_pages(options.data))
-    markup = train(told)
-    text = train(taught(tuple(text_pages(options.data)), told, markup.weights()))
-    for name, trained in (("markup", markup), ("text", text)):
-        (options.into / f"{name}.json").write_text(trained.to_json(), encoding="utf-8")
+    trained = train_all(tuple(markup_pages(options.data)), tuple(text_pages(options.data)))
+    write(trained, options.into)
     return 0
+
+
+def train_all(told: Sequence[Page], plain: Sequence[Page]) -> Mapping[str, Trained]:
+    """Return what pages teach as HTML (*told*) and as *plain* text, by the name of the file."""
+    markup = train(told)
+    text = train(with_mixed(taught(plain, told, markup.weights())), rounds=_TEXT_ROUNDS)
+    near = [page for page in plain if page.form == "near"]
+    speaking = [page for page in plain if page.form != "near"]
+    column = train([*near, *columns(plain)], speaking=speaking)
+    return {"markup": markup, "text": text, "column": column}
+
+
+def write(trained: Mapping[str, Trained], into: Path) -> None:
+    """Write the files of weights to the folder *into*."""
+    into.mkdir(parents=True, exist_ok=True)
+    for name, one in trained.items():
+        (into / f"{name}.json").write_text(one.to_json(), encoding="utf-8")
 
 
 if __name__ == "__main__":

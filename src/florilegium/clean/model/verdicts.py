@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from florilegium.clean.model.decide import Decision, Strictness, decide, shows_frame
+from florilegium.clean.model.decide import Decision, Strictness, decide, is_column, shows_frame
 from florilegium.clean.model.kinds import named
 from florilegium.clean.model.likelihood import probabilities
 from florilegium.clean.model.lines import hints_of, lines_of
@@ -45,9 +45,11 @@ def judge(text: RawText, units: Sequence[Unit], *, strictness: Strictness) -> Ju
     lines, hints = lines_of(text, units), hints_of(text, units)
     if not shows_frame(lines):
         return Judgement()
-    weights = load("markup" if hints else "text")
-    judged = probabilities(lines, hints, weights)
-    decision = decide(lines, judged.probabilities, strictness=strictness)
+    judged = probabilities(lines, hints, load("markup" if hints else "text"))
+    column = not hints and is_column(judged.probabilities)
+    if column:
+        judged = probabilities(lines, hints, load("column"))
+    decision = decide(judged.probabilities, strictness=strictness, column=column)
     spared = _spared(units, judged.probabilities, decision)
     told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]
     if not any(told):

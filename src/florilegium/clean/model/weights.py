@@ -1,6 +1,9 @@
 """The trained weights: what single words and names of classes say, and the two sets of trees."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,11 +12,12 @@ from florilegium.clean.model.shape import Learned
 from florilegium.clean.model.trees import Forest, forest
 
 HERE = Path(__file__).parent / "weights"
+_folder: ContextVar[Path] = ContextVar("folder", default=HERE)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """All that training found for one kind of input (``text`` or ``markup``)."""
+    """What training found for one kind of input: ``text``, ``column`` of one, or ``markup``."""
 
     words: Learned
     names: Learned
@@ -21,10 +25,24 @@ class Weights:
     second: Forest
 
 
-@cache
 def load(name: str) -> Weights:
-    """Return the shipped weights for ``text`` or ``markup``."""
-    return from_json((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    """Return the weights called *name*: the shipped, or those now `taken_from`."""
+    return _loaded(_folder.get() / f"{name}.json")
+
+
+@contextmanager
+def taken_from(folder: Path) -> Iterator[None]:
+    """Judge by the weights of *folder*; so those of a cross-validation are tried."""
+    token = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(token)
+
+
+@cache
+def _loaded(path: Path) -> Weights:
+    return from_json(path.read_text(encoding="utf-8"))
 
 
 def from_json(text: str) -> Weights:
