@@ -43,6 +43,11 @@ class Means:
     executor: Executor | None = None
     cache: Cache | None = None
 
+    def expect(self, letters: int) -> None:
+        """Let the executor make itself ready to lay out so many *letters*."""
+        if isinstance(self.executor, press.Pool):
+            self.executor.expect(letters)
+
 
 ALONE = Means()
 
@@ -52,25 +57,30 @@ def silent(_activity: str) -> None:
 
 
 def read_texts(
-    project: Project, *, progress: Progress = silent, cache: Cache | None = None
+    project: Project, *, progress: Progress = silent, means: Means = ALONE
 ) -> tuple[Text, ...]:
     """Return every text of the outline, through all text stages; write its text and ledger.
 
-    What is in the *cache* is not made again. Raises every error of every text together, so
+    What is in the cache is not made again. Raises every error of every text together, so
     that one run shows all there is to mend.
     """
     settings = load_cleaning(project)
     found: list[texts.Read] = []
+    new = 0
     errors: list[FlorilegiumError] = []
     for slug in project.chapters:
         progress(f"reading {slug}")
         try:
-            found.append(texts.read_text(project, slug, settings, cache=cache))
+            found.append(texts.read_text(project, slug, settings, cache=means.cache))
         except FlorilegiumError as err:
             errors.append(err)
+            continue
+        if found[-1].is_new:
+            new += sum(len(block.text) for block in found[-1].text.selection.blocks)
+            means.expect(new)  # what is new must be laid out, too
     raise_all(errors)
     for one in found:
-        texts.write_text(project, one, cache=cache)
+        texts.write_text(project, one, cache=means.cache)
     return tuple(one.text for one in found)
 
 
@@ -89,13 +99,11 @@ def load_cleaning(project: Project) -> clean.Cleaning:
     return settings
 
 
-def read_book(
-    project: Project, *, progress: Progress = silent, cache: Cache | None = None
-) -> Reader:
+def read_book(project: Project, *, progress: Progress = silent, means: Means = ALONE) -> Reader:
     """Return the assembled book as XHTML; write ``build/book.json``."""
-    read = read_texts(project, progress=progress, cache=cache)
+    read = read_texts(project, progress=progress, means=means)
     progress("assembling the book")
-    sources = pandoc.read_sources(project.bibliography, cache=cache)
+    sources = pandoc.read_sources(project.bibliography, cache=means.cache)
     book = assemble(project, [text.selection for text in read], sources=sources)
     try:
         prose = pandoc.render(
@@ -103,7 +111,7 @@ def read_book(
             bibliography=project.bibliography,
             language=project.meta.language,
             known=frozenset(str(item["id"]) for item in sources),
-            cache=cache,
+            cache=means.cache,
         )
     except ApparatusError as err:
         raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
@@ -165,7 +173,7 @@ def build(
     """
     wanted = [project.edition(name) for name in editions]
     wanted = wanted or [project.default_edition(kind) for kind in formats]
-    reader = read_book(project, progress=progress, cache=means.cache)
+    reader = read_book(project, progress=progress, means=means)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
     def lay_out(edition: Edition) -> press.Layout:

@@ -22,10 +22,11 @@ from florilegium.reader import Text
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A *text*, and the hash of all that shaped it: its *key* in the cache."""
+    """A *text*, the hash of all that shaped it (its *key* in the cache), whether it *is new*."""
 
     text: Text
     key: str
+    is_new: bool = True
 
 
 def read_text(
@@ -42,7 +43,7 @@ def read_text(
         return Read(_made(project, apparatus, seed, settings), "")
     key = _key(project, path, seed)
     if data := cache.get(key):
-        return Read(serial.from_bytes(Text, data), key)
+        return Read(serial.from_bytes(Text, data), key, is_new=False)
     text = _made(project, apparatus, seed, settings)
     cache.put(key, serial.to_bytes(text))
     return Read(text, key)

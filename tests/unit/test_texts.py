@@ -36,7 +36,7 @@ def made(monkeypatch):
 
 
 def again(project, cache):
-    return pipeline.read_texts(Project.load(project.root), cache=cache)
+    return pipeline.read_texts(Project.load(project.root), means=pipeline.Means(cache=cache))
 
 
 def test_a_kept_text_is_the_same(project, cache, made):
@@ -116,10 +116,10 @@ def test_a_damaged_cache_is_not_believed(project, cache):
 
 
 def test_pandoc_is_asked_once(project, cache, monkeypatch):
-    first = pipeline.read_book(project, cache=cache)
+    first = pipeline.read_book(project, means=pipeline.Means(cache=cache))
     monkeypatch.setattr(pandoc, "_ask", lambda *_args, **_options: pytest.fail("asked again"))
 
-    second = pipeline.read_book(project, cache=cache)
+    second = pipeline.read_book(project, means=pipeline.Means(cache=cache))
 
     assert first.documents == second.documents
     assert first.warnings == second.warnings

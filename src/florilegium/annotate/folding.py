@@ -5,6 +5,7 @@ soft hyphens, zero-width characters and the ``*`` and ``_`` of plain-text emphas
 a space only between two words. Capitals stay: they are letters.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ _FOLDED = {
     "…": "...",
 }
 _EMPHASIS = "*_"
+# Words that are folded to themselves, with the one space between them; or one sign.
+_WORD = "[A-Za-z0-9À-ÖØ-öø-ÿ]+"
+_PIECES = re.compile(f"{_WORD}(?: {_WORD})*|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +56,29 @@ def fold(text: str) -> Folded:
     """Return *text* folded."""
     out: list[str] = []
     at: list[int] = []
-    space = False
-    for index, char in enumerate(text):
-        for sign in _SIGNS[char]:
+    space, last = False, ""
+    for match in _PIECES.finditer(text):
+        start, piece = match.start(), match[0]
+        if len(piece) > 1:
+            if space and last.isalnum():
+                out.append(" ")
+                at.append(start - 1)
+            out.append(piece)
+            at.extend(range(start, match.end()))
+            space, last = False, piece[-1]
+            continue
+        for sign in _SIGNS[piece]:
             if sign == " ":
                 space = True
                 continue
-            if sign == "-" and out and out[-1] == "-":
+            if sign == last == "-":
                 continue  # two typed hyphens are one dash
-            if space and out and out[-1].isalnum() and sign.isalnum():
+            if space and last.isalnum() and sign.isalnum():
                 out.append(" ")
-                at.append(index - 1)
+                at.append(start - 1)
             out.append(sign)
-            at.append(index)
-            space = False
+            at.append(start)
+            space, last = False, sign
     return Folded("".join(out), tuple(at))
 
 

@@ -19,7 +19,8 @@ _SUSPENDED = frozenset(
 # A zero-width space means something in Thai or Khmer, but not beside a Latin letter.
 _INVISIBLE = re.compile(r"[\u00ad\ufeff]+|\u200b+(?=[\x00-\u024f\u2000-\u206f]|$)")
 _SPACE = "[ \t\u00a0\u2000-\u200a\u202f\u205f]"
-_RUN = re.compile(f"{_SPACE}+")
+# All but the one space between a word and a small letter, at which there is nothing to do.
+_RUN = re.compile(rf"{_SPACE}(?!(?<=[^\s«][ ])[a-zß-öø-ÿ]){_SPACE}*")
 _NO_SPACE_BEFORE = re.compile(r"[,.;:!?](?=[\s\"'“”’»)]|$)")
 _WIDE_POINT = re.compile(r"[;!?»]|:(?=\s|$)")
 _MISSING_WIDE = re.compile(

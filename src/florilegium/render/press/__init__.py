@@ -9,8 +9,9 @@ from florilegium.render.press.engine import version
 from florilegium.render.press.imposition import Layout, Step, lay_out_book
 from florilegium.render.press.sheets import Job, Sheets, lay_out
 from florilegium.render.press.style import Style, style_for
+from florilegium.render.press.workers import Pool
 
 __all__ = [
-    "Job", "Layout", "Sheets", "Step", "Style", "bind", "lay_out", "lay_out_book", "style_for",
-    "version",
+    "Job", "Layout", "Pool", "Sheets", "Step", "Style",
+    "bind", "lay_out", "lay_out_book", "style_for", "version",
 ]  # fmt: skip

@@ -59,6 +59,12 @@ class Pool(Executor):
         """Whether there are processes already."""
         return self._pool is not None
 
+    def expect(self, letters: int) -> None:
+        """Start the processes now if so many *letters* to lay out will need them."""
+        if letters >= _SMALL and not self.is_started:
+            for _ in range(self._jobs):  # a process is started for each piece of work
+                self._started().submit(_load)
+
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Return the future of work given to the pool; a pool that broke is made anew."""
         if self._pool is not None:
@@ -197,6 +203,10 @@ def work(job: Job) -> bytes:
     """
     with _ALONE:
         return pack(sheets.do(job))
+
+
+def _load() -> None:
+    """Do nothing, in a process that has loaded the engine: this module brings it."""
 
 
 def _size(jobs: list[Job]) -> int:
