@@ -47,12 +47,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--peers", default="one-html,pandoc,typst", metavar="NAME,NAME")
     parser.add_argument("--workers", default="1,2", metavar="1,2", help="2 alone saves a run")
     options = parser.parse_args(arguments)
+    peers = [name for name in options.peers.split(",") if name]
+    if unknown := set(peers) - set(PEERS):
+        parser.error(f"no such peer: {', '.join(sorted(unknown))} (there are {', '.join(PEERS)})")
     runs: list[Run] = []
     workers = [int(number) for number in options.workers.split(",")]
     for count in (int(number) for number in options.chapters.split(",")):
-        for run in press(
-            count, peers=list(filter(None, options.peers.split(","))), workers=workers
-        ):
+        for run in press(count, peers=peers, workers=workers):
             runs.append(run)
             print(_row(run), flush=True)
     report = {"press": [asdict(run) for run in runs], "ratios (clock, processors)": _ratios(runs)}

@@ -19,7 +19,7 @@ import os
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -77,6 +77,12 @@ class _Shop:
 def version() -> str:
     """Return the version of WeasyPrint in use."""
     return metadata.version("weasyprint")
+
+
+def load() -> None:
+    """Load WeasyPrint before it is needed; where it cannot be, that is said when it is."""
+    with suppress(OSError):
+        import weasyprint  # noqa: F401, PLC0415  # slow to import; needs Pango
 
 
 def surroundings(style: Style) -> tuple[str, ...]:

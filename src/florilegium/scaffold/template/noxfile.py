@@ -86,7 +86,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure, beside other tools. Arguments: press [--chapters N,N], or clean DATA [--folds N]."""
+    """Measure beside other tools. Arguments: press [--chapters N,N] or clean DATA [--folds N]."""
     install(session, "bench", "train")
     find_pango(session)
     session.run("python", "tests/bench", *session.posargs)
