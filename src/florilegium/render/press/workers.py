@@ -27,6 +27,8 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # Less XHTML than this is laid out sooner than a worker has started.
 _SMALL = 200_000
+# The boxes of a document with more XHTML are freed before the next one, not some time after.
+_LARGE = 50_000
 # Seconds without a result after which a cluster is asked whether it has workers.
 _PATIENCE = 4.0
 _ALONE = threading.Lock()
@@ -202,7 +204,10 @@ def work(job: Job) -> bytes:
     works.
     """
     with _ALONE:
-        return pack(sheets.do(job))
+        done = pack(sheets.do(job))
+    if len(job.document.xhtml) > _LARGE:
+        gc.collect()
+    return done
 
 
 def _load() -> None:
