@@ -250,3 +250,26 @@ def test_a_reference_ahead_of_the_contents_settles():
 
     assert "ii" == layout.pagination.folios["preface"]
     assert {"preface": "ii"} == layout.sheets[0].job.folios
+
+
+# -- what is expected -------------------------------------------------------------------------
+
+
+def test_workers_start_as_soon_as_much_is_expected():
+    with workers.Pool(1) as pool:
+        pool.expect(1000)
+        idle = pool.is_started
+        pool.expect(10_000_000)
+
+        assert (False, True) == (idle, pool.is_started)
+    assert not pool.is_started
+
+
+def test_the_boxes_of_a_large_document_are_freed_at_once(monkeypatch):
+    swept = []
+    monkeypatch.setattr(workers.gc, "collect", lambda: swept.append(1))
+    monkeypatch.setattr(workers, "_LARGE", 10)
+
+    workers.work(Job(chapter("one"), style()))
+
+    assert [1] == swept
