@@ -78,7 +78,7 @@ def check(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
-    install(session, "test", extras="[check,dask]")
+    install(session, "test", "train", extras="[check,dask]")
     find_pango(session)
     find_browser(session)
     session.run("pytest", *session.posargs)
