@@ -11,12 +11,12 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from florilegium import __version__
+from florilegium import __version__, shelf
 from florilegium.console import Console
 from florilegium.errors import FlorilegiumError
 from florilegium.findings import Finding
+from florilegium.project import Project
 from florilegium.receipt import Output
-from florilegium.shelf import Order, Workers
 
 _MEGABYTE = 1024 * 1024
 
@@ -162,8 +162,6 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_build(options: argparse.Namespace, console: Console) -> int:
-    from florilegium import shelf  # noqa: PLC0415  # only when asked for
-    from florilegium.project import Project  # noqa: PLC0415  # the same
 
     order = shelf.Order(tuple(options.formats), tuple(options.edition), keep=not options.no_cache)
     with shelf.Workers(lambda: _executor(options)) as workers:
@@ -175,10 +173,8 @@ def _run_build(options: argparse.Namespace, console: Console) -> int:
     return _report(made.findings, console)
 
 
-def _build_all(order: Order, workers: Workers, root: Path, console: Console) -> int:
+def _build_all(order: shelf.Order, workers: shelf.Workers, root: Path, console: Console) -> int:
     """Make every book below *root*, with a line for each; return the worst exit code."""
-    from florilegium import shelf  # noqa: PLC0415  # only when asked for
-
     worst = 0
     for name, made in shelf.make_all(root, order, workers, progress=console.activity):
         if isinstance(made, FlorilegiumError):
@@ -233,7 +229,6 @@ def _run_clean(options: argparse.Namespace, console: Console) -> int:
 
 def _clean_book(options: argparse.Namespace, console: Console) -> int:
     from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
-    from florilegium.project import Project  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
     for text in pipeline.read_texts(project, progress=console.activity):
@@ -249,7 +244,6 @@ def _clean_book(options: argparse.Namespace, console: Console) -> int:
 
 def _run_review(options: argparse.Namespace, console: Console) -> int:
     from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
-    from florilegium.project import Project  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
     page = pipeline.review(project, progress=console.activity)
@@ -261,7 +255,6 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
     from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
     from florilegium.cache import Cache  # noqa: PLC0415  # the same
     from florilegium.outputs import to_json  # noqa: PLC0415  # the same
-    from florilegium.project import Project  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
     cache = None if options.no_cache else Cache(project.build / ".cache")
@@ -284,7 +277,6 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
 
 def _run_cache(options: argparse.Namespace, console: Console) -> int:
     from florilegium.cache import Cache  # noqa: PLC0415  # only when asked for
-    from florilegium.project import Project  # noqa: PLC0415  # the same
 
     cache = Cache(Project.load(options.project).build / ".cache")
     if options.prune:

@@ -24,7 +24,8 @@ def mark_names(
     if not owner:
         return tuple(selections)
     pattern = _pattern(owner)
-    return tuple(_marked(selection, pattern, owner) for selection in selections)
+    numbers = {_plain(form): number for form, number in owner.items()}
+    return tuple(_marked(selection, pattern, numbers) for selection in selections)
 
 
 def unused_forms(
@@ -61,8 +62,7 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("’", "'").split())
 
 
-def _marked(selection: Selection, pattern: re.Pattern[str], owner: dict[str, int]) -> Selection:
-    numbers = {_plain(form): number for form, number in owner.items()}
+def _marked(selection: Selection, pattern: re.Pattern[str], numbers: dict[str, int]) -> Selection:
     counts: Counter[int] = Counter()
 
     def place(form: str) -> str:

@@ -58,6 +58,14 @@ def made_at(date: str) -> datetime:
     return datetime(year, month, day, tzinfo=UTC)
 
 
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of the file at *path*; nothing where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def folder_digest(root: Path) -> str:
     """Return the SHA-256 over names and contents of all files below *root*."""
     total = hashlib.sha256()

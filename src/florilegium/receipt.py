@@ -14,7 +14,7 @@ from florilegium import program
 from florilegium.cache import Cache
 from florilegium.findings import Finding
 from florilegium.model import Artefact
-from florilegium.outputs import folder_digest
+from florilegium.outputs import file_digest, folder_digest
 from florilegium.project import Project
 from florilegium.styles import packaged
 
@@ -62,7 +62,7 @@ def find(cache: Cache, asked: str, *, root: Path) -> Receipt | None:
         tuple(Finding(**row) for row in rows["findings"]),
     )
     is_there = all(
-        _digest(root / one.path) == one.sha256 for one in (*receipt.books, *receipt.others)
+        file_digest(root / one.path) == one.sha256 for one in (*receipt.books, *receipt.others)
     )
     return receipt if is_there else None
 
@@ -87,7 +87,7 @@ def keep(
     ]
     rows = {
         "books": [astuple(one) for one in outputs(artefacts, root=root)],
-        "others": [(path.relative_to(root).as_posix(), _digest(path)) for path in others],
+        "others": [(path.relative_to(root).as_posix(), file_digest(path)) for path in others],
         "findings": [asdict(one) for one in findings],
     }
     cache.put(asked, json.dumps(rows, ensure_ascii=False).encode())
@@ -99,10 +99,3 @@ def outputs(artefacts: Sequence[Artefact], *, root: Path) -> tuple[Output, ...]:
         Output(made.path.relative_to(root).as_posix(), made.sha256, made.pages)
         for made in artefacts
     )
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -6,7 +6,7 @@ this program; nothing else of the book does, so an edit elsewhere leaves it kept
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from florilegium import annotate, clean, ingest, program, serial, typography
@@ -15,7 +15,7 @@ from florilegium.clean import ledger
 from florilegium.errors import SeedError
 from florilegium.markdown import to_markdown
 from florilegium.model import Apparatus
-from florilegium.outputs import put
+from florilegium.outputs import file_digest, put
 from florilegium.project import Project
 from florilegium.reader import Text
 
@@ -54,7 +54,7 @@ def write_text(project: Project, read: Read, *, cache: Cache | None = None) -> N
     text, slug = read.text, read.text.apparatus.slug
     markdown = project.build / "text" / f"{slug}.md"
     record = project.build / "ledger" / f"{slug}.json"
-    written = f"{_digest(markdown)} {_digest(record)}".encode()
+    written = f"{file_digest(markdown)} {file_digest(record)}".encode()
     key = hashlib.sha256(f"{read.key} files".encode()).hexdigest()
     if cache and cache.get(key) == written:
         return
@@ -84,7 +84,8 @@ def _made(project: Project, apparatus: Apparatus, seed: Path, settings: clean.Cl
     cleaned = clean.clean_by(raw, settings)
     typeset = typography.typogrify(cleaned, language=language)
     selection = annotate.annotate(typeset, apparatus, language=language)
-    return Text(apparatus, raw, cleaned, typeset, selection)
+    # The page itself is for the cleaner alone.
+    return Text(apparatus, replace(raw, page=""), cleaned, typeset, selection)
 
 
 def _key(project: Project, chapter: Path, seed: Path) -> str:
@@ -95,14 +96,6 @@ def _key(project: Project, chapter: Path, seed: Path) -> str:
         "program": program.digest(),
         "language": project.meta.language,
         "names": [chapter.name, seed.name],
-        "files": [_digest(path) for path in (chapter, seed, rules)],
+        "files": [file_digest(path) for path in (chapter, seed, rules)],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _digest(path: Path) -> str:
-    """The SHA-256 of a file; nothing where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

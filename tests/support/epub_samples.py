@@ -1,6 +1,9 @@
 """A small invented book as content documents: one of everything the shared XHTML knows."""
 
+from pathlib import Path
+
 from florilegium.model import (
+    Artefact,
     BookMeta,
     ContentDocument,
     Edition,
@@ -8,6 +11,7 @@ from florilegium.model import (
     Pagination,
     Person,
 )
+from florilegium.render import epub
 from florilegium.render.epub.leaves import leaves
 from florilegium.render.epub.pagelist import flow_text
 from florilegium.styles import find_styles
@@ -205,3 +209,16 @@ def sample_pagination() -> Pagination:
     )
     folios = {"name-1-1": "3", "name-1-2": "5", "keeper-e1": "3", "keeper-x1": "3"}
     return Pagination(folios | {"keeper-g1-call": "3"}, starts)
+
+
+def write_sample(folder: Path, *, cover: bytes) -> Artefact:
+    """Write the book as ``book.epub`` into *folder*."""
+    return epub.write(
+        sample_book(),
+        meta=META,
+        edition=EDITION,
+        styles=STYLES,
+        target=folder / "book.epub",
+        pagination=sample_pagination(),
+        cover=cover,
+    )

@@ -5,28 +5,19 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from epub_samples import EDITION, META, STYLES, sample_book, sample_pagination
+from epub_samples import write_sample
 from PIL import Image
 
 from florilegium.check import epubcheck
 from florilegium.check.epub import check_epub, warnings
 from florilegium.model import Artefact
-from florilegium.render import epub
 
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
     cover = io.BytesIO()
     Image.new("RGB", (16, 25)).save(cover, "PNG")
-    return epub.write(
-        sample_book(),
-        meta=META,
-        edition=EDITION,
-        styles=STYLES,
-        target=tmp_path_factory.mktemp("epub") / "book.epub",
-        pagination=sample_pagination(),
-        cover=cover.getvalue(),
-    )
+    return write_sample(tmp_path_factory.mktemp("epub"), cover=cover.getvalue())
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from epub_samples import EDITION, META, STYLES, sample_book, sample_pagination
+from epub_samples import write_sample
 from library import picture
 
 from florilegium import browser
 from florilegium.check import ace, calibre, judges, kindle, reading
 from florilegium.findings import Finding
-from florilegium.render import epub
 
 BARRIER = {
     "assertions": [
@@ -32,15 +31,8 @@ HERE = Path("book.epub")
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
-    return epub.write(
-        sample_book(),
-        meta=META,
-        edition=EDITION,
-        styles=STYLES,
-        target=tmp_path_factory.mktemp("epub") / "book.epub",
-        pagination=sample_pagination(),
-        cover=picture("PNG", size=(1600, 2560)),
-    ).path
+    cover = picture("PNG", size=(1600, 2560))
+    return write_sample(tmp_path_factory.mktemp("epub"), cover=cover).path
 
 
 @pytest.fixture

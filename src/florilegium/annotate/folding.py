@@ -8,6 +8,7 @@ a space only between two words. Capitals stay: they are letters.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _DOUBLE = '"“”„‟«»″＂'
 _SINGLE = "'‘’‚‛‹›′`´＇"
@@ -67,7 +68,7 @@ def fold(text: str) -> Folded:
             at.extend(range(start, match.end()))
             space, last = False, piece[-1]
             continue
-        for sign in _SIGNS[piece]:
+        for sign in _signs(piece):
             if sign == " ":
                 space = True
                 continue
@@ -82,16 +83,9 @@ def fold(text: str) -> Folded:
     return Folded("".join(out), tuple(at))
 
 
-class _Signs(dict[str, str]):
-    """What each character is folded to: nothing, a space, or signs; learnt when first met."""
-
-    def __missing__(self, char: str) -> str:
-        if char in _EMPHASIS or unicodedata.category(char) == "Cf":
-            signs = ""
-        else:
-            signs = " " if char.isspace() else _FOLDED.get(char, char)
-        self[char] = signs
-        return signs
-
-
-_SIGNS = _Signs()
+@cache
+def _signs(char: str) -> str:
+    """What *char* is folded to: nothing, a space, or signs."""
+    if char in _EMPHASIS or unicodedata.category(char) == "Cf":
+        return ""
+    return " " if char.isspace() else _FOLDED.get(char, char)

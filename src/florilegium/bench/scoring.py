@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from florilegium.clean.model.gold import tokens
+from florilegium.clean.model.overlap import SAME, Overlap
 
 _RUN = 4
 _DRAWS = 1000
@@ -45,11 +46,10 @@ def f1(text: str, gold: str) -> float:
 
 def lost(text: str, gold: str) -> float:
     """Return the share of the lines of *gold* of which less than half stands in *text*."""
-    words = tokens(text)
-    runs, flat = set(_runs(words)), f" {' '.join(words)} "
+    overlap = Overlap(tokens(text))
     lines = [tokens(line) for line in gold.split("\n")]
     lines = [line for line in lines if line]
-    return sum(not _has(line, runs, flat) for line in lines) / (len(lines) or 1)
+    return sum(overlap.share(line) < SAME for line in lines) / (len(lines) or 1)
 
 
 def without(text: str, lines: Iterable[str], *, once: bool) -> str:
@@ -83,13 +83,6 @@ def _runs(words: Sequence[str]) -> Counter[tuple[str, ...]]:
     if not words:
         return Counter()
     return Counter(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
-
-
-def _has(line: Sequence[str], runs: set[tuple[str, ...]], flat: str) -> bool:
-    if len(line) < _RUN:
-        return f" {' '.join(line)} " in flat
-    own = [tuple(line[at : at + _RUN]) for at in range(len(line) - _RUN + 1)]
-    return 2 * sum(run in runs for run in own) >= len(own)
 
 
 def _key(line: str) -> tuple[str, ...]:

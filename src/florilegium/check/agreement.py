@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from florilegium.check.package import spine_of
 from florilegium.check.pdf_words import Words, words_of
 from florilegium.findings import Finding
 from florilegium.letters import letters
@@ -13,7 +14,6 @@ from florilegium.model import ContentDocument
 from florilegium.render.locators import fill_locators
 
 _CONTEXT = 30  # letters shown on either side of a difference
-_OPF = "{http://www.idpf.org/2007/opf}"
 # What only an e-reader needs: the way back from a note.
 _EPUB_ONLY = frozenset({"doc-backlink"})
 
@@ -46,15 +46,10 @@ def _said(documents: Sequence[ContentDocument], folios: Mapping[str, str]) -> Wo
 
 def _words_of_epub(path: Path, names: set[str]) -> Words:
     with zipfile.ZipFile(path) as book:
-        package = next(name for name in book.namelist() if name.endswith(".opf"))
-        folder = package.rpartition("/")[0]
-        tree = etree.fromstring(book.read(package))
-        hrefs = {item.get("id"): str(item.get("href")) for item in tree.iter(f"{_OPF}item")}
-        spine = [hrefs[ref.get("idref")] for ref in tree.iter(f"{_OPF}itemref")]
         roots = [
-            etree.fromstring(book.read(f"{folder}/{href}" if folder else href)).find("{*}body")
-            for href in spine
-            if Path(href).stem in names
+            etree.fromstring(book.read(file)).find("{*}body")
+            for file, _ in spine_of(book)
+            if Path(file).stem in names
         ]
     return _join([root for root in roots if root is not None])
 

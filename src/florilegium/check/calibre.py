@@ -1,7 +1,6 @@
 """Does the book keep its words on a Kindle? calibre converts it to AZW3 and back."""
 
 import os
-import posixpath
 import re
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from florilegium.check.package import spine_of
 from florilegium.findings import Finding
 
 _SECONDS = 600
@@ -45,16 +45,10 @@ def words(path: Path) -> Counter[str]:
     """
     found: Counter[str] = Counter()
     with zipfile.ZipFile(path) as book:
-        container = etree.fromstring(book.read("META-INF/container.xml"))
-        name = next(node.get("full-path", "") for node in container.iter("{*}rootfile"))
-        package = etree.fromstring(book.read(name))
-        items = {item.get("id"): item for item in package.iter("{*}item")}
-        for entry in package.iter("{*}itemref"):
-            item = items[entry.get("idref")]
+        for file, item in spine_of(book):
             if "nav" not in item.get("properties", "").split():
-                href = posixpath.join(posixpath.dirname(name), item.get("href", ""))
                 parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-                body = etree.fromstring(book.read(href), parser).find("{*}body")
+                body = etree.fromstring(book.read(file), parser).find("{*}body")
                 text = "" if body is None else " ".join(map(str, body.itertext()))
                 found.update(re.findall(r"\w+", text))
     return found

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from florilegium.check.epubcheck import judge
+from florilegium.check.package import Node, package_of
 from florilegium.findings import Finding
 from florilegium.model import Artefact
 
@@ -34,8 +35,6 @@ _PROPERTIES = (
     "schema:accessibilityHazard",
     "schema:accessibilitySummary",
 )
-
-Node = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,7 @@ def check_epub(path: Path) -> tuple[Finding, ...]:
 
 def _open(path: Path) -> _Volume:
     with zipfile.ZipFile(path) as book:
-        container = etree.fromstring(book.read("META-INF/container.xml"))
-        name = next(node.get("full-path", "") for node in container.iter("{*}rootfile"))
-        package = etree.fromstring(book.read(name))
-        folder = posixpath.dirname(name)
+        package, folder = package_of(book)
         hrefs = [
             posixpath.join(folder, item.get("href", ""))
             for item in package.iter(f"{_OPF}item")

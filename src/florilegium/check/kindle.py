@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from florilegium.check.package import package_of
 from florilegium.findings import Finding
 
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -34,9 +35,7 @@ def check_kindle(path: Path) -> Iterator[Finding]:
         names = set(book.namelist())
         if found := names & {"META-INF/encryption.xml", "META-INF/rights.xml"}:
             yield Finding("E504", where, f"it has {', '.join(sorted(found))}")
-        container = etree.fromstring(book.read("META-INF/container.xml"))
-        name = next(node.get("full-path", "") for node in container.iter("{*}rootfile"))
-        package, folder = etree.fromstring(book.read(name)), posixpath.dirname(name)
+        package, folder = package_of(book)
         yield from _cover(book, package, folder, where)
         for item in package.iter(f"{_OPF}item"):
             file = posixpath.join(folder, item.get("href", ""))

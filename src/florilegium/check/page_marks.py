@@ -4,19 +4,18 @@ Both files are opened as a reader program opens them: the PDF gives the words of
 its label, the EPUB the words that follow each mark. They are equal, or the mark is wrong.
 """
 
-import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
+from florilegium.check.package import spine_of
 from florilegium.check.pdf_words import words_by_page
 from florilegium.findings import Finding
 from florilegium.letters import letters
 
-_OPF = "{http://www.idpf.org/2007/opf}"
 _COMPARED = 40  # letters: more than a line
 _APART = frozenset({"doc-footnote", "doc-backlink"})
 
@@ -87,13 +86,7 @@ def _gathered(pieces: list[str], place: int) -> str:
 
 def _bodies(epub: Path) -> Iterator[etree._Element]:
     with zipfile.ZipFile(epub) as book:
-        name = next(name for name in book.namelist() if name.endswith(".opf"))
-        package = etree.fromstring(book.read(name))
-        hrefs: Mapping[str | None, str] = {
-            item.get("id"): item.get("href", "") for item in package.iter(f"{_OPF}item")
-        }
-        for reference in package.iter(f"{_OPF}itemref"):
-            path = posixpath.join(posixpath.dirname(name), hrefs[reference.get("idref")])
-            body = etree.fromstring(book.read(path)).find("{*}body")
+        for file, _ in spine_of(book):
+            body = etree.fromstring(book.read(file)).find("{*}body")
             if body is not None:
                 yield body

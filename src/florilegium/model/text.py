@@ -80,13 +80,11 @@ class Element:
 class Hints:
     """Where a block stood in its page: the elements around it, outermost first.
 
-    *linked* is the share of its letters that are links or buttons, *votes* how much of it
-    other cleaners of pages keep.
+    *linked* is the share of its letters that are links or buttons.
     """
 
     path: tuple[Element, ...] = ()
     linked: float = 0.0
-    votes: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

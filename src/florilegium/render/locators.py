@@ -24,7 +24,7 @@ def fill_locators(root: Node, folios: Mapping[str, str]) -> None:
     """
     for link in list(_locators(root)):
         link.text = folios.get(_target(link), "")
-        seen = [other.text for other in link.itersiblings(preceding=True) if _is_locator(other)]
+        seen = [other.text for other in link.itersiblings(preceding=True) if is_locator(other)]
         group = link.getparent()
         grouped = group is not None and "locators" in (group.get("class") or "").split()
         if not link.text or (grouped and link.text in seen):
@@ -46,10 +46,11 @@ def _take_away(link: Node) -> None:
 
 
 def _locators(root: Node) -> list[Node]:
-    return [node for node in root.iter() if _is_locator(node)]
+    return [node for node in root.iter() if is_locator(node)]
 
 
-def _is_locator(node: Node) -> bool:
+def is_locator(node: Node) -> bool:
+    """Tell whether *node* is a page reference."""
     return isinstance(node.tag, str) and "locator" in (node.get("class") or "").split()
 
 

@@ -16,13 +16,14 @@ from typing import cast
 
 from florilegium import ingest
 from florilegium.clean.model.lines import hints_of, lines_of
+from florilegium.clean.model.overlap import SAME, Overlap, is_short
 from florilegium.clean.model.shape import Line
+from florilegium.clean.model.votes import VotedHints
 from florilegium.clean.units import units_of
-from florilegium.model import Hints, RawText
+from florilegium.model import RawText
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+")
-_RUN = 4
 # How much a page counts by what is known of it, and a line that could be found by chance.
 _NEAR, _SNIPPETS, _CHANCE = 0.7, 0.35, 0.4
 Record = Mapping[str, object]
@@ -37,7 +38,7 @@ class Page:
     form: str
     record: Record
     lines: tuple[Line, ...]
-    hints: tuple[Hints, ...]
+    hints: tuple[VotedHints, ...]
     wanted: tuple[int, ...]
     counts: tuple[float, ...]
     weight: float
@@ -118,9 +119,7 @@ class _Judge:
 
     def __init__(self, record: Record) -> None:
         gold = str(record["gold_text"])
-        words = tokens(gold)
-        self.flat = f" {' '.join(words)} "
-        self.runs = set(zip(*(words[n:] for n in range(_RUN)), strict=False))
+        self.overlap = Overlap(tokens(gold))
         self.lines = {_key(line) for line in gold.split("\n")}
         self.neutral = {_key(line) for line in cast("Sequence[str]", record.get("optional", ()))}
         titles = {_key(line) for line in cast("Sequence[str]", record.get("titles", ()))}
@@ -131,10 +130,10 @@ class _Judge:
         key = _key(line)
         words = tokens(line)
         weight = float(bool(words) and key not in self.neutral)
-        if len(words) >= _RUN:
-            runs = list(zip(*(words[n:] for n in range(_RUN)), strict=False))
-            return int(2 * sum(run in self.runs for run in runs) >= len(runs)), weight
-        if f" {' '.join(words)} " not in self.flat:
+        share = self.overlap.share(words)
+        if not is_short(words):
+            return int(share >= SAME), weight
+        if not share:
             return 0, weight
         if key in self.lines and inside is not False:
             return 1, weight

@@ -7,8 +7,8 @@ from itertools import chain
 from florilegium.clean.model import features, markup, second
 from florilegium.clean.model.shape import Line, Looks
 from florilegium.clean.model.trees import probability
+from florilegium.clean.model.votes import VotedHints
 from florilegium.clean.model.weights import Weights
-from florilegium.model import Hints
 
 Table = list[list[float]]
 
@@ -21,7 +21,7 @@ class Judged:
     table: Table
 
 
-def probabilities(lines: Sequence[Line], hints: Sequence[Hints], weights: Weights) -> Judged:
+def probabilities(lines: Sequence[Line], hints: Sequence[VotedHints], weights: Weights) -> Judged:
     """Return how likely each of *lines* is the author's; *hints* may be none."""
     if not lines:
         return Judged((), [])
@@ -35,7 +35,7 @@ def probabilities(lines: Sequence[Line], hints: Sequence[Hints], weights: Weight
 
 
 def first_look(
-    lines: Sequence[Line], seen: Sequence[Looks], hints: Sequence[Hints], weights: Weights
+    lines: Sequence[Line], seen: Sequence[Looks], hints: Sequence[VotedHints], weights: Weights
 ) -> Table:
     """Return the features of the first look, those of the markup behind the others."""
     table = features.rows(lines, seen)

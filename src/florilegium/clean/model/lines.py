@@ -1,12 +1,11 @@
 """A text as the model reads it: its units as lines, with their hints where the format has any."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from florilegium.clean.model.shape import Line
-from florilegium.clean.model.votes import votes
+from florilegium.clean.model.votes import VotedHints, votes
 from florilegium.clean.units import Unit
-from florilegium.model import Block, Hints, RawText
+from florilegium.model import Block, RawText
 
 
 def lines_of(text: RawText, units: Sequence[Unit]) -> tuple[Line, ...]:
@@ -28,13 +27,14 @@ def _curly(text: RawText, unit: Unit) -> int:
     return 1 if straight == 0 else -1
 
 
-def hints_of(text: RawText, units: Sequence[Unit]) -> tuple[Hints, ...]:
+def hints_of(text: RawText, units: Sequence[Unit]) -> tuple[VotedHints, ...]:
     """Return the hints for each of *units*; none when *text* has none."""
     if not text.hints:
         return ()
     said = votes(text.page, [unit.text for unit in units])
+    hints = (text.hints[unit.index] for unit in units)
     return tuple(
-        replace(text.hints[unit.index], votes=vote) for unit, vote in zip(units, said, strict=True)
+        VotedHints(hint.path, hint.linked, vote) for hint, vote in zip(hints, said, strict=True)
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from florilegium.clean.model.shape import Learned, Line, width_of
+from florilegium.clean.model.votes import VotedHints
 from florilegium.clean.model.wordlists import tokens_of
 from florilegium.clean.units import ends_sentence
 from florilegium.model import Element, Hints
@@ -62,7 +63,7 @@ class _Told:
     ends: bool
 
 
-def rows(lines: Sequence[Line], hints: Sequence[Hints], names: Learned) -> list[list[float]]:
+def rows(lines: Sequence[Line], hints: Sequence[VotedHints], names: Learned) -> list[list[float]]:
     """Return the features of every line, in the order of `NAMES`."""
     if not lines:
         return []

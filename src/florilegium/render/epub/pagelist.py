@@ -13,6 +13,7 @@ from unicodedata import category
 from florilegium.errors import RenderError
 from florilegium.model import PageStart
 from florilegium.render.epub.leaves import Leaf
+from florilegium.render.locators import is_locator
 from florilegium.render.xhtml.elements import XHTML, Node, element
 
 _DROPPED = re.compile("[\\s\u00ad\u2010\\-\u200b\u2060]")
@@ -126,17 +127,13 @@ def _runs(node: Node) -> Iterator[_Run]:
 
 
 def _is_apart(node: Node) -> bool:
-    return node.get("role") in _NO_FLOW or _is_locator(node)
-
-
-def _is_locator(node: Node) -> bool:
-    return "locator" in node.get("class", "").split()
+    return node.get("role") in _NO_FLOW or is_locator(node)
 
 
 def _take_up_locator(mark: Node) -> None:
     """Move *mark* before a page reference that its block begins with: that is on the page too."""
     before, parent = mark.getprevious(), mark.getparent()
-    if before is None or parent is None or not _is_locator(before):
+    if before is None or parent is None or not is_locator(before):
         return
     others = (parent.text, before.tail)
     if before.getprevious() is None and not any((text or "").strip() for text in others):

@@ -65,7 +65,7 @@ class Pool(Executor):
         """Start the processes now if so many *letters* to lay out will need them."""
         if letters >= _SMALL and not self.is_started:
             for _ in range(self._jobs):  # a process is started for each piece of work
-                self._started().submit(_load)
+                self._started().submit(engine.load)
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Return the future of work given to the pool; a pool that broke is made anew."""
@@ -208,11 +208,6 @@ def work(job: Job) -> bytes:
     if len(job.document.xhtml) > _LARGE:
         gc.collect()
     return done
-
-
-def _load() -> None:
-    """Load what lays out pages, which takes half a second."""
-    engine.load()
 
 
 def _size(jobs: list[Job]) -> int:
