@@ -6,15 +6,19 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from florilegium import clean, ingest
 from florilegium.clean.model import RULE
-from florilegium.clean.model.decide import decide, is_column
+from florilegium.clean.model.decide import decide
+from florilegium.clean.model.gate import Gate
 from florilegium.clean.model.gold import Page
 from florilegium.clean.model.lines import hints_of, lines_of
 from florilegium.clean.model.mixing import mixed
 from florilegium.clean.model.shape import Learned, Line, looks
+from florilegium.clean.model.tables import distances, runs, shifted, windows
+from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.trees import forest
 from florilegium.clean.model.votes import votes
 from florilegium.clean.model.weights import HERE, load, taken_from
@@ -85,9 +89,10 @@ def test_forest_scores_as_walking_its_trees_does():
     trees = [some_tree(chance, 4) for _ in range(30)]
     rows = [[chance.choice([-1.0, 0.0, 0.5, 0.7, 1.0, 9.0]) for _ in range(5)] for _ in range(40)]
 
-    scores = forest(trees).scores(list(zip(*rows, strict=True)))
+    scores = forest(trees).scores(np.array(rows))
 
-    assert pytest.approx([sum(walk(tree, row) for tree in trees) for row in rows]) == scores
+    wanted = [sum(walk(tree, row) for tree in trees) for row in rows]
+    assert pytest.approx(wanted) == scores.tolist()
 
 
 def test_words_of_a_kind_are_found_longest_first():
@@ -168,8 +173,62 @@ def test_a_line_must_have_less_for_it_in_a_column_than_on_a_page():
 
 
 def test_a_text_with_hardly_a_frame_is_a_column():
-    assert is_column([0.9] * 30 + [0.01] * 10)
-    assert not is_column([0.9] * 30 + [0.01] * 60)
+    gate = load("text").gate
+
+    assert gate.column([0.9] * 30 + [0.01] * 3) > 0.9
+    assert gate.column([0.01] * 60 + [0.9] * 30 + [0.01] * 60) < 0.1
+
+
+def test_a_gate_is_certain_near_certainty():
+    gate = Gate(0.0, (0.0, 0.0, 9.0, 0.0))
+
+    assert 1.0 == gate.column([0.9] * 30)
+    assert 0.5 == gate.column([0.0] * 30)
+
+
+def test_between_page_and_column_the_bar_lies_between():
+    likely = [0.16, *[0.9] * 30]
+
+    fates = [
+        decide(likely, strictness="normal", column=column).fates[0] for column in (0.0, 0.5, 1.0)
+    ]
+
+    assert ["removed", "doubtful", "doubtful"] == fates
+
+
+def test_title_is_the_line_above_most_like_the_beginning():
+    lines = [*FRAME, "The keeper counted boats", *STORY]
+
+    assert len(FRAME) == title_place(lines, [0.01] * (len(FRAME) + 1) + [0.95] * len(STORY))
+
+
+def test_nothing_above_an_article_is_no_title():
+    assert title_place(STORY, [0.95] * len(STORY)) is None
+
+
+def test_windows_end_with_the_page():
+    around = windows(np.array([1.0, 2.0, 4.0, 8.0]), 1)
+
+    assert [3.0, 7.0, 14.0, 12.0] == around.sum.tolist()
+    assert [1.5, 7 / 3, 14 / 3, 6.0] == pytest.approx(around.mean.tolist())
+    assert [0.0, 1.0, 2.0, 4.0] == around.above.tolist()
+    assert [2.0, 4.0, 8.0, 0.0] == around.below.tolist()
+
+
+def test_neighbours_past_the_edge_are_nothing():
+    column = np.array([1.0, 2.0, 3.0])
+
+    assert [2.0, 3.0, -1.0] == shifted(column, 1, -1.0).tolist()
+    assert [-1.0, -1.0, 1.0] == shifted(column, -2, -1.0).tolist()
+    assert [-1.0, -1.0, -1.0] == shifted(column, 5, -1.0).tolist()
+
+
+def test_distances_and_runs_count_from_the_last_mark():
+    marks = np.array([False, True, True, False, False])
+
+    assert [5.0, 0.0, 0.0, 1.0, 2.0] == distances(marks, 5.0).tolist()
+    assert [0.0, 1.0, 2.0, 0.0, 0.0] == runs(marks, 5.0).tolist()
+    assert [1.0, 2.0, 2.0] == runs(np.array([True] * 3), 2.0).tolist()
 
 
 def test_another_cleaner_votes_for_the_lines_of_the_article():
@@ -266,7 +325,7 @@ def test_markup_that_is_not_known_any_more_is_left_alone():
     assert RULE not in {removal.rule for removal in cleaned(raw).removals}
 
 
-@pytest.mark.parametrize("name", ["text", "column", "markup"])
+@pytest.mark.parametrize("name", ["text", "markup"])
 def test_weights_are_small(name):
     assert (HERE / f"{name}.json").stat().st_size < 1_000_000
 
@@ -309,10 +368,10 @@ def test_the_same_pages_train_the_same_weights(tmp_path):
     for folder in ("one", "two"):
         assert train.main([str(data), "--into", str(tmp_path / folder)]) == 0
 
-    for name in ("text.json", "column.json", "markup.json"):
+    for name in ("text.json", "markup.json"):
         one, two = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
         assert one == two
-        assert json.loads(one)["first"]
+        assert json.loads(one)["page"]["first"]
 
 
 def test_bench_scores_an_invented_page(tmp_path, capsys):

@@ -34,8 +34,6 @@ _BAND, _CERTAIN = 0.20, 0.9
 _ARTICLE = 0.4
 # So many short lines that end no sentence, and such a share of them, may be a frame.
 _LABEL, _LABELS, _LABEL_SHARE = 50, 3, 0.1
-# Lines less likely than this are plainly the page's; such a share of them makes a whole page.
-_PLAIN, _PAGE_SHARE = 0.10, 0.40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,14 @@ class Decision:
 
 
 def decide(
-    probabilities: Sequence[float], *, strictness: Strictness, column: bool = False
+    probabilities: Sequence[float], *, strictness: Strictness, column: float = 0.0
 ) -> Decision:
     """Return what becomes of each line of a page, by how likely each is the author's.
 
-    *column* tells that they are those of an article's column alone.
+    *column* is how likely they are those of an article's column alone.
     """
     bars = BARS[strictness]
-    bar = bars.column if column else bars.page
+    bar = column * bars.column + (1 - column) * bars.page
     fates: tuple[Fate, ...] = tuple(_fate(p, bar) for p in probabilities)
     left = (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed")
     if "removed" not in fates or max(left, default=0.0) >= _ARTICLE:
@@ -69,11 +67,6 @@ def shows_frame(lines: Sequence[Line]) -> bool:
     """
     labels = sum(len(line.text) < _LABEL and not ends_sentence(line.text) for line in lines)
     return labels >= _LABELS and labels >= _LABEL_SHARE * len(lines)
-
-
-def is_column(probabilities: Sequence[float]) -> bool:
-    """Tell whether so little is plainly the page's that it must be an article's column alone."""
-    return sum(p < _PLAIN for p in probabilities) < _PAGE_SHARE * len(probabilities)
 
 
 def _fate(p: float, bar: float) -> Fate:

@@ -1,15 +1,18 @@
 """A page as numbers: every line's looks, its neighbours', and its place in the whole.
 
-Input the lines of one text, output one row of numbers a line. No number knows a site's name.
+Input the lines of one text, output a table with a row of numbers for each. No number knows a
+site's name.
 """
 
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+
+import numpy as np
 
 from florilegium.clean.model.shape import PROSE, SHAPE_NAMES, Learned, Line, Looks, looks
+from florilegium.clean.model.tables import Flags, Numbers, Table, distances, runs, shifted, windows
 from florilegium.clean.model.wordlists import kind_words
 
 _NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
@@ -21,9 +24,9 @@ _OPENERS = tuple(
     for kind in ("comment", "related", "newsletter", "copyright", "navigation", "author", "share")
 )
 _FAR = 40.0
-_DIGITS = re.compile(r"\d+")
 _LABEL = 60
 _PROSE_GAIN, _LABEL_COST = 600, 66.0
+_DIGITS = re.compile(r"\d+")
 
 PLACE_NAMES = (
     "gap", "gap_after", "frequency", "seen_before", "inside_other", "like_frequency",
@@ -40,6 +43,7 @@ PLACE_NAMES = (
     *(f"since_{kind_words().kinds[kind]}" for kind in _OPENERS),
 )  # fmt: skip
 NAMES = (*SHAPE_NAMES, *PLACE_NAMES)
+_AT = {name: place for place, name in enumerate(SHAPE_NAMES)}
 
 
 def measured(lines: Sequence[Line], words: Learned) -> tuple[Looks, ...]:
@@ -47,163 +51,146 @@ def measured(lines: Sequence[Line], words: Learned) -> tuple[Looks, ...]:
     return tuple(looks(line, words) for line in lines)
 
 
-def rows(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
+def rows(lines: Sequence[Line], seen: Sequence[Looks]) -> Table:
     """Return the features of every one of *lines*, in the order of `NAMES`."""
     if not lines:
-        return []
-    vocabulary = _vocabulary(seen)
-    columns = [
-        _gaps(lines),
-        _repeats(seen),
-        [[share] for share in vocabulary],
-        _manner(lines, seen),
-        _neighbours(lines, seen, vocabulary),
-        _windows(seen),
-        _places(seen),
-        _groups(lines, seen),
-        _page(lines, seen),
-        _since(seen),
-    ]
-    return [
-        [*one.values, *(value for part in parts for value in part)]
-        for one, parts in zip(seen, zip(*columns, strict=True), strict=True)
-    ]
+        return np.empty((0, len(NAMES)))
+    page = _Page(lines, seen)
+    return np.column_stack(
+        [
+            page.shapes,
+            *_gaps(page),
+            *_repeats(seen),
+            page.vocabulary,
+            *_manner(page),
+            *_neighbours(page),
+            *_windows(page),
+            *_places(page),
+            *_groups(page),
+            *_whole(page),
+            *_since(page),
+        ]
+    )
 
 
-def _gaps(lines: Sequence[Line]) -> list[list[float]]:
-    gaps = [float(min(line.gap, 4)) for line in lines]
-    return [[gap, after] for gap, after in zip(gaps, [*gaps[1:], 4.0], strict=True)]
+class _Page:
+    """The lines of a page as columns of numbers."""
+
+    def __init__(self, lines: Sequence[Line], seen: Sequence[Looks]) -> None:
+        self.lines, self.seen, self.count = lines, seen, len(lines)
+        self.shapes: Table = np.array([one.values for one in seen])
+        self.widths: Numbers = np.array([one.width for one in seen], dtype=float)
+        self.gaps: Numbers = np.array([min(line.gap, 4) for line in lines], dtype=float)
+        self.prose: Flags = np.array([one.prose for one in seen])
+        self.ends = self.shapes[:, _AT["ends"]]
+        self.learned = self.shapes[:, _AT["learned"]]
+        self.kinds = self.shapes[:, _AT["kinds"]]
+        self.vocabulary: Numbers = np.array(_vocabulary(seen))
+        self.main = main_part(_gains(self).tolist())
 
 
-def _repeats(seen: Sequence[Looks]) -> list[list[float]]:
+def _gaps(page: _Page) -> list[Numbers]:
+    return [page.gaps, np.append(page.gaps[1:], 4.0)]
+
+
+def _repeats(seen: Sequence[Looks]) -> list[Numbers]:
     keys = [" ".join(one.tokens) for one in seen]
     counts = Counter(keys)
     # A teaser repeats the first words of something that stands elsewhere in full.
-    starts = Counter(" ".join(one.tokens[:8]) for one in seen if len(one.tokens) >= 4)
+    starts = [" ".join(one.tokens[:8]) if len(one.tokens) >= 4 else "" for one in seen]
+    others = Counter(starts)
     before: set[str] = set()
-    made: list[list[float]] = []
-    for key, one in zip(keys, seen, strict=True):
-        start = " ".join(one.tokens[:8])
-        other = starts[start] - 1 if len(one.tokens) >= 4 else 0
-        made.append([float(min(counts[key], 5)), float(key in before), float(min(other, 3))])
+    made: list[tuple[float, ...]] = []
+    for key, start in zip(keys, starts, strict=True):
+        made.append(
+            (min(counts[key], 5), key in before, min(others[start] - 1, 3) if start else 0)
+        )
         before.add(key)
-    return [[*row, *more] for row, more in zip(made, _likes(keys), strict=True)]
+    return [*np.array(made, dtype=float).T, *_likes(keys)]
 
 
-def _likes(keys: Sequence[str]) -> list[list[float]]:
+def _likes(keys: Sequence[str]) -> list[Numbers]:
     """Return how often each line stands on the page but for its numbers, and how often near."""
     alike = [_DIGITS.sub("0", key) for key in keys]
     counts = Counter(alike)
-    sums = [0, *accumulate(counts[key] > 2 for key in alike)]
-    count = len(keys)
-    return [
-        [
-            float(min(counts[key], 8)),
-            *(
-                (sums[min(count, at + size + 1)] - sums[max(0, at - size)]) / (2 * size + 1)
-                for size in (5, 15)
-            ),
-        ]
-        for at, key in enumerate(alike)
-    ]
+    times = np.array([counts[key] for key in alike], dtype=float)
+    often = (times > 2).astype(float)
+    near = [windows(often, size).sum / (2 * size + 1) for size in (5, 15)]
+    return [np.minimum(times, 8), *near]
 
 
-def _manner(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
+def _manner(page: _Page) -> list[Numbers]:
     """Return whether each line writes its quotes as the first prose does, and is as long."""
-    first, last = main_part([_gain(one) for one in seen])
-    main = [at for at in range(first, last) if seen[at].prose][:12]
-    manner = sum(lines[at].curly for at in main)
-    widths = sorted(seen[at].width for at in main)
+    first, last = page.main
+    main = [at for at in range(first, last) if page.prose[at]][:12]
+    curly = page.shapes[:, _AT["curly"]]
+    widths = sorted(page.widths[main].tolist())
     middle = widths[len(widths) // 2] if widths else PROSE
-    return [
-        [
-            float(line.curly * manner < 0) - float(line.curly * manner > 0),
-            min(4.0, one.width / middle),
-        ]
-        for line, one in zip(lines, seen, strict=True)
-    ]
+    return [-np.sign(curly * curly[main].sum()), np.minimum(4.0, page.widths / middle)]
 
 
 def _vocabulary(seen: Sequence[Looks]) -> list[float]:
     """Return for each line how many of its longer words the prose of the page uses twice."""
+    long = [[token for token in one.tokens[:80] if len(token) > 4] for one in seen]
     words: Counter[str] = Counter()
     for one in seen:
         if one.prose:
             words.update({token for token in one.tokens if len(token) > 4})
-    made: list[float] = []
-    for one in seen:
-        long = [token for token in one.tokens[:80] if len(token) > 4]
-        own = 2 if one.prose else 1
-        made.append(sum(words[token] >= own for token in long) / (len(long) + 1))
-    return made
-
-
-def _neighbours(
-    lines: Sequence[Line], seen: Sequence[Looks], vocabulary: Sequence[float]
-) -> list[list[float]]:
-    size, date, name = map(SHAPE_NAMES.index, ("width", "date", "name_like"))
-    near = [
-        [one.values[size], float(one.ends), one.learned, float(min(sum(one.kinds), 4)), share,
-         float(min(line.gap, 4)), one.values[date], one.values[name]]
-        for line, one, share in zip(lines, seen, vocabulary, strict=True)
-    ]  # fmt: skip
-    nothing = [-1.0, *[0.0] * (len(_NEAR_NAMES) - 1)]
-    pad = [nothing] * 4
-    padded = [*pad, *near, *pad]
+    once = words.keys()
+    twice = {word for word, count in words.items() if count > 1}
     return [
-        [value for at in _NEIGHBOURS for value in padded[place + 4 + at]]
-        for place in range(len(near))
+        len([token for token in own if token in (twice if one.prose else once)]) / (len(own) + 1)
+        for one, own in zip(seen, long, strict=True)
     ]
 
 
-def _windows(seen: Sequence[Looks]) -> list[list[float]]:
-    sums = [
-        [0.0, *accumulate(values)]
-        for values in (
-            [float(min(one.width, 600)) for one in seen],
-            [one.learned for one in seen],
-            [float(one.prose) for one in seen],
-            [float(min(sum(one.kinds), 3)) for one in seen],
-        )
-    ]
-    count = len(seen)
-    made: list[list[float]] = []
-    for place in range(count):
-        row: list[float] = []
-        for size in _WINDOWS:
-            low, high = max(0, place - size), min(count, place + size + 1)
-            row += [(one[high] - one[low]) / (high - low) for one in sums]
-        for size in _WINDOWS:
-            low, high = max(0, place - size), min(count, place + size + 1)
-            row += [(one[place] - one[low]) / size for one in sums[:2]]
-            row += [(one[high] - one[place + 1]) / size for one in sums[:2]]
-        made.append(row)
-    return made
-
-
-def _places(seen: Sequence[Looks]) -> list[list[float]]:
-    count = len(seen)
-    first, last = main_part([_gain(one) for one in seen])
-    widths = [one.width if one.prose else 0 for one in seen]
-    total = sum(widths) or 1
-    before = [0, *accumulate(widths)]
-    inside = (before[last] - before[first]) / total
-    above = _distances([one.prose for one in seen])
-    below = _distances([one.prose for one in reversed(seen)])[::-1]
-    return [
+def _neighbours(page: _Page) -> list[Table]:
+    size, date, name = (page.shapes[:, _AT[what]] for what in ("width", "date", "name_like"))
+    near = np.column_stack(
         [
-            place / count,
-            math.log1p(count),
-            float(first <= place < last),
-            max(-_FAR, min(_FAR, place - first)),
-            max(-_FAR, min(_FAR, place - last)),
-            inside,
-            before[place] / total,
-            above[place],
-            below[place],
-            min(_FAR, above[place] + below[place]),
+            size, page.ends, page.learned, np.minimum(page.kinds, 4), page.vocabulary,
+            page.gaps, date, name,
         ]
-        for place in range(count)
+    )  # fmt: skip
+    nothing = [-1.0, *[0.0] * (len(_NEAR_NAMES) - 1)]
+    return [shifted(near, at, nothing) for at in _NEIGHBOURS]
+
+
+def _windows(page: _Page) -> list[Numbers]:
+    columns = (
+        np.minimum(page.widths, 600), page.learned, page.prose.astype(float),
+        np.minimum(page.kinds, 3),
+    )  # fmt: skip
+    around: list[Numbers] = []
+    sides: list[Numbers] = []
+    for size in _WINDOWS:
+        seen = [windows(column, size) for column in columns]
+        around += [one.mean for one in seen]
+        sides += [one.above / size for one in seen[:2]]
+        sides += [one.below / size for one in seen[:2]]
+    return [*around, *sides]
+
+
+def _places(page: _Page) -> list[Numbers]:
+    at = np.arange(page.count, dtype=float)
+    first, last = page.main
+    widths = np.where(page.prose, page.widths, 0.0)
+    before = np.concatenate([[0.0], np.cumsum(widths)])
+    total = before[-1] or 1.0
+    above = distances(page.prose, _FAR)
+    below = distances(page.prose[::-1], _FAR)[::-1]
+    ones = np.ones(page.count)
+    return [
+        at / page.count,
+        ones * math.log1p(page.count),
+        (first <= at) & (at < last),
+        np.clip(at - first, -_FAR, _FAR),
+        np.clip(at - last, -_FAR, _FAR),
+        ones * (before[last] - before[first]) / total,
+        before[:-1] / total,
+        above,
+        below,
+        np.minimum(_FAR, above + below),
     ]
 
 
@@ -220,88 +207,62 @@ def main_part(gains: Sequence[float]) -> tuple[int, int]:
     return best[1:]
 
 
-def _gain(one: Looks) -> float:
-    if one.ends or one.width >= 160:
-        return min(one.width, _PROSE_GAIN) / 6 if one.width >= 25 else -4.0
-    return 3.0 if one.width >= 80 else -11.0
+def _gains(page: _Page) -> Numbers:
+    sentence = (page.ends > 0) | (page.widths >= 160)
+    long = np.where(page.widths >= 25, np.minimum(page.widths, _PROSE_GAIN) / 6, -4.0)
+    return np.where(sentence, long, np.where(page.widths >= 80, 3.0, -11.0))
 
 
-def _distances(marks: Sequence[bool]) -> list[float]:
-    """Return for each place how far back the last mark is; 0 on a mark itself."""
-    made: list[float] = []
-    away = _FAR
-    for mark in marks:
-        away = 0.0 if mark else min(_FAR, away + 1)
-        made.append(away)
-    return made
-
-
-def _groups(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
+def _groups(page: _Page) -> list[Numbers]:
     """Return what the lines that stand together without a blank line between are like."""
-    starts = [place for place, line in enumerate(lines) if line.gap != 1 or not place]
-    made: list[list[float]] = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        group = seen[start:end]
-        size = end - start
-        shared = [
-            sum(min(one.width, 600) for one in group) / size,
-            sum(one.ends for one in group) / size,
-            sum(one.learned for one in group) / size,
-            sum(one.prose for one in group) / size,
-        ]
-        made += [[float(min(size, 40)), place / size, *shared] for place in range(size)]
-    alike = [_alike(a, b) for a, b in pairwise(seen)]
-    before = _runs([False, *alike])
-    after = _runs([False, *reversed(alike)])[::-1]
-    turns = [_turns(seen, step) for step in (2, 3)]
-    return [[*row, *more] for row, *more in zip(made, before, after, *turns, strict=True)]
-
-
-def _turns(seen: Sequence[Looks], step: int) -> list[float]:
-    """Return how many lines in a row look like the line *step* further, as in lists of teasers."""
-    alike = [_alike(a, b) for a, b in zip(seen, seen[step:], strict=False)]
-    before = _runs([*[False] * min(step, len(seen)), *alike][: len(seen)])
-    after = _runs([*[False] * min(step, len(seen)), *reversed(alike)][: len(seen)])[::-1]
-    return [max(pair) for pair in zip(before, after, strict=True)]
-
-
-def _alike(one: Looks, other: Looks) -> bool:
-    return one.ends == other.ends and 2 * min(one.width, other.width) >= max(
-        one.width, other.width
-    )
-
-
-def _runs(marks: Sequence[bool]) -> list[float]:
-    made: list[float] = []
-    run = 0.0
-    for mark in marks:
-        run = min(_FAR, run + 1) if mark else 0.0
-        made.append(run)
-    return made
-
-
-def _page(lines: Sequence[Line], seen: Sequence[Looks]) -> list[list[float]]:
-    count = len(seen)
-    prose = sum(one.width for one in seen if one.prose)
-    whole = [
-        math.log1p(prose),
-        sum(one.prose for one in seen) / count,
-        sum(one.learned for one in seen) / count,
-        sum(min(one.width, 600) for one in seen) / count,
-        sum(line.gap == 1 for line in lines) / count,
+    starts = np.flatnonzero((page.gaps != 1) | (np.arange(page.count) == 0))
+    sizes = np.diff(np.append(starts, page.count))
+    columns = (
+        np.minimum(page.widths, 600), page.ends, page.learned, page.prose.astype(float),
+    )  # fmt: skip
+    means = (np.repeat(np.add.reduceat(column, starts) / sizes, sizes) for column in columns)
+    place = np.arange(page.count) - np.repeat(starts, sizes)
+    one = _alike(page, 1)
+    return [
+        np.repeat(np.minimum(sizes, 40), sizes),
+        place / np.repeat(sizes, sizes),
+        *means,
+        runs(np.concatenate([[False], one]), _FAR),
+        runs(np.concatenate([[False], one[::-1]]), _FAR)[::-1],
+        *(_turns(page, step) for step in (2, 3)),
     ]
-    return [whole] * count
 
 
-def _since(seen: Sequence[Looks]) -> list[list[float]]:
+def _turns(page: _Page, step: int) -> Numbers:
+    """Return how many lines in a row look like the line *step* further, as in lists of teasers."""
+    alike, no = _alike(page, step), np.zeros(min(step, page.count), dtype=bool)
+    before = runs(np.concatenate([no, alike]), _FAR)
+    after = runs(np.concatenate([no, alike[::-1]]), _FAR)[::-1]
+    return np.maximum(before, after)
+
+
+def _alike(page: _Page, step: int) -> Flags:
+    """Return for every line and the one *step* further whether they are as long and end alike."""
+    ends, other_ends = page.ends[:-step], page.ends[step:]
+    width, other = page.widths[:-step], page.widths[step:]
+    alike: Flags = 2 * np.minimum(width, other) >= np.maximum(width, other)
+    alike &= ends == other_ends
+    return alike
+
+
+def _whole(page: _Page) -> list[Numbers]:
+    whole = (
+        math.log1p(page.widths[page.prose].sum()),
+        page.prose.mean(),
+        page.learned.mean(),
+        np.minimum(page.widths, 600).mean(),
+        (page.gaps == 1).mean(),
+    )
+    return [np.full(page.count, one) for one in whole]
+
+
+def _since(page: _Page) -> list[Numbers]:
     """Return how far above each line a short line with the words of each opening kind stands."""
-    away = [_FAR] * len(_OPENERS)
-    made: list[list[float]] = []
-    for one in seen:
-        away = [min(_FAR, one_away + 1) for one_away in away]
-        if one.width <= _LABEL:
-            for place, kind in enumerate(_OPENERS):
-                if one.kinds[kind]:
-                    away[place] = 0.0
-        made.append(list(away))
-    return made
+    short = page.widths <= _LABEL
+    first = _AT[f"kind_{kind_words().kinds[0]}"]
+    return [distances(short & (page.shapes[:, first + kind] > 0), _FAR) for kind in _OPENERS]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from florilegium.clean.model.features import NAMES
 from florilegium.clean.model.shape import Line
+from florilegium.clean.model.tables import Table
 from florilegium.clean.model.wordlists import kind_words, tokens_of
 from florilegium.model import Hints
 
@@ -50,10 +51,11 @@ class Named:
 def named(
     lines: Sequence[Line],
     hints: Sequence[Hints],
-    table: Sequence[Sequence[float]],
+    table: Table,
     removed: Sequence[bool],
 ) -> dict[int, Named]:
     """Return what each removed line is, by its place; *table* are the features of the lines."""
+    measured = _measured(table, linked=bool(hints))
     kept = [at for at, gone in enumerate(removed) if not gone]
     first = kept[0] if kept else 0
     whole = {line.text.casefold() for at, line in enumerate(lines) if not removed[at]}
@@ -69,7 +71,9 @@ def named(
             run, since = role, 0
         if not role:
             role = run if run and since <= _RUN else _by_place(line, above=at < first)
-        made[at] = Named(role, _why(table[at], hints=bool(hints)))
+        made[at] = Named(
+            role, _why(measured[at], linked=bool(hints) and measured[at][-1] >= _LINK)
+        )
     return made
 
 
@@ -94,7 +98,6 @@ def _by_place(line: Line, *, above: bool) -> str:
     return "teaser"
 
 
-_AT = {name: place for place, name in enumerate(NAMES)}
 Fact = tuple[str, Callable[[Mapping[str, float]], bool]]
 # What can be said against a line, the most telling first.
 _FACTS: tuple[Fact, ...] = (
@@ -119,13 +122,23 @@ _USED = (
     "prose_above", "prose_below", "run_without_prose", "ends", "from_main_end",
     "from_main_start", "width", "vocabulary",
 )  # fmt: skip
-_TOLD = 3
+# From this share of its letters on, a line is a link.
+_TOLD, _LINK = 3, 0.5
+_PLACES = [NAMES.index(name) for name in _USED]
 
 
-def _why(row: Sequence[float], *, hints: bool) -> str:
-    values = {name: row[_AT[name]] for name in _USED}
+def _measured(table: Table, *, linked: bool) -> list[list[float]]:
+    """Return of each line what the facts are told by, and how much of it is linked."""
+    # With markup the share of linked letters comes first behind the other features.
+    places = [*_PLACES, len(NAMES)] if linked else _PLACES
+    measured: list[list[float]] = table[:, places].tolist()
+    return measured
+
+
+def _why(measured: Sequence[float], *, linked: bool) -> str:
+    values = dict(zip(_USED, measured, strict=False))
     facts = [words for words, holds in _FACTS if holds(values)]
-    if hints and row[len(NAMES)] >= 0.5:  # the share of linked letters comes first
+    if linked:
         facts.insert(0, "it is a link")
     told = facts[:_TOLD] or ["it stands and looks like the frame of a page"]
     return f"The model takes it for a part of the page: {', '.join(told)}."

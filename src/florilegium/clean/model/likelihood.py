@@ -2,44 +2,62 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+
+import numpy as np
 
 from florilegium.clean.model import features, markup, second
-from florilegium.clean.model.shape import Line, Looks
-from florilegium.clean.model.trees import probability
+from florilegium.clean.model.shape import Learned, Line
+from florilegium.clean.model.shape import Looks as Seen
+from florilegium.clean.model.tables import Numbers, Table
+from florilegium.clean.model.trees import probabilities as of_scores
 from florilegium.clean.model.votes import VotedHints
-from florilegium.clean.model.weights import Weights
-
-Table = list[list[float]]
+from florilegium.clean.model.weights import Looks, Weights
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How likely each line is the author's, and the features of the first look at it."""
+    """How likely each line is the author's, and the features of the first look at it.
+
+    *column* is how likely the text is an article's column alone.
+    """
 
     probabilities: tuple[float, ...]
     table: Table
+    column: float = 0.0
 
 
 def probabilities(lines: Sequence[Line], hints: Sequence[VotedHints], weights: Weights) -> Judged:
-    """Return how likely each of *lines* is the author's; *hints* may be none."""
+    """Return how likely each of *lines* is the author's; *hints* may be none.
+
+    Between page and column both sets of trees have their say, as the gate shares it out.
+    """
     if not lines:
-        return Judged((), [])
+        return Judged((), np.empty((0, 0)))
     seen = features.measured(lines, weights.words)
-    table = first_look(lines, seen, hints, weights)
-    columns = list(zip(*table, strict=True))
-    first = [probability(score) for score in weights.first.scores(columns)]
-    more = list(zip(*second.rows(lines, seen, first), strict=True))
-    scores = weights.second.scores([*columns, *more])
-    return Judged(tuple(map(probability, scores)), table)
+    table = first_look(lines, seen, hints, weights.names)
+    first = of_scores(weights.page.first.scores(table))
+    column = weights.gate.column(first.tolist()) if weights.gate else 0.0
+    likely = np.zeros(len(lines))
+    if column < 1:
+        likely += (1 - column) * _second_look(lines, seen, table, first, weights.page)
+    if column and weights.column:
+        first = of_scores(weights.column.first.scores(table))
+        likely += column * _second_look(lines, seen, table, first, weights.column)
+    return Judged(tuple(likely.tolist()), table, column)
 
 
 def first_look(
-    lines: Sequence[Line], seen: Sequence[Looks], hints: Sequence[VotedHints], weights: Weights
+    lines: Sequence[Line], seen: Sequence[Seen], hints: Sequence[VotedHints], names: Learned
 ) -> Table:
     """Return the features of the first look, those of the markup behind the others."""
     table = features.rows(lines, seen)
     if not hints:
         return table
-    told = markup.rows(lines, hints, weights.names)
-    return [list(chain(*both)) for both in zip(table, told, strict=True)]
+    return np.hstack([table, np.array(markup.rows(lines, hints, names))])
+
+
+def _second_look(
+    lines: Sequence[Line], seen: Sequence[Seen], table: Table, first: Numbers, looks: Looks
+) -> Numbers:
+    more = second.rows(lines, seen, first.tolist())
+    return of_scores(looks.second.scores(np.hstack([table, more])))

@@ -1,25 +1,25 @@
 """The second look: what the first probabilities say about a line's neighbours and its page.
 
-Input the lines and the first trees' probabilities, output further numbers a line.
+Input the lines and the first trees' probabilities, output a table of further numbers.
 """
 
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+
+import numpy as np
 
 from florilegium.clean.model.features import main_part
 from florilegium.clean.model.shape import Line, Looks
-from florilegium.clean.model.wordlists import tokens_of
+from florilegium.clean.model.tables import Numbers, Table, distances, shifted, windows
+from florilegium.clean.model.titles import SURE, long_words, title_words
 
 _REACH = 6
 _WINDOWS = (2, 5, 10, 20)
 _FAR = 40.0
-_SURE = 0.7
-_LONG_WORD = 4
-_WORDS = 60
 # Below this probability a line speaks for nothing of the article's words.
 _HALF = 0.5
+_CLOSE = 5
 
 NAMES = (
     "first", *(f"first{at:+d}" for at in range(-_REACH, _REACH + 1) if at),
@@ -31,154 +31,104 @@ NAMES = (
 )  # fmt: skip
 
 
-def rows(
-    lines: Sequence[Line], seen: Sequence[Looks], first: Sequence[float]
-) -> list[list[float]]:
+def rows(lines: Sequence[Line], seen: Sequence[Looks], first: Sequence[float]) -> Table:
     """Return the features of the second look for every line, in the order of `NAMES`."""
     if not lines:
-        return []
-    columns = zip(
-        _neighbours(first),
-        _windows(seen, first),
-        _main(seen, first),
-        _groups(lines, first),
-        _sure(first),
-        _words(seen, first),
-        _ranks(seen, first),
-        strict=True,
-    )
-    return [[value for part in parts for value in part] for parts in columns]
-
-
-def _neighbours(first: Sequence[float]) -> Iterator[list[float]]:
-    edge = [-0.2] * _REACH
-    padded = [*edge, *first, *edge]
-    for place, own in enumerate(first):
-        yield [
-            own,
-            *padded[place : place + _REACH],
-            *padded[place + _REACH + 1 : place + 2 * _REACH + 1],
-        ]
-
-
-def _windows(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
-    widths = [float(min(one.width, 600)) for one in seen]
-    kept = [p * width for p, width in zip(first, widths, strict=True)]
-    sums, kept_sums, width_sums = ([0.0, *accumulate(v)] for v in (first, kept, widths))
-    count = len(first)
-    total, whole = kept_sums[-1] + 1, width_sums[-1] or 1.0
-    page = [sums[-1] / count, kept_sums[-1] / whole, math.log1p(total)]
-    for place in range(count):
-        row: list[float] = []
-        for size in _WINDOWS:
-            low, high = max(0, place - size), min(count, place + size + 1)
-            row += [
-                (sums[high] - sums[low]) / (high - low),
-                (kept_sums[high] - kept_sums[low]) / (width_sums[high] - width_sums[low] + 1),
-                (sums[place] - sums[low]) / size,
-                (sums[high] - sums[place + 1]) / size,
-            ]
-        yield [*row, kept_sums[place] / total, 1 - kept_sums[place + 1] / total, *page]
-
-
-def _main(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
-    gains = [
-        _log_odds(p) * min(3.0, math.sqrt(min(one.width, 600)) / 5)
-        for p, one in zip(first, seen, strict=True)
+        return np.empty((0, len(NAMES)))
+    likely: Numbers = np.array(first, dtype=float)
+    widths: Numbers = np.array([one.width for one in seen], dtype=float)
+    columns = [
+        likely,
+        *(shifted(likely, at, -0.2) for at in range(-_REACH, _REACH + 1) if at),
+        *_windows(widths, likely),
+        *_main(widths, likely),
+        *_groups(lines, likely),
+        *_sure(likely),
+        np.array(list(_words(seen, first))),
+        *_ranks(widths, likely),
     ]
-    start, end = main_part(gains)
-    for place in range(len(first)):
-        yield [
-            float(start <= place < end),
-            max(-_FAR, min(_FAR, place - start)),
-            max(-_FAR, min(_FAR, place - end)),
-        ]
+    return np.column_stack(columns)
 
 
-def _log_odds(p: float) -> float:
-    p = max(1e-3, min(1 - 1e-3, p))
-    return math.log(p / (1 - p))
+def _windows(widths: Numbers, likely: Numbers) -> list[Numbers]:
+    widths = np.minimum(widths, 600)
+    kept = likely * widths
+    before = np.cumsum(kept)
+    total, whole = before[-1] + 1, widths.sum() or 1.0
+    around: list[Numbers] = []
+    for size in _WINDOWS:
+        first, letters = windows(likely, size), windows(widths, size)
+        share = windows(kept, size).sum / (letters.sum + 1)
+        around += [first.mean, share, first.above / size, first.below / size]
+    page = (likely.mean(), before[-1] / whole, math.log1p(total))
+    return [
+        *around,
+        np.concatenate([[0.0], before[:-1]]) / total,
+        1 - before / total,
+        *(np.full(len(likely), one) for one in page),
+    ]
 
 
-def _groups(lines: Sequence[Line], first: Sequence[float]) -> Iterator[list[float]]:
+def _main(widths: Numbers, likely: Numbers) -> list[Numbers]:
+    sure = np.clip(likely, 1e-3, 1 - 1e-3)
+    gains = np.log(sure / (1 - sure)) * np.minimum(3.0, np.sqrt(np.minimum(widths, 600)) / 5)
+    start, end = main_part(gains.tolist())
+    at = np.arange(len(likely), dtype=float)
+    return [
+        (start <= at) & (at < end),
+        np.clip(at - start, -_FAR, _FAR),
+        np.clip(at - end, -_FAR, _FAR),
+    ]
+
+
+def _groups(lines: Sequence[Line], likely: Numbers) -> list[Numbers]:
     starts = [place for place, line in enumerate(lines) if line.gap != 1 or not place]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        mean = sum(first[start:end]) / (end - start)
-        for _ in range(start, end):
-            yield [mean]
+    sizes = np.diff([*starts, len(lines)])
+    return [np.repeat(np.add.reduceat(likely, starts) / sizes, sizes)]
 
 
-def _sure(first: Sequence[float]) -> Iterator[list[float]]:
-    above = _distances(first)
-    below = _distances(first[::-1])[::-1]
-    for pair in zip(above, below, strict=True):
-        yield list(pair)
-
-
-def _distances(first: Sequence[float]) -> list[float]:
-    made: list[float] = []
-    away = _FAR
-    for p in first:
-        made.append(away)
-        away = 0.0 if p > _SURE else min(_FAR, away + 1)
-    return made
+def _sure(likely: Numbers) -> list[Numbers]:
+    """Return how many lines lie between each line and the next sure one above and below."""
+    sure = likely > SURE
+    above, below = (np.append(False, marks[:-1]) for marks in (sure, sure[::-1]))
+    return [distances(above, _FAR), distances(below, _FAR)[::-1]]
 
 
 def _words(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
-    """Yield how much of each line's longer words the article, as it now looks, uses too."""
-    own = [_long_words(one.tokens) for one in seen]
+    """Yield what words each line shares with the article, what is near, the rest, the title."""
+    own = [long_words(one.tokens) for one in seen]
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
     for words, p in zip(own, first, strict=True):
         (inside if p >= _HALF else outside).update(words)
-    title = _title(own, first)
+    within, without = (_at_least(words) for words in (inside, outside))
+    title = title_words(own, first)
     for place, (words, p) in enumerate(zip(own, first, strict=True)):
         size = len(words) + 1
-        least = 2 if p >= _HALF else 1
-        shared = sum(inside[word] >= least for word in words)
+        # A line of the article shares its words with itself.
+        shared = words & within[p >= _HALF]
         near = set().union(*(own[at] for at in _close(place, first)))
-        foreign = sum(outside[word] >= 3 - least and inside[word] < least for word in words)
-        yield [shared / size, len(words & near) / size, foreign / size, len(words & title) / size]
+        foreign = words & without[p < _HALF] - shared
+        yield [
+            len(shared) / size, len(words & near) / size, len(foreign) / size,
+            len(words & title) / size,
+        ]  # fmt: skip
+
+
+def _at_least(words: Counter[str]) -> tuple[set[str], set[str]]:
+    """Return the words that stand there, and those that stand there twice."""
+    return set(words), {word for word, count in words.items() if count > 1}
 
 
 def _close(place: int, first: Sequence[float]) -> list[int]:
-    around = range(max(0, place - 5), min(len(first), place + 6))
+    around = range(max(0, place - _CLOSE), min(len(first), place + _CLOSE + 1))
     return [at for at in around if at != place and first[at] >= _HALF]
 
 
-def title_place(texts: Sequence[str], probabilities: Sequence[float]) -> int | None:
-    """Return where the line stands above the article that is most like its beginning."""
-    top = next((place for place, p in enumerate(probabilities) if p > _SURE), 0)
-    near = [_long_words(tokens_of(text)) for text in texts[: top + 6]]
-    return _title_place(near, probabilities)
-
-
-def _title(own: Sequence[set[str]], first: Sequence[float]) -> set[str]:
-    place = _title_place(own, first)
-    return set() if place is None else own[place]
-
-
-def _title_place(own: Sequence[set[str]], first: Sequence[float]) -> int | None:
-    top = next((place for place, p in enumerate(first) if p > _SURE), 0)
-    after = set().union(*own[top : top + 6])
-    found = [
-        (len(own[place] & after), place)
-        for place in range(max(0, top - 25), top)
-        if 2 <= len(own[place]) <= 20 and own[place] & after
-    ]
-    # Of equals the first; a title said again is a duplicate.
-    return max(found, key=lambda one: (one[0], -one[1]))[1] if found else None
-
-
-def _long_words(tokens: Sequence[str]) -> set[str]:
-    return {token for token in tokens[:_WORDS] if len(token) > _LONG_WORD}
-
-
-def _ranks(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
-    """Yield how each line's probability stands to the best of its page."""
-    ordered = sorted(p for p, one in zip(first, seen, strict=True) if one.width >= 60)
-    top = ordered[-max(1, len(ordered) // 10)] if ordered else max(first)
-    inside = [p for p in first if p >= _HALF]
-    mean = sum(inside) / (len(inside) or 1)
-    for p in first:
-        yield [p / (top + 1e-6), top, mean]
+def _ranks(widths: Numbers, likely: Numbers) -> list[Numbers]:
+    """Return how each line's probability stands to the best of its page."""
+    ordered = np.sort(likely[widths >= 60])
+    top = ordered[-max(1, len(ordered) // 10)] if len(ordered) else likely.max()
+    inside = likely[likely >= _HALF]
+    mean = inside.sum() / (len(inside) or 1)
+    return [likely / (top + 1e-6), np.full(len(likely), top), np.full(len(likely), mean)]

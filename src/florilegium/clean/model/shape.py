@@ -2,9 +2,10 @@
 
 import math
 import re
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from florilegium.clean.model.wordlists import kind_words, small_words, tokens_of
 from florilegium.clean.units import ends_sentence
@@ -15,8 +16,13 @@ _DATE = re.compile(
     r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d{2}\b|\b(?:19|20)\d\d\b|年|月", re.ASCII
 )
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|de|org|net|co)\b")
+_ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".de", ".org", ".net", ".co")
 _HUMP = re.compile(r"[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
 _INNER_END = re.compile(r"[.!?…][\"')]? (?=\S)|[。！？।]")
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_KINDS = tuple(
+    kind.encode() for kind in (string.ascii_lowercase, string.ascii_uppercase, string.digits)
+)
 _SEPARATORS = "|·•>›/"
 _SAMPLE = 300
 # The words of a long line are told by its beginning.
@@ -92,15 +98,16 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
     width = width_of(text)
     ends = ends_sentence(text)
     hits = kind_words().hits(tokens)
+    told = sum(hits)
     learned = words.of(tokens)
     weights = [learned[token] for token in tokens[:_WORDS] if token in learned]
     mean = sum(weights) / (len(weights) + 2)
     values = (
         *_letters(text, tokens, width, ends=ends),
-        *(float(kind == one) for one in ("heading", "item", "verse", "quote")),
-        *(float(min(hit, 3)) for hit in hits),
-        float(sum(hits)),
-        sum(hits) / (len(tokens) + 1),
+        *_of_kind(kind),
+        *([float(min(hit, 3)) for hit in hits] if told else _NO_HITS),
+        float(told),
+        told / (len(tokens) + 1),
         mean,
         min(weights, default=0.0),
         max(weights, default=0.0),
@@ -111,16 +118,31 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
     return Looks(values, tuple(tokens), width, ends, prose, tuple(hits), mean)
 
 
+@cache
+def _of_kind(kind: BlockKind) -> tuple[float, ...]:
+    return tuple(float(kind == one) for one in ("heading", "item", "verse", "quote"))
+
+
 def width_of(text: str) -> int:
     """Return the length of *text*; a Chinese, Japanese or Korean letter counts as three."""
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many letters, small and capital letters, and digits a text has."""
+
+    letters: int
+    lower: int
+    upper: int
+    digits: int
 
 
 def _letters(text: str, tokens: list[str], width: int, *, ends: bool) -> tuple[float, ...]:
     sample = text[:_SAMPLE]
     words = sample.split()
     count = len(words) or 1
-    letters = sum(map(str.isalpha, sample)) or 1
+    counts = _counted(sample)
     firsts = [word[0] for word in words]
     capitals = sum(map(str.isupper, firsts))
     first = text[:1]
@@ -133,24 +155,45 @@ def _letters(text: str, tokens: list[str], width: int, *, ends: bool) -> tuple[f
         float(text.endswith(("?", "!"))),
         (sample.count(",") + sample.count(";") + sample.count("、")) / (count + 1),
         float(len(_INNER_END.findall(sample))),
-        sum(map(str.islower, sample)) / letters,
-        sum(map(str.isdigit, sample)) / (len(sample) or 1),
+        counts.lower / (counts.letters or 1),
+        counts.digits / (len(sample) or 1),
         sum(map(str.islower, firsts)) / count,
         capitals / count,
         min(30.0, len(sample) / count),
-        float(bool(_DATE.search(sample))),
-        float(bool(_ADDRESS.search(sample))),
-        len(_HUMP.findall(sample)) / count,
+        float(_has_date(sample, counts)),
+        float(any(map(sample.__contains__, _ADDRESS_SIGNS)) and bool(_ADDRESS.search(sample))),
+        0.0 if counts.upper == capitals else len(_HUMP.findall(sample)) / count,
         sum(map(sample.count, _SEPARATORS)) / count,
         float(first in "\"'"),
         float(first in "-*"),
         float(first.islower()),
         float(first.isdigit()),
         float(text.isupper()),
-        sum(token in _SMALL for token in tokens[:60]) / (min(60, len(tokens)) or 1),
+        len([token for token in tokens[:60] if token in _SMALL]) / (min(60, len(tokens)) or 1),
         float(2 <= count <= 4 and capitals == count and not ends),
         float(first in "([" or text[-1:] in ")]"),
     )
 
 
+def _has_date(sample: str, counts: _Counts) -> bool:
+    return bool(counts.digits or not sample.isascii()) and bool(_DATE.search(sample))
+
+
+def _counted(sample: str) -> _Counts:
+    """Count the letters of *sample*; those of ASCII all at once, which is ten times as quick."""
+    coded = sample.encode("utf-8", "replace")
+    size = len(coded)
+    lower, upper, digits = (size - len(coded.translate(None, kind)) for kind in _KINDS)
+    if size == len(sample):
+        return _Counts(lower + upper, lower, upper, digits)
+    rest = _ASCII.sub("", sample)
+    return _Counts(
+        lower + upper + sum(map(str.isalpha, rest)),
+        lower + sum(map(str.islower, rest)),
+        upper + sum(map(str.isupper, rest)),
+        digits + sum(map(str.isdigit, rest)),
+    )
+
+
 _SMALL = small_words()
+_NO_HITS = (0.0,) * len(kind_words().kinds)

@@ -20,12 +20,14 @@ import lightgbm
 import numpy as np
 
 from florilegium.clean.model import features, second
+from florilegium.clean.model.gate import Gate
+from florilegium.clean.model.gate import measured as gate_measures
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
 from florilegium.clean.model.likelihood import first_look, probabilities
 from florilegium.clean.model.mixing import columns, mixed
 from florilegium.clean.model.shape import LONG, Learned, Line, Looks
-from florilegium.clean.model.trees import LEAVES, Tree, forest
-from florilegium.clean.model.weights import HERE, Weights
+from florilegium.clean.model.trees import LEAVES, Tree
+from florilegium.clean.model.weights import HERE, Weights, from_json
 from florilegium.clean.model.wordlists import tokens_of
 
 # A word or name must be seen on so many hosts before it may weigh anything.
@@ -42,9 +44,31 @@ ROUNDS = (150, 110)
 _TEXT_ROUNDS = (200, 140)
 # How much a page counts whose lines were told by the other model.
 _TAUGHT = 0.7
+# Steps of the gate's regression; it stands still after some ten.
+_STEPS = 30
 Rows = np.ndarray
 Trees = list[Tree]
 _Things = Callable[[Page, int], set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """What single words weigh, and the names of classes and ids."""
+
+    words: Learned
+    names: Learned
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Trees for a first and a second look, as lists that go into a file."""
+
+    first: Trees
+    second: Trees
+
+    def table(self) -> dict[str, Trees]:
+        """Return them by their names in the file."""
+        return {"first": self.first, "second": self.second}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +77,91 @@ class Trained:
 
     words: Learned
     names: Learned
-    first: Trees
-    second: Trees
+    page: Grown
+    column: Grown | None = None
+    gate: Gate | None = None
 
     def to_json(self) -> str:
         """Return the table as the text of a file."""
-        table = {
+        table: dict[str, object] = {
             "short": self.words.short, "long": self.words.long,
             "short_names": self.names.short, "long_names": self.names.long,
-            "first": self.first, "second": self.second,
+            "page": self.page.table(),
         }  # fmt: skip
+        if self.column and self.gate:
+            table["column"] = self.column.table()
+            table["gate"] = (self.gate.bias, *self.gate.weights)
         return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
     def weights(self) -> Weights:
         """Return the weights ready for use."""
-        return Weights(self.words, self.names, forest(self.first), forest(self.second))
+        return from_json(self.to_json())
 
 
 def train(
     pages: Sequence[Page],
     *,
     rounds: tuple[int, int] = ROUNDS,
-    speaking: Sequence[Page] | None = None,
+    alone: Sequence[Page] = (),
 ) -> Trained:
-    """Return what *pages* teach. First probabilities come from trees that did not see the host.
+    """Return what *pages* teach, and what those do that are an article's column *alone*.
 
-    *speaking* are the pages that say what single words weigh, if others than *pages*.
+    First probabilities come from trees that did not see the host. What words weigh, the whole
+    pages tell for both.
     """
+    vocabularies = [
+        _vocabulary([page for page in pages if _inner(page) != number]) for number in range(_FOLDS)
+    ]
+    everything = _vocabulary(pages)
+    page, first = _grown(pages, vocabularies, rounds)
+    if not alone:
+        return Trained(everything.words, everything.names, page)
+    column, _ = _grown(alone, vocabularies, ROUNDS)
+    gate = _gate(pages, first)
+    return Trained(everything.words, everything.names, page, column, gate)
+
+
+def _grown(
+    pages: Sequence[Page], vocabularies: Sequence[_Vocabulary], rounds: tuple[int, int]
+) -> tuple[Grown, list[Rows]]:
+    """Return the trees that *pages* give, and the first probabilities of their lines."""
     inner = [_inner(page) for page in pages]
-    speaking = pages if speaking is None else speaking
-    tables: list[Rows] = [np.empty(0)] * len(pages)
-    looks: list[tuple[Looks, ...]] = [()] * len(pages)
-    for number in range(_FOLDS):
-        vocabulary = _vocabulary([page for page in speaking if _inner(page) != number])
-        for at, page in enumerate(pages):
-            if inner[at] == number:
-                looks[at], tables[at] = _table(page, vocabulary)
-    first: list[Any] = [np.empty(0)] * len(pages)
+    measured = [_table(page, vocabularies[own]) for page, own in zip(pages, inner, strict=True)]
+    looks, tables = zip(*measured, strict=True)
+    first: list[Rows] = [np.empty(0)] * len(pages)
     for number in range(_FOLDS):
         seen = [at for at, own in enumerate(inner) if own != number]
         trees = _fit(seen, tables, pages, rounds[0])
         for at, own in enumerate(inner):
-            if own == number:
-                first[at] = (
-                    np.asarray(trees.predict(tables[at])) if len(tables[at]) else np.empty(0)
-                )
+            if own == number and len(tables[at]):
+                first[at] = np.asarray(trees.predict(tables[at]))
     every = range(len(pages))
     final = _fit(every, tables, pages, rounds[0])
     wide = [
-        np.hstack([table, np.array(second.rows(page.lines, seen, list(p)))])
-        if len(table)
-        else table
+        np.hstack([table, second.rows(page.lines, seen, p.tolist())]) if len(table) else table
         for table, page, seen, p in zip(tables, pages, looks, first, strict=True)
     ]
     stacked = _fit(every, wide, pages, rounds[1])
-    vocabulary = _vocabulary(speaking)
-    return Trained(vocabulary.words, vocabulary.names, _trees(final), _trees(stacked))
+    return Grown(_trees(final), _trees(stacked)), first
+
+
+def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> Gate:
+    """Return what tells columns from whole pages: a logistic regression, by Newton's method."""
+    told = [
+        (float(page.form == "near"), [1.0, *gate_measures(p.tolist())])
+        for page, p in zip(pages, first, strict=True)
+        if page.form in ("text", "near") and len(p)
+    ]
+    wanted, rows = (np.array(part) for part in zip(*told, strict=True))
+    held = np.diag([0.0, *[1.0] * (rows.shape[1] - 1)])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(_STEPS):
+        likely = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (wanted - likely) - held @ weights
+        bend = (rows.T * (likely * (1 - likely))) @ rows + held
+        weights += np.linalg.solve(bend + 1e-6 * np.eye(len(weights)), slope)
+    bias, *others = (round(float(weight), 3) for weight in weights)
+    return Gate(bias, tuple(others))
 
 
 def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -150,11 +203,10 @@ def fold(host: str, count: int, *, salt: str = "") -> int:
     return int(hashlib.sha256(f"{salt}{host}".encode()).hexdigest(), 16) % count
 
 
-def _vocabulary(pages: Sequence[Page]) -> Weights:
-    empty = forest([])
+def _vocabulary(pages: Sequence[Page]) -> _Vocabulary:
     words = Learned(_learned(pages, _short(_words)), _learned(pages, _long(_words)))
     names = Learned(_learned(pages, _short(_names)), _learned(pages, _long(_names)))
-    return Weights(words, names, empty, empty)
+    return _Vocabulary(words, names)
 
 
 def _words(page: Page, at: int) -> set[str]:
@@ -210,9 +262,9 @@ def _learned(pages: Sequence[Page], things: _Things) -> dict[str, float]:
     return made
 
 
-def _table(page: Page, vocabulary: Weights) -> tuple[tuple[Looks, ...], Rows]:
+def _table(page: Page, vocabulary: _Vocabulary) -> tuple[tuple[Looks, ...], Rows]:
     seen = features.measured(page.lines, vocabulary.words)
-    return seen, np.array(first_look(page.lines, seen, page.hints, vocabulary))
+    return seen, first_look(page.lines, seen, page.hints, vocabulary.names)
 
 
 def _fit(
@@ -266,11 +318,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def train_all(told: Sequence[Page], plain: Sequence[Page]) -> Mapping[str, Trained]:
     """Return what pages teach as HTML (*told*) and as *plain* text, by the name of the file."""
     markup = train(told)
-    text = train(with_mixed(taught(plain, told, markup.weights())), rounds=_TEXT_ROUNDS)
-    near = [page for page in plain if page.form == "near"]
-    speaking = [page for page in plain if page.form != "near"]
-    column = train([*near, *columns(plain)], speaking=speaking)
-    return {"markup": markup, "text": text, "column": column}
+    pages = taught(plain, told, markup.weights())
+    near = [page for page in pages if page.form == "near"]
+    text = train(with_mixed(pages), rounds=_TEXT_ROUNDS, alone=[*near, *columns(pages)])
+    return {"markup": markup, "text": text}
 
 
 def write(trained: Mapping[str, Trained], into: Path) -> None:

@@ -1,108 +1,109 @@
-"""Boosted trees, scored in plain Python: many trees at once as the bits of one long integer.
+"""Boosted trees, scored for all lines and trees at once.
 
-After QuickScorer (Lucchese and others, SIGIR 2015). Every leaf of every tree is a bit. A test
-that fails clears the leaves of its left side; so the leaf a row falls into is the lowest bit
-left of each tree, whatever order the tests are made in. Tests on one feature are sorted by
-their threshold, and what the first n of them clear together is worked out beforehand.
+After QuickScorer (Lucchese and others, SIGIR 2015). Every leaf of a tree is a bit. A test that
+fails clears the leaves of its left side; so the leaf a line falls into is the lowest bit left,
+whatever order the tests are made in. The first tests of all trees are made together, then the
+second ones, and so on.
 """
 
-import math
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import getitem as _leaf
-from operator import or_
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from florilegium.clean.model.tables import Numbers, Table
 
 # A node is [feature, threshold, left, right], a leaf its value.
 Tree = float | list["Tree"]
 LEAVES = 16
-_FIELD = LEAVES // 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Tests:
-    """All tests on one feature: sorted *thresholds*, and the leaves the first n *clear*."""
-
-    feature: int
-    thresholds: tuple[float, ...]
-    clear: tuple[int, ...]
+_Whole = np.ndarray[Any, np.dtype[np.integer[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees made ready: the *tests* of each feature, and the value of each leaf by its bit."""
+    """Trees made ready, a column for each: their tests, one row for each, and their leaves.
 
-    tests: tuple[_Tests, ...]
-    values: tuple[Mapping[int, float], ...]
-    full: int
-    lowest: int
+    A test asks whether *features* are above *thresholds*; if so, the leaves in *clears* are out.
+    """
 
-    def scores(self, columns: Sequence[Sequence[float]]) -> list[float]:
-        """Return the sum of the trees for every row of the table with these *columns*."""
-        count = len(columns[0]) if columns else 0
-        cleared = [0] * count
-        for tests in self.tests:
-            steps = [bisect_left(tests.thresholds, value) for value in columns[tests.feature]]
-            cleared = list(map(or_, cleared, map(tests.clear.__getitem__, steps)))
-        return [self._sum(gone) for gone in cleared]
+    features: _Whole
+    thresholds: Numbers
+    clears: _Whole
+    leaves: Table
 
-    def _sum(self, cleared: int) -> float:
-        left = self.full & ~cleared
-        exits = (left & ~(left - self.lowest)).to_bytes(len(self.values) * _FIELD, "little")
-        bits = memoryview(exits).cast("H")
-        return sum(map(_leaf, self.values, bits))
+    def scores(self, table: Table) -> Numbers:
+        """Return the sum of the trees for every row of *table*."""
+        count = self.leaves.shape[0]
+        columns = np.ascontiguousarray(table.T)
+        gone = np.zeros((count, table.shape[0]), dtype=np.uint16)
+        tests = zip(self.features, self.thresholds, self.clears, strict=True)
+        for features, thresholds, clears in tests:
+            above = columns[features] > thresholds[:, None]
+            gone |= above * clears[:, None]
+        exits = _lowest()[~gone]
+        scores: Numbers = np.take_along_axis(self.leaves, exits, axis=1).sum(axis=0)
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    feature: int
+    threshold: float
+    clears: int
+
+
+_NONE = _Test(0, np.inf, 0)
 
 
 def forest(trees: Sequence[Tree]) -> Forest:
     """Return *trees* made ready to score."""
-    tests: dict[int, list[tuple[float, int]]] = {}
-    values: list[Mapping[int, float]] = []
-    full = lowest = 0
-    for number, tree in enumerate(trees):
-        leaves: list[float] = []
-        shift = number * LEAVES
-        _walk(tree, leaves, tests, shift)
-        full |= ((1 << len(leaves)) - 1) << shift
-        lowest |= 1 << shift
-        values.append({_bit(place): value for place, value in enumerate(leaves)})
+    tests: list[list[_Test]] = []
+    leaves: list[list[float]] = []
+    for tree in trees:
+        own: list[_Test] = []
+        values: list[float] = []
+        _walk(tree, values, own)
+        tests.append([*own, *[_NONE] * (LEAVES - 1 - len(own))])
+        leaves.append([*values, *[0.0] * (LEAVES - len(values))])
+    by_turn = list(zip(*tests, strict=True))
     return Forest(
-        tuple(_tests(f, found) for f, found in sorted(tests.items())), tuple(values), full, lowest
+        np.array([[test.feature for test in turn] for turn in by_turn], dtype=np.intp),
+        np.array([[test.threshold for test in turn] for turn in by_turn]),
+        np.array([[test.clears for test in turn] for turn in by_turn], dtype=np.uint16),
+        np.array(leaves).reshape(len(leaves), LEAVES),
     )
 
 
-def probability(score: float) -> float:
-    """Return the logistic of *score*."""
-    return 1.0 / (1.0 + math.exp(-score))
+def probabilities(scores: Numbers) -> Numbers:
+    """Return the logistic of *scores*."""
+    return 1.0 / (1.0 + np.exp(-scores))
 
 
-def _bit(place: int) -> int:
-    """Return the bit of leaf *place* as `Forest` reads it: by the machine's own byte order."""
-    return memoryview((1 << place).to_bytes(_FIELD, "little")).cast("H")[0]
+@cache
+def _lowest() -> _Whole:
+    """Return for each number of 16 bits which is its lowest."""
+    numbers = np.arange(1 << LEAVES)
+    made = np.zeros(1 << LEAVES, dtype=np.uint8)
+    for bit in reversed(range(LEAVES)):
+        made[numbers & (1 << bit) > 0] = bit
+    return made
 
 
-def _walk(
-    tree: Tree, leaves: list[float], tests: dict[int, list[tuple[float, int]]], shift: int
-) -> None:
+def _walk(tree: Tree, leaves: list[float], tests: list[_Test]) -> None:
     if not isinstance(tree, list):
         leaves.append(float(tree))
         return
     feature, threshold, left, right = tree
     first = len(leaves)
-    _walk(left, leaves, tests, shift)
-    mask = ((1 << (len(leaves) - first)) - 1) << (first + shift)
-    tests.setdefault(int(_figure(feature)), []).append((_figure(threshold), mask))
-    _walk(right, leaves, tests, shift)
+    _walk(left, leaves, tests)
+    clears = ((1 << (len(leaves) - first)) - 1) << first
+    tests.append(_Test(int(_figure(feature)), _figure(threshold), clears))
+    _walk(right, leaves, tests)
 
 
 def _figure(part: Tree) -> float:
     if isinstance(part, list):
         raise TypeError("a node begins with its feature and its threshold")
     return float(part)
-
-
-def _tests(feature: int, found: list[tuple[float, int]]) -> _Tests:
-    found.sort()
-    clear = [0]
-    for _, mask in found:
-        clear.append(clear[-1] | mask)
-    return _Tests(feature, tuple(threshold for threshold, _ in found), tuple(clear))

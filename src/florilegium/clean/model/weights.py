@@ -1,28 +1,42 @@
-"""The trained weights: what single words and names of classes say, and the two sets of trees."""
+"""The trained weights: what single words and names of classes say, and the sets of trees."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from florilegium.clean.model.gate import Gate
 from florilegium.clean.model.shape import Learned
-from florilegium.clean.model.trees import Forest, forest
+from florilegium.clean.model.trees import Forest, Tree, forest
 
 HERE = Path(__file__).parent / "weights"
 _folder: ContextVar[Path] = ContextVar("folder", default=HERE)
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """Two sets of trees: for the *first* look at the lines, and the *second* that knows it."""
+
+    first: Forest
+    second: Forest
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """What training found for one kind of input: ``text``, ``column`` of one, or ``markup``."""
+    """What training found for one kind of input: ``text`` or ``markup``.
+
+    For text there are trees for a whole *page* and for an article's *column*, and a *gate* that
+    tells them apart.
+    """
 
     words: Learned
     names: Learned
-    first: Forest
-    second: Forest
+    page: Looks
+    column: Looks | None = None
+    gate: Gate | None = None
 
 
 def load(name: str) -> Weights:
@@ -48,9 +62,14 @@ def _loaded(path: Path) -> Weights:
 def from_json(text: str) -> Weights:
     """Return the weights that *text* holds."""
     table = json.loads(text)
-    return Weights(
-        Learned(table["short"], table["long"]),
-        Learned(table["short_names"], table["long_names"]),
-        forest(table["first"]),
-        forest(table["second"]),
-    )
+    words = Learned(table["short"], table["long"])
+    names = Learned(table["short_names"], table["long_names"])
+    page = _looks(table["page"])
+    if "column" not in table:
+        return Weights(words, names, page)
+    bias, *weights = table["gate"]
+    return Weights(words, names, page, _looks(table["column"]), Gate(bias, tuple(weights)))
+
+
+def _looks(trees: Mapping[str, Sequence[Tree]]) -> Looks:
+    return Looks(forest(trees["first"]), forest(trees["second"]))
