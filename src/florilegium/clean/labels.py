@@ -40,6 +40,8 @@ class Vocabulary:
 
         Numbers may stand between labels (``12 Comments``).
         """
+        if not self._may_open(text):
+            return 0
         words = _words(text)
         ahead: list[str] = []
         labels = 0
@@ -50,6 +52,15 @@ class Vocabulary:
             labels += 0 if ahead[0].isdigit() else 1
             del ahead[:step]
         return labels
+
+    def _may_open(self, text: str) -> bool:
+        """Tell quickly of most lines that their first word is no label, nor begins one."""
+        first = _WORD.search(text)
+        if first is None:
+            return False
+        word = first[0]
+        whole = word.islower() or word[1:].islower()  # no hump in it
+        return not whole or word.casefold() in self.begun
 
     def _step(self, ahead: list[str], words: Iterator[str]) -> int:
         """Return how many words of *ahead* are a label; more of *words* are read if need be."""

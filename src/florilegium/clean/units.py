@@ -6,6 +6,7 @@ single, quotes straight, dashes ``-``, so that a pattern need not know every for
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,16 +14,15 @@ from functools import cached_property
 from florilegium.clean.labels import Vocabulary
 from florilegium.model import Block, BlockKind
 
-_FOLDS = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′´`", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "…": "...",
-        "\u200c": None,
-        "\u200d": None,
-    }
-)
+_FOLDS: dict[str, str] = {
+    **dict.fromkeys("‘’‚‛′´`", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+    "\u200c": "",
+    "\u200d": "",
+}
+_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 # The call of a footnote may stand behind the end of a sentence.
 _SENTENCE_END = re.compile(
     r"[.!?…。！？।؟]['\"”’»)\]]*$|[^\W\d][.!?…]['\"”’»)\]]*(?:\[\d{1,3}\]|\d{1,2}|[*†‡])$"
@@ -63,7 +63,9 @@ class Known:
     def __init__(self, units: Sequence[Unit]) -> None:
         """Take the *units* of the whole text."""
         self._units = units
-        self._shorter: dict[int, list[tuple[int, str]]] = {}
+        told = sorted((unit for unit in units if unit.kind != "code"), key=_length)
+        self._lengths = [_length(unit) for unit in told]
+        self._lines = [(unit.place, unit.text) for unit in told]
         self._matched: dict[tuple[int, int], frozenset[int]] = {}
         self._counted: dict[Vocabulary, Mapping[int, int]] = {}
 
@@ -72,7 +74,7 @@ class Known:
         key = (id(pattern), longest)  # a pattern's own hash reads all its code
         if key not in self._matched:
             match = pattern.fullmatch
-            lines = self._lines(longest)
+            lines = self._lines[: bisect_right(self._lengths, longest)]
             self._matched[key] = frozenset(place for place, text in lines if match(text))
         return self._matched[key]
 
@@ -83,14 +85,9 @@ class Known:
             self._counted[vocabulary] = {at: count for at, count in counts.items() if count}
         return self._counted[vocabulary]
 
-    def _lines(self, longest: int) -> list[tuple[int, str]]:
-        if longest not in self._shorter:
-            self._shorter[longest] = [
-                (unit.place, unit.text)
-                for unit in self._units
-                if len(unit.text) <= longest and unit.kind != "code"
-            ]
-        return self._shorter[longest]
+
+def _length(unit: Unit) -> int:
+    return len(unit.text)
 
 
 @dataclass(frozen=True)
@@ -152,7 +149,7 @@ class Page:
 
 def fold(text: str) -> str:
     """Return *text* as rules read it."""
-    return " ".join(text.translate(_FOLDS).split())
+    return " ".join(_FOLDED.sub(lambda sign: _FOLDS[sign[0]], text).split())
 
 
 def units_of(
