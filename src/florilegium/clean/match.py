@@ -6,7 +6,7 @@ is in *taken* already.
 
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from florilegium.clean.rules import Kind, Rule, Step
 from florilegium.clean.units import Page, Unit, ends_sentence
@@ -15,9 +15,11 @@ Matcher = Callable[[Page, Rule, Container[int]], Iterable[int]]
 _LETTERS = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"'].*[\"'.!?,]")
 _OPENS_QUOTED = re.compile(r"[\"'-]")
-_UNFINISHED = (".", ",", ";", ":")
+_UNFINISHED = (".", ",", ";", ":", "。", "，", "；", "：", "、")
 _TITLE_LETTERS = 2
 _DECK_LETTERS = range(30, 251)
+# So many letters of a word are in its other forms too.
+_STEM = 4
 # A shorter word that title and deck share says nothing: this, with, über …
 _TELLING = 5
 
@@ -85,7 +87,7 @@ def title(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     if page.headed:
         ranked = [unit.place for unit in page.units if unit.kind == "heading" and unit.level == 1]
         return [at for at in free if len(ranked) == 1 and page.units[at].place == ranked[0]]
-    if not free or not _could_be_title(page.units[free[0]], rule):
+    if not free or not _could_be_title(page.units[free[0]], rule) or not _told(page, free[0]):
         return []
     others = (at for at in free[1:] if _could_be_title(page.units[at], rule))
     return free[:1] if list(islice(others, 2)) in ([], _decks(page, free[0], free)) else []
@@ -94,8 +96,9 @@ def title(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
 def deck(page: Page, _rule: Rule, taken: Container[int]) -> Iterable[int]:
     """Return the one line between title and body that sums the text up, or nothing.
 
-    It must share a telling word with the title, or stand above a byline or date: the first
-    sentence of the author's text would not.
+    It must stand above a byline or date; or it shares a telling word with the title, and the
+    body after it says again, in full, whose name it has said. The first sentence of a report
+    would not.
     """
     titles = [position for position in page.head if position in taken]
     free = [position for position in page.head if position not in taken]
@@ -191,6 +194,21 @@ def _could_be_title(unit: Unit, rule: Rule) -> bool:
     )
 
 
+def _told(page: Page, at: int) -> bool:
+    """Tell whether the line at *at* is more than a word that the text knows nothing of."""
+    unit, body = page.units[at], page.units[page.body[0]]
+    words = _LETTERS.findall(unit.text.casefold())
+    if len(words) > 1 or _credited(page, unit, body):
+        return True
+    stem = words[0][:_STEM]
+    return any(stem in page.units[place].text.casefold() for place in page.body)
+
+
+def _credited(page: Page, unit: Unit, body: Unit) -> bool:
+    """Tell whether a byline or date stood between *unit* and *body*."""
+    return any(unit.place < place < body.place for place in page.lifted)
+
+
 def _decks(page: Page, head: int, free: list[int]) -> list[int]:
     """Return the position of the deck of the title at *head*, if there is one."""
     after = [at for at in free if at > head]
@@ -199,10 +217,20 @@ def _decks(page: Page, head: int, free: list[int]) -> list[int]:
     unit, body = page.units[after[0]], page.units[page.body[0]]
     if len(unit.text) not in _DECK_LETTERS or _OPENS_QUOTED.match(unit.text):
         return []
-    credited = any(unit.place < place < body.place for place in page.lifted)
     common = _telling_words(page.units[head]) & _telling_words(unit)
-    prose = body.kind == "paragraph" and (ends_sentence(unit.text) or credited)
-    return after if prose and (credited or common) else []
+    anew = common and ends_sentence(unit.text) and _names(unit) & _names(body)
+    prose = body.kind == "paragraph"
+    return after if prose and (anew or _credited(page, unit, body)) else []
+
+
+def _names(unit: Unit) -> set[tuple[str, str]]:
+    """Return the names in full: two words in a row with capitals."""
+    pairs = pairwise(_LETTERS.findall(unit.text))
+    return {
+        (one, two)
+        for one, two in pairs
+        if one[0].isupper() and two[0].isupper() and min(len(one), len(two)) >= _STEM
+    }
 
 
 def _telling_words(unit: Unit) -> set[str]:
