@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from florilegium import clean
 from florilegium.clean.labels import Vocabulary
 from florilegium.clean.overrides import Override, Overrides
@@ -155,6 +157,40 @@ def test_line_above_the_byline_is_a_deck_without_a_common_word():
     assert [LONG] == kept(result)
 
 
+def test_line_that_a_report_begins_with_is_no_deck_though_it_shares_a_word_with_the_title():
+    lead = "The keeper of the harbour light has left it burning by day."
+
+    assert [lead, LONG] == kept(cleaned("Harbour Light Burns by Day", lead, LONG))
+
+
+def test_line_is_a_deck_where_the_body_begins_anew_with_the_full_name():
+    deck = "Martha Quill, keeper and cook, on the harbour light."
+    body = LONG.replace("She walked", "Martha Quill walked")
+
+    assert [body] == kept(cleaned("What Burns in the Harbour", deck, body))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PORT ELLEN, ISLAY",
+        "The harbour in the ice. Photo: Ada Lark",
+        "The harbour in the ice (Getty Images)",
+        "Click for the whole list",
+        "* all times are local",
+        "潮退之后，她沿着海堤走回家。",
+    ],
+)
+def test_what_stands_over_a_column_is_no_title(line):
+    assert [line, LONG] == kept(cleaned(line, LONG))
+
+
+def test_one_word_is_the_title_if_the_text_speaks_of_it_or_a_byline_follows():
+    assert [LONG] == kept(cleaned("Evenings", LONG))
+    assert [LONG] == kept(cleaned("Bookmark", "By Ada Lark", LONG))
+    assert ["Bookmark", LONG] == kept(cleaned("Bookmark", LONG))
+
+
 def test_two_lines_that_could_be_the_title_both_stay():
     assert ["Part One", "The Lamp", LONG] == kept(cleaned("Part One", "The Lamp", LONG))
 
@@ -213,6 +249,27 @@ def test_comment_too_long_to_be_one_stays():
     assert [LONG] * 3 + list(lines) == kept(cleaned(LONG, LONG, LONG, *lines))
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "3 April 2016 7h",
+        "1.1.16 | 7:05",
+        "2016-04-03T07:55",
+        "2016年4月3日 7:55",
+        "Sunday, April 3, 2016 at 7 pm",
+        "an hour ago",
+        "vor einem Tag",
+        "vor 3 Wochen",
+        "il y a 3 jours",
+        "hace 2 años",
+    ],
+)
+def test_comment_is_known_by_every_form_of_its_time(when):
+    comment = (f"Martha Quill, {when}", "I was there, and it was not like that.")
+
+    assert [LONG] * 3 == kept(cleaned(LONG, LONG, LONG, *comment))
+
+
 # -- labels -------------------------------------------------------------------------------
 
 
@@ -225,3 +282,11 @@ def test_labels_are_told_apart_when_glued_or_spaced():
 
 def test_line_with_a_word_that_is_no_label_has_none():
     assert 0 == Vocabulary.of(["menu", "close"]).count("Close the menu")
+
+
+def test_beginning_of_a_label_is_no_label():
+    words = Vocabulary.of(["arrow right", "arrow"])
+
+    assert 2 == words.count("Arrow Right Arrow")
+    assert 0 == words.count("Arrow Ri")
+    assert 0 == words.count("Arr")

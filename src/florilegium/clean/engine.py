@@ -14,7 +14,7 @@ from florilegium.clean.match import MATCHERS
 from florilegium.clean.model import RULE, Judgement, Strictness, judge
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules import LIFTING, Cleaning, Kind, Rule
-from florilegium.clean.units import Page, Span, Unit, units_of
+from florilegium.clean.units import Known, Page, Span, Unit, units_of
 from florilegium.ingest.reading import clip
 from florilegium.model import Action, Block, CleanText, Doubt, Mark, RawText, Removal
 
@@ -77,7 +77,7 @@ def clean(
         for unit in units
         if unit.index == index and _touches(unit, span)
     }
-    case = _Case(text, units, tuple(rules), frozenset(kept), strictness)
+    case = _Case(text, units, Known(units), tuple(rules), frozenset(kept), strictness)
     judgement = case.judgement(units)
     verdicts = case.settled(judgement)
     for unit in units:
@@ -121,6 +121,7 @@ class _Case:
 
     text: RawText
     units: tuple[Unit, ...]
+    known: Known
     rules: tuple[Rule, ...]
     kept: frozenset[int]
     strictness: Strictness | None
@@ -139,6 +140,8 @@ class _Case:
             verdicts |= self._by_rules({})
         while True:
             found = self._by_rules(verdicts)
+            if not found:
+                return {}  # the model has said nothing of these very lines
             left = self._left(found)
             if not any(letter.isalnum() for unit in left for letter in unit.text):
                 return {}
@@ -164,7 +167,9 @@ class _Case:
         while True:
             left = self._left(verdicts)
             lifted = frozenset(place for place, one in verdicts.items() if one.lift)
-            found = _first_finds(Page(left, headed, lifted), self.rules, kept=self.kept)
+            found = _first_finds(
+                Page(left, self.known, headed, lifted), self.rules, kept=self.kept
+            )
             if not found:
                 return verdicts
             verdicts |= {place: _verdict(rule) for place, rule in found.items()}
@@ -222,12 +227,14 @@ def _carried_out(text: RawText, cuts: Sequence[Sequence[_Cut]]) -> CleanText:
     blocks: list[Block] = []
     removals: list[Removal] = []
     for index, (block, own) in enumerate(zip(text.blocks, cuts, strict=True)):
+        if not own:
+            blocks.append(block)
+            continue
         ordered = _tidied(block.text, sorted(own, key=lambda cut: cut.start))
         kept = _complement(len(block.text), ordered)
-        partial = bool(kept) or not ordered
-        if partial:
-            blocks.append(_reduced(block, kept) if ordered else block)
-        removals += [_removal(block, index, cut, partial=partial) for cut in ordered]
+        if kept:
+            blocks.append(_reduced(block, kept))
+        removals += [_removal(block, index, cut, partial=bool(kept)) for cut in ordered]
     return CleanText(text.seed, tuple(blocks), tuple(removals))
 
 

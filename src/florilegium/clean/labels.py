@@ -5,8 +5,9 @@ nothing but labels.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 # MenuGear → Menu Gear, XArrow → X Arrow; so YouTube comes apart too, and is joined in `_step`.
@@ -15,40 +16,69 @@ _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-Z])(?=[A-Z][
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Labels in lower case without their spaces, and the most words that one can have."""
+    """Labels in lower case without their spaces, and the most words that one can have.
+
+    *begun* is all that a label begins with: most lines are told by their first two words.
+    """
 
     labels: frozenset[str] = frozenset()
     longest: int = 0
+    begun: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> "Vocabulary":
         """Return the vocabulary of these labels."""
-        words = [_words(label) for label in labels]
+        words = [list(_words(label)) for label in labels]
         # One more, for a name with a hump in it (LinkedIn Icon).
         longest = max(map(len, words), default=0) + 1
-        return cls(frozenset("".join(label) for label in words if label), longest)
+        joined = frozenset("".join(label) for label in words if label)
+        begun = frozenset(label[:size] for label in joined for size in range(1, len(label) + 1))
+        return cls(joined, longest, begun)
 
     def count(self, text: str) -> int:
         """Return how many labels *text* is made of, or 0 when it holds anything else.
 
         Numbers may stand between labels (``12 Comments``).
         """
+        if not self._may_open(text):
+            return 0
         words = _words(text)
-        place = labels = 0
-        while place < len(words):
-            step = self._step(words, place)
+        ahead: list[str] = []
+        labels = 0
+        while ahead or (ahead := list(islice(words, 1))):
+            step = self._step(ahead, words)
             if not step:
                 return 0
-            labels += 0 if words[place].isdigit() else 1
-            place += step
+            labels += 0 if ahead[0].isdigit() else 1
+            del ahead[:step]
         return labels
 
-    def _step(self, words: Sequence[str], place: int) -> int:
-        for size in range(min(self.longest, len(words) - place), 0, -1):
-            if "".join(words[place : place + size]) in self.labels:
-                return size
-        return 1 if words[place].isdigit() else 0
+    def _may_open(self, text: str) -> bool:
+        """Tell quickly of most lines that their first word is no label, nor begins one."""
+        first = _WORD.search(text)
+        if first is None:
+            return False
+        word = first[0]
+        whole = word.islower() or word[1:].islower()  # no hump in it
+        return not whole or word.casefold() in self.begun
+
+    def _step(self, ahead: list[str], words: Iterator[str]) -> int:
+        """Return how many words of *ahead* are a label; more of *words* are read if need be."""
+        best = 1 if ahead[0].isdigit() else 0
+        joined = ""
+        for size in range(1, self.longest + 1):
+            if len(ahead) < size:
+                ahead.extend(islice(words, 1))
+            if len(ahead) < size:
+                break
+            joined += ahead[size - 1]
+            if joined not in self.begun:
+                break
+            best = size if joined in self.labels else best
+        return best
 
 
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(_HUMP.sub(" ", text))]
+def _words(text: str) -> Iterator[str]:
+    for part in text.split():
+        for word in _WORD.findall(_HUMP.sub(" ", part)):
+            yield word.casefold()

@@ -5,10 +5,9 @@ is in *taken* already.
 """
 
 import re
-from collections.abc import Callable, Container, Iterable
-from itertools import takewhile
+from collections.abc import Callable, Container, Iterable, Sequence
+from itertools import islice, pairwise, takewhile
 
-from florilegium.clean.labels import Vocabulary
 from florilegium.clean.rules import Kind, Rule, Step
 from florilegium.clean.units import Page, Unit, ends_sentence
 
@@ -16,20 +15,18 @@ Matcher = Callable[[Page, Rule, Container[int]], Iterable[int]]
 _LETTERS = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"'].*[\"'.!?,]")
 _OPENS_QUOTED = re.compile(r"[\"'-]")
-_UNFINISHED = (".", ",", ";", ":")
+_UNFINISHED = (".", ",", ";", ":", "。", "，", "；", "：", "、")
 _TITLE_LETTERS = 2
 _DECK_LETTERS = range(30, 251)
+# So many letters of a word are in its other forms too.
+_STEM = 4
 # A shorter word that title and deck share says nothing: this, with, über …
 _TELLING = 5
 
 
 def line(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     """Return the lines that the pattern matches whole."""
-    return [
-        position
-        for position in page.zone(rule.zone)
-        if position not in taken and fits(page.units[position], rule.pattern, rule.longest)
-    ]
+    return [at for at in _matched(page, rule) if at not in taken and at in page.zone(rule.zone)]
 
 
 def labels(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
@@ -37,47 +34,35 @@ def labels(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
 
     Together is in one line, or with ``across`` in lines that follow each other.
     """
+    counts = page.known.labels(rule.vocabulary)
     found: list[int] = []
     run: list[int] = []
     total = 0
-    for position in page.zone(rule.zone):
-        if position in taken:
+    for at in page.positions(counts):
+        if at in taken or at not in page.zone(rule.zone):
             continue
-        count = _labels(page.units[position], rule.vocabulary)
-        if not (count and rule.across and run and position == run[-1] + 1):
+        if not (rule.across and run and at == run[-1] + 1):
             found += run if total >= rule.least else []
             run, total = [], 0
-        if count:
-            run.append(position)
-            total += count
+        run.append(at)
+        total += counts[page.units[at].place]
     return [*found, *(run if total >= rule.least else [])]
-
-
-def _labels(unit: Unit, vocabulary: Vocabulary) -> int:
-    key = id(vocabulary)
-    if key not in unit.known:
-        unit.known[key] = vocabulary.count(unit.text)
-    return unit.known[key]
 
 
 def sequence(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     """Return the lines of every run that goes through the steps of the rule."""
-    zone = page.zone(rule.zone)
-    allowed = zone if isinstance(zone, range) else frozenset(zone)
     found: list[int] = []
-    position = 0
-    while position < len(page.units):
-        run = _walk(page, rule, taken, position) if position in allowed else []
+    free = 0
+    for start in _starts(page, rule):
+        run = _walk(page, rule, taken, start) if start >= free else []
         found += [at for at in run if at not in taken]
-        position = run[-1] + 1 if run else position + 1
+        free = run[-1] + 1 if run else free
     return found
 
 
 def lift(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     """Return the lines of the head that the pattern matches whole."""
-    if rule.unless_repeated and any(
-        fits(unit, rule.pattern, rule.longest) for unit in page.units[len(page.head) :]
-    ):
+    if rule.unless_repeated and any(at not in page.head for at in _matched(page, rule)):
         return []
     return line(page, rule, taken)
 
@@ -102,31 +87,22 @@ def title(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     if page.headed:
         ranked = [unit.place for unit in page.units if unit.kind == "heading" and unit.level == 1]
         return [at for at in free if len(ranked) == 1 and page.units[at].place == ranked[0]]
-    if not free or not _could_be_title(page.units[free[0]], rule):
+    if not free or not _could_be_title(page.units[free[0]], rule) or not _told(page, free[0]):
         return []
-    others = [at for at in free[1:] if _could_be_title(page.units[at], rule)]
-    return free[:1] if others in ([], _decks(page, free[0], free)) else []
+    others = (at for at in free[1:] if _could_be_title(page.units[at], rule))
+    return free[:1] if list(islice(others, 2)) in ([], _decks(page, free[0], free)) else []
 
 
 def deck(page: Page, _rule: Rule, taken: Container[int]) -> Iterable[int]:
     """Return the one line between title and body that sums the text up, or nothing.
 
-    It must share a telling word with the title, or stand above a byline or date: the first
-    sentence of the author's text would not.
+    It must stand above a byline or date; or it shares a telling word with the title, and the
+    body after it says again, in full, whose name it has said. The first sentence of a report
+    would not.
     """
     titles = [position for position in page.head if position in taken]
     free = [position for position in page.head if position not in taken]
     return _decks(page, titles[0], free) if len(titles) == 1 else []
-
-
-def fits(unit: Unit, pattern: re.Pattern[str], longest: int) -> bool:
-    """Tell whether *pattern* matches the whole line, and the line is not too long for it."""
-    if len(unit.text) > longest or unit.kind == "code":
-        return False
-    key = id(pattern)  # a pattern's own hash reads all its code
-    if key not in unit.known:
-        unit.known[key] = pattern.fullmatch(unit.text) is not None
-    return bool(unit.known[key])
 
 
 # How each kind of rule works, in the order of trial; a new kind is one more line here.
@@ -141,6 +117,26 @@ MATCHERS: dict[Kind, Matcher] = {
 }
 
 
+def _matched(page: Page, rule: Rule) -> list[int]:
+    return page.positions(page.known.matched(rule.pattern, rule.longest))
+
+
+def _starts(page: Page, rule: Rule) -> Sequence[int]:
+    """Return where a run of the steps of *rule* might start."""
+    needed = [step for step in rule.steps if step.least and not step.rest]
+    # The last ones first: a date is rarer than the name above it.
+    there = [page.positions(_places(page, step)) for step in reversed(needed)]
+    if not all(there):
+        return []
+    first = bool(needed) and needed[0] is rule.steps[0]
+    zone = page.zone(rule.zone)
+    return [at for at in (there[-1] if first else range(len(page.units))) if at in zone]
+
+
+def _places(page: Page, step: Step) -> frozenset[int]:
+    return page.known.matched(step.pattern, step.longest)
+
+
 def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int]:
     """Return the positions of the run that starts at *start*, or nothing."""
     run: list[int] = []
@@ -151,15 +147,17 @@ def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int
             return []
         run += found
         place += len(found)
-    if rule.confirm and not any(fits(page.units[at], rule.confirm, rule.longest) for at in run):
-        return []
+    if rule.confirm:
+        confirming = page.known.matched(rule.confirm, rule.longest)
+        return run if any(page.units[at].place in confirming for at in run) else []
     return run
 
 
 def _matching(page: Page, step: Step, place: int) -> list[int]:
     # A line may be taken already, say the heading of a list by the rule for headings.
     reach = range(place, min(place + step.most, len(page.units)))
-    return list(takewhile(lambda at: fits(page.units[at], step.pattern, step.longest), reach))
+    places = _places(page, step)
+    return list(takewhile(lambda at: page.units[at].place in places, reach))
 
 
 def _rest(page: Page, rule: Rule, taken: Container[int], place: int) -> list[int]:
@@ -196,6 +194,21 @@ def _could_be_title(unit: Unit, rule: Rule) -> bool:
     )
 
 
+def _told(page: Page, at: int) -> bool:
+    """Tell whether the line at *at* is more than a word that the text knows nothing of."""
+    unit, body = page.units[at], page.units[page.body[0]]
+    words = _LETTERS.findall(unit.text.casefold())
+    if len(words) > 1 or _credited(page, unit, body):
+        return True
+    stem = words[0][:_STEM]
+    return any(stem in page.units[place].text.casefold() for place in page.body)
+
+
+def _credited(page: Page, unit: Unit, body: Unit) -> bool:
+    """Tell whether a byline or date stood between *unit* and *body*."""
+    return any(unit.place < place < body.place for place in page.lifted)
+
+
 def _decks(page: Page, head: int, free: list[int]) -> list[int]:
     """Return the position of the deck of the title at *head*, if there is one."""
     after = [at for at in free if at > head]
@@ -204,10 +217,20 @@ def _decks(page: Page, head: int, free: list[int]) -> list[int]:
     unit, body = page.units[after[0]], page.units[page.body[0]]
     if len(unit.text) not in _DECK_LETTERS or _OPENS_QUOTED.match(unit.text):
         return []
-    credited = any(unit.place < place < body.place for place in page.lifted)
     common = _telling_words(page.units[head]) & _telling_words(unit)
-    prose = body.kind == "paragraph" and (ends_sentence(unit.text) or credited)
-    return after if prose and (credited or common) else []
+    anew = common and ends_sentence(unit.text) and _names(unit) & _names(body)
+    prose = body.kind == "paragraph"
+    return after if prose and (anew or _credited(page, unit, body)) else []
+
+
+def _names(unit: Unit) -> set[tuple[str, str]]:
+    """Return the names in full: two words in a row with capitals."""
+    pairs = pairwise(_LETTERS.findall(unit.text))
+    return {
+        (one, two)
+        for one, two in pairs
+        if one[0].isupper() and two[0].isupper() and min(len(one), len(two)) >= _STEM
+    }
 
 
 def _telling_words(unit: Unit) -> set[str]:

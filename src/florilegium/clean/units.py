@@ -6,26 +6,29 @@ single, quotes straight, dashes ``-``, so that a pattern need not know every for
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
+from florilegium.clean.labels import Vocabulary
 from florilegium.model import Block, BlockKind
 
-_FOLDS = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′´`", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "…": "...",
-        "\u200c": None,
-        "\u200d": None,
-    }
-)
+_FOLDS: dict[str, str] = {
+    **dict.fromkeys("‘’‚‛′´`", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+    "\u200c": "",
+    "\u200d": "",
+}
+_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 # The call of a footnote may stand behind the end of a sentence.
 _SENTENCE_END = re.compile(
     r"[.!?…。！？।؟]['\"”’»)\]]*$|[^\W\d][.!?…]['\"”’»)\]]*(?:\[\d{1,3}\]|\d{1,2}|[*†‡])$"
 )
+# No letter before the Korean ones is wide.
+_EAST = re.compile("[\u1100-\U0010ffff]")
 # From these lengths on, counted in Latin letters, a line is prose and not a label.
 _PROSE, _LONG = 100, 220
 # Letters of body that must stand above a line before it can belong to the tail.
@@ -39,8 +42,7 @@ class Unit:
     """One line for the rules: its folded *text* and its *spans* in block number *index*.
 
     *place* counts the units of the text. *body* tells that the line can only be the author's
-    or a commentator's: a sentence of some length, or a line of verse. *known* is what patterns
-    and vocabularies have said of it: rules are tried many times on the same line.
+    or a commentator's: a sentence of some length, or a line of verse.
     """
 
     place: int
@@ -50,18 +52,54 @@ class Unit:
     kind: BlockKind
     level: int
     body: bool
-    known: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
+
+
+class Known:
+    """What patterns and vocabularies say of the units of a text, each asked once.
+
+    Rules are tried many times while the text gets shorter; its lines stay what they are.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        """Take the *units* of the whole text."""
+        self._units = units
+        told = sorted((unit for unit in units if unit.kind != "code"), key=_length)
+        self._lengths = [_length(unit) for unit in told]
+        self._lines = [(unit.place, unit.text) for unit in told]
+        self._matched: dict[tuple[int, int], frozenset[int]] = {}
+        self._counted: dict[Vocabulary, Mapping[int, int]] = {}
+
+    def matched(self, pattern: re.Pattern[str], longest: int) -> frozenset[int]:
+        """Return the places of the lines, not too long and no code, that *pattern* matches."""
+        key = (id(pattern), longest)  # a pattern's own hash reads all its code
+        if key not in self._matched:
+            match = pattern.fullmatch
+            lines = self._lines[: bisect_right(self._lengths, longest)]
+            self._matched[key] = frozenset(place for place, text in lines if match(text))
+        return self._matched[key]
+
+    def labels(self, vocabulary: Vocabulary) -> Mapping[int, int]:
+        """Return the places of the lines made of labels only, and how many each has."""
+        if vocabulary not in self._counted:
+            counts = {unit.place: vocabulary.count(unit.text) for unit in self._units}
+            self._counted[vocabulary] = {at: count for at, count in counts.items() if count}
+        return self._counted[vocabulary]
+
+
+def _length(unit: Unit) -> int:
+    return len(unit.text)
 
 
 @dataclass(frozen=True)
 class Page:
     """The units still in the text, and where its body begins and ends.
 
-    *headed* tells that the format marks headings (HTML, Markdown); *lifted* are the places
-    of the bylines and dates lifted before.
+    *known* is what is known of the units. *headed* tells that the format marks headings (HTML,
+    Markdown); *lifted* are the places of the bylines and dates lifted before.
     """
 
     units: tuple[Unit, ...]
+    known: Known
     headed: bool = False
     lifted: frozenset[int] = frozenset()
 
@@ -92,18 +130,26 @@ class Page:
             return frozenset()
         return frozenset(self.head) | frozenset(range(self.body[-1] + 1, len(self.units)))
 
-    def zone(self, name: str) -> Sequence[int]:
-        """Return the positions of ``anywhere``, ``head``, ``tail`` or ``edge`` in order."""
+    def zone(self, name: str) -> Container[int]:
+        """Return the positions of ``anywhere``, ``head``, ``tail`` or ``edge``."""
         if name == "head":
             return self.head
         if name == "tail":
             return self.tail
-        return sorted(self.edge) if name == "edge" else range(len(self.units))
+        return self.edge if name == "edge" else range(len(self.units))
+
+    def positions(self, places: Iterable[int]) -> list[int]:
+        """Return the positions of those *places* that are still in the text, in order."""
+        return sorted(self._position[place] for place in places if place in self._position)
+
+    @cached_property
+    def _position(self) -> dict[int, int]:
+        return {unit.place: position for position, unit in enumerate(self.units)}
 
 
 def fold(text: str) -> str:
     """Return *text* as rules read it."""
-    return " ".join(text.translate(_FOLDS).split())
+    return " ".join(_FOLDED.sub(lambda sign: _FOLDS[sign[0]], text).split())
 
 
 def units_of(
@@ -126,7 +172,8 @@ def width(text: str) -> int:
     """Return the length of *text* in Latin letters; an ideograph says as much as two."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    east = (unicodedata.east_asian_width(letter) for letter in _EAST.findall(text))
+    return len(text) + sum(kind in "WF" for kind in east)
 
 
 def ends_sentence(text: str) -> bool:
