@@ -174,8 +174,8 @@ def test_line_is_a_deck_where_the_body_begins_anew_with_the_full_name():
     "line",
     [
         "PORT ELLEN, ISLAY",
-        "The harbour in the ice. Photo: Ada Lark",
-        "The harbour in the ice (Getty Images)",
+        "The harbour in the ice, photo: Ada Lark",
+        "The harbour in the ice, by courtesy of Ada Lark",
         "Click for the whole list",
         "* all times are local",
         "潮退之后，她沿着海堤走回家。",
