@@ -185,7 +185,8 @@ def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tup
 
 def _taught(page: Page, told: Page, teacher: Weights) -> Page:
     likely = probabilities(told.lines, told.hints, teacher).probabilities
-    said = {line.text: p for line, p in zip(told.lines, likely, strict=True)}
+    # Rounded, since the last digits of a probability may be another machine's.
+    said = {line.text: round(p, 4) for line, p in zip(told.lines, likely, strict=True)}
     wanted, counts = list(page.wanted), list(page.counts)
     for at, line in enumerate(page.lines):
         if not counts[at] and line.text in said:
