@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from florilegium import clean, ingest
-from florilegium.clean.model import RULE
+from florilegium.clean.model import RULE, features, markup, second
 from florilegium.clean.model.decide import decide
 from florilegium.clean.model.gate import Gate
 from florilegium.clean.model.gold import Page
@@ -93,6 +93,11 @@ def test_forest_scores_as_walking_its_trees_does():
 
     wanted = [sum(walk(tree, row) for tree in trees) for row in rows]
     assert pytest.approx(wanted) == scores.tolist()
+
+
+@pytest.mark.parametrize("table", [features, markup, second])
+def test_every_feature_has_a_name_of_its_own(table):
+    assert len(table.NAMES) == len(set(table.NAMES))
 
 
 def test_words_of_a_kind_are_found_longest_first():

@@ -27,6 +27,8 @@ _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
 _SENTENCE_END = re.compile(
     r"[.!?…。！？।؟]['\"”’»)\]]*$|[^\W\d][.!?…]['\"”’»)\]]*(?:\[\d{1,3}\]|\d{1,2}|[*†‡])$"
 )
+# So many letters at most are the sentence's last sign, quotes and brackets, and a note's call.
+_ENDING = 40
 # No letter before the Korean ones is wide.
 _EAST = re.compile("[\u1100-\U0010ffff]")
 # From these lengths on, counted in Latin letters, a line is prose and not a label.
@@ -178,7 +180,7 @@ def width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether *text* ends as a sentence does."""
-    return _SENTENCE_END.search(text) is not None
+    return _SENTENCE_END.search(text, max(0, len(text) - _ENDING)) is not None
 
 
 def _lines(block: Block) -> list[Span]:

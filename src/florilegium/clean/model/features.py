@@ -131,7 +131,6 @@ def _manner(page: _Page) -> list[Numbers]:
 
 def _vocabulary(seen: Sequence[Looks]) -> list[float]:
     """Return for each line how many of its longer words the prose of the page uses twice."""
-    long = [[token for token in one.tokens[:80] if len(token) > 4] for one in seen]
     words: Counter[str] = Counter()
     for one in seen:
         if one.prose:
@@ -139,8 +138,9 @@ def _vocabulary(seen: Sequence[Looks]) -> list[float]:
     once = words.keys()
     twice = {word for word, count in words.items() if count > 1}
     return [
-        len([token for token in own if token in (twice if one.prose else once)]) / (len(own) + 1)
-        for one, own in zip(seen, long, strict=True)
+        len([word for word in one.telling if word in (twice if one.prose else once)])
+        / (len(one.telling) + 1)
+        for one in seen
     ]
 
 

@@ -11,7 +11,7 @@ from operator import mul
 _PLAIN = 0.1
 _ABOVE, _BELOW = 5, 8
 # Nearer to certainty than this is certain.
-_CERTAIN = 0.02
+_CERTAIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """What a removed line is, and what speaks against it: words for the ledger."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, islice
+
+import numpy as np
 
 from florilegium.clean.model.features import NAMES
 from florilegium.clean.model.shape import Line
-from florilegium.clean.model.tables import Table
+from florilegium.clean.model.tables import Flags, Numbers, Table
 from florilegium.clean.model.wordlists import kind_words, tokens_of
 from florilegium.model import Hints
 
@@ -55,7 +58,7 @@ def named(
     removed: Sequence[bool],
 ) -> dict[int, Named]:
     """Return what each removed line is, by its place; *table* are the features of the lines."""
-    measured = _measured(table, linked=bool(hints))
+    reasons = _reasons(table)
     kept = [at for at, gone in enumerate(removed) if not gone]
     first = kept[0] if kept else 0
     whole = {line.text.casefold() for at, line in enumerate(lines) if not removed[at]}
@@ -71,9 +74,7 @@ def named(
             run, since = role, 0
         if not role:
             role = run if run and since <= _RUN else _by_place(line, above=at < first)
-        made[at] = Named(
-            role, _why(measured[at], linked=bool(hints) and measured[at][-1] >= _LINK)
-        )
+        made[at] = Named(role, reasons[at])
     return made
 
 
@@ -98,47 +99,46 @@ def _by_place(line: Line, *, above: bool) -> str:
     return "teaser"
 
 
-Fact = tuple[str, Callable[[Mapping[str, float]], bool]]
+Columns = Mapping[str, Numbers]
+Fact = tuple[str, Callable[[Columns], Flags]]
 # What can be said against a line, the most telling first.
 _FACTS: tuple[Fact, ...] = (
+    ("it is a link", lambda f: f["linked"] >= 0.5),
     ("it is said more than once on the page", lambda f: f["frequency"] > 1),
     ("it repeats the first words of another line", lambda f: f["inside_other"] > 0),
-    ("most of it is what buttons and labels say", lambda f: f["kind_share"] >= 0.3),
+    ("most of it is what buttons and labels say", lambda f: f["kinds_share"] >= 0.3),
     (
         "it uses words that pages use of themselves",
-        lambda f: f["learned"] < -0.4 or f["kinds"] > 0,
+        lambda f: (f["learned"] < -0.4) | (f["kinds"] > 0),
     ),
     ("words run together as in a row of icons", lambda f: f["humps"] > 0.2),
     ("it stands among lines that use such words", lambda f: f["learned_8"] < -0.3),
-    ("it stands far from any paragraph", lambda f: f["prose_above"] > 5 and f["prose_below"] > 5),
-    ("it is one of a run of short lines", lambda f: f["run_without_prose"] > 6 and f["ends"] == 0),
+    (
+        "it stands far from any paragraph",
+        lambda f: (f["prose_above"] > 5) & (f["prose_below"] > 5),
+    ),
+    (
+        "it is one of a run of short lines",
+        lambda f: (f["run_without_prose"] > 6) & (f["ends"] == 0),
+    ),
     ("it follows the end of the main text", lambda f: f["from_main_end"] >= 0),
     ("it stands before the main text", lambda f: f["from_main_start"] < 0),
-    ("it is short and ends no sentence", lambda f: f["width"] < 4.2 and f["ends"] == 0),
+    ("it is short and ends no sentence", lambda f: (f["width"] < 4.2) & (f["ends"] == 0)),
     ("it has few words in common with the text", lambda f: f["vocabulary"] < 0.2),
 )
-_USED = (
-    "frequency", "inside_other", "kind_share", "learned", "kinds", "humps", "learned_8",
-    "prose_above", "prose_below", "run_without_prose", "ends", "from_main_end",
-    "from_main_start", "width", "vocabulary",
-)  # fmt: skip
-# From this share of its letters on, a line is a link.
-_TOLD, _LINK = 3, 0.5
-_PLACES = [NAMES.index(name) for name in _USED]
+_TOLD = 3
 
 
-def _measured(table: Table, *, linked: bool) -> list[list[float]]:
-    """Return of each line what the facts are told by, and how much of it is linked."""
+def _reasons(table: Table) -> list[str]:
+    """Return for every line what most speaks against it, in words."""
+    columns = dict(zip(NAMES, table.T, strict=False))
     # With markup the share of linked letters comes first behind the other features.
-    places = [*_PLACES, len(NAMES)] if linked else _PLACES
-    measured: list[list[float]] = table[:, places].tolist()
-    return measured
+    marked = table.shape[1] > len(NAMES)
+    columns["linked"] = table[:, len(NAMES)] if marked else np.zeros(len(table))
+    facts = np.column_stack([holds(columns) for _, holds in _FACTS]).tolist()
+    return [_why(compress((words for words, _ in _FACTS), holding)) for holding in facts]
 
 
-def _why(measured: Sequence[float], *, linked: bool) -> str:
-    values = dict(zip(_USED, measured, strict=False))
-    facts = [words for words, holds in _FACTS if holds(values)]
-    if linked:
-        facts.insert(0, "it is a link")
-    told = facts[:_TOLD] or ["it stands and looks like the frame of a page"]
+def _why(facts: Iterable[str]) -> str:
+    told = list(islice(facts, _TOLD)) or ["it stands and looks like the frame of a page"]
     return f"The model takes it for a part of the page: {', '.join(told)}."

@@ -12,7 +12,7 @@ import numpy as np
 from florilegium.clean.model.features import main_part
 from florilegium.clean.model.shape import Line, Looks
 from florilegium.clean.model.tables import Numbers, Table, distances, shifted, windows
-from florilegium.clean.model.titles import SURE, long_words, title_words
+from florilegium.clean.model.titles import SURE, title_words
 
 _REACH = 6
 _WINDOWS = (2, 5, 10, 20)
@@ -96,33 +96,38 @@ def _sure(likely: Numbers) -> list[Numbers]:
 
 def _words(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
     """Yield what words each line shares with the article, what is near, the rest, the title."""
-    own = [long_words(one.tokens) for one in seen]
+    own = [one.about for one in seen]
     inside: Counter[str] = Counter()
     outside: Counter[str] = Counter()
     for words, p in zip(own, first, strict=True):
         (inside if p >= _HALF else outside).update(words)
     within, without = (_at_least(words) for words in (inside, outside))
     title = title_words(own, first)
-    for place, (words, p) in enumerate(zip(own, first, strict=True)):
+    for words, near, p in zip(own, _near(own, first), first, strict=True):
         size = len(words) + 1
         # A line of the article shares its words with itself.
         shared = words & within[p >= _HALF]
-        near = set().union(*(own[at] for at in _close(place, first)))
         foreign = words & without[p < _HALF] - shared
         yield [
-            len(shared) / size, len(words & near) / size, len(foreign) / size,
-            len(words & title) / size,
+            len(shared) / size, len(near) / size, len(foreign) / size, len(words & title) / size,
         ]  # fmt: skip
+
+
+def _near(own: Sequence[set[str]], first: Sequence[float]) -> list[set[str]]:
+    """Return which of its words each line shares with a likely one close above or below."""
+    near: list[set[str]] = [set() for _ in own]
+    for places in (range(len(own)), reversed(range(len(own)))):
+        last: dict[str, int] = {}
+        for at in places:
+            near[at] |= {word for word in own[at] if abs(at - last.get(word, -_FAR)) <= _CLOSE}
+            if first[at] >= _HALF:
+                last.update(dict.fromkeys(own[at], at))
+    return near
 
 
 def _at_least(words: Counter[str]) -> tuple[set[str], set[str]]:
     """Return the words that stand there, and those that stand there twice."""
     return set(words), {word for word, count in words.items() if count > 1}
-
-
-def _close(place: int, first: Sequence[float]) -> list[int]:
-    around = range(max(0, place - _CLOSE), min(len(first), place + _CLOSE + 1))
-    return [at for at in around if at != place and first[at] >= _HALF]
 
 
 def _ranks(widths: Numbers, likely: Numbers) -> list[Numbers]:

@@ -6,7 +6,9 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
+from florilegium.clean.model.titles import long_words
 from florilegium.clean.model.wordlists import kind_words, small_words, tokens_of
 from florilegium.clean.units import ends_sentence
 from florilegium.model import BlockKind
@@ -15,6 +17,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE = re.compile(
     r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}:\d{2}\b|\b(?:19|20)\d\d\b|年|月", re.ASCII
 )
+_DATE_DIGITS = 3
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|de|org|net|co)\b")
 _ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".de", ".org", ".net", ".co")
 _HUMP = re.compile(r"[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
@@ -28,6 +31,8 @@ _SAMPLE = 300
 # The words of a long line are told by its beginning.
 _SEEN = 420
 _WORDS = 80
+# Words longer than this say what a line is about.
+_TELLING = 4
 PROSE = 120
 # From so many words on a line is a long one.
 LONG = 14
@@ -37,7 +42,7 @@ SHAPE_NAMES = (
     "digits", "low_words", "cap_words", "word_length", "date", "address", "humps", "separators",
     "quote_first", "bullet_first", "lower_first", "digit_first", "all_caps", "small_words",
     "name_like", "parenthesis", "heading", "item", "verse", "quotation",
-    *(f"kind_{kind}" for kind in kind_words().kinds), "kinds", "kind_share", "learned",
+    *(f"kind_{kind}" for kind in kind_words().kinds), "kinds", "kinds_share", "learned",
     "learned_least", "learned_most", "learned_sum", "curly",
 )  # fmt: skip
 
@@ -58,12 +63,16 @@ class Line:
     curly: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """One line measured: the *values* of `SHAPE_NAMES`, and what its neighbours need of it."""
+class Looks(NamedTuple):
+    """One line measured: the *values* of `SHAPE_NAMES`, and what its neighbours need of it.
+
+    *telling* are its longer words, *about* those of its beginning.
+    """
 
     values: tuple[float, ...]
     tokens: tuple[str, ...]
+    telling: tuple[str, ...]
+    about: set[str]
     width: int
     ends: bool
     prose: bool
@@ -115,7 +124,9 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
         float(curly),
     )
     prose = width >= PROSE and (ends or width >= 2 * PROSE)
-    return Looks(values, tuple(tokens), width, ends, prose, tuple(hits), mean)
+    telling = tuple([token for token in tokens[:_WORDS] if len(token) > _TELLING])
+    about = long_words(tokens)
+    return Looks(values, tuple(tokens), telling, about, width, ends, prose, tuple(hits), mean)
 
 
 @cache
@@ -128,8 +139,7 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
+class _Counts(NamedTuple):
     """How many letters, small and capital letters, and digits a text has."""
 
     letters: int
@@ -176,7 +186,8 @@ def _letters(text: str, tokens: list[str], width: int, *, ends: bool) -> tuple[f
 
 
 def _has_date(sample: str, counts: _Counts) -> bool:
-    return bool(counts.digits or not sample.isascii()) and bool(_DATE.search(sample))
+    may_be = counts.digits >= _DATE_DIGITS or "年" in sample or "月" in sample
+    return may_be and bool(_DATE.search(sample))
 
 
 def _counted(sample: str) -> _Counts:
