@@ -355,7 +355,8 @@ def tiny_data(folder: Path) -> Path:
         records.append(
             {
                 "id": str(number), "host_key": f"host{number}", "lang": "en", "html": name,
-                "titles": ["The lamp and the boats"], "text_dump": "\n\n".join(lines) + "\n",
+                "titles": [f"The lamp {number} and the boats"],
+                "text_dump": "\n\n".join(lines) + "\n",
                 "near": [2 * len(FRAME[number % 5 :]), 2 * len(FRAME[number % 5 :]) + 8],
                 "gold_text": "\n\n".join(story),
             }
@@ -387,6 +388,8 @@ def test_bench_scores_an_invented_page(tmp_path, capsys):
     told = capsys.readouterr().out
     assert code == int("FAILED" in told)
     assert "text      florilegium" in told
+    assert "html      title        24 right, 0 wrong, 0 none" in told
+    assert "html      language     24 right, 0 wrong, 0 none" in told
     assert "not the input" not in told
 
 

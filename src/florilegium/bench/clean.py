@@ -16,6 +16,7 @@ from typing import cast
 
 from florilegium import ingest
 from florilegium.bench import scoring
+from florilegium.bench.drafts import Drafts
 from florilegium.bench.scoring import Score
 from florilegium.clean import clean, load_rules, merge
 from florilegium.clean.filter import clean_html, clean_text
@@ -133,14 +134,19 @@ def _below(form: str, scores: Sequence[Score]) -> Iterator[str]:
 
 
 def _lawless(form: str, data: Path) -> Iterator[str]:
+    """Yield where a law is broken by the shipped weights; tell what the drafts of sources say."""
     name = "page.html" if form == "html" else "page.txt"
+    drafts = Drafts()
     for record in records(data):
-        raw = ingest.decode(_source(record, form, data).encode(), name)
+        source = _source(record, form, data)
+        raw = ingest.decode(source.encode(), name)
         once = clean(raw, rules=load_rules(), strictness="normal")
+        drafts.add(record, once, source if form == "html" else "")
         if merge(once) != raw.blocks:
             yield f"{form} {record['id']}: kept and removed are not the input"
         if clean(_left(raw, once), rules=load_rules(), strictness="normal").removals:
             yield f"{form} {record['id']}: a clean text is not clean"
+    sys.stdout.write(drafts.told(form))
 
 
 def _left(raw: RawText, once: CleanText) -> RawText:
