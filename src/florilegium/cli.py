@@ -162,7 +162,6 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_build(options: argparse.Namespace, console: Console) -> int:
-
     order = shelf.Order(tuple(options.formats), tuple(options.edition), keep=not options.no_cache)
     with shelf.Workers(lambda: _executor(options)) as workers:
         if options.all:

@@ -17,7 +17,7 @@ from florilegium.clean.model.gold import Page
 from florilegium.clean.model.lines import hints_of, lines_of
 from florilegium.clean.model.mixing import mixed
 from florilegium.clean.model.shape import Learned, Line, looks
-from florilegium.clean.model.tables import distances, runs, shifted, windows
+from florilegium.clean.model.tables import beside, distances, groups_of, runs, shifted, windows
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.trees import forest
 from florilegium.clean.model.votes import votes
@@ -226,6 +226,21 @@ def test_neighbours_past_the_edge_are_nothing():
     assert [2.0, 3.0, -1.0] == shifted(column, 1, -1.0).tolist()
     assert [-1.0, -1.0, 1.0] == shifted(column, -2, -1.0).tolist()
     assert [-1.0, -1.0, -1.0] == shifted(column, 5, -1.0).tolist()
+
+
+def test_groups_end_at_a_blank_line():
+    groups = groups_of(np.array([0.0, 1.0, 2.0, 1.0, 1.0]))
+
+    assert [0, 0, 2, 2, 2] == groups.each(groups.starts).tolist()
+    assert [1.5, 1.5, 4.0, 4.0, 4.0] == groups.means(np.array([1.0, 2.0, 3.0, 4.0, 5.0])).tolist()
+
+
+def test_lines_beside_a_part_know_how_far_it_is():
+    inside, start, end = beside(1, 3, 5, 2.0)
+
+    assert [0.0, 1.0, 1.0, 0.0, 0.0] == inside.tolist()
+    assert [-1.0, 0.0, 1.0, 2.0, 2.0] == start.tolist()
+    assert [-2.0, -2.0, -1.0, 0.0, 1.0] == end.tolist()
 
 
 def test_distances_and_runs_count_from_the_last_mark():

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from florilegium.clean.model.gold import Record, tokens
+from florilegium.clean.model.gold import Record, key_of
 from florilegium.model import CleanText
 from florilegium.suggest.source import Draft, find_source
 
@@ -35,8 +35,8 @@ class Drafts:
 def _outcomes(record: Record, draft: Draft, *, marked: bool) -> Iterable[tuple[str, str]]:
     titles = cast("Sequence[str]", record.get("titles", ()))
     if titles:
-        known = {_key(title) for title in titles}
-        yield "title", _outcome(draft.title.value, right=_key(draft.title.value) in known)
+        known = {key_of(title) for title in titles}
+        yield "title", _outcome(draft.title.value, right=key_of(draft.title.value) in known)
     same = draft.language.split("-")[0] == str(record["lang"]).split("-")[0]
     yield "language", _outcome(draft.language, right=same)
     host = str(record.get("url_host", "")).removeprefix("www.")
@@ -46,7 +46,3 @@ def _outcomes(record: Record, draft: Draft, *, marked: bool) -> Iterable[tuple[s
 
 def _outcome(value: str, *, right: bool) -> str:
     return ("right" if right else "wrong") if value else "none"
-
-
-def _key(text: str) -> tuple[str, ...]:
-    return tuple(tokens(text.casefold()))

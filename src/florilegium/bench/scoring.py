@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from florilegium.clean.model.gold import tokens
+from florilegium.clean.model.gold import key_of, tokens
 from florilegium.clean.model.overlap import SAME, Overlap
 
 _RUN = 4
@@ -54,10 +54,10 @@ def lost(text: str, gold: str) -> float:
 
 def without(text: str, lines: Iterable[str], *, once: bool) -> str:
     """Return *text* without the lines that are like one of *lines*, or without the first."""
-    keys = {_key(line) for line in lines} - {()}
+    keys = {key_of(line) for line in lines} - {()}
     kept: list[str] = []
     for line in text.split("\n"):
-        if keys and _key(line) in keys:
+        if keys and key_of(line) in keys:
             keys = set() if once else keys
         else:
             kept.append(line)
@@ -83,7 +83,3 @@ def _runs(words: Sequence[str]) -> Counter[tuple[str, ...]]:
     if not words:
         return Counter()
     return Counter(tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
-
-
-def _key(line: str) -> tuple[str, ...]:
-    return tuple(tokens(line.casefold()))

@@ -57,12 +57,12 @@ def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
 
 def _texts(reader: Reader) -> Iterator[Finding]:
     documents = {document.id: document for document in reader.documents}
+    shown = [picture.source for picture in reader.pictures]
+    seeds = reader.project.root / "seeds"
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
         yield from texts.found(text.cleaned)
-        shown = [picture.source for picture in reader.pictures]
-        seeds = reader.project.root / "seeds"
         yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
         yield from suspicions(name, text.raw.blocks, kept=kept)

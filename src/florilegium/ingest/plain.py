@@ -20,8 +20,7 @@ def read(text: str) -> Reading:
     """Return the blocks of a plain text."""
     runs = tuple(_runs(text))
     long = any(len(line) > VERSE_WIDTH for run in runs for _, line in run)
-    several = (run for run in runs if len(run) > 1)
-    parts = (part for run in several for part in (run, *_indented_paragraphs(run)))
+    parts = (part for run in runs for part in (run, *_indented_paragraphs(run)))
     known = max((wrap_width([line for _, line in part]) for part in parts), default=0)
     blocks = [block for run in runs for block in _blocks(run, known=known, alone=not long)]
     return Reading(scene_breaks(blocks))
@@ -37,8 +36,6 @@ def _runs(text: str) -> list[list[_Line]]:
 
 
 def _blocks(run: Sequence[_Line], *, known: int, alone: bool) -> list[Block]:
-    if len(run) == 1:
-        return [Block("paragraph", line.strip(), (number, number)) for number, line in run]
     lines = [line for _, line in run]
     whole = (run[0][0], run[-1][0])
     parts = _indented_paragraphs(run)

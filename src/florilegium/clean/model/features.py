@@ -12,8 +12,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from florilegium.clean.model.shape import PROSE, SHAPE_NAMES, Learned, Line, Looks, looks
-from florilegium.clean.model.tables import Flags, Numbers, Table, distances, runs, shifted, windows
-from florilegium.clean.model.wordlists import kind_words
+from florilegium.clean.model.tables import (
+    Flags,
+    Numbers,
+    Table,
+    beside,
+    distances,
+    groups_of,
+    runs,
+    shifted,
+    windows,
+)
+from florilegium.clean.model.wordlists import kind_words, long_words
 
 _NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _WINDOWS = (3, 8, 20)
@@ -25,7 +35,7 @@ _OPENERS = tuple(
 )
 _FAR = 40.0
 _LABEL = 60
-_PROSE_GAIN, _LABEL_COST = 600, 66.0
+_PROSE_GAIN = 600
 _DIGITS = re.compile(r"\d+")
 
 PLACE_NAMES = (
@@ -77,7 +87,7 @@ class _Page:
     """The lines of a page as columns of numbers."""
 
     def __init__(self, lines: Sequence[Line], seen: Sequence[Looks]) -> None:
-        self.lines, self.seen, self.count = lines, seen, len(lines)
+        self.count = len(lines)
         self.shapes: Table = np.array([one.values for one in seen])
         self.widths: Numbers = np.array([one.width for one in seen], dtype=float)
         self.gaps: Numbers = np.array([min(line.gap, 4) for line in lines], dtype=float)
@@ -134,7 +144,7 @@ def _vocabulary(seen: Sequence[Looks]) -> list[float]:
     words: Counter[str] = Counter()
     for one in seen:
         if one.prose:
-            words.update({token for token in one.tokens if len(token) > 4})
+            words.update(set(long_words(one.tokens)))
     once = words.keys()
     twice = {word for word, count in words.items() if count > 1}
     return [
@@ -183,9 +193,7 @@ def _places(page: _Page) -> list[Numbers]:
     return [
         at / page.count,
         ones * math.log1p(page.count),
-        (first <= at) & (at < last),
-        np.clip(at - first, -_FAR, _FAR),
-        np.clip(at - last, -_FAR, _FAR),
+        *beside(first, last, page.count, _FAR),
         ones * (before[last] - before[first]) / total,
         before[:-1] / total,
         above,
@@ -215,30 +223,29 @@ def _gains(page: _Page) -> Numbers:
 
 def _groups(page: _Page) -> list[Numbers]:
     """Return what the lines that stand together without a blank line between are like."""
-    starts = np.flatnonzero((page.gaps != 1) | (np.arange(page.count) == 0))
-    sizes = np.diff(np.append(starts, page.count))
+    groups = groups_of(page.gaps)
     columns = (
         np.minimum(page.widths, 600), page.ends, page.learned, page.prose.astype(float),
     )  # fmt: skip
-    means = (np.repeat(np.add.reduceat(column, starts) / sizes, sizes) for column in columns)
-    place = np.arange(page.count) - np.repeat(starts, sizes)
-    one = _alike(page, 1)
+    place = np.arange(page.count) - groups.each(groups.starts)
     return [
-        np.repeat(np.minimum(sizes, 40), sizes),
-        place / np.repeat(sizes, sizes),
-        *means,
-        runs(np.concatenate([[False], one]), _FAR),
-        runs(np.concatenate([[False], one[::-1]]), _FAR)[::-1],
-        *(_turns(page, step) for step in (2, 3)),
+        groups.each(np.minimum(groups.sizes, 40)),
+        place / groups.each(groups.sizes),
+        *(groups.means(column) for column in columns),
+        *_turns(page, 1),
+        *(np.maximum(*_turns(page, step)) for step in (2, 3)),
     ]
 
 
-def _turns(page: _Page, step: int) -> Numbers:
-    """Return how many lines in a row look like the line *step* further, as in lists of teasers."""
+def _turns(page: _Page, step: int) -> tuple[Numbers, Numbers]:
+    """Return how many lines in a row above and below look like the line *step* further.
+
+    So they do in lists of teasers.
+    """
     alike, no = _alike(page, step), np.zeros(min(step, page.count), dtype=bool)
     before = runs(np.concatenate([no, alike]), _FAR)
     after = runs(np.concatenate([no, alike[::-1]]), _FAR)[::-1]
-    return np.maximum(before, after)
+    return before, after
 
 
 def _alike(page: _Page, step: int) -> Flags:

@@ -23,12 +23,12 @@ class Gate:
 
     def column(self, first: Sequence[float]) -> float:
         """Return how likely a text with these *first* probabilities is a column alone, 0 to 1."""
-        score = self.bias + sum(map(mul, self.weights, measured(first)))
+        score = self.bias + sum(map(mul, self.weights, signs(first)))
         likely = 1 / (1 + math.exp(-score))
         return max(0.0, min(1.0, (likely - _CERTAIN) / (1 - 2 * _CERTAIN)))
 
 
-def measured(first: Sequence[float]) -> tuple[float, ...]:
+def signs(first: Sequence[float]) -> tuple[float, ...]:
     """Return what the gate looks at: size, lines plainly the page's, beginning and end."""
     above, below = first[:_ABOVE], first[-_BELOW:]
     return (

@@ -120,14 +120,14 @@ class _Judge:
     def __init__(self, record: Record) -> None:
         gold = str(record["gold_text"])
         self.overlap = Overlap(tokens(gold))
-        self.lines = {_key(line) for line in gold.split("\n")}
-        self.neutral = {_key(line) for line in cast("Sequence[str]", record.get("optional", ()))}
-        titles = {_key(line) for line in cast("Sequence[str]", record.get("titles", ()))}
+        self.lines = {key_of(line) for line in gold.split("\n")}
+        self.neutral = {key_of(line) for line in cast("Sequence[str]", record.get("optional", ()))}
+        titles = {key_of(line) for line in cast("Sequence[str]", record.get("titles", ()))}
         self.neutral |= titles - self.lines
 
     def verdict(self, line: str, *, inside: bool | None) -> tuple[int, float]:
         """Return 1 or 0 for *line*, and how much that counts."""
-        key = _key(line)
+        key = key_of(line)
         words = tokens(line)
         weight = float(bool(words) and key not in self.neutral)
         share = self.overlap.share(words)
@@ -167,5 +167,6 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(unicodedata.normalize("NFC", text))
 
 
-def _key(line: str) -> tuple[str, ...]:
+def key_of(line: str) -> tuple[str, ...]:
+    """Return the words of *line* for a comparison with others."""
     return tuple(tokens(line.casefold()))

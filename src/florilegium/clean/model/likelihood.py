@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from florilegium.clean.model import features, markup, second
-from florilegium.clean.model.shape import Learned, Line
-from florilegium.clean.model.shape import Looks as Seen
+from florilegium.clean.model.shape import Learned, Line, Looks
 from florilegium.clean.model.tables import Numbers, Table
 from florilegium.clean.model.trees import probabilities as of_scores
 from florilegium.clean.model.votes import VotedHints
-from florilegium.clean.model.weights import Looks, Weights
+from florilegium.clean.model.weights import Forests, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def probabilities(lines: Sequence[Line], hints: Sequence[VotedHints], weights: W
 
 
 def first_look(
-    lines: Sequence[Line], seen: Sequence[Seen], hints: Sequence[VotedHints], names: Learned
+    lines: Sequence[Line], seen: Sequence[Looks], hints: Sequence[VotedHints], names: Learned
 ) -> Table:
     """Return the features of the first look, those of the markup behind the others."""
     table = features.rows(lines, seen)
@@ -57,7 +56,7 @@ def first_look(
 
 
 def _second_look(
-    lines: Sequence[Line], seen: Sequence[Seen], table: Table, first: Numbers, looks: Looks
+    lines: Sequence[Line], seen: Sequence[Looks], table: Table, first: Numbers, forests: Forests
 ) -> Numbers:
-    more = second.rows(lines, seen, first.tolist())
-    return of_scores(looks.second.scores(np.hstack([table, more])))
+    more = second.rows(lines, seen, first)
+    return of_scores(forests.second.scores(np.hstack([table, more])))

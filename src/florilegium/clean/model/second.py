@@ -11,7 +11,15 @@ import numpy as np
 
 from florilegium.clean.model.features import main_part
 from florilegium.clean.model.shape import Line, Looks
-from florilegium.clean.model.tables import Numbers, Table, distances, shifted, windows
+from florilegium.clean.model.tables import (
+    Numbers,
+    Table,
+    beside,
+    distances,
+    groups_of,
+    shifted,
+    windows,
+)
 from florilegium.clean.model.titles import SURE, title_words
 
 _REACH = 6
@@ -31,20 +39,23 @@ NAMES = (
 )  # fmt: skip
 
 
-def rows(lines: Sequence[Line], seen: Sequence[Looks], first: Sequence[float]) -> Table:
-    """Return the features of the second look for every line, in the order of `NAMES`."""
+def rows(lines: Sequence[Line], seen: Sequence[Looks], likely: Numbers) -> Table:
+    """Return the features of the second look for every line, in the order of `NAMES`.
+
+    *likely* are the first probabilities.
+    """
     if not lines:
         return np.empty((0, len(NAMES)))
-    likely: Numbers = np.array(first, dtype=float)
+    gaps: Numbers = np.array([line.gap for line in lines], dtype=float)
     widths: Numbers = np.array([one.width for one in seen], dtype=float)
     columns = [
         likely,
         *(shifted(likely, at, -0.2) for at in range(-_REACH, _REACH + 1) if at),
         *_windows(widths, likely),
         *_main(widths, likely),
-        *_groups(lines, likely),
+        groups_of(gaps).means(likely),
         *_sure(likely),
-        np.array(list(_words(seen, first))),
+        np.array(list(_words(seen, likely.tolist()))),
         *_ranks(widths, likely),
     ]
     return np.column_stack(columns)
@@ -73,18 +84,7 @@ def _main(widths: Numbers, likely: Numbers) -> list[Numbers]:
     sure = np.clip(likely, 1e-3, 1 - 1e-3)
     gains = np.log(sure / (1 - sure)) * np.minimum(3.0, np.sqrt(np.minimum(widths, 600)) / 5)
     start, end = main_part(gains.tolist())
-    at = np.arange(len(likely), dtype=float)
-    return [
-        (start <= at) & (at < end),
-        np.clip(at - start, -_FAR, _FAR),
-        np.clip(at - end, -_FAR, _FAR),
-    ]
-
-
-def _groups(lines: Sequence[Line], likely: Numbers) -> list[Numbers]:
-    starts = [place for place, line in enumerate(lines) if line.gap != 1 or not place]
-    sizes = np.diff([*starts, len(lines)])
-    return [np.repeat(np.add.reduceat(likely, starts) / sizes, sizes)]
+    return beside(start, end, len(likely), _FAR)
 
 
 def _sure(likely: Numbers) -> list[Numbers]:

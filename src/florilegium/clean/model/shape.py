@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from florilegium.clean.model.titles import long_words
-from florilegium.clean.model.wordlists import kind_words, small_words, tokens_of
+from florilegium.clean.model.titles import about
+from florilegium.clean.model.wordlists import kind_words, long_words, small_words, tokens_of
 from florilegium.clean.units import ends_sentence
 from florilegium.model import BlockKind
 
@@ -31,8 +31,6 @@ _SAMPLE = 300
 # The words of a long line are told by its beginning.
 _SEEN = 420
 _WORDS = 80
-# Words longer than this say what a line is about.
-_TELLING = 4
 PROSE = 120
 # From so many words on a line is a long one.
 LONG = 14
@@ -74,9 +72,7 @@ class Looks(NamedTuple):
     telling: tuple[str, ...]
     about: set[str]
     width: int
-    ends: bool
     prose: bool
-    kinds: tuple[int, ...]
     learned: float
 
 
@@ -124,9 +120,8 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
         float(curly),
     )
     prose = width >= PROSE and (ends or width >= 2 * PROSE)
-    telling = tuple([token for token in tokens[:_WORDS] if len(token) > _TELLING])
-    about = long_words(tokens)
-    return Looks(values, tuple(tokens), telling, about, width, ends, prose, tuple(hits), mean)
+    telling = tuple(long_words(tokens[:_WORDS]))
+    return Looks(values, tuple(tokens), telling, about(tokens), width, prose, mean)
 
 
 @cache

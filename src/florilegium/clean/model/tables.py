@@ -8,6 +8,7 @@ import numpy as np
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Table = np.ndarray[Any, np.dtype[np.float64]]
+Places = np.ndarray[Any, np.dtype[np.intp]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -30,6 +31,38 @@ def windows(column: Numbers, size: int) -> Windows:
     whole = sums[high] - sums[low]
     above, below = sums[at] - sums[low], sums[high] - sums[at + 1]
     return Windows(whole, whole / (high - low), above, below)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Lines that stand together without a blank line between: where groups start, their sizes."""
+
+    starts: Places
+    sizes: Places
+
+    def each(self, values: Places) -> Places:
+        """Return for every line the value of its group."""
+        return np.repeat(values, self.sizes)
+
+    def means(self, column: Numbers) -> Numbers:
+        """Return for every line the mean of *column* in its group."""
+        return np.repeat(np.add.reduceat(column, self.starts) / self.sizes, self.sizes)
+
+
+def groups_of(gaps: Numbers) -> Groups:
+    """Return the groups of lines with these *gaps* above them; 1 is no blank line."""
+    starts = np.flatnonzero((gaps != 1) | (np.arange(len(gaps)) == 0))
+    return Groups(starts, np.diff(np.append(starts, len(gaps))))
+
+
+def beside(first: int, last: int, count: int, far: float) -> list[Numbers]:
+    """Return how each of *count* lines stands to those from *first* to before *last*.
+
+    That is, whether among them, and how far from either bound, *far* at most.
+    """
+    at = np.arange(count, dtype=float)
+    inside = ((first <= at) & (at < last)).astype(float)
+    return [inside, np.clip(at - first, -far, far), np.clip(at - last, -far, far)]
 
 
 def shifted(table: Table, step: int, nothing: float | Sequence[float]) -> Table:

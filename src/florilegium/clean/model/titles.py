@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from florilegium.clean.model.wordlists import tokens_of
+from florilegium.clean.model.wordlists import long_words, tokens_of
 
 # From this probability on, a line is surely the article's.
 SURE = 0.7
-_LONG_WORD = 4
 _WORDS = 60
 _ABOVE, _AFTER = 25, 6
 _LENGTHS = range(2, 21)
@@ -14,7 +13,7 @@ _LENGTHS = range(2, 21)
 
 def title_place(texts: Sequence[str], probabilities: Sequence[float]) -> int | None:
     """Return where the line stands above the article that is most like its beginning."""
-    near = [long_words(tokens_of(text)) for text in texts[: _top(probabilities) + _AFTER]]
+    near = [about(tokens_of(text)) for text in texts[: _top(probabilities) + _AFTER]]
     return _place(near, probabilities)
 
 
@@ -24,9 +23,9 @@ def title_words(own: Sequence[set[str]], probabilities: Sequence[float]) -> set[
     return set() if place is None else own[place]
 
 
-def long_words(tokens: Sequence[str]) -> set[str]:
-    """Return the words of a line that say what it is about."""
-    return {token for token in tokens[:_WORDS] if len(token) > _LONG_WORD}
+def about(tokens: Sequence[str]) -> set[str]:
+    """Return the words at the beginning of a line that say what it is about."""
+    return set(long_words(tokens[:_WORDS]))
 
 
 def _place(own: Sequence[set[str]], probabilities: Sequence[float]) -> int | None:

@@ -20,8 +20,7 @@ import lightgbm
 import numpy as np
 
 from florilegium.clean.model import features, second
-from florilegium.clean.model.gate import Gate
-from florilegium.clean.model.gate import measured as gate_measures
+from florilegium.clean.model.gate import Gate, signs
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
 from florilegium.clean.model.likelihood import first_look, probabilities
 from florilegium.clean.model.mixing import columns, mixed
@@ -138,7 +137,7 @@ def _grown(
     every = range(len(pages))
     final = _fit(every, tables, pages, rounds[0])
     wide = [
-        np.hstack([table, second.rows(page.lines, seen, p.tolist())]) if len(table) else table
+        np.hstack([table, second.rows(page.lines, seen, p)]) if len(table) else table
         for table, page, seen, p in zip(tables, pages, looks, first, strict=True)
     ]
     stacked = _fit(every, wide, pages, rounds[1])
@@ -148,7 +147,7 @@ def _grown(
 def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> Gate:
     """Return what tells columns from whole pages: a logistic regression, by Newton's method."""
     told = [
-        (float(page.form == "near"), [1.0, *gate_measures(p.tolist())])
+        (float(page.form == "near"), [1.0, *signs(p.tolist())])
         for page, p in zip(pages, first, strict=True)
         if page.form in ("text", "near") and len(p)
     ]

@@ -25,13 +25,13 @@ class VotedHints(Hints):
 
 def votes(page: str, texts: Sequence[str]) -> list[Votes]:
     """Return for each of *texts*, lines of the HTML *page*, how much of it is kept, 0 to 1."""
-    careful, generous = (Overlap(tokens_of(text)) for text in _kept(page))
+    careful, generous = _kept(page)
     words = [tokens_of(text) for text in texts]
     return [(careful.share(line), generous.share(line)) for line in words]
 
 
 @lru_cache(maxsize=4)
-def _kept(page: str) -> tuple[str, str]:
+def _kept(page: str) -> tuple[Overlap, Overlap]:
     # Imported here: a plain text needs none of it.
     import trafilatura  # noqa: PLC0415
 
@@ -41,4 +41,4 @@ def _kept(page: str) -> tuple[str, str]:
         trafilatura.extract(page, include_comments=False, favor_recall=recall) or ""
         for recall in (False, True)
     )
-    return careful, generous
+    return Overlap(tokens_of(careful)), Overlap(tokens_of(generous))

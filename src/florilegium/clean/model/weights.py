@@ -17,7 +17,7 @@ _folder: ContextVar[Path] = ContextVar("folder", default=HERE)
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class Forests:
     """Two sets of trees: for the *first* look at the lines, and the *second* that knows it."""
 
     first: Forest
@@ -34,8 +34,8 @@ class Weights:
 
     words: Learned
     names: Learned
-    page: Looks
-    column: Looks | None = None
+    page: Forests
+    column: Forests | None = None
     gate: Gate | None = None
 
 
@@ -64,12 +64,12 @@ def from_json(text: str) -> Weights:
     table = json.loads(text)
     words = Learned(table["short"], table["long"])
     names = Learned(table["short_names"], table["long_names"])
-    page = _looks(table["page"])
+    page = _forests(table["page"])
     if "column" not in table:
         return Weights(words, names, page)
     bias, *weights = table["gate"]
-    return Weights(words, names, page, _looks(table["column"]), Gate(bias, tuple(weights)))
+    return Weights(words, names, page, _forests(table["column"]), Gate(bias, tuple(weights)))
 
 
-def _looks(trees: Mapping[str, Sequence[Tree]]) -> Looks:
-    return Looks(forest(trees["first"]), forest(trees["second"]))
+def _forests(trees: Mapping[str, Sequence[Tree]]) -> Forests:
+    return Forests(forest(trees["first"]), forest(trees["second"]))

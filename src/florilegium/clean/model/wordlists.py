@@ -1,7 +1,7 @@
 """Words that tell lines apart: the vocabulary of each kind, and small words of many languages."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+|[©@]")
 # Of a long line only its first and last words can say that it is not the author's.
 _ENDS = 14
+_LONG = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class KindWords:
                         found[kind] += 1
                         break
         return found
+
+
+def long_words(tokens: Iterable[str]) -> list[str]:
+    """Return those of *tokens* that are long enough to say what a line is about."""
+    return [token for token in tokens if len(token) > _LONG]
 
 
 def tokens_of(text: str) -> list[str]:
