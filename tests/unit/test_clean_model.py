@@ -15,6 +15,7 @@ from florilegium.clean.model.decide import decide
 from florilegium.clean.model.gate import Gate
 from florilegium.clean.model.gold import Page
 from florilegium.clean.model.lines import hints_of, lines_of
+from florilegium.clean.model.lists import levelled
 from florilegium.clean.model.mixing import mixed
 from florilegium.clean.model.shape import Learned, Line, looks
 from florilegium.clean.model.tables import beside, distances, groups_of, runs, shifted, windows
@@ -178,7 +179,7 @@ def test_a_line_must_have_less_for_it_in_a_column_than_on_a_page():
 
 
 def test_a_text_with_hardly_a_frame_is_a_column():
-    gate = load("text").gate
+    gate = load("text").column.gate
 
     assert gate.column([0.9] * 30 + [0.01] * 3) > 0.9
     assert gate.column([0.01] * 60 + [0.9] * 30 + [0.01] * 60) < 0.1
@@ -199,6 +200,25 @@ def test_between_page_and_column_the_bar_lies_between():
     ]
 
     assert ["removed", "doubtful", "doubtful"] == fates
+
+
+def numbered(numbers):
+    return [Line(f"{number} Ada Lark {90 - number} 3 1") for number in numbers]
+
+
+def test_a_numbered_list_stands_or_falls_as_a_whole():
+    lines = [Line("Standings"), *numbered([1, 2]), Line("* disqualified"), *numbered([3, 4])]
+
+    likely = levelled(lines, (0.9, 0.3, 0.1, 0.0, 0.2, 0.05))
+
+    assert (0.9, 0.3, 0.3, 0.0, 0.3, 0.3) == likely
+
+
+@pytest.mark.parametrize("numbers", [[1, 2, 3], [1, 2, 4, 5, 6], [4, 3, 2, 1]])
+def test_numbers_that_make_no_list_bind_nothing(numbers):
+    likely = tuple(at / 10 for at in range(len(numbers)))
+
+    assert likely == levelled(numbered(numbers), likely)
 
 
 def test_title_is_the_line_above_most_like_the_beginning():

@@ -24,8 +24,8 @@ class Bars:
 
 
 BARS: dict[Strictness, Bars] = {
-    "gentle": Bars(0.08, 0.04),
-    "normal": Bars(0.17, 0.12),
+    "gentle": Bars(0.08, 0.03),
+    "normal": Bars(0.18, 0.05),
     "strict": Bars(0.50, 0.35),
 }
 # Kept lines up to so much above their bar are doubtful.

@@ -35,13 +35,13 @@ def probabilities(lines: Sequence[Line], hints: Sequence[VotedHints], weights: W
     seen = features.measured(lines, weights.words)
     table = first_look(lines, seen, hints, weights.names)
     first = of_scores(weights.page.first.scores(table))
-    column = weights.gate.column(first.tolist()) if weights.gate else 0.0
+    column = weights.column.gate.column(first.tolist()) if weights.column else 0.0
     likely = np.zeros(len(lines))
     if column < 1:
         likely += (1 - column) * _second_look(lines, seen, table, first, weights.page)
     if column and weights.column:
-        first = of_scores(weights.column.first.scores(table))
-        likely += column * _second_look(lines, seen, table, first, weights.column)
+        first = of_scores(weights.column.forests.first.scores(table))
+        likely += column * _second_look(lines, seen, table, first, weights.column.forests)
     return Judged(tuple(likely.tolist()), table, column)
 
 

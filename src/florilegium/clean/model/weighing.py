@@ -6,6 +6,7 @@ from florilegium.clean.model.decide import Decision, Strictness, decide
 from florilegium.clean.model.kinds import named
 from florilegium.clean.model.likelihood import probabilities
 from florilegium.clean.model.lines import hints_of
+from florilegium.clean.model.lists import levelled
 from florilegium.clean.model.shape import Line
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.verdicts import Judgement, Verdict
@@ -20,17 +21,15 @@ def weighed(
     """Return the model's judgement of *units* of *text*, which are these *lines*."""
     hints = hints_of(text, units)
     likely = probabilities(lines, hints, load("markup" if hints else "text"))
-    decision = decide(likely.probabilities, strictness=strictness, column=likely.column)
-    spared = _spared(units, likely.probabilities, decision)
+    sure = levelled(lines, likely.probabilities)
+    decision = decide(sure, strictness=strictness, column=likely.column)
+    spared = _spared(units, sure, decision)
     told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]
     if not any(told):
         return Judgement(article=decision.article)
     gone = [fate == "removed" and tell for fate, tell in zip(decision.fates, told, strict=True)]
     names = named(lines, hints, likely.table, told)
-    verdicts = {
-        at: Verdict(name.role, round(likely.probabilities[at], 3), name.why)
-        for at, name in names.items()
-    }
+    verdicts = {at: Verdict(name.role, round(sure[at], 3), name.why) for at, name in names.items()}
     return Judgement(
         {units[at].place: verdict for at, verdict in verdicts.items() if gone[at]},
         {units[at].place: verdict for at, verdict in verdicts.items() if not gone[at]},

@@ -25,18 +25,24 @@ class Forests:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The trees for an article's column alone, and the *gate* that knows one from a page."""
+
+    forests: Forests
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What training found for one kind of input: ``text`` or ``markup``.
 
-    For text there are trees for a whole *page* and for an article's *column*, and a *gate* that
-    tells them apart.
+    Both have trees for a whole *page*, text also for a *column*.
     """
 
     words: Learned
     names: Learned
     page: Forests
-    column: Forests | None = None
-    gate: Gate | None = None
+    column: Column | None = None
 
 
 def load(name: str) -> Weights:
@@ -68,7 +74,8 @@ def from_json(text: str) -> Weights:
     if "column" not in table:
         return Weights(words, names, page)
     bias, *weights = table["gate"]
-    return Weights(words, names, page, _forests(table["column"]), Gate(bias, tuple(weights)))
+    column = Column(_forests(table["column"]), Gate(bias, tuple(weights)))
+    return Weights(words, names, page, column)
 
 
 def _forests(trees: Mapping[str, Sequence[Tree]]) -> Forests:
