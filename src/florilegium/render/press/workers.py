@@ -1,6 +1,7 @@
 """Who lays out: this process, a pool of others, or whatever executor is passed in."""
 
 import gc
+import logging
 import multiprocessing
 import os
 import signal
@@ -142,6 +143,8 @@ def cluster(address: str) -> Iterator[Executor]:
         raise ToolError(
             "Dask is not installed", where="--dask", hint="pip install 'florilegium[dask]'"
         ) from err
+    # Of a piece of work whose worker is lost it would show a traceback beside our own error.
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
     try:
         client = Client(address)
     except (OSError, ValueError) as err:
