@@ -71,14 +71,25 @@ class Grown:
 
 
 @dataclass(frozen=True, slots=True)
+class GrownColumn:
+    """The trees for a column alone, and the gate that knows one from a page."""
+
+    grown: Grown
+    gate: Gate
+
+    def table(self) -> dict[str, object]:
+        """Return them by their names in the file."""
+        return {"column": self.grown.table(), "gate": (self.gate.bias, *self.gate.weights)}
+
+
+@dataclass(frozen=True, slots=True)
 class Trained:
     """What training gives: the table that becomes the file of weights."""
 
     words: Learned
     names: Learned
     page: Grown
-    column: Grown | None = None
-    gate: Gate | None = None
+    column: GrownColumn | None = None
 
     def to_json(self) -> str:
         """Return the table as the text of a file."""
@@ -87,9 +98,8 @@ class Trained:
             "short_names": self.names.short, "long_names": self.names.long,
             "page": self.page.table(),
         }  # fmt: skip
-        if self.column and self.gate:
-            table["column"] = self.column.table()
-            table["gate"] = (self.gate.bias, *self.gate.weights)
+        if self.column:
+            table |= self.column.table()
         return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
     def weights(self) -> Weights:
@@ -115,9 +125,9 @@ def train(
     page, first = _grown(pages, vocabularies, rounds)
     if not alone:
         return Trained(everything.words, everything.names, page)
-    column, _ = _grown(alone, vocabularies, ROUNDS)
-    gate = _gate(pages, first)
-    return Trained(everything.words, everything.names, page, column, gate)
+    grown, _ = _grown(alone, vocabularies, ROUNDS)
+    column = GrownColumn(grown, _gate(pages, first))
+    return Trained(everything.words, everything.names, page, column)
 
 
 def _grown(
