@@ -16,14 +16,14 @@ from florilegium.clean.model.gate import Gate
 from florilegium.clean.model.gold import Page
 from florilegium.clean.model.lines import hints_of, lines_of
 from florilegium.clean.model.lists import levelled
-from florilegium.clean.model.mixing import mixed
-from florilegium.clean.model.shape import Learned, Line, looks
+from florilegium.clean.model.mixing import estranged, mixed
+from florilegium.clean.model.shape import SHAPE_NAMES, Learned, Line, looks, wordless
 from florilegium.clean.model.tables import beside, distances, groups_of, runs, shifted, windows
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.trees import forest
 from florilegium.clean.model.votes import votes
 from florilegium.clean.model.weights import HERE, load, taken_from
-from florilegium.clean.model.wordlists import kind_words, tokens_of
+from florilegium.clean.model.wordlists import in_english, kind_words, small_words, tokens_of
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.units import units_of
 
@@ -109,6 +109,41 @@ def test_words_of_a_kind_are_found_longest_first():
     assert {"newsletter": 2} == {kind: count for kind, count in hits.items() if count}
 
 
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        ("Читайте также: новости дня", ["related", "news", "дня"]),
+        ("Política de privacidad", ["policy", "privacy"]),
+        ("最新記事を見る", ["latest", "を", "見", "る"]),
+        ("सबसे लोकप्रिय", ["popular"]),
+        ("Read the news", ["read", "the", "news"]),
+        ("Nachrichten aus dem Hafen", ["nachrichten", "aus", "dem", "hafen"]),
+    ],
+)
+def test_what_pages_say_elsewhere_counts_as_the_english_for_it(said, english):
+    assert english == list(in_english(tokens_of(said)))
+
+
+def test_no_small_word_is_taken_for_what_a_page_says_of_itself():
+    assert not {word for word in small_words() if in_english([word]) != [word]}
+
+
+def test_a_word_of_another_language_weighs_as_the_english_one():
+    words = Learned(short={"news": -1.5})
+    learned = SHAPE_NAMES.index("learned_sum")
+
+    assert -1.5 == looks(Line("Новости"), words).values[learned]
+    assert 0 == looks(Line("Лампа"), words).values[learned]
+
+
+def test_a_strange_line_keeps_its_shape_and_loses_its_words():
+    seen = looks(Line("Sign up for our newsletter"), Learned())
+    strange = dict(zip(SHAPE_NAMES, wordless(seen).values, strict=True))
+
+    assert {0.0} == {strange[name] for name in SHAPE_NAMES if name.startswith("kind")}
+    assert strange["width"] == seen.values[SHAPE_NAMES.index("width")]
+
+
 def test_line_tells_how_far_above_it_the_last_one_stands():
     raw = text(["One line here.", "And another."], gap="\n\n\n")
 
@@ -168,14 +203,14 @@ def test_gentle_takes_no_more_than_strict():
     assert gone[0] < gone[-1]
 
 
-def test_a_line_must_have_less_for_it_in_a_column_than_on_a_page():
-    likely = [0.14, *[0.9] * 30]
+@pytest.mark.parametrize(
+    ("known", "fate"),
+    [({}, "removed"), ({"column": 1.0}, "doubtful"), ({"markup": True}, "doubtful")],
+)
+def test_a_line_must_have_less_for_it_in_a_column_or_with_markup_than_on_a_page(known, fate):
+    likely = [0.2, *[0.9] * 30]
 
-    fates = [
-        decide(likely, strictness="normal", column=column).fates[0] for column in (True, False)
-    ]
-
-    assert ["doubtful", "removed"] == fates
+    assert fate == decide(likely, strictness="normal", **known).fates[0]
 
 
 def test_a_text_with_hardly_a_frame_is_a_column():
@@ -219,6 +254,13 @@ def test_numbers_that_make_no_list_bind_nothing(numbers):
     likely = tuple(at / 10 for at in range(len(numbers)))
 
     assert likely == levelled(numbered(numbers), likely)
+
+
+def test_a_long_numbered_list_is_no_frame():
+    likely = (0.01,) * 11
+
+    assert likely == levelled(numbered(range(1, 12)), likely)
+    assert {0.5} == set(levelled(numbered(range(1, 13)), (*likely, 0.01)))
 
 
 def test_title_is_the_line_above_most_like_the_beginning():
@@ -318,6 +360,16 @@ def test_pages_of_two_groups_are_not_mixed():
     assert {1} == {len({line.text.split()[0] for line in page.lines}) for page in made}
 
 
+def test_copies_of_pages_say_less_and_weigh_less():
+    page = told_page("one", article=3)
+
+    (copy,) = estranged([page, replace(page, form="snippets")])
+
+    assert page.lines == copy.lines
+    assert "known" != copy.words
+    assert page.weight > copy.weight
+
+
 def test_weights_can_be_taken_from_another_folder(tmp_path):
     (tmp_path / "text.json").write_bytes((HERE / "text.json").read_bytes())
 
@@ -333,6 +385,28 @@ def test_the_story_is_kept_and_the_frame_goes(raw):
 
     assert STORY == [line for line in kept if line in STORY]
     assert len(kept) < len(STORY) + 5
+
+
+def test_the_frame_goes_in_a_language_of_few_pages():
+    frame = [
+        "Главная", "Новости", "Политика", "Экономика", "Спорт", "Культура", "Погода", "Войти",
+        "Подписка", "Поиск",
+    ]  # fmt: skip
+    foot = [
+        "Читайте также", "Почему паром снова опоздал", "Самое читаемое", "Пять супов для холода",
+        "О проекте", "Реклама на сайте", "Контакты", "© 2019 Портовый вестник",
+    ]  # fmt: skip
+    story = [
+        f"В {day} вечер бури смотритель маяка считал лодки, которые возвращались домой, и "
+        f"записывал каждую в тетрадь; их было {number}, и никто в гавани не вспомнил о двух "
+        "пропавших, пока не прозвонил колокол."
+        for day, number in (("первый", "девять"), ("второй", "восемь"), ("третий", "семь"))
+    ]
+
+    kept = [block.text for block in cleaned(text([*frame, "Маяк и лодки", *story, *foot])).blocks]
+
+    assert set(story) <= set(kept)
+    assert not {*frame, *foot} & set(kept)
 
 
 def test_ledger_says_that_the_model_took_a_line_and_why():

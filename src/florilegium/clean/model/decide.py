@@ -17,16 +17,20 @@ Fate = Literal["kept", "doubtful", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The least probability a line must have to stay, on a whole *page* or in a *column*."""
+    """The least probability a line must have to stay.
+
+    In plain text, on a whole *page* or in a *column*; and on a page with *markup*.
+    """
 
     page: float
     column: float
+    markup: float
 
 
 BARS: dict[Strictness, Bars] = {
-    "gentle": Bars(0.08, 0.03),
-    "normal": Bars(0.18, 0.05),
-    "strict": Bars(0.50, 0.35),
+    "gentle": Bars(0.10, 0.03, 0.08),
+    "normal": Bars(0.24, 0.075, 0.18),
+    "strict": Bars(0.50, 0.35, 0.50),
 }
 # Kept lines up to so much above their bar are doubtful.
 _BAND, _CERTAIN = 0.20, 0.9
@@ -45,14 +49,19 @@ class Decision:
 
 
 def decide(
-    probabilities: Sequence[float], *, strictness: Strictness, column: float = 0.0
+    probabilities: Sequence[float],
+    *,
+    strictness: Strictness,
+    column: float = 0.0,
+    markup: bool = False,
 ) -> Decision:
     """Return what becomes of each line of a page, by how likely each is the author's.
 
-    *column* is how likely they are those of an article's column alone.
+    *column* is how likely they are those of an article's column alone; *markup* tells that the
+    page has some, which says much of its lines.
     """
     bars = BARS[strictness]
-    bar = column * bars.column + (1 - column) * bars.page
+    bar = bars.markup if markup else column * bars.column + (1 - column) * bars.page
     fates: tuple[Fate, ...] = tuple(_fate(p, bar) for p in probabilities)
     left = (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed")
     if "removed" not in fates or max(left, default=0.0) >= _ARTICLE:

@@ -23,7 +23,7 @@ from florilegium.clean.model.tables import (
     shifted,
     windows,
 )
-from florilegium.clean.model.wordlists import kind_words, long_words
+from florilegium.clean.model.wordlists import kind_words
 
 _NEIGHBOURS = (-4, -3, -2, -1, 1, 2, 3, 4)
 _WINDOWS = (3, 8, 20)
@@ -144,7 +144,7 @@ def _vocabulary(seen: Sequence[Looks]) -> list[float]:
     words: Counter[str] = Counter()
     for one in seen:
         if one.prose:
-            words.update(set(long_words(one.tokens)))
+            words.update(one.about)
     once = words.keys()
     twice = {word for word, count in words.items() if count > 1}
     return [
@@ -216,7 +216,7 @@ def main_part(gains: Sequence[float]) -> tuple[int, int]:
 
 
 def _gains(page: _Page) -> Numbers:
-    sentence = (page.ends > 0) | (page.widths >= 160)
+    sentence = (page.ends > 0) | ((page.widths >= 160) & (page.shapes[:, _AT["sentences"]] > 0))
     long = np.where(page.widths >= 25, np.minimum(page.widths, _PROSE_GAIN) / 6, -4.0)
     return np.where(sentence, long, np.where(page.widths >= 80, 3.0, -11.0))
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from florilegium import ingest
 from florilegium.clean.model.lines import hints_of, lines_of
@@ -27,11 +27,15 @@ _TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+")
 # How much a page counts by what is known of it, and a line that could be found by chance.
 _NEAR, _SNIPPETS, _CHANCE = 0.7, 0.35, 0.4
 Record = Mapping[str, object]
+Words = Literal["known", "unlearned", "strange"]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to learn from: its lines, 1 for each of the author's, and how much each counts."""
+    """A page to learn from: its lines, 1 for each of the author's, and how much each counts.
+
+    *words* tells whether its words say anything: all, only those of the kinds, or none.
+    """
 
     id: str
     host: str
@@ -42,6 +46,7 @@ class Page:
     wanted: tuple[int, ...]
     counts: tuple[float, ...]
     weight: float
+    words: Words = "known"
 
 
 def records(data: Path, name: str = "records.jsonl") -> tuple[Record, ...]:

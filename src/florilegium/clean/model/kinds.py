@@ -7,9 +7,9 @@ from itertools import compress, islice
 import numpy as np
 
 from florilegium.clean.model.features import NAMES
-from florilegium.clean.model.shape import Line
+from florilegium.clean.model.shape import KINDS_AT, Line
 from florilegium.clean.model.tables import Flags, Numbers, Table
-from florilegium.clean.model.wordlists import kind_words, tokens_of
+from florilegium.clean.model.wordlists import kind_words
 from florilegium.model import Hints
 
 # The role of a removal for each kind of words.
@@ -69,7 +69,7 @@ def named(
         if not removed[at]:
             run = ""
             continue
-        role = _role(line, hints[at] if hints else Hints(), whole)
+        role = _role(line, hints[at] if hints else Hints(), table[at, KINDS_AT].tolist(), whole)
         if role in _RUNS_ON:
             run, since = role, 0
         if not role:
@@ -78,7 +78,8 @@ def named(
     return made
 
 
-def _role(line: Line, hints: Hints, kept: set[str]) -> str:
+def _role(line: Line, hints: Hints, hits: Sequence[float], kept: set[str]) -> str:
+    """Return what *line* is, by its *hits* of each kind's words; "" if that says nothing."""
     if line.text.casefold() in kept:
         return "duplicate"
     for element in reversed(hints.path[-_INNERMOST:]):
@@ -86,7 +87,6 @@ def _role(line: Line, hints: Hints, kept: set[str]) -> str:
         for role, names in _REGIONS.items():
             if words & names:
                 return role
-    hits = kind_words().hits(tokens_of(line.text))
     best = max(range(len(hits)), key=lambda kind: hits[kind])
     if not hits[best] or (len(line.text) > 200 and hits[best] < 2):
         return ""

@@ -8,14 +8,19 @@ from florilegium.clean.model.shape import Line
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:st|nd|rd|th)?[.):]? ?(?=\S)")
 # Fewer lines may begin with numbers in a row by chance.
 _SHORTEST = 4
+# Frames count their items to five or ten; so long a list is as likely the author's as not.
+_LONG, _LIKELY = 12, 0.5
 _FURTHEST = 2
 
 
 def levelled(lines: Sequence[Line], probabilities: Sequence[float]) -> tuple[float, ...]:
-    """Return the *probabilities* of *lines*; those of a numbered list are all its greatest."""
+    """Return the *probabilities* of *lines*; those of a numbered list are all its greatest.
+
+    Those of a long one are even at least.
+    """
     made = list(probabilities)
     for places in _lists(lines):
-        best = max(probabilities[at] for at in places)
+        best = max(_LIKELY * (len(places) >= _LONG), *(probabilities[at] for at in places))
         for at in places:
             made[at] = best
     return tuple(made)

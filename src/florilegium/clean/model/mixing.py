@@ -1,7 +1,8 @@
 """Pages made of pages, to learn from: the frame of one site around the article of another.
 
 What stands around an article says more about where it ends when it is seen around many; and a
-short article under long comments is rare among saved pages, but not in `seeds/`.
+short article under long comments is rare among saved pages, but not in `seeds/`. And what a page
+in a language of few pages looks like is learned from others as if their words were unknown.
 """
 
 import random
@@ -9,15 +10,20 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from florilegium.clean.model.gold import Page
+from florilegium.clean.model.gold import Page, Words
 
 # How many pages are made of each: with another's article, and with its own cut short.
 _MIXED, _CUT = 4, 2
+# With fewer other sites in a language the articles of any will do.
+_FEW = 2
 # How many columns are cut out of each, and how many lines of the frame at most come along
 # above and below.
 _COLUMNS, _ABOVE, _BELOW = 3, 6, 15
 _WEIGHT = 0.4
 _SEED = 7
+# Such a share of what is made has words that say nothing; what a copy of a page counts.
+_STRANGE, _COPY = 1 / 3, 0.5
+_SILENT: tuple[Words, ...] = ("unlearned", "unlearned", "strange")
 # A line counts so much at least that the article may begin or end with it.
 _SURE = 0.5
 # Fewer lines than these are not shortened.
@@ -38,7 +44,7 @@ def mixed(pages: Sequence[Page], *, group: Callable[[Page], object]) -> list[Pag
     made: list[Page] = []
     for members in groups.values():
         for page in members:
-            others = [other for other in members if _goes_with(other, page)]
+            others = _others(page, members)
             articles = [chance.choice(others) for _ in range(_MIXED)] if others else []
             made += [_framed(page, other, chance) for other in [*articles, *[page] * _CUT]]
     return made
@@ -55,15 +61,33 @@ def columns(pages: Sequence[Page]) -> list[Page]:
     ]
 
 
+def estranged(pages: Sequence[Page]) -> list[Page]:
+    """Return copies of *pages* with gold, as if in a language of which hardly a word is known."""
+    chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
+    return [
+        replace(page, form="mixed", words=chance.choice(_SILENT), weight=page.weight * _COPY)
+        for page in pages
+        if page.form in ("text", "near")
+    ]
+
+
 def _column(page: Page, chance: random.Random) -> Page:
     inside = _article(page)
     above = range(max(0, inside.start - chance.randint(0, _ABOVE)), inside.start)
     below = range(inside.stop, min(len(page.lines), inside.stop + chance.randint(0, _BELOW)))
-    return _joined(page, [(page, [*above, *_shortened(inside, chance), *below])])
+    return _joined(page, [(page, [*above, *_shortened(inside, chance), *below])], chance)
 
 
-def _goes_with(other: Page, page: Page) -> bool:
-    return other.host != page.host and other.record.get("lang") == page.record.get("lang")
+def _others(page: Page, members: Sequence[Page]) -> list[Page]:
+    """Return the pages of other sites whose articles go into *page*: in its language, if any."""
+    others = [other for other in members if other.host != page.host]
+    alike = [other for other in others if language(other) == language(page)]
+    return alike if len({other.host for other in alike}) >= _FEW else others
+
+
+def language(page: Page) -> object:
+    """Return the language of *page*, as its record has it."""
+    return page.record.get("lang")
 
 
 def _article(page: Page) -> range:
@@ -86,6 +110,7 @@ def _framed(frame: Page, other: Page, chance: random.Random) -> Page:
             (other, _shortened(_article(other), chance)),
             (frame, _thinned(range(inside.stop, len(frame.lines)), chance)),
         ],
+        chance,
     )
 
 
@@ -105,7 +130,7 @@ def _thinned(frame: range, chance: random.Random) -> Sequence[int]:
     return [*frame[:start], *frame[start + size :]]
 
 
-def _joined(frame: Page, parts: Sequence[_Part]) -> Page:
+def _joined(frame: Page, parts: Sequence[_Part], chance: random.Random) -> Page:
     lines = [(page, at) for page, places in parts for at in places]
     return replace(
         frame,
@@ -115,4 +140,5 @@ def _joined(frame: Page, parts: Sequence[_Part]) -> Page:
         wanted=tuple(page.wanted[at] for page, at in lines),
         counts=tuple(page.counts[at] for page, at in lines),
         weight=_WEIGHT,
+        words=chance.choice(_SILENT) if chance.random() < _STRANGE else "known",
     )

@@ -4,15 +4,16 @@ Input the lines and the first trees' probabilities, output a table of further nu
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from florilegium.clean.model.features import main_part
 from florilegium.clean.model.shape import Line, Looks
 from florilegium.clean.model.tables import (
+    Flags,
     Numbers,
+    Places,
     Table,
     beside,
     distances,
@@ -55,7 +56,7 @@ def rows(lines: Sequence[Line], seen: Sequence[Looks], likely: Numbers) -> Table
         *_main(widths, likely),
         groups_of(gaps).means(likely),
         *_sure(likely),
-        np.array(list(_words(seen, likely.tolist()))),
+        _words(seen, likely),
         *_ranks(widths, likely),
     ]
     return np.column_stack(columns)
@@ -94,40 +95,41 @@ def _sure(likely: Numbers) -> list[Numbers]:
     return [distances(above, _FAR), distances(below, _FAR)[::-1]]
 
 
-def _words(seen: Sequence[Looks], first: Sequence[float]) -> Iterator[list[float]]:
-    """Yield what words each line shares with the article, what is near, the rest, the title."""
+def _words(seen: Sequence[Looks], likely: Numbers) -> Table:
+    """Return what words each line shares with the article, what is near, the rest, the title.
+
+    Lines and their words are pairs of numbers here, one for each word of each line.
+    """
     own = [one.about for one in seen]
-    inside: Counter[str] = Counter()
-    outside: Counter[str] = Counter()
-    for words, p in zip(own, first, strict=True):
-        (inside if p >= _HALF else outside).update(words)
-    within, without = (_at_least(words) for words in (inside, outside))
-    title = title_words(own, first)
-    for words, near, p in zip(own, _near(own, first), first, strict=True):
-        size = len(words) + 1
-        # A line of the article shares its words with itself.
-        shared = words & within[p >= _HALF]
-        foreign = words & without[p < _HALF] - shared
-        yield [
-            len(shared) / size, len(near) / size, len(foreign) / size, len(words & title) / size,
-        ]  # fmt: skip
+    numbers: dict[str, int] = {}
+    for words in own:
+        for one in words:
+            numbers.setdefault(one, len(numbers))
+    sizes = np.array([len(words) for words in own])
+    line: Places = np.repeat(np.arange(len(own), dtype=np.intp), sizes)
+    word: Places = np.array([numbers[one] for words in own for one in words], dtype=np.intp)
+    inside = likely[line] >= _HALF
+    # A line of the article shares its words with itself, and so does one of the rest.
+    within, without = (
+        np.bincount(word[part], minlength=len(numbers))[word] > part for part in (inside, ~inside)
+    )
+    told = np.zeros(len(numbers), dtype=bool)
+    told[[numbers[one] for one in title_words(own, likely.tolist())]] = True
+    shared = (within, _near(line, word, inside), without & ~within, told[word])
+    return np.column_stack(
+        [np.bincount(line, weights=flags, minlength=len(own)) / (sizes + 1) for flags in shared]
+    )
 
 
-def _near(own: Sequence[set[str]], first: Sequence[float]) -> list[set[str]]:
-    """Return which of its words each line shares with a likely one close above or below."""
-    near: list[set[str]] = [set() for _ in own]
-    for places in (range(len(own)), reversed(range(len(own)))):
-        last: dict[str, int] = {}
-        for at in places:
-            near[at] |= {word for word in own[at] if abs(at - last.get(word, -_FAR)) <= _CLOSE}
-            if first[at] >= _HALF:
-                last.update(dict.fromkeys(own[at], at))
-    return near
-
-
-def _at_least(words: Counter[str]) -> tuple[set[str], set[str]]:
-    """Return the words that stand there, and those that stand there twice."""
-    return set(words), {word for word, count in words.items() if count > 1}
+def _near(line: Places, word: Places, inside: Flags) -> Flags:
+    """Return of which pairs the word stands in another likely line close above or below."""
+    # Words lie so far apart that no line is close to one with another word.
+    place = word * (line[-1:].sum() + _CLOSE + 1) + line
+    likely = np.concatenate([[-_FAR], np.sort(place[inside]), [place.max(initial=0) + _FAR]])
+    above = likely[np.searchsorted(likely, place, "left") - 1]
+    below = likely[np.searchsorted(likely, place, "right")]
+    close: Flags = (place - above <= _CLOSE) | (below - place <= _CLOSE)
+    return close
 
 
 def _ranks(widths: Numbers, likely: Numbers) -> list[Numbers]:

@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from florilegium.clean.model.titles import about
-from florilegium.clean.model.wordlists import kind_words, long_words, small_words, tokens_of
+from florilegium.clean.model.wordlists import (
+    in_english,
+    kind_words,
+    long_words,
+    small_words,
+    tokens_of,
+)
 from florilegium.clean.units import ends_sentence
 from florilegium.model import BlockKind
 
@@ -43,6 +48,9 @@ SHAPE_NAMES = (
     *(f"kind_{kind}" for kind in kind_words().kinds), "kinds", "kinds_share", "learned",
     "learned_least", "learned_most", "learned_sum", "curly",
 )  # fmt: skip
+_SENTENCES_AT = SHAPE_NAMES.index("sentences")
+KINDS_AT = slice(SHAPE_NAMES.index(f"kind_{kind_words().kinds[0]}"), SHAPE_NAMES.index("kinds"))
+_TOLD_AT = slice(KINDS_AT.start, SHAPE_NAMES.index("kinds_share") + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Line:
 class Looks(NamedTuple):
     """One line measured: the *values* of `SHAPE_NAMES`, and what its neighbours need of it.
 
-    *telling* are its longer words, *about* those of its beginning.
+    *telling* are its longer words, *about* the same without repetition.
     """
 
     values: tuple[float, ...]
@@ -102,10 +110,11 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
     tokens = tokens_of(text[:_SEEN])
     width = width_of(text)
     ends = ends_sentence(text)
-    hits = kind_words().hits(tokens)
+    english = in_english(tokens)
+    hits = kind_words().hits(english)
     told = sum(hits)
     learned = words.of(tokens)
-    weights = [learned[token] for token in tokens[:_WORDS] if token in learned]
+    weights = [learned[token] for token in english[:_WORDS] if token in learned]
     mean = sum(weights) / (len(weights) + 2)
     values = (
         *_letters(text, tokens, width, ends=ends),
@@ -119,9 +128,17 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
         max(-20.0, min(20.0, sum(weights))),
         float(curly),
     )
-    prose = width >= PROSE and (ends or width >= 2 * PROSE)
+    sentences = values[_SENTENCES_AT]
+    prose = width >= PROSE and (ends or (width >= 2 * PROSE and sentences > 0))
     telling = tuple(long_words(tokens[:_WORDS]))
-    return Looks(values, tuple(tokens), telling, about(tokens), width, prose, mean)
+    return Looks(values, tuple(tokens), telling, set(telling), width, prose, mean)
+
+
+def wordless(one: Looks) -> Looks:
+    """Return *one* as if no word of any kind stood in its line."""
+    values = list(one.values)
+    values[_TOLD_AT] = [0.0] * len(values[_TOLD_AT])
+    return one._replace(values=tuple(values))
 
 
 @cache

@@ -6,7 +6,7 @@ from florilegium.clean.model.wordlists import long_words, tokens_of
 
 # From this probability on, a line is surely the article's.
 SURE = 0.7
-_WORDS = 60
+_WORDS = 80
 _ABOVE, _AFTER = 25, 6
 _LENGTHS = range(2, 21)
 

@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,11 +23,11 @@ from florilegium.clean.model import features, second
 from florilegium.clean.model.gate import Gate, signs
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
 from florilegium.clean.model.likelihood import first_look, probabilities
-from florilegium.clean.model.mixing import columns, mixed
-from florilegium.clean.model.shape import LONG, Learned, Line, Looks
+from florilegium.clean.model.mixing import columns, estranged, language, mixed
+from florilegium.clean.model.shape import LONG, Learned, Line, Looks, wordless
 from florilegium.clean.model.trees import LEAVES, Tree
 from florilegium.clean.model.weights import HERE, Weights, from_json
-from florilegium.clean.model.wordlists import tokens_of
+from florilegium.clean.model.wordlists import in_english, tokens_of
 
 # A word or name must be seen on so many hosts before it may weigh anything.
 LEAST_HOSTS = 6
@@ -43,8 +43,11 @@ ROUNDS = (150, 110)
 _TEXT_ROUNDS = (200, 140)
 # How much a page counts whose lines were told by the other model.
 _TAUGHT = 0.7
+# A language with a smaller share of the pages than this is rare; how much more its pages count.
+_RARE, _MORE = 0.1, 1.5
 # Steps of the gate's regression; it stands still after some ten.
 _STEPS = 30
+_UNKNOWN = Learned()
 Rows = np.ndarray
 Trees = list[Tree]
 _Things = Callable[[Page, int], set[str]]
@@ -174,8 +177,8 @@ def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> Gate:
 
 
 def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Return *pages* and the mixtures of them; no mixture has hosts of two folds."""
-    return (*pages, *mixed(pages, group=_inner))
+    """Return *pages*, strange copies and mixtures of them; no mixture has hosts of two folds."""
+    return (*pages, *estranged(pages), *mixed(pages, group=_inner))
 
 
 def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tuple[Page, ...]:
@@ -188,6 +191,16 @@ def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tup
         _taught(page, known[page.id], teacher)
         if page.form == "snippets" and page.id in known
         else page
+        for page in pages
+    )
+
+
+def evened(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """Return *pages*, with more weight for those in languages of which there are few."""
+    spoken = Counter(map(language, pages))
+    rare = {one for one, count in spoken.items() if count < _RARE * len(pages)}
+    return tuple(
+        replace(page, weight=page.weight * _MORE) if language(page) in rare else page
         for page in pages
     )
 
@@ -220,7 +233,7 @@ def _vocabulary(pages: Sequence[Page]) -> _Vocabulary:
 
 
 def _words(page: Page, at: int) -> set[str]:
-    return set(tokens_of(page.lines[at].text))
+    return set(in_english(tokens_of(page.lines[at].text)))
 
 
 def _names(page: Page, at: int) -> set[str]:
@@ -273,7 +286,10 @@ def _learned(pages: Sequence[Page], things: _Things) -> dict[str, float]:
 
 
 def _table(page: Page, vocabulary: _Vocabulary) -> tuple[tuple[Looks, ...], Rows]:
-    seen = features.measured(page.lines, vocabulary.words)
+    words = vocabulary.words if page.words == "known" else _UNKNOWN
+    seen = features.measured(page.lines, words)
+    if page.words == "strange":
+        seen = tuple(map(wordless, seen))
     return seen, first_look(page.lines, seen, page.hints, vocabulary.names)
 
 
@@ -328,9 +344,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def train_all(told: Sequence[Page], plain: Sequence[Page]) -> Mapping[str, Trained]:
     """Return what pages teach as HTML (*told*) and as *plain* text, by the name of the file."""
     markup = train(told)
-    pages = taught(plain, told, markup.weights())
+    pages = evened(taught(plain, told, markup.weights()))
     near = [page for page in pages if page.form == "near"]
-    text = train(with_mixed(pages), rounds=_TEXT_ROUNDS, alone=[*near, *columns(pages)])
+    text = train(
+        with_mixed(pages), rounds=_TEXT_ROUNDS, alone=[*near, *estranged(near), *columns(pages)]
+    )
     return {"markup": markup, "text": text}
 
 

@@ -22,7 +22,7 @@ def weighed(
     hints = hints_of(text, units)
     likely = probabilities(lines, hints, load("markup" if hints else "text"))
     sure = levelled(lines, likely.probabilities)
-    decision = decide(sure, strictness=strictness, column=likely.column)
+    decision = decide(sure, strictness=strictness, column=likely.column, markup=bool(hints))
     spared = _spared(units, sure, decision)
     told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]
     if not any(told):

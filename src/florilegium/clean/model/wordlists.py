@@ -1,29 +1,39 @@
-"""Words that tell lines apart: the vocabulary of each kind, and small words of many languages."""
+"""Words that tell lines apart: the vocabulary of each kind, and small words of many languages.
+
+What pages of other languages say of themselves counts as the English words for it.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from florilegium.config import read_toml
 
 _HERE = Path(__file__).parent
-# Words; but Chinese and Japanese, written without spaces, by character.
+# Words; but Chinese and Japanese, written without spaces, by character. The marks are accents and
+# vowels that are no letters of their own, as in Arabic, Hindi and Thai.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+|[©@]")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0eff\u1780-\u17d3\u200c"
+_TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+(?:[{_MARKS}]+[^\\W{_CJK}]*)*|[©@]")
 # Of a long line only its first and last words can say that it is not the author's.
 _ENDS = 14
 _LONG = 4
 
 
+_Meaning = TypeVar("_Meaning")
+# Phrases by their first word: the other words of each, and what it means.
+_Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], _Meaning]]]
+
+
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """The words of every kind, found by their first: ``starts[first] = ((others, kind), …)``."""
+    """The words of every kind, found by their first."""
 
     kinds: tuple[str, ...]
-    starts: Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
+    starts: _Phrases[int]
 
     def hits(self, tokens: Sequence[str]) -> list[int]:
         """Return how often each kind's words stand among *tokens*, which are in lower case."""
@@ -46,6 +56,23 @@ def long_words(tokens: Iterable[str]) -> list[str]:
     return [token for token in tokens if len(token) > _LONG]
 
 
+def in_english(tokens: Sequence[str]) -> Sequence[str]:
+    """Return *tokens* with the English words for those that pages say of themselves elsewhere."""
+    phrases, firsts = _translations()
+    if firsts.isdisjoint(tokens):
+        return tokens
+    made: list[str] = []
+    place = 0
+    while place < len(tokens):
+        token, place = tokens[place], place + 1
+        for others, meaning in phrases.get(token, ()):
+            if tuple(tokens[place : place + len(others)]) == others:
+                token, place = meaning, place + len(others)
+                break
+        made.append(token)
+    return made
+
+
 def tokens_of(text: str) -> list[str]:
     """Return the words of *text* in lower case, and its Chinese and Japanese letters."""
     return _TOKEN.findall(text.lower())
@@ -55,19 +82,27 @@ def tokens_of(text: str) -> list[str]:
 def kind_words() -> KindWords:
     """Return the shipped words of the kinds."""
     table = _table("kinds.toml")
-    starts: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for kind, words in enumerate(table.values()):
-        for word in words:
-            first, *others = tokens_of(word)
-            starts.setdefault(first, []).append((tuple(others), kind))
-    return KindWords(
-        tuple(table),
-        # The longest first, so that a phrase is not taken for its first word.
-        {
-            first: tuple(sorted(all_, key=lambda one: -len(one[0])))
-            for first, all_ in starts.items()
-        },
-    )
+    meanings = [(word, kind) for kind, words in enumerate(table.values()) for word in words]
+    return KindWords(tuple(table), _by_first(meanings))
+
+
+@cache
+def _translations() -> tuple[_Phrases[str], frozenset[str]]:
+    """Return the shipped translations, and the words they begin with."""
+    table = _table("translations.toml", between=",")
+    phrases = _by_first((word, english) for english, words in table.items() for word in words)
+    return phrases, frozenset(phrases)
+
+
+def _by_first(meanings: Iterable[tuple[str, _Meaning]]) -> _Phrases[_Meaning]:
+    """Return phrases by their first word, the longest first: a short one may begin it."""
+    starts: dict[str, list[tuple[tuple[str, ...], _Meaning]]] = {}
+    for phrase, meaning in meanings:
+        first, *others = tokens_of(phrase)
+        starts.setdefault(first, []).append((tuple(others), meaning))
+    return {
+        first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in starts.items()
+    }
 
 
 @cache
@@ -79,11 +114,11 @@ def small_words() -> frozenset[str]:
     )
 
 
-def _table(name: str) -> Mapping[str, tuple[str, ...]]:
+def _table(name: str, *, between: str | None = None) -> Mapping[str, tuple[str, ...]]:
     table = cast(
         "Mapping[str, str | Sequence[str]]", read_toml(_HERE / name, name=name).table["words"]
     )
     return {
-        key: tuple(words.split() if isinstance(words, str) else words)
+        key: tuple(words.split(between) if isinstance(words, str) else words)
         for key, words in table.items()
     }
