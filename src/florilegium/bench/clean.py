@@ -20,7 +20,7 @@ from florilegium.bench.drafts import Drafts
 from florilegium.bench.scoring import Score
 from florilegium.clean import clean, load_rules, merge
 from florilegium.clean.filter import clean_html, clean_text
-from florilegium.clean.model.gold import Record, near, records, saved_page
+from florilegium.clean.model.gold import Record, key_of, near, records, saved_page
 from florilegium.clean.model.weights import HERE, taken_from
 from florilegium.model import CleanText, RawText
 
@@ -106,7 +106,9 @@ def score(record: Record, text: str, seconds: float = 0.0) -> Score:
     top = "\n".join([line for line in gold.split("\n") if line.strip()][:3])
     if scoring.without(top, titles, once=True) != top:
         gold = scoring.without(gold, titles, once=True)
-    text = scoring.without(text, titles, once=True)
+    # A title that is said again within the gold stays.
+    inside = {key_of(line) for line in gold.split("\n")}
+    text = scoring.without(text, [one for one in titles if key_of(one) not in inside], once=True)
     return Score(
         str(record["host_key"]), str(record["lang"]),
         scoring.f1(text, gold), scoring.lost(text, gold), seconds,
