@@ -228,7 +228,7 @@ def test_a_gate_is_certain_near_certainty():
 
 
 def test_between_page_and_column_the_bar_lies_between():
-    likely = [0.16, *[0.9] * 30]
+    likely = [0.2, *[0.9] * 30]
 
     fates = [
         decide(likely, strictness="normal", column=column).fates[0] for column in (0.0, 0.5, 1.0)
