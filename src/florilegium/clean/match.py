@@ -123,18 +123,18 @@ def _matched(page: Page, rule: Rule) -> list[int]:
 
 def _starts(page: Page, rule: Rule) -> Sequence[int]:
     """Return where a run of the steps of *rule* might start."""
-    zone = page.zone(rule.zone)
     needed = [step for step in rule.steps if step.least and not step.rest]
-    found: Sequence[int] = range(len(page.units))
     # The last ones first: a date is rarer than the name above it.
-    for step in reversed(needed):
-        found = page.positions(page.known.matched(step.pattern, step.longest))
-        if not found:
-            return []
-    # What need not stand above the first of them may.
-    first = rule.steps.index(needed[0]) if needed else 0
-    above = sum(step.most for step in rule.steps[:first])
-    return sorted({at - back for at in found for back in range(above + 1) if at - back in zone})
+    there = [page.positions(_places(page, step)) for step in reversed(needed)]
+    if not all(there):
+        return []
+    first = bool(needed) and needed[0] is rule.steps[0]
+    zone = page.zone(rule.zone)
+    return [at for at in (there[-1] if first else range(len(page.units))) if at in zone]
+
+
+def _places(page: Page, step: Step) -> frozenset[int]:
+    return page.known.matched(step.pattern, step.longest)
 
 
 def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int]:
@@ -156,9 +156,8 @@ def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int
 def _matching(page: Page, step: Step, place: int) -> list[int]:
     # A line may be taken already, say the heading of a list by the rule for headings.
     reach = range(place, min(place + step.most, len(page.units)))
-    return list(
-        takewhile(lambda at: page.known.holds(step.pattern, step.longest, page.units[at]), reach)
-    )
+    places = _places(page, step)
+    return list(takewhile(lambda at: page.units[at].place in places, reach))
 
 
 def _rest(page: Page, rule: Rule, taken: Container[int], place: int) -> list[int]:

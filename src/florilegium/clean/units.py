@@ -80,15 +80,6 @@ class Known:
             self._matched[key] = frozenset(place for place, text in lines if match(text))
         return self._matched[key]
 
-    def holds(self, pattern: re.Pattern[str], longest: int, unit: Unit) -> bool:
-        """Tell whether *pattern* matches *unit*, without asking it about all lines."""
-        known = self._matched.get((id(pattern), longest))
-        if known is not None:
-            return unit.place in known
-        return (
-            unit.kind != "code" and _length(unit) <= longest and bool(pattern.fullmatch(unit.text))
-        )
-
     def labels(self, vocabulary: Vocabulary) -> Mapping[int, int]:
         """Return the places of the lines made of labels only, and how many each has."""
         if vocabulary not in self._counted:

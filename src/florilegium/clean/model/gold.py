@@ -48,6 +48,11 @@ class Page:
     weight: float
     words: Words = "known"
 
+    @property
+    def language(self) -> object:
+        """Its language, as the record has it."""
+        return self.record.get("lang")
+
 
 def records(data: Path, name: str = "records.jsonl") -> tuple[Record, ...]:
     """Return the records of the folder *data*; none if it has no such file."""

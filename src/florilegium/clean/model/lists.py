@@ -8,9 +8,9 @@ from florilegium.clean.model.shape import Line
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:st|nd|rd|th)?[.):]? ?(?=\S)")
 # Fewer lines may begin with numbers in a row by chance.
 _SHORTEST = 4
-# Frames count their items to five or ten; so long a list is as likely the author's as not.
-_LONG, _LIKELY = 12, 0.5
 _FURTHEST = 2
+# Frames count their items to five or ten; so long a list is as likely the author's as not.
+_LONG, _EVEN = 12, 0.5
 
 
 def levelled(lines: Sequence[Line], probabilities: Sequence[float]) -> tuple[float, ...]:
@@ -20,7 +20,8 @@ def levelled(lines: Sequence[Line], probabilities: Sequence[float]) -> tuple[flo
     """
     made = list(probabilities)
     for places in _lists(lines):
-        best = max(_LIKELY * (len(places) >= _LONG), *(probabilities[at] for at in places))
+        least = _EVEN if len(places) >= _LONG else 0.0
+        best = max(least, *(probabilities[at] for at in places))
         for at in places:
             made[at] = best
     return tuple(made)
@@ -39,13 +40,13 @@ def _lists(lines: Sequence[Line]) -> Iterator[list[int]]:
             continue
         number = int(found[1])
         if run and (number != last + 1 or at - run[-1] > _FURTHEST):
-            yield from _long(run)
+            yield from _enough(run)
             run = []
         run.append(at)
         last = number
-    yield from _long(run)
+    yield from _enough(run)
 
 
-def _long(run: list[int]) -> Iterator[list[int]]:
+def _enough(run: list[int]) -> Iterator[list[int]]:
     if len(run) >= _SHORTEST:
         yield run

@@ -81,13 +81,8 @@ def _column(page: Page, chance: random.Random) -> Page:
 def _others(page: Page, members: Sequence[Page]) -> list[Page]:
     """Return the pages of other sites whose articles go into *page*: in its language, if any."""
     others = [other for other in members if other.host != page.host]
-    alike = [other for other in others if language(other) == language(page)]
+    alike = [other for other in others if other.language == page.language]
     return alike if len({other.host for other in alike}) >= _FEW else others
-
-
-def language(page: Page) -> object:
-    """Return the language of *page*, as its record has it."""
-    return page.record.get("lang")
 
 
 def _article(page: Page) -> range:

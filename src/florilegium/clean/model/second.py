@@ -124,7 +124,7 @@ def _words(seen: Sequence[Looks], likely: Numbers) -> Table:
 def _near(line: Places, word: Places, inside: Flags) -> Flags:
     """Return of which pairs the word stands in another likely line close above or below."""
     # Words lie so far apart that no line is close to one with another word.
-    place = word * (line[-1:].sum() + _CLOSE + 1) + line
+    place = word * (line.max(initial=0) + _CLOSE + 1) + line
     likely = np.concatenate([[-_FAR], np.sort(place[inside]), [place.max(initial=0) + _FAR]])
     above = likely[np.searchsorted(likely, place, "left") - 1]
     below = likely[np.searchsorted(likely, place, "right")]

@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from florilegium.clean.model.wordlists import (
+    BEGINNING,
     in_english,
     kind_words,
-    long_words,
     small_words,
+    telling_words,
     tokens_of,
 )
 from florilegium.clean.units import ends_sentence
@@ -35,7 +36,6 @@ _SEPARATORS = "|·•>›/"
 _SAMPLE = 300
 # The words of a long line are told by its beginning.
 _SEEN = 420
-_WORDS = 80
 PROSE = 120
 # From so many words on a line is a long one.
 LONG = 14
@@ -114,7 +114,7 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
     hits = kind_words().hits(english)
     told = sum(hits)
     learned = words.of(tokens)
-    weights = [learned[token] for token in english[:_WORDS] if token in learned]
+    weights = [learned[token] for token in english[:BEGINNING] if token in learned]
     mean = sum(weights) / (len(weights) + 2)
     values = (
         *_letters(text, tokens, width, ends=ends),
@@ -130,7 +130,7 @@ def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
     )
     sentences = values[_SENTENCES_AT]
     prose = width >= PROSE and (ends or (width >= 2 * PROSE and sentences > 0))
-    telling = tuple(long_words(tokens[:_WORDS]))
+    telling = tuple(telling_words(tokens))
     return Looks(values, tuple(tokens), telling, set(telling), width, prose, mean)
 
 

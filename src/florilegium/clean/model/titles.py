@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from florilegium.clean.model.wordlists import long_words, tokens_of
+from florilegium.clean.model.wordlists import telling_words, tokens_of
 
 # From this probability on, a line is surely the article's.
 SURE = 0.7
-_WORDS = 80
 _ABOVE, _AFTER = 25, 6
 _LENGTHS = range(2, 21)
 
 
 def title_place(texts: Sequence[str], probabilities: Sequence[float]) -> int | None:
     """Return where the line stands above the article that is most like its beginning."""
-    near = [about(tokens_of(text)) for text in texts[: _top(probabilities) + _AFTER]]
+    near = [set(telling_words(tokens_of(text))) for text in texts[: _top(probabilities) + _AFTER]]
     return _place(near, probabilities)
 
 
@@ -21,11 +20,6 @@ def title_words(own: Sequence[set[str]], probabilities: Sequence[float]) -> set[
     """Return the longer words of that line, where *own* are those of every line."""
     place = _place(own, probabilities)
     return set() if place is None else own[place]
-
-
-def about(tokens: Sequence[str]) -> set[str]:
-    """Return the words at the beginning of a line that say what it is about."""
-    return set(long_words(tokens[:_WORDS]))
 
 
 def _place(own: Sequence[set[str]], probabilities: Sequence[float]) -> int | None:

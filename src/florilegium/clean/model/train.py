@@ -23,7 +23,7 @@ from florilegium.clean.model import features, second
 from florilegium.clean.model.gate import Gate, signs
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
 from florilegium.clean.model.likelihood import first_look, probabilities
-from florilegium.clean.model.mixing import columns, estranged, language, mixed
+from florilegium.clean.model.mixing import columns, estranged, mixed
 from florilegium.clean.model.shape import LONG, Learned, Line, Looks, wordless
 from florilegium.clean.model.trees import LEAVES, Tree
 from florilegium.clean.model.weights import HERE, Weights, from_json
@@ -197,10 +197,10 @@ def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tup
 
 def evened(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Return *pages*, with more weight for those in languages of which there are few."""
-    spoken = Counter(map(language, pages))
+    spoken = Counter(page.language for page in pages)
     rare = {one for one, count in spoken.items() if count < _RARE * len(pages)}
     return tuple(
-        replace(page, weight=page.weight * _MORE) if language(page) in rare else page
+        replace(page, weight=page.weight * _MORE) if page.language in rare else page
         for page in pages
     )
 

@@ -20,8 +20,9 @@ _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0eff\u178
 _TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+(?:[{_MARKS}]+[^\\W{_CJK}]*)*|[©@]")
 # Of a long line only its first and last words can say that it is not the author's.
 _ENDS = 14
+# So many words at the beginning of a line tell what it is about; a longer word than this does.
+BEGINNING = 80
 _LONG = 4
-
 
 _Meaning = TypeVar("_Meaning")
 # Phrases by their first word: the other words of each, and what it means.
@@ -42,33 +43,25 @@ class KindWords:
         if len(tokens) > 2 * _ENDS:
             tokens = [*tokens[:_ENDS], *tokens[-_ENDS:]]
         for place, token in enumerate(tokens):
-            if token in starts:
-                for others, kind in starts[token]:
-                    end = place + 1 + len(others)
-                    if not others or tuple(tokens[place + 1 : end]) == others:
-                        found[kind] += 1
-                        break
+            if token in starts and (phrase := _phrase(starts, tokens, place)):
+                found[phrase[0]] += 1
         return found
 
 
-def long_words(tokens: Iterable[str]) -> list[str]:
-    """Return those of *tokens* that are long enough to say what a line is about."""
-    return [token for token in tokens if len(token) > _LONG]
+def telling_words(tokens: Sequence[str]) -> list[str]:
+    """Return those of a line's *tokens* that say what it is about: the longer of the first."""
+    return [token for token in tokens[:BEGINNING] if len(token) > _LONG]
 
 
 def in_english(tokens: Sequence[str]) -> Sequence[str]:
     """Return *tokens* with the English words for those that pages say of themselves elsewhere."""
-    phrases, firsts = _translations()
-    if firsts.isdisjoint(tokens):
+    phrases = _translations()
+    if phrases.keys().isdisjoint(tokens):
         return tokens
     made: list[str] = []
     place = 0
     while place < len(tokens):
-        token, place = tokens[place], place + 1
-        for others, meaning in phrases.get(token, ()):
-            if tuple(tokens[place : place + len(others)]) == others:
-                token, place = meaning, place + len(others)
-                break
+        token, place = _phrase(phrases, tokens, place) or (tokens[place], place + 1)
         made.append(token)
     return made
 
@@ -87,11 +80,9 @@ def kind_words() -> KindWords:
 
 
 @cache
-def _translations() -> tuple[_Phrases[str], frozenset[str]]:
-    """Return the shipped translations, and the words they begin with."""
+def _translations() -> _Phrases[str]:
     table = _table("translations.toml", between=",")
-    phrases = _by_first((word, english) for english, words in table.items() for word in words)
-    return phrases, frozenset(phrases)
+    return _by_first((word, english) for english, words in table.items() for word in words)
 
 
 def _by_first(meanings: Iterable[tuple[str, _Meaning]]) -> _Phrases[_Meaning]:
@@ -103,6 +94,17 @@ def _by_first(meanings: Iterable[tuple[str, _Meaning]]) -> _Phrases[_Meaning]:
     return {
         first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in starts.items()
     }
+
+
+def _phrase(
+    phrases: _Phrases[_Meaning], tokens: Sequence[str], place: int
+) -> tuple[_Meaning, int] | None:
+    """Return what the longest phrase at *place* means, and the place behind it."""
+    for others, meaning in phrases.get(tokens[place], ()):
+        end = place + 1 + len(others)
+        if tuple(tokens[place + 1 : end]) == others:
+            return meaning, end
+    return None
 
 
 @cache
