@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.clean.match import MATCHERS
-from florilegium.clean.model import RULE, Judgement, Strictness, judge
+from florilegium.clean.model import RULE, Judge, Judgement, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules import LIFTING, Cleaning, Kind, Rule
 from florilegium.clean.units import Known, Page, Span, Unit, units_of
@@ -77,7 +77,8 @@ def clean(
         for unit in units
         if unit.index == index and _touches(unit, span)
     }
-    case = _Case(text, units, Known(units), tuple(rules), frozenset(kept), strictness)
+    judge = Judge(text, units, strictness=strictness) if strictness else None
+    case = _Case(text, units, Known(units), tuple(rules), frozenset(kept), judge)
     judgement = case.judgement(units)
     verdicts = case.settled(judgement)
     for unit in units:
@@ -124,13 +125,11 @@ class _Case:
     known: Known
     rules: tuple[Rule, ...]
     kept: frozenset[int]
-    strictness: Strictness | None
+    judge: Judge | None
 
     def judgement(self, units: Sequence[Unit]) -> Judgement:
         """Return what the model says of *units*; nothing when it is not asked."""
-        if self.strictness is None:
-            return Judgement()
-        return judge(self.text, units, strictness=self.strictness)
+        return self.judge.judgement(units) if self.judge else Judgement()
 
     def settled(self, judgement: Judgement) -> _Verdicts:
         """Return the verdict on each unit that goes, by its place."""
@@ -145,7 +144,7 @@ class _Case:
             left = self._left(found)
             if not any(letter.isalnum() for unit in left for letter in unit.text):
                 return {}
-            more = self._model(self.judgement(left)) if self.strictness else {}
+            more = self._model(self.judgement(left))
             if not more:
                 return found
             verdicts = found | more

@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(
 )
 # So many letters at most are the sentence's last sign, quotes and brackets, and a note's call.
 _ENDING = 40
+_STOPS = frozenset(".!?…。！？।؟")
 # No letter before the Korean ones is wide.
 _EAST = re.compile("[\u1100-\U0010ffff]")
 # From these lengths on, counted in Latin letters, a line is prose and not a label.
@@ -180,6 +181,10 @@ def width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether *text* ends as a sentence does."""
+    last = text[-1:]
+    # So it is told of most texts.
+    if last in _STOPS or last.isalpha():
+        return last in _STOPS
     return _SENTENCE_END.search(text, max(0, len(text) - _ENDING)) is not None
 
 

@@ -5,7 +5,7 @@ knows no site by name, and never decides over a line that a rule or the editor h
 """
 
 from florilegium.clean.model.decide import Strictness
-from florilegium.clean.model.judging import judge
+from florilegium.clean.model.judging import Judge
 from florilegium.clean.model.verdicts import RULE, Judgement, Verdict
 
-__all__ = ["RULE", "Judgement", "Strictness", "Verdict", "judge"]
+__all__ = ["RULE", "Judge", "Judgement", "Strictness", "Verdict"]

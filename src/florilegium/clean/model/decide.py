@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from florilegium.clean.model.shape import Line
+from florilegium.clean.model.lines import Line
 from florilegium.clean.units import ends_sentence
 
 Strictness = Literal["gentle", "normal", "strict"]

@@ -5,16 +5,16 @@ site's name.
 """
 
 import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from florilegium.clean.model.shape import PROSE, SHAPE_NAMES, Learned, Line, Looks, looks
+from florilegium.clean.model.lines import Line
+from florilegium.clean.model.shape import PROSE, SHAPE_NAMES, Looks
 from florilegium.clean.model.tables import (
     Flags,
     Numbers,
+    Places,
     Table,
     beside,
     distances,
@@ -36,7 +36,6 @@ _OPENERS = tuple(
 _FAR = 40.0
 _LABEL = 60
 _PROSE_GAIN = 600
-_DIGITS = re.compile(r"\d+")
 
 PLACE_NAMES = (
     "gap", "gap_after", "frequency", "seen_before", "inside_other", "like_frequency",
@@ -56,12 +55,7 @@ NAMES = (*SHAPE_NAMES, *PLACE_NAMES)
 _AT = {name: place for place, name in enumerate(SHAPE_NAMES)}
 
 
-def measured(lines: Sequence[Line], words: Learned) -> tuple[Looks, ...]:
-    """Return how each of *lines* looks by itself."""
-    return tuple(looks(line, words) for line in lines)
-
-
-def rows(lines: Sequence[Line], seen: Sequence[Looks]) -> Table:
+def rows(lines: Sequence[Line], seen: Looks) -> Table:
     """Return the features of every one of *lines*, in the order of `NAMES`."""
     if not lines:
         return np.empty((0, len(NAMES)))
@@ -86,16 +80,16 @@ def rows(lines: Sequence[Line], seen: Sequence[Looks]) -> Table:
 class _Page:
     """The lines of a page as columns of numbers."""
 
-    def __init__(self, lines: Sequence[Line], seen: Sequence[Looks]) -> None:
+    def __init__(self, lines: Sequence[Line], seen: Looks) -> None:
         self.count = len(lines)
-        self.shapes: Table = np.array([one.values for one in seen])
-        self.widths: Numbers = np.array([one.width for one in seen], dtype=float)
+        self.shapes = seen.values
+        self.widths = seen.widths
         self.gaps: Numbers = np.array([min(line.gap, 4) for line in lines], dtype=float)
-        self.prose: Flags = np.array([one.prose for one in seen])
+        self.prose = seen.prose
         self.ends = self.shapes[:, _AT["ends"]]
         self.learned = self.shapes[:, _AT["learned"]]
         self.kinds = self.shapes[:, _AT["kinds"]]
-        self.vocabulary: Numbers = np.array(_vocabulary(seen))
+        self.vocabulary = _vocabulary(seen)
         self.main = main_part(_gains(self).tolist())
 
 
@@ -103,30 +97,29 @@ def _gaps(page: _Page) -> list[Numbers]:
     return [page.gaps, np.append(page.gaps[1:], 4.0)]
 
 
-def _repeats(seen: Sequence[Looks]) -> list[Numbers]:
-    keys = [" ".join(one.tokens) for one in seen]
-    counts = Counter(keys)
-    # A teaser repeats the first words of something that stands elsewhere in full.
-    starts = [" ".join(one.tokens[:8]) if len(one.tokens) >= 4 else "" for one in seen]
-    others = Counter(starts)
-    before: set[str] = set()
-    made: list[tuple[float, ...]] = []
-    for key, start in zip(keys, starts, strict=True):
-        made.append(
-            (min(counts[key], 5), key in before, min(others[start] - 1, 3) if start else 0)
-        )
-        before.add(key)
-    return [*np.array(made, dtype=float).T, *_likes(keys)]
+def _repeats(seen: Looks) -> list[Numbers]:
+    """Return how often each line stands on the page, and whether above.
+
+    Then how many others open with the same words, how often it stands there but for its numbers,
+    and how much of what is near does so.
+    """
+    _, first, whole = np.unique(seen.whole, return_index=True, return_inverse=True)
+    others = np.where(seen.opening >= 0, np.minimum(_times(seen.opening + 1) - 1, 3), 0)
+    alike = _times(seen.alike)
+    often = (alike > 2).astype(float)
+    return [
+        np.minimum(_times(seen.whole), 5),
+        np.arange(len(whole)) > first[whole],
+        others,
+        np.minimum(alike, 8),
+        *(windows(often, size).sum / (2 * size + 1) for size in (5, 15)),
+    ]
 
 
-def _likes(keys: Sequence[str]) -> list[Numbers]:
-    """Return how often each line stands on the page but for its numbers, and how often near."""
-    alike = [_DIGITS.sub("0", key) for key in keys]
-    counts = Counter(alike)
-    times = np.array([counts[key] for key in alike], dtype=float)
-    often = (times > 2).astype(float)
-    near = [windows(often, size).sum / (2 * size + 1) for size in (5, 15)]
-    return [np.minimum(times, 8), *near]
+def _times(numbers: Places) -> Places:
+    """Return for each of *numbers* how often it is there."""
+    times: Places = np.bincount(numbers)[numbers]
+    return times
 
 
 def _manner(page: _Page) -> list[Numbers]:
@@ -139,19 +132,15 @@ def _manner(page: _Page) -> list[Numbers]:
     return [-np.sign(curly * curly[main].sum()), np.minimum(4.0, page.widths / middle)]
 
 
-def _vocabulary(seen: Sequence[Looks]) -> list[float]:
-    """Return for each line how many of its longer words the prose of the page uses twice."""
-    words: Counter[str] = Counter()
-    for one in seen:
-        if one.prose:
-            words.update(one.about)
-    once = words.keys()
-    twice = {word for word, count in words.items() if count > 1}
-    return [
-        len([word for word in one.telling if word in (twice if one.prose else once)])
-        / (len(one.telling) + 1)
-        for one in seen
-    ]
+def _vocabulary(seen: Looks) -> Numbers:
+    """Return for each line how many of its longer words the prose of the page uses.
+
+    For a line of the prose: uses in another one as well.
+    """
+    about, telling = seen.about, seen.telling
+    times = np.bincount(about.word[seen.prose[about.line]], minlength=about.count)
+    known = times[telling.word] > seen.prose[telling.line]
+    return telling.each(known) / (telling.each() + 1)
 
 
 def _neighbours(page: _Page) -> list[Table]:

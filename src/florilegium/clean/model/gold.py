@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Literal, cast
 
 from florilegium import ingest
-from florilegium.clean.model.lines import hints_of, lines_of
+from florilegium.clean.model.lines import Line, hints_of, lines_of
 from florilegium.clean.model.overlap import SAME, Overlap, is_short
-from florilegium.clean.model.shape import Line
 from florilegium.clean.model.votes import VotedHints
 from florilegium.clean.units import units_of
 from florilegium.model import RawText

@@ -7,7 +7,8 @@ from itertools import compress, islice
 import numpy as np
 
 from florilegium.clean.model.features import NAMES
-from florilegium.clean.model.shape import KINDS_AT, Line
+from florilegium.clean.model.lines import Line
+from florilegium.clean.model.shape import KINDS_AT
 from florilegium.clean.model.tables import Flags, Numbers, Table
 from florilegium.clean.model.wordlists import kind_words
 from florilegium.model import Hints

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from florilegium.clean.model import features, markup, second
-from florilegium.clean.model.shape import Learned, Line, Looks
+from florilegium.clean.model.lines import Line
+from florilegium.clean.model.shape import Learned, Looks
 from florilegium.clean.model.tables import Numbers, Table
 from florilegium.clean.model.trees import probabilities as of_scores
 from florilegium.clean.model.votes import VotedHints
@@ -25,14 +26,15 @@ class Judged:
     column: float = 0.0
 
 
-def probabilities(lines: Sequence[Line], hints: Sequence[VotedHints], weights: Weights) -> Judged:
-    """Return how likely each of *lines* is the author's; *hints* may be none.
+def probabilities(
+    lines: Sequence[Line], seen: Looks, hints: Sequence[VotedHints], weights: Weights
+) -> Judged:
+    """Return how likely each of *lines*, *seen* before, is the author's; *hints* may be none.
 
     Between page and column both sets of trees have their say, as the gate shares it out.
     """
     if not lines:
         return Judged((), np.empty((0, 0)))
-    seen = features.measured(lines, weights.words)
     table = first_look(lines, seen, hints, weights.names)
     first = of_scores(weights.page.first.scores(table))
     column = weights.column.gate.column(first.tolist()) if weights.column else 0.0
@@ -46,7 +48,7 @@ def probabilities(lines: Sequence[Line], hints: Sequence[VotedHints], weights: W
 
 
 def first_look(
-    lines: Sequence[Line], seen: Sequence[Looks], hints: Sequence[VotedHints], names: Learned
+    lines: Sequence[Line], seen: Looks, hints: Sequence[VotedHints], names: Learned
 ) -> Table:
     """Return the features of the first look, those of the markup behind the others."""
     table = features.rows(lines, seen)
@@ -56,7 +58,7 @@ def first_look(
 
 
 def _second_look(
-    lines: Sequence[Line], seen: Sequence[Looks], table: Table, first: Numbers, forests: Forests
+    lines: Sequence[Line], seen: Looks, table: Table, first: Numbers, forests: Forests
 ) -> Numbers:
     more = second.rows(lines, seen, first)
     return of_scores(forests.second.scores(np.hstack([table, more])))

@@ -1,11 +1,27 @@
 """A text as the model reads it: its units as lines, with their hints where the format has any."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from florilegium.clean.model.shape import Line
 from florilegium.clean.model.votes import VotedHints, votes
 from florilegium.clean.units import Unit
-from florilegium.model import Block, RawText
+from florilegium.model import Block, BlockKind, RawText
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the model sees it: folded *text*, *kind* and *level* of its block.
+
+    *gap* is how many lines of the seed lie between it and the line before (1 is the next line,
+    2 means a blank line between; 0 for the first). *curly* tells how its quotes are written: 1
+    as printers do, -1 as typewriters do, 0 when it has none.
+    """
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    gap: int = 1
+    curly: int = 0
 
 
 def lines_of(text: RawText, units: Sequence[Unit]) -> tuple[Line, ...]:

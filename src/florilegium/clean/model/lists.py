@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from florilegium.clean.model.shape import Line
+from florilegium.clean.model.lines import Line
 
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:st|nd|rd|th)?[.):]? ?(?=\S)")
 # Fewer lines may begin with numbers in a row by chance.

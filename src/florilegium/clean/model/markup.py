@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from florilegium.clean.model.shape import Learned, Line, width_of
+from florilegium.clean.model.lines import Line
+from florilegium.clean.model.shape import Learned, width_of
 from florilegium.clean.model.votes import VotedHints
 from florilegium.clean.model.wordlists import tokens_of
 from florilegium.clean.units import ends_sentence

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from florilegium.clean.model.features import main_part
-from florilegium.clean.model.shape import Line, Looks
+from florilegium.clean.model.lines import Line
+from florilegium.clean.model.shape import Looks
 from florilegium.clean.model.tables import (
     Flags,
     Numbers,
@@ -21,7 +22,8 @@ from florilegium.clean.model.tables import (
     shifted,
     windows,
 )
-from florilegium.clean.model.titles import SURE, title_words
+from florilegium.clean.model.titles import SURE, title_place
+from florilegium.clean.model.words import Words
 
 _REACH = 6
 _WINDOWS = (2, 5, 10, 20)
@@ -40,7 +42,7 @@ NAMES = (
 )  # fmt: skip
 
 
-def rows(lines: Sequence[Line], seen: Sequence[Looks], likely: Numbers) -> Table:
+def rows(lines: Sequence[Line], seen: Looks, likely: Numbers) -> Table:
     """Return the features of the second look for every line, in the order of `NAMES`.
 
     *likely* are the first probabilities.
@@ -48,7 +50,7 @@ def rows(lines: Sequence[Line], seen: Sequence[Looks], likely: Numbers) -> Table
     if not lines:
         return np.empty((0, len(NAMES)))
     gaps: Numbers = np.array([line.gap for line in lines], dtype=float)
-    widths: Numbers = np.array([one.width for one in seen], dtype=float)
+    widths = seen.widths
     columns = [
         likely,
         *(shifted(likely, at, -0.2) for at in range(-_REACH, _REACH + 1) if at),
@@ -56,7 +58,7 @@ def rows(lines: Sequence[Line], seen: Sequence[Looks], likely: Numbers) -> Table
         *_main(widths, likely),
         groups_of(gaps).means(likely),
         *_sure(likely),
-        _words(seen, likely),
+        _words(seen.about, likely),
         *_ranks(widths, likely),
     ]
     return np.column_stack(columns)
@@ -95,30 +97,21 @@ def _sure(likely: Numbers) -> list[Numbers]:
     return [distances(above, _FAR), distances(below, _FAR)[::-1]]
 
 
-def _words(seen: Sequence[Looks], likely: Numbers) -> Table:
-    """Return what words each line shares with the article, what is near, the rest, the title.
-
-    Lines and their words are pairs of numbers here, one for each word of each line.
-    """
-    own = [one.about for one in seen]
-    numbers: dict[str, int] = {}
-    for words in own:
-        for one in words:
-            numbers.setdefault(one, len(numbers))
-    sizes = np.array([len(words) for words in own])
-    line: Places = np.repeat(np.arange(len(own), dtype=np.intp), sizes)
-    word: Places = np.array([numbers[one] for words in own for one in words], dtype=np.intp)
+def _words(about: Words, likely: Numbers) -> Table:
+    """Return what words each line shares with the article, what is near, the rest, the title."""
+    line, word = about.line, about.word
     inside = likely[line] >= _HALF
     # A line of the article shares its words with itself, and so does one of the rest.
     within, without = (
-        np.bincount(word[part], minlength=len(numbers))[word] > part for part in (inside, ~inside)
+        np.bincount(word[part], minlength=about.count)[word] > part for part in (inside, ~inside)
     )
-    told = np.zeros(len(numbers), dtype=bool)
-    told[[numbers[one] for one in title_words(own, likely.tolist())]] = True
+    told = np.zeros(about.count, dtype=bool)
+    title = title_place(about, likely.tolist())
+    if title is not None:
+        told[word[line == title]] = True
     shared = (within, _near(line, word, inside), without & ~within, told[word])
-    return np.column_stack(
-        [np.bincount(line, weights=flags, minlength=len(own)) / (sizes + 1) for flags in shared]
-    )
+    sizes = about.each() + 1
+    return np.column_stack([about.each(flags) / sizes for flags in shared])
 
 
 def _near(line: Places, word: Places, inside: Flags) -> Flags:

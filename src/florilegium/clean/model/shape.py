@@ -1,13 +1,15 @@
-"""How one line looks, whatever stands around it: the first of the model's features."""
+"""How lines look, whatever stands around them: the first of the model's features."""
 
 import math
 import re
-import string
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from florilegium.clean.model.letters import Counts, counted
+from florilegium.clean.model.lines import Line
+from florilegium.clean.model.tables import Flags, Numbers, Places, Table
 from florilegium.clean.model.wordlists import (
     BEGINNING,
     in_english,
@@ -16,8 +18,8 @@ from florilegium.clean.model.wordlists import (
     telling_words,
     tokens_of,
 )
+from florilegium.clean.model.words import Words, identities, numbered
 from florilegium.clean.units import ends_sentence
-from florilegium.model import BlockKind
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE = re.compile(
@@ -26,16 +28,13 @@ _DATE = re.compile(
 _DATE_DIGITS = 3
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|de|org|net|co)\b")
 _ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".de", ".org", ".net", ".co")
-_HUMP = re.compile(r"[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])")
-_INNER_END = re.compile(r"[.!?…][\"')]? (?=\S)|[。！？।]")
-_ASCII = re.compile(r"[\x00-\x7f]+")
-_KINDS = tuple(
-    kind.encode() for kind in (string.ascii_lowercase, string.ascii_uppercase, string.digits)
-)
-_SEPARATORS = "|·•>›/"
-_SAMPLE = 300
-# The words of a long line are told by its beginning.
-_SEEN = 420
+_DIGITS = re.compile(r"\d+")
+_GOES_ON = ("...", "»", ">", "›", "→")
+# Letters and signs are counted in so much of a line; its words are told by a little more.
+_SAMPLE, _SEEN = 300, 420
+# Small words are counted among so many, a line begins with so many, and this many are a name.
+_SOME, _OPENING, _NAME = 60, 8, (2, 4)
+_FEW = 4
 PROSE = 120
 # From so many words on a line is a long one.
 LONG = 14
@@ -48,48 +47,15 @@ SHAPE_NAMES = (
     *(f"kind_{kind}" for kind in kind_words().kinds), "kinds", "kinds_share", "learned",
     "learned_least", "learned_most", "learned_sum", "curly",
 )  # fmt: skip
-_SENTENCES_AT = SHAPE_NAMES.index("sentences")
 KINDS_AT = slice(SHAPE_NAMES.index(f"kind_{kind_words().kinds[0]}"), SHAPE_NAMES.index("kinds"))
 _TOLD_AT = slice(KINDS_AT.start, SHAPE_NAMES.index("kinds_share") + 1)
+_BLOCK_KINDS = ("heading", "item", "verse", "quote")
+_Tokens = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line as the model sees it: folded *text*, *kind* and *level* of its block.
-
-    *gap* is how many lines of the seed lie between it and the line before (1 is the next line,
-    2 means a blank line between; 0 for the first). *curly* tells how its quotes are written: 1
-    as printers do, -1 as typewriters do, 0 when it has none.
-    """
-
-    text: str
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    gap: int = 1
-    curly: int = 0
-
-
-class Looks(NamedTuple):
-    """One line measured: the *values* of `SHAPE_NAMES`, and what its neighbours need of it.
-
-    *telling* are its longer words, *about* the same without repetition.
-    """
-
-    values: tuple[float, ...]
-    tokens: tuple[str, ...]
-    telling: tuple[str, ...]
-    about: set[str]
-    width: int
-    prose: bool
-    learned: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """What single words weigh for the author's text: in *short* lines, and in *long* ones.
-
-    Equal only to itself, so that what was worked out with it can be kept.
-    """
+    """What single words weigh for the author's text: in *short* lines, and in *long* ones."""
 
     short: Mapping[str, float] = field(default_factory=dict)
     long: Mapping[str, float] = field(default_factory=dict)
@@ -99,51 +65,84 @@ class Learned:
         return self.long if len(tokens) >= LONG else self.short
 
 
-def looks(line: Line, words: Learned) -> Looks:
-    """Return how *line* looks; *words* is what single words weigh for the author's text."""
-    return _looks(line.text, line.kind, line.curly, words)
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Lines measured: the *values* of `SHAPE_NAMES`, a row for each line, and what others need.
+
+    *telling* are their longer words, *about* the same without repetition. Lines with the same
+    number in *whole* have the same words, in *alike* the same but for their digits, and in
+    *opening* the same first words; that is -1 for a short line.
+    """
+
+    values: Table
+    widths: Numbers
+    prose: Flags
+    telling: Words
+    about: Words
+    whole: Places
+    alike: Places
+    opening: Places
+
+    def of(self, places: Sequence[int]) -> "Looks":
+        """Return the looks of the lines at these *places* only."""
+        if len(places) == len(self.widths):
+            return self
+        at: Places = np.array(places, dtype=np.intp)
+        return Looks(
+            self.values[at],
+            self.widths[at],
+            self.prose[at],
+            self.telling.of(at),
+            self.about.of(at),
+            self.whole[at],
+            self.alike[at],
+            self.opening[at],
+        )
+
+    def wordless(self) -> "Looks":
+        """Return these looks as if no word of any kind stood in the lines."""
+        values = self.values.copy()
+        values[:, _TOLD_AT] = 0.0
+        return replace(self, values=values)
 
 
-# The model looks at most lines of a page twice.
-@lru_cache(maxsize=4096)
-def _looks(text: str, kind: BlockKind, curly: int, words: Learned) -> Looks:
-    tokens = tokens_of(text[:_SEEN])
-    width = width_of(text)
-    ends = ends_sentence(text)
-    english = in_english(tokens)
-    hits = kind_words().hits(english)
-    told = sum(hits)
-    learned = words.of(tokens)
-    weights = [learned[token] for token in english[:BEGINNING] if token in learned]
-    mean = sum(weights) / (len(weights) + 2)
-    values = (
-        *_letters(text, tokens, width, ends=ends),
-        *_of_kind(kind),
-        *([float(min(hit, 3)) for hit in hits] if told else _NO_HITS),
-        float(told),
-        told / (len(tokens) + 1),
-        mean,
-        min(weights, default=0.0),
-        max(weights, default=0.0),
-        max(-20.0, min(20.0, sum(weights))),
-        float(curly),
+def looks(lines: Sequence[Line], words: Learned) -> Looks:
+    """Return how *lines* look; *words* is what single words weigh for the author's text."""
+    texts = [line.text for line in lines]
+    tokens = [tokens_of(text[:_SEEN]) for text in texts]
+    widths: Numbers = np.array([width_of(text) for text in texts], dtype=float)
+    ends: Flags = np.array([ends_sentence(text) for text in texts], dtype=bool)
+    samples = [text[:_SAMPLE] for text in texts]
+    counts = counted(samples)
+    values = np.column_stack(
+        [
+            _logarithms(widths),
+            _logarithms([len(one) for one in tokens]),
+            ends,
+            *_endings(texts),
+            *_letters(samples, counts),
+            *_beginnings(texts),
+            [_small_words(one) for one in tokens],
+            _name_like(counts, ends),
+            [text[:1] in "([" or text[-1:] in ")]" for text in texts],
+            *([line.kind == kind for line in lines] for kind in _BLOCK_KINDS),
+            *_told(tokens, words),
+            [line.curly for line in lines],
+        ]
     )
-    sentences = values[_SENTENCES_AT]
-    prose = width >= PROSE and (ends or (width >= 2 * PROSE and sentences > 0))
-    telling = tuple(telling_words(tokens))
-    return Looks(values, tuple(tokens), telling, set(telling), width, prose, mean)
-
-
-def wordless(one: Looks) -> Looks:
-    """Return *one* as if no word of any kind stood in its line."""
-    values = list(one.values)
-    values[_TOLD_AT] = [0.0] * len(values[_TOLD_AT])
-    return one._replace(values=tuple(values))
-
-
-@cache
-def _of_kind(kind: BlockKind) -> tuple[float, ...]:
-    return tuple(float(kind == one) for one in ("heading", "item", "verse", "quote"))
+    long = (widths >= 2 * PROSE) & (counts.sentences > 0)
+    telling = numbered([telling_words(one) for one in tokens])
+    joined = [" ".join(one) for one in tokens]
+    return Looks(
+        values,
+        widths,
+        (widths >= PROSE) & (ends | long),
+        telling,
+        telling.once(),
+        identities(joined),
+        identities(_DIGITS.sub("0", "\n".join(joined)).split("\n")),
+        _openings(tokens),
+    )
 
 
 def width_of(text: str) -> int:
@@ -151,72 +150,100 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
-class _Counts(NamedTuple):
-    """How many letters, small and capital letters, and digits a text has."""
-
-    letters: int
-    lower: int
-    upper: int
-    digits: int
+def _logarithms(sizes: Sequence[float] | Numbers) -> list[float]:
+    # Not NumPy's, whose last digits are another processor's.
+    return [math.log1p(size) for size in sizes]
 
 
-def _letters(text: str, tokens: list[str], width: int, *, ends: bool) -> tuple[float, ...]:
-    sample = text[:_SAMPLE]
-    words = sample.split()
-    count = len(words) or 1
-    counts = _counted(sample)
-    firsts = [word[0] for word in words]
-    capitals = sum(map(str.isupper, firsts))
-    first = text[:1]
+def _endings(texts: Sequence[str]) -> list[list[bool]]:
+    return [
+        [text.endswith(":") for text in texts],
+        [text.endswith(_GOES_ON) for text in texts],
+        [text.endswith(("?", "!")) for text in texts],
+    ]
+
+
+def _letters(samples: Sequence[str], counts: Counts) -> list[Numbers]:
+    sizes: Numbers = np.array([len(sample) for sample in samples], dtype=float)
+    words = np.maximum(counts.words, 1)
+    dated: Numbers = np.zeros(len(samples))
+    for at in np.flatnonzero(counts.digits >= _DATE_DIGITS).tolist():
+        dated[at] = _DATE.search(samples[at]) is not None
+    for at, sample in enumerate(samples):
+        if "年" in sample or "月" in sample:
+            dated[at] = 1
+    return [
+        counts.commas / (words + 1),
+        counts.sentences,
+        counts.lower / np.maximum(counts.letters, 1),
+        counts.digits / np.maximum(sizes, 1),
+        counts.lower_words / words,
+        counts.upper_words / words,
+        np.minimum(30.0, sizes / words),
+        dated,
+        np.array([_has_address(sample) for sample in samples], dtype=float),
+        counts.humps / words,
+        counts.separators / words,
+    ]
+
+
+def _has_address(sample: str) -> bool:
+    return any(map(sample.__contains__, _ADDRESS_SIGNS)) and bool(_ADDRESS.search(sample))
+
+
+def _beginnings(texts: Sequence[str]) -> list[list[bool]]:
+    firsts = [text[:1] for text in texts]
+    return [
+        [first in "\"'" for first in firsts],
+        [first in "-*" for first in firsts],
+        [first.islower() for first in firsts],
+        [first.isdigit() for first in firsts],
+        [text.isupper() for text in texts],
+    ]
+
+
+def _small_words(tokens: Sequence[str]) -> float:
+    some = tokens[:_SOME]
+    return len([token for token in some if token in _SMALL]) / (len(some) or 1)
+
+
+def _name_like(counts: Counts, ends: Flags) -> Flags:
+    least, most = _NAME
+    words = np.maximum(counts.words, 1)
+    named: Flags = (least <= words) & (words <= most) & (counts.upper_words == words) & ~ends
+    return named
+
+
+def _told(tokens: _Tokens, words: Learned) -> list[Numbers]:
+    """Return how often each line says the words of each kind, and what its words weigh."""
+    kinds = kind_words()
+    english = [in_english(one) for one in tokens]
+    found = [(at, kind) for at, one in enumerate(english) for kind in kinds.found(one)]
+    hits: Table = np.zeros((len(tokens), len(kinds.kinds)))
+    for at, kind in found:
+        hits[at, kind] += 1
+    told = hits.sum(axis=1)
+    sizes = np.array([len(one) for one in tokens])
+    weighed = [_weighed(one, words.of(own)) for one, own in zip(english, tokens, strict=True)]
+    return [*np.minimum(hits, 3).T, told, told / (sizes + 1), *np.array(weighed).T]
+
+
+def _weighed(english: Sequence[str], learned: Mapping[str, float]) -> tuple[float, ...]:
+    weights = [learned[token] for token in english[:BEGINNING] if token in learned]
+    total = sum(weights)
     return (
-        math.log1p(width),
-        math.log1p(len(tokens)),
-        float(ends),
-        float(text.endswith(":")),
-        float(text.endswith(("...", "»", ">", "›", "→"))),
-        float(text.endswith(("?", "!"))),
-        (sample.count(",") + sample.count(";") + sample.count("、")) / (count + 1),
-        float(len(_INNER_END.findall(sample))),
-        counts.lower / (counts.letters or 1),
-        counts.digits / (len(sample) or 1),
-        sum(map(str.islower, firsts)) / count,
-        capitals / count,
-        min(30.0, len(sample) / count),
-        float(_has_date(sample, counts)),
-        float(any(map(sample.__contains__, _ADDRESS_SIGNS)) and bool(_ADDRESS.search(sample))),
-        0.0 if counts.upper == capitals else len(_HUMP.findall(sample)) / count,
-        sum(map(sample.count, _SEPARATORS)) / count,
-        float(first in "\"'"),
-        float(first in "-*"),
-        float(first.islower()),
-        float(first.isdigit()),
-        float(text.isupper()),
-        len([token for token in tokens[:60] if token in _SMALL]) / (min(60, len(tokens)) or 1),
-        float(2 <= count <= 4 and capitals == count and not ends),
-        float(first in "([" or text[-1:] in ")]"),
+        total / (len(weights) + 2),
+        min(weights, default=0.0),
+        max(weights, default=0.0),
+        max(-20.0, min(20.0, total)),
     )
 
 
-def _has_date(sample: str, counts: _Counts) -> bool:
-    may_be = counts.digits >= _DATE_DIGITS or "年" in sample or "月" in sample
-    return may_be and bool(_DATE.search(sample))
-
-
-def _counted(sample: str) -> _Counts:
-    """Count the letters of *sample*; those of ASCII all at once, which is ten times as quick."""
-    coded = sample.encode("utf-8", "replace")
-    size = len(coded)
-    lower, upper, digits = (size - len(coded.translate(None, kind)) for kind in _KINDS)
-    if size == len(sample):
-        return _Counts(lower + upper, lower, upper, digits)
-    rest = _ASCII.sub("", sample)
-    return _Counts(
-        lower + upper + sum(map(str.isalpha, rest)),
-        lower + sum(map(str.islower, rest)),
-        upper + sum(map(str.isupper, rest)),
-        digits + sum(map(str.isdigit, rest)),
-    )
+def _openings(tokens: _Tokens) -> Places:
+    """Return what lines open with: a teaser repeats the first words of what stands in full."""
+    made = identities([" ".join(one[:_OPENING]) if len(one) >= _FEW else "" for one in tokens])
+    made[[len(one) < _FEW for one in tokens]] = -1
+    return made
 
 
 _SMALL = small_words()
-_NO_HITS = (0.0,) * len(kind_words().kinds)

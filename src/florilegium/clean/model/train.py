@@ -19,12 +19,13 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from florilegium.clean.model import features, second
+from florilegium.clean.model import second
 from florilegium.clean.model.gate import Gate, signs
 from florilegium.clean.model.gold import Page, markup_pages, text_pages
 from florilegium.clean.model.likelihood import first_look, probabilities
+from florilegium.clean.model.lines import Line
 from florilegium.clean.model.mixing import columns, estranged, mixed
-from florilegium.clean.model.shape import LONG, Learned, Line, Looks, wordless
+from florilegium.clean.model.shape import LONG, Learned, Looks, looks
 from florilegium.clean.model.trees import LEAVES, Tree
 from florilegium.clean.model.weights import HERE, Weights, from_json
 from florilegium.clean.model.wordlists import in_english, tokens_of
@@ -139,7 +140,7 @@ def _grown(
     """Return the trees that *pages* give, and the first probabilities of their lines."""
     inner = [_inner(page) for page in pages]
     measured = [_table(page, vocabularies[own]) for page, own in zip(pages, inner, strict=True)]
-    looks, tables = zip(*measured, strict=True)
+    sights, tables = zip(*measured, strict=True)
     first: list[Rows] = [np.empty(0)] * len(pages)
     for number in range(_FOLDS):
         seen = [at for at, own in enumerate(inner) if own != number]
@@ -151,7 +152,7 @@ def _grown(
     final = _fit(every, tables, pages, rounds[0])
     wide = [
         np.hstack([table, second.rows(page.lines, seen, p)]) if len(table) else table
-        for table, page, seen, p in zip(tables, pages, looks, first, strict=True)
+        for table, page, seen, p in zip(tables, pages, sights, first, strict=True)
     ]
     stacked = _fit(every, wide, pages, rounds[1])
     return Grown(_trees(final), _trees(stacked)), first
@@ -206,7 +207,8 @@ def evened(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _taught(page: Page, told: Page, teacher: Weights) -> Page:
-    likely = probabilities(told.lines, told.hints, teacher).probabilities
+    seen = looks(told.lines, teacher.words)
+    likely = probabilities(told.lines, seen, told.hints, teacher).probabilities
     # Rounded, since the last digits of a probability may be another machine's.
     said = {line.text: round(p, 4) for line, p in zip(told.lines, likely, strict=True)}
     wanted, counts = list(page.wanted), list(page.counts)
@@ -285,11 +287,11 @@ def _learned(pages: Sequence[Page], things: _Things) -> dict[str, float]:
     return made
 
 
-def _table(page: Page, vocabulary: _Vocabulary) -> tuple[tuple[Looks, ...], Rows]:
+def _table(page: Page, vocabulary: _Vocabulary) -> tuple[Looks, Rows]:
     words = vocabulary.words if page.words == "known" else _UNKNOWN
-    seen = features.measured(page.lines, words)
+    seen = looks(page.lines, words)
     if page.words == "strange":
-        seen = tuple(map(wordless, seen))
+        seen = seen.wordless()
     return seen, first_look(page.lines, seen, page.hints, vocabulary.names)
 
 

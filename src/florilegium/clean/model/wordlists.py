@@ -18,6 +18,7 @@ _HERE = Path(__file__).parent
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0eff\u1780-\u17d3\u200c"
 _TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+(?:[{_MARKS}]+[^\\W{_CJK}]*)*|[©@]")
+_ASCII_TOKEN = re.compile(r"\w+|@")
 # Of a long line only its first and last words can say that it is not the author's.
 _ENDS = 14
 # So many words at the beginning of a line tell what it is about; a longer word than this does.
@@ -36,16 +37,16 @@ class KindWords:
     kinds: tuple[str, ...]
     starts: _Phrases[int]
 
-    def hits(self, tokens: Sequence[str]) -> list[int]:
-        """Return how often each kind's words stand among *tokens*, which are in lower case."""
-        found = [0] * len(self.kinds)
+    def found(self, tokens: Sequence[str]) -> list[int]:
+        """Return the kinds of the words among *tokens*, which are in lower case, one for each."""
         starts = self.starts
         if len(tokens) > 2 * _ENDS:
             tokens = [*tokens[:_ENDS], *tokens[-_ENDS:]]
-        for place, token in enumerate(tokens):
-            if token in starts and (phrase := _phrase(starts, tokens, place)):
-                found[phrase[0]] += 1
-        return found
+        if starts.keys().isdisjoint(tokens):
+            return []
+        places = [place for place, token in enumerate(tokens) if token in starts]
+        said = (_phrase(starts, tokens, place) for place in places)
+        return [phrase[0] for phrase in said if phrase]
 
 
 def telling_words(tokens: Sequence[str]) -> list[str]:
@@ -58,17 +59,20 @@ def in_english(tokens: Sequence[str]) -> Sequence[str]:
     phrases = _translations()
     if phrases.keys().isdisjoint(tokens):
         return tokens
+    places = [place for place, token in enumerate(tokens) if token in phrases]
     made: list[str] = []
-    place = 0
-    while place < len(tokens):
-        token, place = _phrase(phrases, tokens, place) or (tokens[place], place + 1)
-        made.append(token)
-    return made
+    done = 0
+    for place in places:
+        phrase = _phrase(phrases, tokens, place) if place >= done else None
+        if phrase:
+            made += [*tokens[done:place], phrase[0]]
+            done = phrase[1]
+    return [*made, *tokens[done:]] if done else tokens
 
 
 def tokens_of(text: str) -> list[str]:
     """Return the words of *text* in lower case, and its Chinese and Japanese letters."""
-    return _TOKEN.findall(text.lower())
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text.lower())
 
 
 @cache
