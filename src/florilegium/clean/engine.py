@@ -78,7 +78,8 @@ def clean(
         if unit.index == index and _touches(unit, span)
     }
     judge = Judge(text, units, strictness=strictness) if strictness else None
-    case = _Case(text, units, Known(units), tuple(rules), frozenset(kept), judge)
+    known = Known(units, [pattern for rule in rules for pattern in rule.patterns])
+    case = _Case(text, units, known, tuple(rules), frozenset(kept), judge)
     judgement = case.judgement(units)
     verdicts = case.settled(judgement)
     for unit in units:

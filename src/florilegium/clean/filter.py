@@ -4,7 +4,7 @@ Writes only what it is told to (``--out``, ``--ledger``), each file whole or not
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -96,9 +96,12 @@ def _cleaned_text(text: str, name: str) -> str:
 def _outcomes(
     files: Sequence[Path], one: Callable[[Path], _Outcome], jobs: int
 ) -> Iterable[_Outcome]:
-    pool: Executor | None = (
-        ProcessPoolExecutor(min(jobs, len(files))) if jobs > 1 and len(files) > 1 else None
-    )
+    pool: Executor | None = None
+    if jobs > 1 and len(files) > 1:
+        # Imported here: one process needs none of it.
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+        pool = ProcessPoolExecutor(min(jobs, len(files)))
     with pool or nullcontext():
         yield from (pool.map if pool else map)(one, files)
 

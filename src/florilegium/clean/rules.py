@@ -15,6 +15,7 @@ from typing import Literal
 from florilegium.clean.labels import Vocabulary
 from florilegium.clean.model import Strictness
 from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.patterns import NEVER, LinePattern
 from florilegium.config import SettingsFile, read_toml, record
 from florilegium.errors import ConfigError
 
@@ -23,7 +24,6 @@ Zone = Literal["anywhere", "head", "tail", "edge"]
 LIFTING: frozenset[Kind] = frozenset({"lift", "title", "deck"})
 _SHIPPED = Path(__file__).parent / "rules"
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
-_NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Step:
     no sequence.
     """
 
-    pattern: re.Pattern[str]
+    pattern: LinePattern
     least: int = 1
     most: int = 1
     longest: int = 80
@@ -58,11 +58,11 @@ class Rule:
     role: str
     why: str
     languages: tuple[str, ...] = ()
-    pattern: re.Pattern[str] = _NEVER
+    pattern: LinePattern = NEVER
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     steps: tuple[Step, ...] = ()
-    confirm: re.Pattern[str] | None = None
-    never: re.Pattern[str] = _NEVER
+    confirm: LinePattern | None = None
+    never: LinePattern = NEVER
     zone: Zone = "anywhere"
     least: int = 1
     longest: int = 300
@@ -70,6 +70,13 @@ class Rule:
     unless_repeated: bool = False
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+
+    @property
+    def patterns(self) -> tuple[LinePattern, ...]:
+        """All patterns that lines are asked about, but for what is never a title."""
+        steps = (step.pattern for step in self.steps)
+        asked = (self.pattern, *steps, *([self.confirm] if self.confirm else []))
+        return tuple(pattern for pattern in asked if pattern != NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,7 @@ def load_cleaning(path: Path | None) -> Cleaning:
                 where=file.where("id"),
                 hint="Give your rule an id of its own.",
             )
+        _check(rule, where=f"{file.name}, rule {rule.id!r}")
     tables = record(_RulesFile, file.table, file=file)
     overrides = Overrides(
         keep=_overrides(tables.keep, "keep", file), drop=_overrides(tables.drop, "drop", file)
@@ -217,14 +225,14 @@ def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
         role=table.role,
         why=table.why,
         languages=table.languages,
-        pattern=_compiled(table.pattern, words, where),
+        pattern=_pattern(table.pattern, words, where),
         vocabulary=Vocabulary.of(labels),
         steps=tuple(
-            Step(_compiled(s.pattern, words, where), s.least, s.most, s.longest, s.rest)
+            Step(_pattern(s.pattern, words, where), s.least, s.most, s.longest, s.rest)
             for s in table.step
         ),
-        confirm=_compiled(table.confirm, words, where) if table.confirm else None,
-        never=_compiled(table.never, words, where),
+        confirm=_pattern(table.confirm, words, where) if table.confirm else None,
+        never=_pattern(table.never, words, where),
         zone=table.zone,
         least=table.least,
         longest=table.longest,
@@ -243,16 +251,20 @@ def _vocabulary(name: str, words: _Words, where: str) -> Sequence[str]:
     return words.vocabularies[name]
 
 
-def _compiled(patterns: Sequence[str], words: _Words, where: str) -> re.Pattern[str]:
-    if not patterns:
-        return _NEVER
-    source = "|".join(f"(?:{_expanded(pattern, words, where)})" for pattern in patterns)
+def _check(rule: Rule, *, where: str) -> None:
+    """Raise `ConfigError` if a pattern of *rule* is none; the shipped ones are tested."""
     try:
-        return re.compile(source, re.IGNORECASE)
+        for pattern in (*rule.patterns, rule.never):
+            pattern.compiled()
     except re.error as err:
         raise ConfigError(
             f"not a valid pattern: {err}", where=where, hint="See Python's 're' for the syntax."
         ) from err
+
+
+def _pattern(patterns: Sequence[str], words: _Words, where: str) -> LinePattern:
+    sources = (f"(?:{_expanded(pattern, words, where)})" for pattern in patterns)
+    return LinePattern("|".join(sources)) if patterns else NEVER
 
 
 def _expanded(pattern: str, words: _Words, where: str, depth: int = 0) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from florilegium.clean.labels import Vocabulary
+from florilegium.clean.patterns import LinePattern, finder
 from florilegium.model import Block, BlockKind
 
 _FOLDS: dict[str, str] = {
@@ -63,22 +64,24 @@ class Known:
     Rules are tried many times while the text gets shorter; its lines stay what they are.
     """
 
-    def __init__(self, units: Sequence[Unit]) -> None:
-        """Take the *units* of the whole text."""
+    def __init__(self, units: Sequence[Unit], patterns: Iterable[LinePattern] = ()) -> None:
+        """Take the *units* of the whole text, and the *patterns* they will be asked about."""
         self._units = units
         told = sorted((unit for unit in units if unit.kind != "code"), key=_length)
         self._lengths = [_length(unit) for unit in told]
         self._lines = [(unit.place, unit.text) for unit in told]
-        self._matched: dict[tuple[int, int], frozenset[int]] = {}
+        self._having = finder(tuple(patterns)).lines([unit.text for unit in told])
+        self._matched: dict[tuple[LinePattern, int], frozenset[int]] = {}
         self._counted: dict[Vocabulary, Mapping[int, int]] = {}
 
-    def matched(self, pattern: re.Pattern[str], longest: int) -> frozenset[int]:
+    def matched(self, pattern: LinePattern, longest: int) -> frozenset[int]:
         """Return the places of the lines, not too long and no code, that *pattern* matches."""
-        key = (id(pattern), longest)  # a pattern's own hash reads all its code
+        key = (pattern, longest)
         if key not in self._matched:
-            match = pattern.fullmatch
-            lines = self._lines[: bisect_right(self._lengths, longest)]
-            self._matched[key] = frozenset(place for place, text in lines if match(text))
+            short = range(bisect_right(self._lengths, longest))
+            lines = [self._lines[at] for at in self._having.get(pattern, short) if at in short]
+            match = pattern.compiled().fullmatch if lines else None
+            self._matched[key] = frozenset(place for place, text in lines if match and match(text))
         return self._matched[key]
 
     def labels(self, vocabulary: Vocabulary) -> Mapping[int, int]:

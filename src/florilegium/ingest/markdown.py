@@ -5,10 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Self
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Self
 
 from florilegium.edits import Edit, rewrite
 from florilegium.ingest import html
@@ -16,6 +13,9 @@ from florilegium.ingest.encoding import visible
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
 from florilegium.model import Block, BlockKind, Illustration, Mark, MarkKind
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKS: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "link_open": "link"}
 _BREAK = "<br"
@@ -28,6 +28,9 @@ _CALLED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 def read(text: str) -> Reading:
     """Return the blocks of a Markdown file."""
+    # Imported here: other seeds need none of it.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
     parser = MarkdownIt("commonmark").enable("table")
     context = _Context()
     tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
@@ -39,7 +42,7 @@ def read(text: str) -> Reading:
     return Reading(_with_notes(scene_breaks(blocks)), illustrations=tuple(shown))
 
 
-def _illustrations(token: Token, *, block: int) -> Iterator[Illustration]:
+def _illustrations(token: "Token", *, block: int) -> Iterator[Illustration]:
     above = token.map[0] if token.map else 0
     if token.type == "html_block":
         for one in html.read(token.content).illustrations:
@@ -66,7 +69,7 @@ class _Line:
     starts: list[Mark] = field(default_factory=list)
 
     @classmethod
-    def of(cls, tokens: Sequence[Token]) -> Self:
+    def of(cls, tokens: Sequence["Token"]) -> Self:
         """Return *tokens* written out."""
         line = cls(broken=any(map(_is_break, tokens)))
         for token in tokens:
@@ -74,7 +77,7 @@ class _Line:
         line.marks.sort(key=lambda mark: (mark.start, -mark.end))
         return line
 
-    def _take(self, token: Token) -> None:
+    def _take(self, token: "Token") -> None:
         here = len(self.text)
         if _is_break(token):
             self.text += "\n"
@@ -103,7 +106,7 @@ class _Context:
     row: int = 1
     rank: int = 0
 
-    def take(self, token: Token) -> tuple[Block, ...]:
+    def take(self, token: "Token") -> tuple[Block, ...]:
         """Return the blocks that *token* completes, mostly none or one."""
         lines = (token.map[0] + 1, token.map[1]) if token.map else (1, 1)
         if token.type in ("fence", "code_block"):
@@ -133,7 +136,7 @@ class _Context:
             self._nest(token)
         return ()
 
-    def _nest(self, token: Token) -> None:
+    def _nest(self, token: "Token") -> None:
         if token.type == "heading_open":
             self.open.append(("heading", int(token.tag[1]), ""))
         elif token.type == "blockquote_open":
@@ -148,7 +151,7 @@ class _Context:
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             self.lists.pop()
 
-    def _block(self, token: Token, lines: tuple[int, int]) -> tuple[Block, ...]:
+    def _block(self, token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
         line = _Line.of(token.children or ())
         kind, level, label = self.open[-1] if self.open else ("paragraph", 0, "")
         if kind == "item":
@@ -171,7 +174,7 @@ def _row(cells: Sequence[_Line], line: int, *, rank: int, table: int) -> Block:
     return Block("row", text, (line, line), rank, tuple(marks), label=str(table))
 
 
-def _is_break(token: Token) -> bool:
+def _is_break(token: "Token") -> bool:
     return token.type == "hardbreak" or (
         token.type == "html_inline" and token.content.lower().startswith(_BREAK)
     )
