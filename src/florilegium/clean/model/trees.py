@@ -2,13 +2,15 @@
 
 After QuickScorer (Lucchese and others, SIGIR 2015). Every leaf of a tree is a bit. A test that
 fails clears the leaves of its left side; so the leaf a line falls into is the lowest bit left,
-whatever order the tests are made in. The first tests of all trees are made together, then the
-second ones, and so on.
+whatever order the tests are made in. Each test is made once, however many trees ask it; then
+the first answers of all trees are taken together, the second ones, and so on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -18,61 +20,64 @@ from florilegium.clean.model.tables import Numbers, Table
 # A node is [feature, threshold, left, right], a leaf its value.
 Tree = float | list["Tree"]
 LEAVES = 16
+# A feature, its threshold, and the leaves that are out above it.
+_Test = tuple[int, float, int]
 _Whole = np.ndarray[Any, np.dtype[np.integer[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees made ready, a column for each: their tests, one row for each, and their leaves.
+    """Trees made ready: the tests of every feature, and for each tree its turns and leaves.
 
-    A test asks whether *features* are above *thresholds*; if so, the leaves in *clears* are out.
+    A test asks whether a feature is above a threshold; one more, the first, never holds. *turns*
+    has for every turn and tree the number of a test, and *clears* the leaves that are out if it
+    holds. *starts* has where the leaves of each tree begin.
     """
 
-    features: _Whole
-    thresholds: Numbers
+    tests: tuple[tuple[int, Numbers], ...]
+    turns: _Whole
     clears: _Whole
-    leaves: Table
+    leaves: Numbers
+    starts: _Whole
 
     def scores(self, table: Table) -> Numbers:
         """Return the sum of the trees for every row of *table*."""
-        count = self.leaves.shape[0]
         columns = np.ascontiguousarray(table.T)
-        gone = np.zeros((count, table.shape[0]), dtype=np.uint16)
-        tests = zip(self.features, self.thresholds, self.clears, strict=True)
-        for features, thresholds, clears in tests:
-            above = columns[features] > thresholds[:, None]
-            gone |= above * clears[:, None]
-        exits = _lowest()[~gone]
-        scores: Numbers = np.take_along_axis(self.leaves, exits, axis=1).sum(axis=0)
+        never = np.zeros((1, len(table)), dtype=bool)
+        above = np.concatenate([never, *(columns[at] > bounds for at, bounds in self.tests)])
+        gone = np.zeros((len(self.starts), len(table)), dtype=np.uint16)
+        for tests, clears in zip(self.turns, self.clears, strict=True):
+            gone |= above[tests] * clears[:, None]
+        exits = self.starts[:, None] + _lowest().take(~gone)
+        scores: Numbers = self.leaves.take(exits).sum(axis=0)
         return scores
-
-
-@dataclass(frozen=True, slots=True)
-class _Test:
-    feature: int
-    threshold: float
-    clears: int
-
-
-_NONE = _Test(0, np.inf, 0)
 
 
 def forest(trees: Sequence[Tree]) -> Forest:
     """Return *trees* made ready to score."""
-    tests: list[list[_Test]] = []
-    leaves: list[list[float]] = []
+    asked: list[list[_Test]] = []
+    leaves: list[float] = []
+    starts: list[int] = []
     for tree in trees:
         own: list[_Test] = []
         values: list[float] = []
         _walk(tree, values, own)
-        tests.append([*own, *[_NONE] * (LEAVES - 1 - len(own))])
-        leaves.append([*values, *[0.0] * (LEAVES - len(values))])
-    by_turn = list(zip(*tests, strict=True))
+        asked.append(own)
+        starts.append(len(leaves))
+        leaves += values
+    tests = sorted({(feature, threshold) for own in asked for feature, threshold, _ in own})
+    numbers = {test: number for number, test in enumerate(tests, start=1)}
+    # A tree with fewer tests than others has turns that clear nothing.
+    turns = list(zip_longest(*asked, fillvalue=(0, 0.0, 0)))
     return Forest(
-        np.array([[test.feature for test in turn] for turn in by_turn], dtype=np.intp),
-        np.array([[test.threshold for test in turn] for turn in by_turn]),
-        np.array([[test.clears for test in turn] for turn in by_turn], dtype=np.uint16),
-        np.array(leaves).reshape(len(leaves), LEAVES),
+        tuple(
+            (feature, np.array([[threshold] for _, threshold in same]))
+            for feature, same in groupby(tests, key=itemgetter(0))
+        ),
+        np.array([[numbers.get(test[:2], 0) for test in turn] for turn in turns], np.intp),
+        np.array([[test[2] for test in turn] for turn in turns], np.uint16),
+        np.array(leaves),
+        np.array(starts, dtype=np.intp),
     )
 
 
@@ -99,7 +104,7 @@ def _walk(tree: Tree, leaves: list[float], tests: list[_Test]) -> None:
     first = len(leaves)
     _walk(left, leaves, tests)
     clears = ((1 << (len(leaves) - first)) - 1) << first
-    tests.append(_Test(int(_figure(feature)), _figure(threshold), clears))
+    tests.append((int(_figure(feature)), _figure(threshold), clears))
     _walk(right, leaves, tests)
 
 
