@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from florilegium import clean
 from florilegium.clean.labels import Vocabulary
 from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.patterns import LinePattern
 from florilegium.clean.rules import Rule, Step
 from florilegium.model import Block, Mark, RawText, Seed
 
@@ -52,8 +53,8 @@ def raw_texts(draw):
 @st.composite
 def made_up_rules(draw):
     words = st.lists(st.sampled_from(LINES), min_size=1, max_size=3)
-    pattern = st.builds(lambda found: re.compile("|".join(map(re.escape, found))), words)
-    anything = st.just(re.compile(".*"))
+    pattern = st.builds(lambda found: LinePattern("|".join(map(re.escape, found))), words)
+    anything = st.just(LinePattern(".*"))
     kind = draw(
         st.sampled_from(["line", "labels", "sequence", "lift", "duplicate", "title", "deck"])
     )

@@ -1,10 +1,9 @@
-import re
-
 import pytest
 
 from florilegium import clean
 from florilegium.clean.labels import Vocabulary
 from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.patterns import LinePattern
 from florilegium.clean.rules import Rule
 from florilegium.model import Block, Mark, RawText, Seed
 
@@ -13,7 +12,7 @@ LONG = (
     "She walked along the sea wall every evening of that summer until the lamps were lit, "
     "and she never told anyone what she was counting on the way."
 )
-JUNK = Rule("junk", "line", "advert", "junk", pattern=re.compile("junk.*", re.IGNORECASE))
+JUNK = Rule("junk", "line", "advert", "junk", pattern=LinePattern("junk.*"))
 
 
 def raw(*lines, media_type="text/plain"):

@@ -14,16 +14,22 @@ from florilegium.clean.model import RULE, features, markup, second
 from florilegium.clean.model.decide import decide
 from florilegium.clean.model.gate import Gate
 from florilegium.clean.model.gold import Page
-from florilegium.clean.model.lines import hints_of, lines_of
+from florilegium.clean.model.lines import Line, hints_of, lines_of
 from florilegium.clean.model.lists import levelled
 from florilegium.clean.model.mixing import estranged, mixed
-from florilegium.clean.model.shape import SHAPE_NAMES, Learned, Line, looks, wordless
 from florilegium.clean.model.tables import beside, distances, groups_of, runs, shifted, windows
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.trees import forest
 from florilegium.clean.model.votes import votes
 from florilegium.clean.model.weights import HERE, load, taken_from
-from florilegium.clean.model.wordlists import in_english, kind_words, small_words, tokens_of
+from florilegium.clean.model.wordlists import (
+    in_english,
+    kind_words,
+    small_words,
+    telling_words,
+    tokens_of,
+)
+from florilegium.clean.model.words import numbered as words_of_lines
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.units import units_of
 
@@ -104,9 +110,9 @@ def test_every_feature_has_a_name_of_its_own(table):
 def test_words_of_a_kind_are_found_longest_first():
     words = kind_words()
 
-    hits = dict(zip(words.kinds, words.hits(tokens_of("Sign up for our newsletter")), strict=True))
+    found = words.found(tokens_of("Sign up for our newsletter"))
 
-    assert {"newsletter": 2} == {kind: count for kind, count in hits.items() if count}
+    assert ["newsletter", "newsletter"] == [words.kinds[kind] for kind in found]
 
 
 @pytest.mark.parametrize(
@@ -126,22 +132,6 @@ def test_what_pages_say_elsewhere_counts_as_the_english_for_it(said, english):
 
 def test_no_small_word_is_taken_for_what_a_page_says_of_itself():
     assert not {word for word in small_words() if in_english([word]) != [word]}
-
-
-def test_a_word_of_another_language_weighs_as_the_english_one():
-    words = Learned(short={"news": -1.5})
-    learned = SHAPE_NAMES.index("learned_sum")
-
-    assert -1.5 == looks(Line("Новости"), words).values[learned]
-    assert 0 == looks(Line("Лампа"), words).values[learned]
-
-
-def test_a_strange_line_keeps_its_shape_and_loses_its_words():
-    seen = looks(Line("Sign up for our newsletter"), Learned())
-    strange = dict(zip(SHAPE_NAMES, wordless(seen).values, strict=True))
-
-    assert {0.0} == {strange[name] for name in SHAPE_NAMES if name.startswith("kind")}
-    assert strange["width"] == seen.values[SHAPE_NAMES.index("width")]
 
 
 def test_line_tells_how_far_above_it_the_last_one_stands():
@@ -170,12 +160,6 @@ def test_hidden_elements_say_so():
     raw = ingest.decode(b'<div style="display: none"><p>Unseen</p></div>', "page.html")
 
     assert "hidden" in [name for element in raw.hints[0].path for name in element.names]
-
-
-def test_long_and_short_lines_have_words_of_their_own():
-    words = Learned(short={"harbour": -1.0}, long={"harbour": 1.0})
-
-    assert looks(Line("Harbour"), words).learned < 0 < looks(Line(STORY[0]), words).learned
 
 
 def test_unlikely_lines_go_and_likely_ones_stay():
@@ -263,14 +247,18 @@ def test_a_long_numbered_list_is_no_frame():
     assert {0.5} == set(levelled(numbered(range(1, 13)), (*likely, 0.01)))
 
 
+def about(lines):
+    return words_of_lines([telling_words(tokens_of(line)) for line in lines]).once()
+
+
 def test_title_is_the_line_above_most_like_the_beginning():
     lines = [*FRAME, "The keeper counted boats", *STORY]
 
-    assert len(FRAME) == title_place(lines, [0.01] * (len(FRAME) + 1) + [0.95] * len(STORY))
+    assert len(FRAME) == title_place(about(lines), [0.01] * (len(FRAME) + 1) + [0.95] * len(STORY))
 
 
 def test_nothing_above_an_article_is_no_title():
-    assert title_place(STORY, [0.95] * len(STORY)) is None
+    assert title_place(about(STORY), [0.95] * len(STORY)) is None
 
 
 def test_windows_end_with_the_page():
