@@ -11,7 +11,7 @@ from florilegium.clean.needed import caseless, needed
 PATTERNS = [
     pattern.source for rule in load_rules() for pattern in rule.patterns if pattern.needed()
 ]
-WORDS = ("lamp", "the ", "Boat", "ß", "É", "©", r"\d", r"\w+", "[a-c]", "[^x]", ".{0,3}", "İ")
+WORDS = ("lamp", "the ", "Boat", "ß", "É", "©", r"\d", r"\w+", "[a-c]", "[^x]", ".", ".{0,3}", "İ")
 
 
 def grown(parts):
