@@ -42,27 +42,25 @@ class Finder:
 
     def __init__(self, patterns: Iterable[LinePattern]) -> None:
         """Learn the words of *patterns*."""
-        self._of: dict[str, list[LinePattern]] = {}
-        for pattern in patterns:
+        self._needing = [pattern for pattern in dict.fromkeys(patterns) if pattern.needed()]
+        having: dict[str, list[LinePattern]] = {}
+        for pattern in self._needing:
             for word in pattern.needed() or ():
-                self._of.setdefault(word, []).append(pattern)
-        self._words = list(self._of)
-        self._automaton = AhoCorasick(self._words)
+                having.setdefault(word, []).append(pattern)
+        self._having = list(having.values())
+        self._automaton = AhoCorasick(having)
 
     def lines(self, texts: Sequence[str]) -> Mapping[LinePattern, set[int]]:
         """Return for each pattern the places of those of *texts* that have one of its words.
 
-        A pattern that is not there needs no word, or none that is known.
+        *texts* are single lines. A pattern that is not there needs no word that is known.
         """
-        folded = [caseless(text) for text in texts]
-        ends = list(accumulate(len(text) + 1 for text in folded))
-        found: dict[LinePattern, set[int]] = {
-            pattern: set() for patterns in self._of.values() for pattern in patterns
-        }
-        hits = self._automaton.find_matches_as_indexes("\n".join(folded), overlapping=True)
-        for word, start, _ in hits:
+        whole = "\n".join(map(caseless, texts))
+        ends = list(accumulate(len(line) + 1 for line in whole.split("\n")))
+        found: dict[LinePattern, set[int]] = {pattern: set() for pattern in self._needing}
+        for word, start, _ in self._automaton.find_matches_as_indexes(whole, overlapping=True):
             place = bisect_right(ends, start)
-            for pattern in self._of[self._words[word]]:
+            for pattern in self._having[word]:
                 found[pattern].add(place)
         return found
 
