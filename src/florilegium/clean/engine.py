@@ -230,6 +230,9 @@ def _carried_out(text: RawText, cuts: Sequence[Sequence[_Cut]]) -> CleanText:
         if not own:
             blocks.append(block)
             continue
+        if (own[0].start, own[0].end) == (0, len(block.text)):
+            removals.append(_removal(block, index, own[0], partial=False))
+            continue
         ordered = _tidied(block.text, sorted(own, key=lambda cut: cut.start))
         kept = _complement(len(block.text), ordered)
         if kept:

@@ -60,6 +60,7 @@ def named(
 ) -> dict[int, Named]:
     """Return what each removed line is, by its place; *table* are the features of the lines."""
     reasons = _reasons(table)
+    hits = table[:, KINDS_AT].tolist()
     kept = [at for at, gone in enumerate(removed) if not gone]
     first = kept[0] if kept else 0
     whole = {line.text.casefold() for at, line in enumerate(lines) if not removed[at]}
@@ -70,7 +71,7 @@ def named(
         if not removed[at]:
             run = ""
             continue
-        role = _role(line, hints[at] if hints else Hints(), table[at, KINDS_AT].tolist(), whole)
+        role = _role(line, hints[at] if hints else Hints(), hits[at], whole)
         if role in _RUNS_ON:
             run, since = role, 0
         if not role:
@@ -88,10 +89,10 @@ def _role(line: Line, hints: Hints, hits: Sequence[float], kept: set[str]) -> st
         for role, names in _REGIONS.items():
             if words & names:
                 return role
-    best = max(range(len(hits)), key=lambda kind: hits[kind])
-    if not hits[best] or (len(line.text) > 200 and hits[best] < 2):
+    most = max(hits)
+    if not most or (len(line.text) > 200 and most < 2):
         return ""
-    return _ROLES[kind_words().kinds[best]]
+    return _ROLES[kind_words().kinds[hits.index(most)]]
 
 
 def _by_place(line: Line, *, above: bool) -> str:

@@ -60,9 +60,10 @@ def _line_gap(text: RawText, before: Unit, unit: Unit) -> int:
 
 
 def _line(block: Block, place: int, *, last: bool = False) -> int:
-    if block.text.count("\n") != block.lines[1] - block.lines[0]:
-        return block.lines[last]
-    return block.lines[0] + block.text.count("\n", 0, max(0, place))
+    above, below = block.lines
+    if above == below or block.text.count("\n") != below - above:
+        return below if last else above
+    return above + block.text.count("\n", 0, max(0, place))
 
 
 def _markup_gap(text: RawText, before: Unit, unit: Unit) -> int:

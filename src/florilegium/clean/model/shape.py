@@ -27,7 +27,7 @@ _DATE = re.compile(
 )
 _DATE_DIGITS = 3
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|de|org|net|co)\b")
-_ADDRESS_SIGNS = ("://", "www.", "@", ".com", ".de", ".org", ".net", ".co")
+_ADDRESS_SIGNS = ("://", "www.", "@", ".de", ".org", ".net", ".co")
 _DIGITS = re.compile(r"\d+")
 _GOES_ON = ("...", "»", ">", "›", "→")
 # Letters and signs are counted in so much of a line; its words are told by a little more.
@@ -230,13 +230,10 @@ def _told(tokens: _Tokens, words: Learned) -> list[Numbers]:
 
 def _weighed(english: Sequence[str], learned: Mapping[str, float]) -> tuple[float, ...]:
     weights = [learned[token] for token in english[:BEGINNING] if token in learned]
+    if not weights:
+        return _SILENT
     total = sum(weights)
-    return (
-        total / (len(weights) + 2),
-        min(weights, default=0.0),
-        max(weights, default=0.0),
-        max(-20.0, min(20.0, total)),
-    )
+    return total / (len(weights) + 2), min(weights), max(weights), max(-20.0, min(20.0, total))
 
 
 def _openings(tokens: _Tokens) -> Places:
@@ -247,3 +244,4 @@ def _openings(tokens: _Tokens) -> Places:
 
 
 _SMALL = small_words()
+_SILENT = (0.0,) * 4
