@@ -59,9 +59,10 @@ def named(
     removed: Sequence[bool],
 ) -> dict[int, Named]:
     """Return what each removed line is, by its place; *table* are the features of the lines."""
-    reasons = _reasons(table)
-    hits = table[:, KINDS_AT].tolist()
-    kept = [at for at, gone in enumerate(removed) if not gone]
+    gone = [at for at, is_removed in enumerate(removed) if is_removed]
+    reasons = dict(zip(gone, _reasons(table[gone]), strict=True))
+    hits = dict(zip(gone, table[gone, KINDS_AT].tolist(), strict=True))
+    kept = [at for at, is_removed in enumerate(removed) if not is_removed]
     first = kept[0] if kept else 0
     whole = {line.text.casefold() for at, line in enumerate(lines) if not removed[at]}
     made: dict[int, Named] = {}
