@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from florilegium.clean.model.letters import counted
+from florilegium.clean.model.counting import counted
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.shape import SHAPE_NAMES, Learned, looks
 from florilegium.clean.model.words import identities, numbered

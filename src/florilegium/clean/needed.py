@@ -2,18 +2,22 @@
 
 Most patterns have words that no line can do without, and few lines have them. To look for the
 words of all patterns in a whole text at once is quicker by far than to ask every pattern about
-every line. The patterns are parsed by Python's own parser, which has no public name; what it
-may yet learn, we know nothing of, and then a pattern needs nothing.
+every line. Python's own parser reads the patterns, which has no public name: without it, and of
+what it may yet learn, nothing is known, and the pattern is asked about every line.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-Words = frozenset[str]
+try:
+    from re import _constants as ops  # type: ignore[attr-defined]
+    from re import _parser as parser  # type: ignore[attr-defined]
+except ImportError:  # pragma: no cover  # a Python to come
+    parser = None
+
+Needs = frozenset[str]
 # More words than these are not put together, or asked for.
 _FEW, _MANY = 64, 600
 # A set of letters larger than this is any letter.
@@ -31,11 +35,11 @@ class _Part:
     the line must have one.
     """
 
-    whole: Words | None = None
-    inside: Words | None = None
+    whole: Needs | None = None
+    inside: Needs | None = None
 
 
-_EMPTY: Words = frozenset({""})
+_EMPTY: Needs = frozenset({""})
 _ANYTHING = _Part()
 _NOTHING = _Part(_EMPTY)
 
@@ -48,18 +52,20 @@ def caseless(text: str) -> str:
     return text.replace("İ", "i").replace("ı", "i").casefold()
 
 
-def needed(pattern: str) -> Words | None:
+def needed(pattern: str) -> Needs | None:
     """Return words of which a line must have one, `caseless`, for *pattern* to match it.
 
     None when no such words are known. Raises `re.error` for what is no pattern.
     """
+    if parser is None:
+        return None
     part = _sequence(parser.parse(pattern))
     return _better(part.inside, part.whole)
 
 
 def _sequence(items: Iterable[_Item]) -> _Part:
     """Return what parts one after the other ask for: what those that are known say together."""
-    best: Words | None = None
+    best: Needs | None = None
     run = _EMPTY
     complete = True
     letters = ""
@@ -82,7 +88,7 @@ def _sequence(items: Iterable[_Item]) -> _Part:
     return _Part(run if complete else None, _better(best, run))
 
 
-def _joined(run: Words, letters: str) -> Words:
+def _joined(run: Needs, letters: str) -> Needs:
     end = caseless(letters)
     return frozenset(word + end for word in run) if end else run
 
@@ -118,7 +124,7 @@ def _branch(parts: Sequence[_Part]) -> _Part:
     return _Part(_union(wholes), _union(told))
 
 
-def _union(sets: Iterable[Words | None]) -> Words | None:
+def _union(sets: Iterable[Needs | None]) -> Needs | None:
     """Return all words of *sets* together, None if one is unknown or they are too many."""
     made: set[str] = set()
     for words in sets:
@@ -136,7 +142,7 @@ def _repeated(least: int, most: int, items: Iterable[_Item]) -> _Part:
     return _Part(whole | _EMPTY) if whole else _ANYTHING
 
 
-def _better(one: Words | None, other: Words | None) -> Words | None:
+def _better(one: Needs | None, other: Needs | None) -> Needs | None:
     """Return whichever set of words fewer lines are likely to have; None if neither tells."""
     if not one or not other:
         words = one or other
@@ -145,7 +151,7 @@ def _better(one: Words | None, other: Words | None) -> Words | None:
     return best if _rarity(best)[0] >= _TELLING else None
 
 
-def _rarity(words: Words) -> tuple[int, int]:
+def _rarity(words: Needs) -> tuple[int, int]:
     """Return how many letters the shortest of *words* has, and how few they are."""
     shortest = min(map(len, words))
     if shortest == 1:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
 
-from florilegium.clean.needed import Words, caseless, needed
+from florilegium.clean.needed import Needs, caseless, needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LinePattern:
         """Return the pattern compiled; raises `re.error` for one that is none."""
         return _compiled(self.source)
 
-    def needed(self) -> Words | None:
+    def needed(self) -> Needs | None:
         """Return words of which a line must have one, caseless; None if none are known."""
         return _needed(self.source)
 
@@ -77,5 +77,5 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 
 @cache
-def _needed(source: str) -> Words | None:
+def _needed(source: str) -> Needs | None:
     return needed(source)

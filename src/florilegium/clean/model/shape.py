@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from florilegium.clean.model.letters import Counts, counted
+from florilegium.clean.model.counting import Counts, counted
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.tables import Flags, Numbers, Places, Table
 from florilegium.clean.model.wordlists import (
