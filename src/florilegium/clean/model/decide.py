@@ -29,7 +29,7 @@ class Bars:
 
 BARS: dict[Strictness, Bars] = {
     "gentle": Bars(0.10, 0.03, 0.08),
-    "normal": Bars(0.25, 0.08, 0.18),
+    "normal": Bars(0.26, 0.08, 0.18),
     "strict": Bars(0.50, 0.35, 0.50),
 }
 # Kept lines up to so much above their bar are doubtful.

@@ -23,7 +23,7 @@ class Gate:
 
     def column(self, first: Sequence[float]) -> float:
         """Return how likely a text with these *first* probabilities is a column alone, 0 to 1."""
-        score = self.bias + sum(map(mul, self.weights, signs(first)))
+        score = self.bias + math.fsum(map(mul, self.weights, signs(first)))
         likely = 1 / (1 + math.exp(-score))
         return max(0.0, min(1.0, (likely - _CERTAIN) / (1 - 2 * _CERTAIN)))
 
@@ -34,6 +34,6 @@ def signs(first: Sequence[float]) -> tuple[float, ...]:
     return (
         math.log(len(first)),
         sum(p < _PLAIN for p in first) / len(first),
-        sum(above) / len(above),
-        sum(below) / len(below),
+        math.fsum(above) / len(above),
+        math.fsum(below) / len(below),
     )

@@ -1,12 +1,14 @@
 """What the elements around a line say: regions, links, names of classes, the page's columns.
 
 Only for pages with markup; input the lines with their hints, output further numbers a line.
+Fractions are added by `fsum`, since `sum` rounds otherwise from Python 3.12 on.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import fsum
 
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.shape import Learned, width_of
@@ -107,10 +109,10 @@ def _masses(told: Sequence[_Told]) -> dict[int, _Mass]:
 
 
 def _weights(path: Sequence[Element], names: Mapping[str, float]) -> tuple[float, ...]:
-    per = [sum(names.get(word, 0.0) for word in element.names) for element in path[-10:]]
+    per = [fsum(names.get(word, 0.0) for word in element.names) for element in path[-10:]]
     own = per[-1] if per else 0.0
     parent = per[-2] if len(per) > 1 else 0.0
-    return (own, parent, min(per, default=0.0), max(per, default=0.0), sum(per))
+    return (own, parent, min(per, default=0.0), max(per, default=0.0), fsum(per))
 
 
 def _own(hints: Hints, weights: tuple[float, ...]) -> list[float]:
@@ -207,7 +209,7 @@ def _alike(told: Sequence[_Told]) -> list[list[float]]:
         key: [
             float(min(len(group), 60)),
             sum(one.prose for one in group) / total,
-            sum(one.hints.linked for one in group) / len(group),
+            fsum(one.hints.linked for one in group) / len(group),
             sum(one.ends for one in group) / len(group),
         ]
         for key, group in groups.items()
@@ -229,7 +231,7 @@ def _near(told: Sequence[_Told], weights: Sequence[tuple[float, ...]]) -> list[l
 
 
 def _heading(told: Sequence[_Told], masses: Mapping[int, _Mass]) -> list[list[float]]:
-    linked = sum(one.hints.linked * one.wide for one in told) / (sum(o.wide for o in told) or 1)
+    linked = fsum(one.hints.linked * one.wide for one in told) / (sum(o.wide for o in told) or 1)
     away = -_FAR
     made: list[list[float]] = []
     around: frozenset[int] = frozenset()

@@ -232,7 +232,7 @@ def _weighed(english: Sequence[str], learned: Mapping[str, float]) -> tuple[floa
     weights = [learned[token] for token in english[:BEGINNING] if token in learned]
     if not weights:
         return _SILENT
-    total = sum(weights)
+    total = math.fsum(weights)  # `sum` rounds otherwise from Python 3.12 on
     return total / (len(weights) + 2), min(weights), max(weights), max(-20.0, min(20.0, total))
 
 

@@ -273,11 +273,11 @@ def _learned(pages: Sequence[Page], things: _Things) -> dict[str, float]:
                 voice[0] += count * wanted
                 voice[1] += count
     shares = {
-        thing: (sum(a / b for a, b in hosts.values()), len(hosts))
+        thing: (math.fsum(a / b for a, b in hosts.values()), len(hosts))
         for thing, hosts in voices.items()
     }
     everything = sum(count for _, count in shares.values()) or 1
-    base = sum(share for share, _ in shares.values()) / everything
+    base = math.fsum(share for share, _ in shares.values()) / everything
     made: dict[str, float] = {}
     for thing, (share, hosts) in sorted(shares.items()):
         likely = (share + _PRIOR * base) / (hosts + _PRIOR)
