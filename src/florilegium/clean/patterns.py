@@ -25,6 +25,13 @@ class LinePattern:
 
     source: str
 
+    def matching(self, lines: Sequence[tuple[int, str]]) -> frozenset[int]:
+        """Return the places of those of *lines* that match; each is a place and a text."""
+        if not lines:
+            return frozenset()
+        match = self.compiled().fullmatch
+        return frozenset(place for place, text in lines if match(text))
+
     def compiled(self) -> re.Pattern[str]:
         """Return the pattern compiled; raises `re.error` for one that is none."""
         return _compiled(self.source)

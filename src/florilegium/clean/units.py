@@ -24,13 +24,14 @@ _FOLDS: dict[str, str] = {
     "\u200d": "",
 }
 _FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
+_STOPS = tuple(".!?…。！？।؟")
 # The call of a footnote may stand behind the end of a sentence.
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？।؟]['\"”’»)\]]*$|[^\W\d][.!?…]['\"”’»)\]]*(?:\[\d{1,3}\]|\d{1,2}|[*†‡])$"
+    rf"[{''.join(_STOPS)}]['\"”’»)\]]*$"
+    r"|[^\W\d][.!?…]['\"”’»)\]]*(?:\[\d{1,3}\]|\d{1,2}|[*†‡])$"
 )
 # So many letters at most are the sentence's last sign, quotes and brackets, and a note's call.
 _ENDING = 40
-_STOPS = frozenset(".!?…。！？।؟")
 # No letter before the Korean ones is wide.
 _EAST = re.compile("[\u1100-\U0010ffff]")
 # From these lengths on, counted in Latin letters, a line is prose and not a label.
@@ -80,8 +81,7 @@ class Known:
         if key not in self._matched:
             short = range(bisect_right(self._lengths, longest))
             lines = [self._lines[at] for at in self._having.get(pattern, short) if at in short]
-            match = pattern.compiled().fullmatch if lines else None
-            self._matched[key] = frozenset(place for place, text in lines if match and match(text))
+            self._matched[key] = pattern.matching(lines)
         return self._matched[key]
 
     def labels(self, vocabulary: Vocabulary) -> Mapping[int, int]:
@@ -184,10 +184,11 @@ def width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether *text* ends as a sentence does."""
-    last = text[-1:]
     # So it is told of most texts.
-    if last in _STOPS or last.isalpha():
-        return last in _STOPS
+    if text.endswith(_STOPS):
+        return True
+    if text[-1:].isalpha():
+        return False
     return _SENTENCE_END.search(text, max(0, len(text) - _ENDING)) is not None
 
 

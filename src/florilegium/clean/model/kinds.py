@@ -13,8 +13,6 @@ from florilegium.clean.model.tables import Flags, Numbers, Table
 from florilegium.clean.model.wordlists import kind_words
 from florilegium.model import Hints
 
-# The role of a removal for each kind of words.
-_ROLES = {kind: kind for kind in kind_words().kinds}
 # What regions and the names of classes say of their lines, the surest first.
 _REGIONS: Mapping[str, frozenset[str]] = {
     "consent": frozenset({"cookie", "cookies", "consent", "gdpr", "privacy"}),
@@ -93,7 +91,7 @@ def _role(line: Line, hints: Hints, hits: Sequence[float], kept: set[str]) -> st
     most = max(hits)
     if not most or (len(line.text) > 200 and most < 2):
         return ""
-    return _ROLES[kind_words().kinds[hits.index(most)]]
+    return kind_words().kinds[hits.index(most)]
 
 
 def _by_place(line: Line, *, above: bool) -> str:

@@ -166,12 +166,7 @@ def _endings(texts: Sequence[str]) -> list[list[bool]]:
 def _letters(samples: Sequence[str], counts: Counts) -> list[Numbers]:
     sizes: Numbers = np.array([len(sample) for sample in samples], dtype=float)
     words = np.maximum(counts.words, 1)
-    dated: Numbers = np.zeros(len(samples))
-    for at in np.flatnonzero(counts.digits >= _DATE_DIGITS).tolist():
-        dated[at] = _DATE.search(samples[at]) is not None
-    for at, sample in enumerate(samples):
-        if "年" in sample or "月" in sample:
-            dated[at] = 1
+    dated = map(_has_date, samples, counts.digits.tolist())
     return [
         counts.commas / (words + 1),
         counts.sentences,
@@ -180,11 +175,16 @@ def _letters(samples: Sequence[str], counts: Counts) -> list[Numbers]:
         counts.lower_words / words,
         counts.upper_words / words,
         np.minimum(30.0, sizes / words),
-        dated,
+        np.array(list(dated), dtype=float),
         np.array([_has_address(sample) for sample in samples], dtype=float),
         counts.humps / words,
         counts.separators / words,
     ]
+
+
+def _has_date(sample: str, digits: float) -> bool:
+    may_be = digits >= _DATE_DIGITS or "年" in sample or "月" in sample
+    return may_be and bool(_DATE.search(sample))
 
 
 def _has_address(sample: str) -> bool:
@@ -209,7 +209,7 @@ def _small_words(tokens: Sequence[str]) -> float:
 
 def _name_like(counts: Counts, ends: Flags) -> Flags:
     least, most = _NAME
-    words = np.maximum(counts.words, 1)
+    words = counts.words
     named: Flags = (least <= words) & (words <= most) & (counts.upper_words == words) & ~ends
     return named
 

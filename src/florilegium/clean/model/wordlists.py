@@ -42,10 +42,7 @@ class KindWords:
         starts = self.starts
         if len(tokens) > 2 * _ENDS:
             tokens = [*tokens[:_ENDS], *tokens[-_ENDS:]]
-        if starts.keys().isdisjoint(tokens):
-            return []
-        places = [place for place, token in enumerate(tokens) if token in starts]
-        said = (_phrase(starts, tokens, place) for place in places)
+        said = (_phrase(starts, tokens, place) for place in _beginnings(starts, tokens))
         return [phrase[0] for phrase in said if phrase]
 
 
@@ -57,12 +54,9 @@ def telling_words(tokens: Sequence[str]) -> list[str]:
 def in_english(tokens: Sequence[str]) -> Sequence[str]:
     """Return *tokens* with the English words for those that pages say of themselves elsewhere."""
     phrases = _translations()
-    if phrases.keys().isdisjoint(tokens):
-        return tokens
-    places = [place for place, token in enumerate(tokens) if token in phrases]
     made: list[str] = []
     done = 0
-    for place in places:
+    for place in _beginnings(phrases, tokens):
         phrase = _phrase(phrases, tokens, place) if place >= done else None
         if phrase:
             made += [*tokens[done:place], phrase[0]]
@@ -98,6 +92,13 @@ def _by_first(meanings: Iterable[tuple[str, _Meaning]]) -> _Phrases[_Meaning]:
     return {
         first: sorted(phrases, key=lambda one: -len(one[0])) for first, phrases in starts.items()
     }
+
+
+def _beginnings(phrases: _Phrases[_Meaning], tokens: Sequence[str]) -> list[int]:
+    """Return the places among *tokens* where one of *phrases* may begin; mostly none."""
+    if phrases.keys().isdisjoint(tokens):
+        return []
+    return [place for place, token in enumerate(tokens) if token in phrases]
 
 
 def _phrase(
