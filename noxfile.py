@@ -26,13 +26,17 @@ def install(session: nox.Session, *groups: str, extras: str = "") -> None:
 
 def find_pango(session: nox.Session) -> None:
     """Set where the libraries of page layout lie; on Debian they are fetched when missing."""
-    found = session.run("python", "-m", "florilegium.system", silent=True, stderr=None, log=False)
+    found = session.run(
+        "python", "-m", "florilegium.host.pango", silent=True, stderr=None, log=False
+    )
     session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
 
 
 def find_browser(session: nox.Session) -> None:
     """Install what checks e-books in a browser, where Node and a Chromium are."""
-    found = session.run("python", "-m", "florilegium.browser", silent=True, stderr=None, log=False)
+    found = session.run(
+        "python", "-m", "florilegium.host.browser", silent=True, stderr=None, log=False
+    )
     session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
 
 
@@ -89,7 +93,7 @@ def bench(session: nox.Session) -> None:
     """Measure beside other tools. Arguments: press [--chapters N,N] or clean DATA [--folds N]."""
     install(session, "bench", "train")
     find_pango(session)
-    session.run("python", "tests/bench", *session.posargs)
+    session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 @nox.session
@@ -105,4 +109,4 @@ def lint(session: nox.Session) -> None:
 def train(session: nox.Session) -> None:
     """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
     install(session, "train")
-    session.run("python", "-m", "florilegium.clean.model.train", *session.posargs)
+    session.run("python", "-m", "workbench.training.train", *session.posargs)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from florilegium import clean, cli
 from florilegium.check.pdf_words import words_of
-from florilegium.letters import letters
+from florilegium.model.letters import letters
 
 # A judge that the machine lacks is said to be missing, which is no fault of the book.
 ABSENT = {"E402", "E404", "E406"}

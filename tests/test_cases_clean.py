@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from florilegium import clean, ingest
-from florilegium.markdown import to_markdown
+from florilegium.model.markdown import to_markdown
 
 CASES = sorted((Path(__file__).parent / "cases" / "clean").iterdir())
 

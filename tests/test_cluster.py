@@ -56,7 +56,7 @@ def cluster(tmp_path):
 
 def build_while_workers_are_killed(folder, address, doomed):
     """Build on the cluster, kill the *doomed* workers at the first page; return code and words."""
-    command = [sys.executable, "-m", "florilegium.cli", "build", "pdf", "-C", str(folder)]
+    command = [sys.executable, "-m", "florilegium", "build", "pdf", "-C", str(folder)]
     with subprocess.Popen(
         [*command, "--dask", address], stderr=subprocess.PIPE, text=True
     ) as process:
@@ -112,7 +112,7 @@ def test_a_cluster_makes_the_same_bytes(book, cluster):
     path.unlink()
 
     # In a process of its own: here, nothing may use the network.
-    command = [sys.executable, "-m", "florilegium.cli", "build", "pdf", "-q", "--no-cache"]
+    command = [sys.executable, "-m", "florilegium", "build", "pdf", "-q", "--no-cache"]
     done = subprocess.run(
         [*command, "--dask", address, "-C", str(local)],
         capture_output=True,
@@ -126,7 +126,7 @@ def test_a_cluster_makes_the_same_bytes(book, cluster):
 
 
 def test_a_cluster_that_is_not_there_is_an_error(book):
-    command = [sys.executable, "-m", "florilegium.cli", "build", "pdf", "-q"]
+    command = [sys.executable, "-m", "florilegium", "build", "pdf", "-q"]
     done = subprocess.run(
         [*command, "--dask", "tcp://127.0.0.1:9", "-C", str(book("minimal"))],
         capture_output=True,

@@ -11,7 +11,7 @@ from florilegium.check import book as book_checks
 from florilegium.check.epub import check_epub
 from florilegium.check.kindle import check_kindle
 from florilegium.model import Pagination
-from florilegium.project import Project
+from florilegium.project.project import Project
 from florilegium.render import cover, epub
 
 # A judge that a machine lacks is said to be missing, which is no fault of the book.

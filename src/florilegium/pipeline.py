@@ -16,22 +16,23 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from florilegium import __version__, clean, ingest, pictures, texts, typography
+from florilegium import __version__, clean, ingest, text_stages, typography
 from florilegium import check as checks
-from florilegium import review as reviewing
-from florilegium.assemble import assemble, pieces, place
-from florilegium.cache import Cache
+from florilegium.assemble.book import assemble, pieces, place
+from florilegium.assemble.reader import Reader, Text
+from florilegium.desk import review as reviewing
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Edition
-from florilegium.outputs import put, to_json
-from florilegium.project import Project
-from florilegium.reader import Reader, Text
+from florilegium.project import pictures
+from florilegium.project.project import Project
+from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.references import name_languages
 from florilegium.render.xhtml import Production, typeset
-from florilegium.styles import find_styles, theme
+from florilegium.store.cache import Cache
+from florilegium.store.files import put, to_json
 
 Progress = Callable[[str], None]
 
@@ -65,13 +66,13 @@ def read_texts(
     that one run shows all there is to mend.
     """
     settings = load_cleaning(project)
-    found: list[texts.Read] = []
+    found: list[text_stages.Read] = []
     new = 0
     errors: list[FlorilegiumError] = []
     for slug in project.chapters:
         progress(f"reading {slug}")
         try:
-            found.append(texts.read_text(project, slug, settings, cache=means.cache))
+            found.append(text_stages.read_text(project, slug, settings, cache=means.cache))
         except FlorilegiumError as err:
             errors.append(err)
             continue
@@ -80,7 +81,7 @@ def read_texts(
             means.expect(new)  # what is new must be laid out, too
     raise_all(errors)
     for one in found:
-        texts.write_text(project, one, cache=means.cache)
+        text_stages.write_text(project, one, cache=means.cache)
     return tuple(one.text for one in found)
 
 

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from florilegium.annotate import annotate
 from florilegium.annotate.folding import fold
-from florilegium.letters import letters
 from florilegium.model import (
     Apparatus,
     Block,
@@ -20,6 +19,7 @@ from florilegium.model import (
     Seed,
     Turn,
 )
+from florilegium.model.letters import letters
 from florilegium.typography import typogrify
 
 SEED = Seed("seed.txt", "", "text/plain", "utf-8")

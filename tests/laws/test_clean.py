@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from florilegium import clean
-from florilegium.clean.labels import Vocabulary
 from florilegium.clean.overrides import Override, Overrides
-from florilegium.clean.patterns import LinePattern
-from florilegium.clean.rules import Rule, Step
+from florilegium.clean.rules.labels import Vocabulary
+from florilegium.clean.rules.patterns import LinePattern
+from florilegium.clean.rules.rule import Rule, Step
 from florilegium.model import Block, Mark, RawText, Seed
 
 # Lines as pages have them, so that the rules find something to do in most examples.

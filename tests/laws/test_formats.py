@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from florilegium.check import agreement
 from florilegium.model import Block, Edition, Mark, PlacedNote
+from florilegium.project.styles import find_styles
 from florilegium.render import cover, epub, press
 from florilegium.render.xhtml import typeset
-from florilegium.styles import find_styles
 
 STYLES = find_styles()
 COVER = cover.paint(BOOK.meta, styles=STYLES)

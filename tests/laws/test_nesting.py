@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from florilegium import ingest
-from florilegium.letters import letters
-from florilegium.markdown import to_markdown
+from florilegium.model.letters import letters
+from florilegium.model.markdown import to_markdown
 from florilegium.render.xhtml.elements import element
 from florilegium.render.xhtml.structure import structured
 

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from florilegium.clean import load_rules
-from florilegium.clean.needed import caseless, needed
+from florilegium.clean.rules.required_words import caseless, needed
 
 PATTERNS = [
     pattern.source for rule in load_rules() for pattern in rule.patterns if pattern.needed()

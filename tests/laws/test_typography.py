@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from florilegium.letters import letters
 from florilegium.model import Block, CleanText, Mark, Seed
+from florilegium.model.letters import letters
 from florilegium.typography import KINDS, typogrify
 
 WORDS = ("me", "too", "The", "actress'", "don't", "90s", "em", "1914", "18", "Dr.", "é", "n")

@@ -10,7 +10,7 @@ import pytest
 from florilegium.cli import make_parser
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = ROOT / "src" / "florilegium" / "scaffold" / "template"
+TEMPLATE = ROOT / "src" / "florilegium" / "desk" / "scaffold" / "template"
 NOXFILE = (ROOT / "noxfile.py").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EDITING = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")

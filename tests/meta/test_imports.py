@@ -28,8 +28,8 @@ PARTS = {"pydyf": "weasyprint", "cssselect2": "weasyprint", "tinycss2": "weasypr
 # What nothing but the rim may know.
 RIM = {
     "florilegium.cli": set(),
-    "florilegium.shelf": {"florilegium.cli"},
-    "florilegium.pipeline": {"florilegium.cli", "florilegium.shelf"},
+    "florilegium.builder": {"florilegium.cli"},
+    "florilegium.pipeline": {"florilegium.cli", "florilegium.builder"},
 }
 
 

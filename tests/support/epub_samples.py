@@ -11,10 +11,10 @@ from florilegium.model import (
     Pagination,
     Person,
 )
+from florilegium.project.styles import find_styles
 from florilegium.render import epub
 from florilegium.render.epub.leaves import leaves
 from florilegium.render.epub.pagelist import flow_text
-from florilegium.styles import find_styles
 
 STYLES = find_styles()
 EDITION = Edition("ebook", "epub")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from florilegium import browser
+from florilegium.host import browser
 
 NPM = """#!/bin/sh
 # Stands in for npm: writes down its words and leaves what npm leaves.

@@ -14,7 +14,7 @@ from florilegium.check import book as book_checks
 from florilegium.check.pdf_words import words_of
 from florilegium.findings import CATALOGUE, Finding, worst
 from florilegium.model import Artefact
-from florilegium.project import Project
+from florilegium.project.project import Project
 from florilegium.render.xhtml import typeset
 
 A5 = (148.0, 210.0)

@@ -1,10 +1,10 @@
 import pytest
 
 from florilegium import clean
-from florilegium.clean.labels import Vocabulary
 from florilegium.clean.overrides import Override, Overrides
-from florilegium.clean.patterns import LinePattern
-from florilegium.clean.rules import Rule
+from florilegium.clean.rules.labels import Vocabulary
+from florilegium.clean.rules.patterns import LinePattern
+from florilegium.clean.rules.rule import Rule
 from florilegium.model import Block, Mark, RawText, Seed
 
 SEED = Seed("walk.txt", "", "text/plain", "utf-8")

@@ -10,13 +10,11 @@ import numpy as np
 import pytest
 
 from florilegium import clean, ingest
-from florilegium.clean.model import RULE, features, markup, second
+from florilegium.clean.model import RULE, features, markup, second_pass
+from florilegium.clean.model.column_detector import Gate
 from florilegium.clean.model.decide import decide
-from florilegium.clean.model.gate import Gate
-from florilegium.clean.model.gold import Page
 from florilegium.clean.model.lines import Line, hints_of, lines_of
-from florilegium.clean.model.lists import levelled
-from florilegium.clean.model.mixing import estranged, mixed
+from florilegium.clean.model.numbered_lists import levelled
 from florilegium.clean.model.tables import beside, distances, groups_of, runs, shifted, windows
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.trees import forest
@@ -32,6 +30,8 @@ from florilegium.clean.model.wordlists import (
 from florilegium.clean.model.words import numbered as words_of_lines
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.units import units_of
+from workbench.training.gold import Page
+from workbench.training.mixing import estranged, mixed
 
 SENTENCE = (
     "The keeper of the lamp counted the boats as they came home, and wrote each of them down."
@@ -102,7 +102,7 @@ def test_forest_scores_as_walking_its_trees_does():
     assert pytest.approx(wanted) == scores.tolist()
 
 
-@pytest.mark.parametrize("table", [features, markup, second])
+@pytest.mark.parametrize("table", [features, markup, second_pass])
 def test_every_feature_has_a_name_of_its_own(table):
     assert len(table.NAMES) == len(set(table.NAMES))
 
@@ -465,7 +465,7 @@ def tiny_data(folder: Path) -> Path:
 
 def test_the_same_pages_train_the_same_weights(tmp_path):
     pytest.importorskip("lightgbm")
-    from florilegium.clean.model import train  # noqa: PLC0415  # needs the group train
+    from workbench.training import train  # noqa: PLC0415  # needs the group train
 
     data = tiny_data(tmp_path / "data")
     for folder in ("one", "two"):
@@ -478,7 +478,7 @@ def test_the_same_pages_train_the_same_weights(tmp_path):
 
 
 def test_bench_scores_an_invented_page(tmp_path, capsys):
-    from florilegium.bench import clean as bench  # noqa: PLC0415  # only here
+    from workbench.cleaning import bench  # noqa: PLC0415  # only here
 
     code = bench.main([str(tiny_data(tmp_path)), "--alone"])
 
@@ -505,7 +505,7 @@ def test_page_without_an_article_is_kept_and_said(tmp_path):
 
 def test_bench_judges_every_page_by_weights_that_never_saw_its_host(tmp_path, capsys):
     pytest.importorskip("lightgbm")
-    from florilegium.bench import clean as bench  # noqa: PLC0415  # only here
+    from workbench.cleaning import bench  # noqa: PLC0415  # only here
 
     bench.main([str(tiny_data(tmp_path)), "--alone", "--folds", "2"])
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from florilegium.clean.needed import caseless, needed
-from florilegium.clean.patterns import Finder, LinePattern
+from florilegium.clean.rules.patterns import Finder, LinePattern
+from florilegium.clean.rules.required_words import caseless, needed
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from typing import Literal
 
 import pytest
 
-from florilegium.config import read_toml, record
 from florilegium.errors import ConfigError
+from florilegium.project.config import read_toml, record
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from florilegium.styles import find_styles
+from florilegium.project.styles import find_styles
 
 STYLES = find_styles()
 ENOUGH = 4.5

@@ -1,5 +1,5 @@
-from florilegium.edits import Edit, landings, rewrite
 from florilegium.model import Block, Mark
+from florilegium.model.edits import Edit, landings, rewrite
 
 
 def block(text, *marks):

@@ -12,9 +12,9 @@ from PIL import Image
 from florilegium.check.epub import check_epub
 from florilegium.errors import FlorilegiumError, RenderError
 from florilegium.model import ContentDocument
+from florilegium.project.styles import Styles
 from florilegium.render import epub
 from florilegium.render.epub import resources
-from florilegium.styles import Styles
 
 
 def picture(kind="PNG"):

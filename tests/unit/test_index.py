@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from florilegium.index import mark_names, unused_forms
+from florilegium.assemble.index import mark_names, unused_forms
 from florilegium.model import Block, IndexName, Mark, Seed, Selection
 
 SEED = Seed("x.txt", "0" * 64, "text/plain", "utf-8")

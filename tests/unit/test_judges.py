@@ -9,9 +9,9 @@ import pytest
 from epub_samples import write_sample
 from library import picture
 
-from florilegium import browser
 from florilegium.check import ace, calibre, judges, kindle, reading
 from florilegium.findings import Finding
+from florilegium.host import browser
 
 BARRIER = {
     "assertions": [

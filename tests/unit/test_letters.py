@@ -1,6 +1,6 @@
 import pytest
 
-from florilegium.letters import letters
+from florilegium.model.letters import letters
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-from florilegium.markdown import to_markdown
 from florilegium.model import Block, Mark
+from florilegium.model.markdown import to_markdown
 
 
 def block(kind, text, **more):

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from florilegium import outputs
 from florilegium.errors import ConfigError
 from florilegium.model import Change, Seed
+from florilegium.store import files
 
 
 def test_a_file_is_put_whole_with_its_folders_and_its_digest(tmp_path):
     path = tmp_path / "a" / "b.txt"
 
-    digest = outputs.put(path, "text")
+    digest = files.put(path, "text")
 
     assert path.read_text() == "text"
     assert digest == hashlib.sha256(b"text").hexdigest()
@@ -27,9 +27,9 @@ def test_a_failed_write_leaves_the_last_file_as_it_was(tmp_path, monkeypatch):
     def fail(*_arguments):
         raise OSError("disk full")
 
-    monkeypatch.setattr(outputs.os, "replace", fail)
+    monkeypatch.setattr(files.os, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        outputs.put(path, "new")
+        files.put(path, "new")
 
     assert path.read_text() == "old"
     assert [path] == list(tmp_path.iterdir())
@@ -38,7 +38,7 @@ def test_a_failed_write_leaves_the_last_file_as_it_was(tmp_path, monkeypatch):
 def test_values_have_a_json_form():
     value = {"seed": Seed("x", "0", "text/plain", "utf-8"), "path": Path("a/b")}
 
-    made = json.loads(outputs.to_json((value, Change("quotes", 2))))
+    made = json.loads(files.to_json((value, Change("quotes", 2))))
 
     assert made[0]["seed"]["name"] == "x"
     assert made[0]["path"] == "a/b"
@@ -47,12 +47,12 @@ def test_values_have_a_json_form():
 
 def test_the_book_was_made_at_its_date_or_at_the_epoch_given(monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert outputs.made_at("2026-11-23") == datetime(2026, 11, 23, tzinfo=UTC)
-    assert outputs.made_at("2026") == datetime(2026, 1, 1, tzinfo=UTC)
+    assert files.made_at("2026-11-23") == datetime(2026, 11, 23, tzinfo=UTC)
+    assert files.made_at("2026") == datetime(2026, 1, 1, tzinfo=UTC)
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert outputs.made_at("2026-11-23") == datetime(1970, 1, 2, tzinfo=UTC)
+    assert files.made_at("2026-11-23") == datetime(1970, 1, 2, tzinfo=UTC)
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(ConfigError, match="'yesterday'"):
-        outputs.made_at("2026-11-23")
+        files.made_at("2026-11-23")

@@ -9,7 +9,7 @@ import pytest
 
 from florilegium import pipeline
 from florilegium.check.page_marks import agree
-from florilegium.project import Project
+from florilegium.project.project import Project
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from epub_samples import chapter
 from library import picture
 from PIL import Image
 
-from florilegium import pictures
 from florilegium.check import book as book_checks
 from florilegium.errors import FlorilegiumError, RenderError
+from florilegium.project import pictures
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}>{}</svg>'
 

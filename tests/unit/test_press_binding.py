@@ -4,13 +4,13 @@ import pikepdf
 import pytest
 from press_sample import META, PRINT, book, chapter, document
 
+from florilegium.project.styles import find_styles
 from florilegium.render import press
-from florilegium.render.press import outline
-from florilegium.render.press.facts import FontUse
-from florilegium.render.press.fragment import fill
-from florilegium.render.press.outline import Entry
-from florilegium.render.press.type_case import glyphs_in_conflict, merged
-from florilegium.styles import find_styles
+from florilegium.render.press.binding import outline
+from florilegium.render.press.binding.outline import Entry
+from florilegium.render.press.layout.facts import FontUse
+from florilegium.render.press.layout.font_usage import glyphs_in_conflict, merged
+from florilegium.render.press.layout.fragment import fill
 
 TABLE = (
     "<table><thead><tr><th>Lamp</th><th>Dawn</th></tr></thead>"

@@ -14,10 +14,11 @@ from pdf_inspector import Bookmark, PdfInspector
 from press_sample import META, PRINT, book, call, chapter, document, locator, note, notes
 
 from florilegium.errors import RenderError
+from florilegium.project.styles import find_styles
 from florilegium.render import press
-from florilegium.render.press import engine, imposition
-from florilegium.render.press.printed import printed
-from florilegium.styles import find_styles
+from florilegium.render.press.binding import pagination
+from florilegium.render.press.layout import engine
+from florilegium.render.press.layout.print_markup import printed
 
 FAMILIES = ("Source-Serif-4", "Source-Sans-3", "Noto-Serif")
 
@@ -271,14 +272,14 @@ def test_the_contents_are_set_when_the_index_before_the_colophon_is():
 
 def test_page_numbers_that_never_settle_are_an_error(monkeypatch):
     numbers = iter(range(7, 1000))
-    plain = imposition.unpack_facts
+    plain = pagination.unpack_facts
 
     def restless(data):
         facts = plain(data)
         moved = (replace(one, page=next(numbers)) for one in facts.anchors)
         return replace(facts, anchors=tuple(moved))
 
-    monkeypatch.setattr(imposition, "unpack_facts", restless)
+    monkeypatch.setattr(pagination, "unpack_facts", restless)
 
     with pytest.raises(RenderError, match="still move after 5 rounds"):
         lay_out_book([document("one", f"<h1>I</h1><p>{locator('one')}</p>")])

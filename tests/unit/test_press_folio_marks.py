@@ -8,10 +8,11 @@ import pytest
 from pdf_inspector import PdfInspector
 from press_sample import META, PRINT, book, chapter
 
+from florilegium.project.styles import find_styles
 from florilegium.render import press
-from florilegium.render.press import folio_boxes, imposition
-from florilegium.render.press.folios import Folio
-from florilegium.styles import find_styles
+from florilegium.render.press.binding import pagination
+from florilegium.render.press.binding.folios import Folio
+from florilegium.render.press.layout import folio_boxes
 
 
 def style():
@@ -40,13 +41,13 @@ def test_pages_look_the_same_to_the_pixel(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("first", [7, 71, 111, 147, 999, 1204])
 def test_every_figure_stands_where_the_engine_puts_it(tmp_path, monkeypatch, first):
-    plan = imposition._sequence
+    plan = pagination._sequence
 
     def far(book):
         for document, folio in plan(book):
             yield document, Folio(folio.number + first - 1, folio.matter)
 
-    monkeypatch.setattr(imposition, "_sequence", far)
+    monkeypatch.setattr(pagination, "_sequence", far)
     document = chapter("one", paragraphs=14)
     drawn = press.bind(lay_out_book([document]), tmp_path / "drawn.pdf")
     monkeypatch.setattr(folio_boxes, "_place", lambda _margin, _parts: None)

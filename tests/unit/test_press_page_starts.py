@@ -2,7 +2,13 @@ import pytest
 from lxml import etree
 
 from florilegium.errors import RenderError
-from florilegium.render.press.page_starts import PICTURE, Run, flow_of, flow_text, page_starts
+from florilegium.render.press.layout.page_starts import (
+    PICTURE,
+    Run,
+    flow_of,
+    flow_text,
+    page_starts,
+)
 
 
 def starts(xml, *pages, source=""):

@@ -9,12 +9,13 @@ from multiprocessing import active_children
 import pytest
 from press_sample import META, PRINT, book, chapter, document, locator
 
-from florilegium.cache import Cache
 from florilegium.errors import RenderError, Several
+from florilegium.project.styles import find_styles
 from florilegium.render import press
-from florilegium.render.press import keys, packing, workers
-from florilegium.render.press.sheets import Job
-from florilegium.styles import find_styles
+from florilegium.render.press.binding import cache_keys, workers
+from florilegium.render.press.layout import packing
+from florilegium.render.press.layout.laid_out import Job
+from florilegium.store.cache import Cache
 
 
 def lay_out_book(documents, **options):
@@ -147,7 +148,7 @@ def test_sheets_that_vanish_before_binding_are_made_again(tmp_path):
 )
 def test_all_that_shapes_a_document_is_in_its_key(change):
     job = Job(chapter("one"), style())
-    names = keys.Keys("base")
+    names = cache_keys.Keys("base")
 
     assert names.of(job) != names.of(change(job))
     assert names.of(job) == names.of(Job(chapter("one"), style()))
@@ -157,11 +158,13 @@ def test_the_style_its_files_and_the_title_are_in_the_key(tmp_path):
     (tmp_path / "styles").mkdir()
     (tmp_path / "styles" / "picture.png").write_bytes(b"x")
     own = replace(style(), roots=(tmp_path / "styles",))
-    bases = [keys.Keys.of_style(one).base for one in (style(), own)]
-    bases.append(keys.Keys.of_style(replace(style(), css=style().css + "p { color: red }")).base)
-    bases.append(keys.Keys.of_style(replace(style(), title="Other")).base)
+    bases = [cache_keys.Keys.of_style(one).base for one in (style(), own)]
+    bases.append(
+        cache_keys.Keys.of_style(replace(style(), css=style().css + "p { color: red }")).base
+    )
+    bases.append(cache_keys.Keys.of_style(replace(style(), title="Other")).base)
     (tmp_path / "styles" / "picture.png").write_bytes(b"y")
-    bases.append(keys.Keys.of_style(own).base)
+    bases.append(cache_keys.Keys.of_style(own).base)
 
     assert len(set(bases)) == len(bases)
 

@@ -3,7 +3,7 @@ from lxml import etree
 from press_sample import call, document, locator, note, notes
 
 from florilegium.errors import RenderError
-from florilegium.render.press.printed import printed
+from florilegium.render.press.layout.print_markup import printed
 
 
 def set_up(content, *, folios=None, **fields):

@@ -6,9 +6,9 @@ import pytest
 from press_sample import META, PRINT
 
 from florilegium.errors import ConfigError
+from florilegium.project.styles import Styles, find_styles, packaged, page_format, theme
 from florilegium.render.press import style_for
-from florilegium.render.press.style import page_rules
-from florilegium.styles import Styles, find_styles, packaged, page_format, theme
+from florilegium.render.press.layout.style import page_rules
 
 PAGES = ("A5", "A4", "Letter", "6x9")
 FONTS = packaged() / "fonts"

@@ -7,9 +7,9 @@ import pytest
 from press_sample import META, PRINT, book, chapter
 
 from florilegium.check.pdf_words import words_of
+from florilegium.project.styles import find_styles
 from florilegium.render import press
-from florilegium.render.press import fragment, trim
-from florilegium.styles import find_styles
+from florilegium.render.press.layout import compaction, fragment
 
 
 def made(target, documents=None):
@@ -30,7 +30,7 @@ def made(target, documents=None):
     ],
 )
 def test_glyphs_in_a_row_are_one_string(long, short):
-    assert short == trim.shorten(long)
+    assert short == compaction.shorten(long)
 
 
 def test_the_pages_look_the_same_and_read_the_same(tmp_path, monkeypatch):
@@ -98,7 +98,7 @@ def tree(*kinds, **more):
 def test_the_parent_of_a_line_that_is_gone_is_its_paragraph():
     pdf, (_document, paragraph, emphasis, line) = tree("/Document", "/P", "/NonStruct", "/Span")
 
-    gone = trim.merge_lines(pdf)
+    gone = compaction.merge_lines(pdf)
 
     assert {emphasis.number, line.number} == gone
     assert [0] == paragraph["K"]
@@ -120,4 +120,4 @@ def test_what_says_more_or_has_no_host_stays(kinds, more):
     pdf, _elements = tree(*kinds)
     _elements[-1].update(more)
 
-    assert frozenset() == trim.merge_lines(pdf)
+    assert frozenset() == compaction.merge_lines(pdf)

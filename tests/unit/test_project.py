@@ -3,8 +3,8 @@ import re
 import pytest
 
 from florilegium.errors import ConfigError, Several
-from florilegium.project import Project, slugify
-from florilegium.wording import words_of
+from florilegium.project.project import Project, slugify
+from florilegium.project.wording import words_of
 
 BOOK = """\
 title = "A Reader"

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from florilegium import cli, pipeline
-from florilegium.cache import Cache
+from florilegium.store.cache import Cache
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_a_failed_build_leaves_no_receipt(book, monkeypatch):
 
 def test_two_builds_at_once_share_a_cache(book):
     folder = book("minimal")
-    command = [sys.executable, "-m", "florilegium.cli", "build", "pdf", "-q", "-C", str(folder)]
+    command = [sys.executable, "-m", "florilegium", "build", "pdf", "-q", "-C", str(folder)]
     builds = [subprocess.Popen(command) for _ in range(2)]
 
     assert [0, 0] == [build.wait() for build in builds]

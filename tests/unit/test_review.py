@@ -9,11 +9,11 @@ from lxml import html
 
 from florilegium import ingest
 from florilegium.clean import Override, Overrides, clean, load_rules
+from florilegium.desk.review import Reviewed, to_html
+from florilegium.desk.review import page as pages
+from florilegium.desk.review.orders import orders
+from florilegium.desk.review.passages import Passage, Shown, passages
 from florilegium.model import Change, Doubt
-from florilegium.review import Reviewed, to_html
-from florilegium.review import page as pages
-from florilegium.review.orders import orders
-from florilegium.review.passages import Passage, Shown, passages
 
 PROSE = (
     "The keeper of the weir wrote it down every evening, in a hand as even as the water, "

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from florilegium import scaffold
+from florilegium.desk import scaffold
 from florilegium.errors import ConfigError
 from florilegium.pipeline import build, read_texts
-from florilegium.project import Project
+from florilegium.project.project import Project
 
 TOP = {
     "noxfile.py", "pyproject.toml", "README.md", "constraints.txt", ".gitignore",

@@ -6,7 +6,7 @@ from library import Chapter, Volume, picture
 from florilegium import pipeline
 from florilegium.check import notices
 from florilegium.ingest import decode
-from florilegium.project import Project
+from florilegium.project.project import Project
 
 PAGE = """\
 <html><body>

@@ -5,19 +5,11 @@ from typing import get_type_hints
 
 import pytest
 
-from florilegium import ingest, serial
+from florilegium import ingest
+from florilegium.assemble.reader import Text
 from florilegium.clean import clean, load_rules
-from florilegium.model import (
-    Block,
-    Doubt,
-    Element,
-    Hints,
-    Mark,
-    RawText,
-    Removal,
-    Seed,
-)
-from florilegium.reader import Text
+from florilegium.model import Block, Doubt, Element, Hints, Mark, RawText, Removal, Seed
+from florilegium.store import serial
 
 SEED = Seed("a.txt", "00", "text/plain", "utf-8")
 

@@ -5,9 +5,9 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from florilegium import cli, pipeline, shelf
+from florilegium import builder, cli, pipeline
 from florilegium.errors import ConfigError
-from florilegium.render.press import workers
+from florilegium.render.press.binding import workers
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def lines(capsys):
 
 
 def test_every_book_below_a_folder_is_found_but_none_in_a_book(root):
-    found = [path.relative_to(root).as_posix() for path in shelf.find(root)]
+    found = [path.relative_to(root).as_posix() for path in builder.find(root)]
 
     assert ["deep/below/second", "first"] == found
 
@@ -94,9 +94,9 @@ def test_a_folder_without_a_book_is_an_error(tmp_path, capsys):
 
 
 def test_errors_of_one_book_are_one_line():
-    error = shelf.Several([ConfigError("a\nb", where="x"), ConfigError("c")])
+    error = builder.Several([ConfigError("a\nb", where="x"), ConfigError("c")])
 
-    assert "x: a b (and 1 more)" == shelf.in_a_line(error)
+    assert "x: a b (and 1 more)" == builder.in_a_line(error)
 
 
 def test_a_pool_that_broke_is_made_anew(monkeypatch):

@@ -5,11 +5,11 @@ import yaml
 
 from florilegium import ingest
 from florilegium.clean import clean, load_rules
-from florilegium.suggest import draft_source, source_of
-from florilegium.suggest.dates import date_in_address, iso_date
-from florilegium.suggest.head import read_head
-from florilegium.suggest.language import language_of
-from florilegium.suggest.names import Name, names_in
+from florilegium.desk.suggest import draft_source, source_of
+from florilegium.desk.suggest.dates import date_in_address, iso_date
+from florilegium.desk.suggest.head import read_head
+from florilegium.desk.suggest.language import language_of
+from florilegium.desk.suggest.names import Name, names_in
 
 PROSE = (
     "The keeper of the weir wrote it down every evening, in a hand as even as the water, "

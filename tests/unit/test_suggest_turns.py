@@ -9,8 +9,8 @@ import pytest
 from florilegium import ingest, typography
 from florilegium.annotate import annotate, read_apparatus
 from florilegium.clean import clean, load_rules
+from florilegium.desk.suggest import draft_turns, turns_of
 from florilegium.errors import SeedError
-from florilegium.suggest import draft_turns, turns_of
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "suggest"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from florilegium import system
 from florilegium.errors import ToolError
+from florilegium.host import pango
 
 APT = """#!/bin/sh
 # Stands in for apt-get: puts two packages where it is told to, and writes down its words.
@@ -42,7 +42,7 @@ def debian(tmp_path, monkeypatch):
         put_program(tmp_path / "bin", "apt-get", APT.format(log=log, folder=folder, fails=fails))
         put_program(tmp_path / "bin", "dpkg", DPKG)
         monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-        monkeypatch.setattr(system.platform, "system", lambda: "Linux")
+        monkeypatch.setattr(pango.platform, "system", lambda: "Linux")
         monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
         return folder, log
 
@@ -52,19 +52,19 @@ def debian(tmp_path, monkeypatch):
 @pytest.fixture
 def bare(monkeypatch):
     """A machine on which page layout never starts."""
-    monkeypatch.setattr(system, "loads", lambda _environment=None: False)
+    monkeypatch.setattr(pango, "loads", lambda _environment=None: False)
 
 
 def test_page_layout_starts_where_the_tests_run():
-    assert system.loads()
+    assert pango.loads()
 
 
 def test_a_broken_loader_is_noticed():
-    assert not system.loads({"PYTHONPATH": "", "PYTHONHOME": "/nowhere"})
+    assert not pango.loads({"PYTHONPATH": "", "PYTHONHOME": "/nowhere"})
 
 
 def test_nothing_is_set_when_the_libraries_load(tmp_path, capsys):
-    assert system.main([str(tmp_path / "pango")]) == 0
+    assert pango.main([str(tmp_path / "pango")]) == 0
 
     assert capsys.readouterr().out == ""
     assert list(tmp_path.iterdir()) == []
@@ -74,9 +74,9 @@ def test_nothing_is_set_when_the_libraries_load(tmp_path, capsys):
     ("kind", "word"), [("Darwin", "brew install pango"), ("Windows", "pacman -S mingw-w64-")]
 )
 def test_each_system_has_its_own_remedy(monkeypatch, kind, word):
-    monkeypatch.setattr(system.platform, "system", lambda: kind)
+    monkeypatch.setattr(pango.platform, "system", lambda: kind)
 
-    assert word in system.remedy()
+    assert word in pango.remedy()
 
 
 @pytest.mark.parametrize(
@@ -84,18 +84,18 @@ def test_each_system_has_its_own_remedy(monkeypatch, kind, word):
     [("apt-get", "sudo apt-get install -y libpango-1.0-0"), ("apk", "apk add"), ("", "Install")],
 )
 def test_linux_remedy_follows_the_package_manager(monkeypatch, tool, word):
-    monkeypatch.setattr(system.platform, "system", lambda: "Linux")
-    monkeypatch.setattr(system.shutil, "which", lambda name: name if name == tool else None)
+    monkeypatch.setattr(pango.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(pango.shutil, "which", lambda name: name if name == tool else None)
 
-    assert word in system.remedy()
+    assert word in pango.remedy()
 
 
 @pytest.mark.usefixtures("bare")
 def test_missing_libraries_end_in_one_line_and_exit_code_five(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(system.platform, "system", lambda: "Darwin")
-    monkeypatch.setattr(system.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(pango.platform, "system", lambda: "Darwin")
+    monkeypatch.setattr(pango.shutil, "which", lambda _name: None)
 
-    code = system.main([str(tmp_path)])
+    code = pango.main([str(tmp_path)])
 
     said = capsys.readouterr()
     assert code == ToolError.exit_code
@@ -104,10 +104,10 @@ def test_missing_libraries_end_in_one_line_and_exit_code_five(monkeypatch, tmp_p
 
 
 def test_a_known_place_is_tried_before_asking(monkeypatch, tmp_path):
-    monkeypatch.setattr(system.platform, "system", lambda: "Darwin")
-    monkeypatch.setattr(system, "loads", lambda e=None: "DYLD_FALLBACK_LIBRARY_PATH" in (e or {}))
+    monkeypatch.setattr(pango.platform, "system", lambda: "Darwin")
+    monkeypatch.setattr(pango, "loads", lambda e=None: "DYLD_FALLBACK_LIBRARY_PATH" in (e or {}))
 
-    found = system.environment(tmp_path)
+    found = pango.environment(tmp_path)
 
     assert list(found) == ["DYLD_FALLBACK_LIBRARY_PATH"]
 
@@ -115,7 +115,7 @@ def test_a_known_place_is_tried_before_asking(monkeypatch, tmp_path):
 def test_debian_packages_are_unpacked_but_never_the_c_library(debian):
     folder, _ = debian()
 
-    system.fetch(folder)
+    pango.fetch(folder)
 
     unpacked = [path.name for path in (folder / "root").rglob("*.so.0")]
     assert unpacked == ["liblibpango-1.0-0_1_all.deb.so.0"]
@@ -124,7 +124,7 @@ def test_debian_packages_are_unpacked_but_never_the_c_library(debian):
 def test_fetched_packages_are_not_kept(debian):
     folder, _ = debian()
 
-    system.fetch(folder)
+    pango.fetch(folder)
 
     assert [path.name for path in folder.iterdir()] == ["root"]
 
@@ -132,7 +132,7 @@ def test_fetched_packages_are_not_kept(debian):
 def test_release_without_the_subsetter_gets_the_other_libraries(debian):
     folder, log = debian(fails="libharfbuzz-subset0")
 
-    system.fetch(folder)
+    pango.fetch(folder)
 
     assert log.read_text().splitlines()[-1].endswith("libpango-1.0-0 libpangoft2-1.0-0")
     assert (folder / "root").is_dir()
@@ -141,7 +141,7 @@ def test_release_without_the_subsetter_gets_the_other_libraries(debian):
 def test_stale_lists_are_made_new_in_our_own_folder(debian):
     folder, log = debian(fails="install")
 
-    system.fetch(folder)
+    pango.fetch(folder)
 
     update = next(line for line in log.read_text().splitlines() if line.endswith(" update"))
     assert f"Dir::State={folder}/state" in update
@@ -152,11 +152,11 @@ def test_what_was_unpacked_is_put_before_what_was_set(debian, monkeypatch):
     folder, _ = debian()
     monkeypatch.setenv("LD_LIBRARY_PATH", "/elsewhere")
     monkeypatch.setattr(
-        system, "loads", lambda e=None: str(folder) in (e or {}).get("LD_LIBRARY_PATH", "")
+        pango, "loads", lambda e=None: str(folder) in (e or {}).get("LD_LIBRARY_PATH", "")
     )
     told: list[str] = []
 
-    found = system.environment(folder, say=told.append)
+    found = pango.environment(folder, say=told.append)
 
     assert found == {"LD_LIBRARY_PATH": f"{folder}/root/usr/lib/here{os.pathsep}/elsewhere"}
     assert len(told) == 1
@@ -164,19 +164,19 @@ def test_what_was_unpacked_is_put_before_what_was_set(debian, monkeypatch):
 
 def test_a_second_run_fetches_nothing(debian, monkeypatch):
     folder, log = debian()
-    monkeypatch.setattr(system, "loads", lambda e=None: "LD_LIBRARY_PATH" in (e or {}))
-    system.environment(folder)
+    monkeypatch.setattr(pango, "loads", lambda e=None: "LD_LIBRARY_PATH" in (e or {}))
+    pango.environment(folder)
     log.unlink()
 
-    system.environment(folder)
+    pango.environment(folder)
 
     assert not log.exists()
 
 
 def test_environment_is_printed_for_the_session_to_read(debian, monkeypatch, capsys):
     folder, _ = debian()
-    monkeypatch.setattr(system, "loads", lambda e=None: "LD_LIBRARY_PATH" in (e or {}))
+    monkeypatch.setattr(pango, "loads", lambda e=None: "LD_LIBRARY_PATH" in (e or {}))
 
-    assert system.main([str(folder)]) == 0
+    assert pango.main([str(folder)]) == 0
 
     assert capsys.readouterr().out == f"LD_LIBRARY_PATH={folder}/root/usr/lib/here\n"

@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from florilegium import cli, pipeline, texts
-from florilegium.cache import Cache
+from florilegium import cli, pipeline, text_stages
 from florilegium.errors import FlorilegiumError
-from florilegium.project import Project
+from florilegium.project.project import Project
 from florilegium.render import pandoc
+from florilegium.store.cache import Cache
 
 
 @pytest.fixture
@@ -25,13 +25,13 @@ def cache(tmp_path):
 def made(monkeypatch):
     """The chapters whose text stages were run."""
     found = []
-    plain = texts._made
+    plain = text_stages._made
 
     def noting(project, apparatus, seed, settings):
         found.append(apparatus.slug)
         return plain(project, apparatus, seed, settings)
 
-    monkeypatch.setattr(texts, "_made", noting)
+    monkeypatch.setattr(text_stages, "_made", noting)
     return found
 
 
@@ -77,7 +77,7 @@ def test_another_cleaning_makes_all_texts_again(project, cache, made):
 def test_another_program_makes_all_texts_again(project, cache, made, monkeypatch):
     again(project, cache)
     made.clear()
-    monkeypatch.setattr(texts.program, "digest", lambda: "another")
+    monkeypatch.setattr(text_stages.engine_digest, "digest", lambda: "another")
 
     again(project, cache)
 

@@ -14,9 +14,9 @@ from typing import TypeVar
 from florilegium.annotate.critic import CriticError, Marked, plain, read_marked
 from florilegium.annotate.divs import Div, Line, read_divs
 from florilegium.annotate.front import read_front
-from florilegium.config import read_text
 from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.model import Apparatus, Elision, Emendation, Note, Quotation, Turn
+from florilegium.project.config import read_text
 
 Made = TypeVar("Made")
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.annotate.quotation import Place
-from florilegium.edits import Edit, landings, rewrite
 from florilegium.model import Block, Emendation, Mark
+from florilegium.model.edits import Edit, landings, rewrite
 
 _HUGS_LEFT = frozenset(",.;:!?)]}”’»…")
 

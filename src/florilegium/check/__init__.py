@@ -7,13 +7,14 @@ with the book, ``page_marks`` with each other, ``judges`` asks programs of other
 
 from collections.abc import Iterator, Sequence
 
+from florilegium.assemble.reader import Reader
 from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, texts
-from florilegium.clean import examples, load_cleaning, load_rules
+from florilegium.clean import load_cleaning, load_rules
+from florilegium.clean.rules import examples
 from florilegium.findings import Finding
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
-from florilegium.reader import Reader
-from florilegium.styles import page_format, theme
+from florilegium.project.styles import page_format, theme
 
 __all__ = ["inspect", "notices"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from florilegium import browser
 from florilegium.findings import Finding
+from florilegium.host import browser
 
 _SECONDS = 600
 _PROGRAM = Path("@daisy", "ace-cli", "bin", "ace.js")

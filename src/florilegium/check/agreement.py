@@ -9,8 +9,8 @@ from lxml import etree
 from florilegium.check.package import spine_of
 from florilegium.check.pdf_words import Words, words_of
 from florilegium.findings import Finding
-from florilegium.letters import letters
 from florilegium.model import ContentDocument
+from florilegium.model.letters import letters
 from florilegium.render.locators import fill_locators
 
 _CONTEXT = 30  # letters shown on either side of a difference

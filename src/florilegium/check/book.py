@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from florilegium.assemble.index import unused_forms
 from florilegium.findings import Finding
-from florilegium.index import unused_forms
 from florilegium.model import Book, ContentDocument, Picture
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from florilegium.check.package import spine_of
 from florilegium.check.pdf_words import words_by_page
 from florilegium.findings import Finding
-from florilegium.letters import letters
+from florilegium.model.letters import letters
 
 _COMPARED = 40  # letters: more than a line
 _APART = frozenset({"doc-footnote", "doc-backlink"})

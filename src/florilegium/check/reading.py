@@ -9,8 +9,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from florilegium import browser
 from florilegium.findings import Finding
+from florilegium.host import browser
 
 _SECONDS = 900
 _SCRIPT = browser.OURS / "reader.mjs"

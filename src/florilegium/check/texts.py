@@ -9,8 +9,8 @@ from lxml import etree
 
 from florilegium.clean import merge
 from florilegium.findings import Finding
-from florilegium.letters import letters
 from florilegium.model import CleanText, ContentDocument, Illustration, RawText, Selection
+from florilegium.model.letters import letters
 
 # Inline elements of a text that are the editor's words, not the author's.
 EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})

@@ -6,8 +6,8 @@ it removed can be put back: ``merge(clean(text)) == text.blocks``.
 
 from florilegium.clean.engine import clean, clean_by, merge
 from florilegium.clean.overrides import Override, Overrides
-from florilegium.clean.patterns import LinePattern
-from florilegium.clean.rules import Cleaning, Rule, load_cleaning, load_rules
+from florilegium.clean.rules.patterns import LinePattern
+from florilegium.clean.rules.rule import Cleaning, Rule, load_cleaning, load_rules
 
 __all__ = [
     "Cleaning",

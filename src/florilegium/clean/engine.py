@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from florilegium.clean.match import MATCHERS
 from florilegium.clean.model import RULE, Judge, Judgement, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
-from florilegium.clean.rules import LIFTING, Cleaning, Kind, Rule
+from florilegium.clean.rules.matching import MATCHERS
+from florilegium.clean.rules.rule import LIFTING, Cleaning, Kind, Rule
 from florilegium.clean.units import Known, Page, Span, Unit, units_of
 from florilegium.ingest.reading import clip
 from florilegium.model import Action, Block, CleanText, Doubt, Mark, RawText, Removal

@@ -14,12 +14,12 @@ from florilegium import ingest
 from florilegium.clean import ledger as ledgers
 from florilegium.clean.engine import clean, merge
 from florilegium.clean.model import Strictness
-from florilegium.clean.rules import Rule, load_rules
+from florilegium.clean.rules.rule import Rule, load_rules
 from florilegium.errors import FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
 from florilegium.ingest.damage import suspicions
 from florilegium.model import CleanText
-from florilegium.outputs import put
+from florilegium.store.files import put
 
 _Outcome = CleanText | FlorilegiumError
 

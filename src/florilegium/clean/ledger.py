@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from florilegium.model import CleanText, Doubt, Removal
-from florilegium.outputs import to_json as as_json
+from florilegium.store.files import to_json as as_json
 
 
 def to_json(cleaned: CleanText) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from florilegium.clean.labels import Vocabulary
-from florilegium.clean.patterns import LinePattern, finder
+from florilegium.clean.rules.labels import Vocabulary
+from florilegium.clean.rules.patterns import LinePattern, finder
 from florilegium.model import Block, BlockKind
 
 _FOLDS: dict[str, str] = {

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
-from florilegium.edits import Edit, rewrite
 from florilegium.ingest import html
 from florilegium.ingest.encoding import visible
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
 from florilegium.model import Block, BlockKind, Illustration, Mark, MarkKind
+from florilegium.model.edits import Edit, rewrite
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

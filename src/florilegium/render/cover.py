@@ -16,9 +16,9 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from florilegium.model import BookMeta
+from florilegium.project.styles import Styles
+from florilegium.project.wording import Wording, words_of
 from florilegium.render.lettering import Style, break_lines, covers, draw, harm, width
-from florilegium.styles import Styles
-from florilegium.wording import Wording, words_of
 
 Point = tuple[float, float]
 Shape = tuple[tuple[Point, ...], int]  # a polygon in a tile of side 1, and its colour

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from lxml import html
 
-from florilegium.cache import Cache
-from florilegium.config import read_text
 from florilegium.errors import ApparatusError, ConfigError, ToolError
+from florilegium.project.config import read_text
+from florilegium.store.cache import Cache
 
 _READER = "markdown-auto_identifiers-implicit_figures-raw_tex+smart"
 _FENCE = ":" * 12

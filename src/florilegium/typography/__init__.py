@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from florilegium.edits import Edit, rewrite
 from florilegium.model import Block, Change, CleanText
+from florilegium.model.edits import Edit, rewrite
 from florilegium.typography import dashes, emphasis, quotes
 from florilegium.typography import spaces as spacing
 from florilegium.typography.languages import Habits, habits

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from florilegium.edits import Edit
+from florilegium.model.edits import Edit
 from florilegium.typography.languages import NO_BREAK, Habits
 
 _SPACES = " \u00a0\u2009\u202f"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from florilegium.edits import Edit, rewrite
 from florilegium.model import Block, Mark, MarkKind
+from florilegium.model.edits import Edit, rewrite
 from florilegium.typography.protected import outside, protected
 
 # At most 200 characters, so that two footnote stars in a paragraph do not make it italic.

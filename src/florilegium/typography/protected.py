@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from florilegium.edits import Edit
 from florilegium.model import Block
+from florilegium.model.edits import Edit
 
 Span = tuple[int, int]
 

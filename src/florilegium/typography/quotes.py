@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from florilegium.edits import Edit
+from florilegium.model.edits import Edit
 from florilegium.typography.languages import Habits
 from florilegium.typography.protected import Span, touched
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from florilegium.edits import Edit
 from florilegium.model import BlockKind
+from florilegium.model.edits import Edit
 from florilegium.typography.languages import NARROW, NO_BREAK, Habits
 
 _LINE_END = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from florilegium.clean.model import features, markup, second
+from florilegium.clean.model import features, markup, second_pass
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.shape import Learned, Looks
 from florilegium.clean.model.tables import Numbers, Table
@@ -60,5 +60,5 @@ def first_look(
 def _second_look(
     lines: Sequence[Line], seen: Looks, table: Table, first: Numbers, forests: Forests
 ) -> Numbers:
-    more = second.rows(lines, seen, first)
+    more = second_pass.rows(lines, seen, first)
     return of_scores(forests.second.scores(np.hstack([table, more])))

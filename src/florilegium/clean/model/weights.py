@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from florilegium.clean.model.gate import Gate
+from florilegium.clean.model.column_detector import Gate
 from florilegium.clean.model.shape import Learned
 from florilegium.clean.model.trees import Forest, Tree, forest
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-from florilegium.config import read_toml
+from florilegium.project.config import read_toml
 
 _HERE = Path(__file__).parent
 # Words; but Chinese and Japanese, written without spaces, by character. The marks are accents and

@@ -16,7 +16,8 @@ from florilegium.model import (
     Person,
     Picture,
 )
-from florilegium.outputs import made_at, put
+from florilegium.project.styles import Styles, theme
+from florilegium.project.wording import words_of
 from florilegium.render.epub import (
     content,
     cover_page,
@@ -30,8 +31,7 @@ from florilegium.render.epub import (
 from florilegium.render.epub.leaves import COVER, NAV, PICTURES, Leaf, leaves, places
 from florilegium.render.epub.outline import outline
 from florilegium.render.epub.package import NCX_ID, GuideLine, Item, Package, pack, version
-from florilegium.styles import Styles, theme
-from florilegium.wording import words_of
+from florilegium.store.files import made_at, put
 
 __all__ = ["version", "write"]
 

@@ -2,11 +2,11 @@
 
 from florilegium.errors import RenderError
 from florilegium.model import BookMeta
+from florilegium.project.wording import words_of
 from florilegium.render.epub.content import page
 from florilegium.render.epub.leaves import COVER
 from florilegium.render.epub.package import Item
 from florilegium.render.xhtml.elements import element
-from florilegium.wording import words_of
 
 _KINDS = {b"\x89PNG": ("png", "image/png"), b"\xff\xd8\xff": ("jpg", "image/jpeg")}
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from florilegium.model import BookMeta, Edition, Person
+from florilegium.project.wording import words_of
 from florilegium.render.epub.package import MetaLine
-from florilegium.wording import words_of
 
 _AUTHORS = frozenset({"aut", "cre"})
 _EDITORS = frozenset({"edt", "com", "edc"})

@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath
 
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError, raise_all
 from florilegium.model import Picture
+from florilegium.project.styles import Styles
 from florilegium.render.epub.leaves import PICTURES, STYLESHEET
 from florilegium.render.epub.package import Item
-from florilegium.styles import Styles
 
 _URL = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)""")
 _MEDIA_TYPES = {

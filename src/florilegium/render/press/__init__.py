@@ -4,12 +4,12 @@
 `bind` writes the file.
 """
 
-from florilegium.render.press.binding import bind
-from florilegium.render.press.engine import version
-from florilegium.render.press.imposition import Layout, Step, lay_out_book
-from florilegium.render.press.sheets import Job, Sheets, lay_out
-from florilegium.render.press.style import Style, style_for
-from florilegium.render.press.workers import Pool
+from florilegium.render.press.binding.bind import bind
+from florilegium.render.press.binding.pagination import Layout, Step, lay_out_book
+from florilegium.render.press.binding.workers import Pool
+from florilegium.render.press.layout.engine import version
+from florilegium.render.press.layout.laid_out import Job, Sheets, lay_out
+from florilegium.render.press.layout.style import Style, style_for
 
 __all__ = [
     "Job", "Layout", "Pool", "Sheets", "Step", "Style",

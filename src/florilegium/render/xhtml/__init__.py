@@ -7,12 +7,12 @@ reading order. It never depends on a format: page furniture and containers are t
 from collections.abc import Callable
 
 from florilegium.model import Book, ContentDocument, Section, Selection
+from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize, set_language
 from florilegium.render.xhtml.textual import Production
-from florilegium.wording import Wording, words_of
 
 __all__ = ["Production", "typeset"]
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from florilegium.model import Block, PlacedNote, Selection
+from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
 from florilegium.render.xhtml.elements import Node, add, element, inline, prose, set_language
 from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.structure import structured
-from florilegium.wording import Wording
 
 
 def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:

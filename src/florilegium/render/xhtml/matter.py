@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from florilegium.model import Book, BookMeta, Right, Section, Selection
+from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
-from florilegium.wording import Wording
 
 HIDDEN = frozenset({"half-title", "title-page", "copyright", "contents"})  # not in the contents
 

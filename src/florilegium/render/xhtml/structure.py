@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from florilegium.ingest.reading import clip
-from florilegium.letters import letters
 from florilegium.model import Block, Mark
+from florilegium.model.letters import letters
 from florilegium.render.xhtml.elements import Node, add, element
 
 Numbered = tuple[int, Block]

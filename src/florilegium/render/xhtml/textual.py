@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from florilegium.model import Book, Removal, Section, Selection
+from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.matter import listed
-from florilegium.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

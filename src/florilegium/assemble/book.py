@@ -1,0 +1,133 @@
+"""Assemble: the outline and the selections become a `Book`; the only place where texts meet.
+
+Input: a `Project`, its selections, its sources. Output: a `Book`, and the Markdown in it by
+key. It never changes a word of a text: it numbers, orders and marks.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from florilegium.assemble.index import mark_names
+from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.model import Book, Matter, Section, Selection
+from florilegium.project.config import read_text
+from florilegium.project.project import Project
+from florilegium.project.wording import Wording, words_of
+
+# Sections the program can make itself; each may have an editor's page of the same name before it.
+GENERATED = frozenset(
+    {
+        "half-title", "title-page", "copyright", "contents",
+        "glossary", "textual-note", "sources", "index", "colophon",
+    }
+)  # fmt: skip
+
+
+def assemble(
+    project: Project,
+    selections: Sequence[Selection],
+    *,
+    sources: Sequence[dict[str, object]],
+) -> Book:
+    """Return the book; raise `ConfigError` for a section or a source that does not exist."""
+    by_slug = {selection.slug: selection for selection in selections}
+    known = {str(item["id"]) for item in sources}
+    errors: list[FlorilegiumError] = [
+        ConfigError(
+            f"source {selection.source!r} is not among the sources",
+            where=f"book/chapters/{selection.slug}.md",
+            hint=f"Add an item with id {selection.source!r} to book/{project.bibliography.name}.",
+        )
+        for selection in selections
+        if selection.source not in known
+    ]
+    words = words_of(project.meta)
+    sections: list[Section] = []
+    for matter, names in (("front", project.outline.front), ("back", project.outline.back)):
+        for name in names:
+            try:
+                sections.append(_page(project, name, matter, words))  # type: ignore[arg-type]
+            except FlorilegiumError as err:
+                errors.append(err)
+    raise_all(errors)
+    front = [section for section in sections if section.matter == "front"]
+    back = [section for section in sections if section.matter == "back"]
+    return Book(
+        meta=project.meta,
+        sections=(*front, *_body(project, by_slug), *back),
+        selections=mark_names([by_slug[slug] for slug in project.chapters], project.names),
+        rights=project.rights,
+        names=project.names,
+        sources=tuple(sources),
+    )
+
+
+def pieces(book: Book) -> Mapping[str, str]:
+    """Return every piece of the editor's Markdown in *book* by its key."""
+    found = {section.id: section.body for section in book.sections}
+    for selection in book.selections:
+        found[f"{selection.slug}/headnote"] = selection.headnote
+        found[f"{selection.slug}/questions"] = selection.questions
+        found.update((note.id, note.body) for note in selection.notes)
+        found.update((f"{record.id}-reason", record.reason) for record in selection.emendations)
+        found.update((f"{record.id}-reason", record.reason) for record in selection.elisions)
+    return {key: text for key, text in found.items() if text.strip()}
+
+
+def place(book: Book, key: str) -> str:
+    """Return where an editor finds the piece *key*: a file, and what in it."""
+    for section in book.sections:
+        if section.id == key:
+            return f"book/{section.matter}/{key}.md"
+    for selection in book.selections:
+        file = f"book/chapters/{selection.slug}.md"
+        if key.startswith(f"{selection.slug}/"):
+            return f"{file}, {key.partition('/')[2]}"
+        for note in selection.notes:
+            if note.id == key:
+                return f"{file}, {note.kind} on “{note.lemma}”"
+        if key.startswith(f"{selection.slug}-"):
+            return f"{file}, {key.removesuffix('-reason')}"
+    return key
+
+
+def _body(project: Project, by_slug: Mapping[str, Selection]) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    for number, part in enumerate(project.outline.part, start=1):
+        if part.title:
+            sections.append(Section(f"part-{number}", "part", "body", part.title))
+        sections += [
+            Section(slug, "chapter", "body", by_slug[slug].title, selection=slug)
+            for slug in part.chapters
+        ]
+    return tuple(sections)
+
+
+def _page(project: Project, name: str, matter: Matter, words: Wording) -> Section:
+    path = project.root / "book" / matter / f"{name}.md"
+    if not path.is_file():
+        if name in GENERATED:
+            return Section(name, name, matter, words[name])
+        raise ConfigError(
+            f"the outline names {name!r} in its {matter} matter, and there is no such page",
+            where="book/book.toml",
+            hint=f"Write book/{matter}/{name}.md, or take the name out; "
+            f"made by the program are {', '.join(sorted(GENERATED))}.",
+        )
+    title, body = _split_title(path)
+    title = title or words.get(name)
+    if not title:
+        raise ConfigError(
+            "has no title",
+            where=f"book/{matter}/{name}.md:1",
+            hint="Begin the page with a heading: # Title",
+        )
+    return Section(name, name, matter, title, body=body)
+
+
+def _split_title(path: Path) -> tuple[str, str]:
+    """The ``# Title`` at the head of a page (or nothing) and the Markdown below it."""
+    text = read_text(path, name=f"book/{path.parent.name}/{path.name}")
+    found = re.match(r"\s*# +(.+?)\s*#*\s*\n", text)
+    return (found[1], text[found.end() :]) if found else ("", text)

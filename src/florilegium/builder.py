@@ -1,0 +1,151 @@
+"""One book, or every book below a folder: made where something changed, by the same workers.
+
+The engines are loaded, and workers started, only when a book has to be made.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from florilegium.errors import ConfigError, FlorilegiumError, Several
+from florilegium.findings import Finding
+from florilegium.project.project import Project
+from florilegium.store import build_record
+from florilegium.store.build_record import Output
+from florilegium.store.cache import Cache
+
+Progress = Callable[[str], None]
+_FORMATS = ("pdf", "epub")
+# Folders in which there is nothing of an editor's.
+_MADE = frozenset({"build", "node_modules", "site-packages", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: *formats* (all when none is named) or *editions*; whether to *keep*."""
+
+    formats: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of an order: the *books*, what was noticed, and whether anything *is new*."""
+
+    books: tuple[Output, ...]
+    findings: tuple[Finding, ...]
+    is_new: bool
+
+
+class Workers:
+    """An executor that is opened when first asked for, and closed with the context."""
+
+    def __init__(self, open_executor: Callable[[], AbstractContextManager[Executor]]) -> None:
+        """Lend what *open_executor* gives."""
+        self._open = open_executor
+        self._stack = ExitStack()
+        self._executor: Executor | None = None
+
+    def lend(self) -> Executor:
+        """Return the executor, the same every time."""
+        if self._executor is None:
+            self._executor = self._stack.enter_context(self._open())
+        return self._executor
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+
+def make(project: Project, order: Order, workers: Workers, *, progress: Progress) -> Made:
+    """Return the books of *project*, made now unless nothing has changed since they were."""
+    cache = Cache(project.build / ".cache") if order.keep else None
+    formats = order.formats or _FORMATS
+    asked = (
+        build_record.request(project, formats=formats, editions=order.editions) if cache else ""
+    )
+    if cache and (last := build_record.find(cache, asked, root=project.root)):
+        return Made(last.books, last.findings, is_new=False)
+    from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
+
+    reader, artefacts = pipeline.build(
+        project,
+        formats=formats,
+        editions=order.editions,
+        progress=progress,
+        means=pipeline.Means(workers.lend(), cache),
+    )
+    findings = check.notices(reader, artefacts)
+    if cache:
+        build_record.keep(cache, asked, artefacts, findings, project=project)
+        cache.prune()
+    books = build_record.outputs(artefacts, root=project.root)
+    return Made(books, findings, is_new=True)
+
+
+def make_all(
+    root: Path, order: Order, workers: Workers, *, progress: Progress
+) -> Iterator[tuple[str, Made | FlorilegiumError]]:
+    """Yield the name of every book below *root* with what became of it, or why nothing did."""
+    for folder in find(root):
+        name = folder.relative_to(root.resolve()).as_posix()
+        yield name, _attempt(folder, order, workers, progress=_naming(name, progress))
+
+
+def _attempt(
+    folder: Path, order: Order, workers: Workers, *, progress: Progress
+) -> Made | FlorilegiumError:
+    try:
+        return make(Project.load(folder), order, workers, progress=progress)
+    except FlorilegiumError as err:
+        return err
+
+
+def _naming(name: str, progress: Progress) -> Progress:
+    """Progress of the book *name* among others."""
+    return lambda text: progress(f"{name}: {text}")
+
+
+def find(root: Path) -> tuple[Path, ...]:
+    """Return the folder of every book below *root*, sorted; no book is looked for in a book.
+
+    Raises `ConfigError` when there is none.
+    """
+    found = tuple(_books(root.resolve()))
+    if not found:
+        raise ConfigError(
+            "no book is below this folder",
+            where=str(root),
+            hint="A book is a folder with book/book.toml; 'florilegium init FOLDER' makes one.",
+        )
+    return found
+
+
+def in_a_line(error: FlorilegiumError) -> str:
+    """Return what is wrong in one line: the first of several errors, and how many more."""
+    errors = error.errors if isinstance(error, Several) else (error,)
+    first = errors[0]
+    where = f"{first.where}: " if first.where else ""
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{where}{first.what}{more}".replace("\n", " ")
+
+
+def _books(root: Path) -> Iterator[Path]:
+    for folder, below, _files in os.walk(root):
+        if (Path(folder) / "book" / "book.toml").is_file():
+            below.clear()
+            yield Path(folder)
+        below[:] = sorted(name for name in below if name not in _MADE and not name.startswith("."))

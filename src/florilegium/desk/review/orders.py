@@ -1,0 +1,73 @@
+"""The lines for ``book/cleaning.toml`` that overrule what cleaning did with a passage.
+
+Each order quotes words that stand once in the seed, as few as will do. Where that cannot be
+(a line that the page repeats), the order says how many places it will touch.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from florilegium.clean.overrides import occurrences
+from florilegium.desk.review.passages import Passage
+from florilegium.model import RawText
+
+# A quotation of fewer words is hard to find again by eye.
+_LEAST, _MOST = 4, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the lines *toml* do when they are copied into the file."""
+
+    does: str
+    toml: str
+
+
+def orders(passage: Passage, raw: RawText) -> tuple[Order, ...]:
+    """Return the orders that overrule *passage*: for a doubtful one, both ways."""
+    if passage.fate == "doubtful":
+        texts = [shown.block.text for shown in passage.blocks]
+        drops = [_order("drop", text, raw, whole=True) for text in texts]
+        keeps = [_order("keep", text, raw, whole=False) for text in texts]
+        return Order("Take it out", _table(drops)), Order("Keep it for good", _table(keeps))
+    keeps = [
+        # A line of verse is kept by itself, so all of them have to be quoted.
+        _order("keep", gone.text, raw, whole=gone.kind in ("verse", "code"))
+        for gone in passage.removals
+        if any(map(str.isalnum, gone.text)) and gone.rule != "drop"
+    ]
+    if not keeps:
+        return ()
+    return (Order("Keep it" if len(keeps) == 1 else f"Keep these {len(keeps)}", _table(keeps)),)
+
+
+def _table(tables: Sequence[str]) -> str:
+    return "\n\n".join(tables)
+
+
+def _order(table: str, text: str, raw: RawText, *, whole: bool) -> str:
+    quote = " ".join(text.split())
+    if not whole:
+        quote = next((part for part in _openings(quote) if occurrences(raw, part) == 1), quote)
+    count = occurrences(raw, quote)
+    note = f"# These words stand {count} times in the seed; all of them are meant.\n"
+    return (
+        f"{note if count > 1 else ''}[[{table}]]\n"
+        f"seed = {_string(raw.seed.name)}\n"
+        f"quote = {_string(quote)}\n"
+        'reason = ""'
+    )
+
+
+def _openings(quote: str) -> Iterator[str]:
+    words = quote.split(" ")
+    for count in range(_LEAST, min(len(words), _MOST)):
+        yield " ".join(words[:count])
+
+
+def _string(text: str) -> str:
+    """Return *text* as a TOML string; where it needs escapes, they are those of JSON."""
+    if '"' in text and "'" not in text and "\\" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,112 @@
+"""The doors of this book: every session installs Florilegium and hands over to it.
+
+    nox                      the printed book and the e-book, into build/
+    nox -s pdf -- --quiet    what follows -- goes to the program
+    nox -l                   all sessions
+
+A session decides nothing: what can be decided is decided in the program.
+"""
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["pdf", "epub"]
+nox.options.reuse_venv = "yes"
+
+LOCK = "constraints.txt"
+GROUPS = nox.project.load_toml("pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str, extras: str = "") -> None:
+    """Install the engine and dependency *groups*, every version as the lock has it."""
+    engine = ["-e", f".{extras}"]
+    packages = nox.project.dependency_groups(GROUPS, *groups)
+    session.install("-c", LOCK, *engine, *packages, env={"PIP_BUILD_CONSTRAINT": LOCK})
+
+
+def find_pango(session: nox.Session) -> None:
+    """Set where the libraries of page layout lie; on Debian they are fetched when missing."""
+    found = session.run(
+        "python", "-m", "florilegium.host.pango", silent=True, stderr=None, log=False
+    )
+    session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
+
+
+def find_browser(session: nox.Session) -> None:
+    """Install what checks e-books in a browser, where Node and a Chromium are."""
+    found = session.run(
+        "python", "-m", "florilegium.host.browser", silent=True, stderr=None, log=False
+    )
+    session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
+
+
+@nox.session
+def pdf(session: nox.Session) -> None:
+    """Make the printed book: build/pdf/. Options: --edition NAME, --jobs N, --quiet."""
+    install(session)
+    find_pango(session)
+    session.run("florilegium", "build", "pdf", *session.posargs)
+
+
+@nox.session
+def epub(session: nox.Session) -> None:
+    """Make the e-book: build/epub/. Options: --edition NAME, --quiet."""
+    install(session)
+    find_pango(session)
+    session.run("florilegium", "build", "epub", *session.posargs)
+
+
+@nox.session
+def clean(session: nox.Session) -> None:
+    """Show what cleaning keeps and takes: build/text/ and build/ledger/. Options: FILE…."""
+    install(session)
+    session.run("florilegium", "clean", *session.posargs)
+
+
+@nox.session
+def review(session: nox.Session) -> None:
+    """Show every seed with what went struck through, and why: build/review.html."""
+    install(session)
+    session.run("florilegium", "review", *session.posargs)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Examine the texts, the book and both formats. Options: --strict, --json."""
+    install(session, extras="[check]")
+    find_pango(session)
+    find_browser(session)
+    session.run("florilegium", "check", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
+    install(session, "test", "train", extras="[check,dask]")
+    find_pango(session)
+    find_browser(session)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure beside other tools. Arguments: press [--chapters N,N] or clean DATA [--folds N]."""
+    install(session, "bench", "train")
+    find_pango(session)
+    session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Examine the code: ruff and mypy."""
+    install(session, "test", "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+
+
+@nox.session
+def train(session: nox.Session) -> None:
+    """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
+    install(session, "train")
+    session.run("python", "-m", "workbench.training.train", *session.posargs)

@@ -1,0 +1,51 @@
+"""Drafts for the editor, made from one seed: who speaks in an interview, what the source is.
+
+A draft is text to paste into a file of ``book/`` and to mend there. Nothing is written, and
+no other part of the program reads a draft.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from florilegium import clean, ingest
+from florilegium.desk.suggest.source import draft_source
+from florilegium.desk.suggest.turns import draft_turns
+from florilegium.ingest.encoding import canonical, decode_bytes
+from florilegium.model import CleanText, RawText
+from florilegium.typography.emphasis import set_emphasis
+
+__all__ = ["draft_source", "draft_turns", "find_seed", "source_of", "turns_of"]
+
+
+def find_seed(seed: str, *, root: Path) -> Path:
+    """Return the file that *seed* names: one of ``seeds/`` of the book at *root*, or a path."""
+    own = root / "seeds" / seed
+    return own if own.is_file() else Path(seed)
+
+
+def turns_of(path: Path, *, root: Path, asks: str = "", answers: str = "") -> str:
+    """Return the draft of the turns of the interview in the file *path*.
+
+    The rules and overrides of the book at *root* count, if there is one.
+    """
+    raw = ingest.read(path)
+    cleaned = _cleaned(raw, root)
+    if raw.seed.media_type == "text/plain":
+        # Not the whole of typography: how each types an apostrophe tells who speaks.
+        blocks = tuple(set_emphasis(block)[0] for block in cleaned.blocks)
+        cleaned = replace(cleaned, blocks=blocks)
+    return draft_turns(cleaned, asks=asks, answers=answers)
+
+
+def source_of(path: Path, *, root: Path) -> str:
+    """Return the draft of the item for ``sources.yaml`` of the text in the file *path*."""
+    raw = ingest.read(path)
+    markup = raw.seed.media_type == "text/html"
+    page = (
+        canonical(decode_bytes(path.read_bytes(), path.name, markup=True).text) if markup else ""
+    )
+    return draft_source(_cleaned(raw, root), page=page)
+
+
+def _cleaned(raw: RawText, root: Path) -> CleanText:
+    return clean.clean_by(raw, clean.load_cleaning(root / "book" / "cleaning.toml"))

@@ -1,0 +1,371 @@
+"""XHTML and CSS → pages → PDF. The only module that knows WeasyPrint, and its inner parts.
+
+WeasyPrint 70 is pinned, because some of its private parts are used here and in ``mends.py``,
+which is given them from here:
+
+1. `HTML` is made from our own tree: its parser reads HTML, in which no paragraph may hold a
+   note.
+2. `Page._page_box` is walked for the words on a page, and for folios (``folio_boxes.py``).
+3. `generate_pdf` makes objects of a document without fonts and outline (`lay_out`), and the
+   fonts and descriptions of a book without pages (`shell`).
+4. Pango is asked for a font by its description, through WeasyPrint's own binding.
+
+Nothing is fetched from outside the folders of the style, and no font is used but those that
+its fontconfig file names. What WeasyPrint logs is returned as warnings.
+"""
+
+import logging
+import os
+import warnings
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+from xml.etree import ElementTree as ET
+
+import pydyf
+
+from florilegium.errors import ToolError
+from florilegium.render.press.binding.description import Description
+from florilegium.render.press.binding.numerals import Mark, Numerals
+from florilegium.render.press.layout import folio_boxes, font_usage, patches
+from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
+from florilegium.render.press.layout.fragment import Fragment, cut
+from florilegium.render.press.layout.page_starts import PICTURE, Run
+from florilegium.render.press.layout.style import Style
+
+# PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
+_VARIANT = "pdf/a-3a"
+_POINTS = 0.75  # a CSS pixel
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """What laying out one document gave: see `Sheets`; *runs* are the pieces of text by page."""
+
+    runs: tuple[tuple[Run, ...], ...]
+    anchors: tuple[Anchor, ...]
+    bookmarks: tuple[Bookmark, ...]
+    marks: tuple[Mark, ...]
+    numerals: tuple[Numerals, ...]
+    fonts: tuple[FontUse, ...]
+    warnings: tuple[str, ...]
+    is_numbered: bool
+    fragment: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What all documents of a style share: parsed style sheet, fonts, the way to files."""
+
+    style: Style
+    fonts: Any
+    sheet: Any
+    fetcher: Any
+    warnings: tuple[str, ...]
+    figures: folio_boxes.Figures
+    parts: folio_boxes.Parts
+    case: font_usage.Parts
+
+
+def version() -> str:
+    """Return the version of WeasyPrint in use."""
+    return metadata.version("weasyprint")
+
+
+def load() -> None:
+    """Load WeasyPrint before it is needed; where it cannot be, that is said when it is."""
+    with suppress(OSError):
+        import weasyprint  # noqa: F401, PLC0415  # slow to import; needs Pango
+
+
+def surroundings(style: Style) -> tuple[str, ...]:
+    """Return the versions of all that pages depend on beside our own code."""
+    names = ("weasyprint", "pydyf", "pyphen", "tinycss2", "fonttools", "lxml")
+    pango = _open_shop(style).case.ffi.pango
+    engines = (f"{name} {metadata.version(name)}" for name in names)
+    return (*engines, f"pango {pango.pango_version()}", zlib.ZLIB_RUNTIME_VERSION)
+
+
+def lay_out(body: str, style: Style, *, start: int, name: str) -> Impression:
+    """Return the pages of *body* (one element, or nothing for a blank page), from folio *start*.
+
+    An odd *start* is a right-hand page. *name* makes names in the file unique in the book.
+    Raises `ToolError` when Pango is missing.
+    """
+    shop = _open_shop(style)
+    from weasyprint import pdf  # noqa: PLC0415  # slow to import; needs Pango
+
+    with _listening() as heard:
+        document = _render(body, shop, start=start)
+        numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
+        runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
+        boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
+        with patches.unbound(pdf, shop.parts.stream, shop.case.ffi):
+            taken = folio_boxes.take(boxes, shop.figures, shop.parts)
+            fragment = _paint(document, name)
+    fonts = (font_usage.use(font) for font in (*document.fonts.values(), *taken.fonts))
+    return Impression(
+        runs=runs,
+        anchors=tuple(_anchors(document)),
+        bookmarks=tuple(_bookmarks(document)),
+        marks=taken.marks,
+        numerals=taken.numerals,
+        fonts=font_usage.merged(fonts),
+        warnings=tuple(heard),
+        is_numbered=taken.is_numbered,
+        fragment=fragment,
+    )
+
+
+def style_warnings(style: Style) -> tuple[str, ...]:
+    """Return what is wrong with the style sheet itself, whatever is set by it."""
+    return _open_shop(style).warnings
+
+
+def shell(
+    style: Style, *, description: Description, fonts: Sequence[FontUse]
+) -> tuple[pydyf.PDF, tuple[str, ...]]:
+    """Return the file of a book without pages, with its *fonts* subset, and the warnings."""
+    shop = _open_shop(style)
+    from weasyprint import Document, pdf  # noqa: PLC0415  # slow to import; needs Pango
+
+    document = Document([], _metadata(description), shop.fetcher, shop.fonts, {}, "srgb")
+    options = _options() | pdf.VARIANTS[_VARIANT][1] | {"pdf_variant": _VARIANT}
+    with _listening() as heard, warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        for number, use in enumerate(fonts):
+            document.fonts[number] = font_usage.load(use, shop.fonts.font_map, shop.case)
+        made = pdf.generate_pdf(document, None, 1, **options)
+    return made, tuple(heard)
+
+
+# -- what a style shares -------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _open_shop(style: Style) -> _Shop:
+    # fontconfig reads the variable when a configuration is made, first while importing.
+    os.environ["FONTCONFIG_FILE"] = str(style.fonts)
+    try:
+        from weasyprint import CSS  # noqa: PLC0415  # slow to import; needs Pango
+        from weasyprint.draw import text as drawing  # noqa: PLC0415
+        from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+        from weasyprint.pdf import fonts as pdf_fonts  # noqa: PLC0415
+        from weasyprint.pdf import stream  # noqa: PLC0415
+        from weasyprint.text import ffi, line_break  # noqa: PLC0415
+        from weasyprint.text import fonts as text_fonts  # noqa: PLC0415
+    except OSError as err:
+        raise ToolError(
+            f"page layout cannot start: {err}",
+            hint="'python -m florilegium.system' says what to install.",
+        ) from err
+    fetcher = _fetcher(style.roots)
+    with _listening() as heard:
+        fonts = text_fonts.FontConfiguration()
+        sheet = CSS(
+            string=style.css, base_url=_base(style), url_fetcher=fetcher, font_config=fonts
+        )
+    parts = folio_boxes.Parts(boxes, drawing, stream, line_break)
+    case = font_usage.Parts(ffi, text_fonts, pdf_fonts)
+    return _Shop(style, fonts, sheet, fetcher, tuple(heard), {}, parts, case)
+
+
+def _base(style: Style) -> str:
+    return style.roots[0].as_uri() + "/"
+
+
+def _fetcher(roots: tuple[Path, ...]) -> object:
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415  # see _open_shop
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        """Serves the files inside the roots and data in the address itself, nothing else.
+
+        ``picture:name`` is a file of the last root.
+        """
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
+            parts = urlsplit(url)
+            if parts.scheme == "data":
+                return super().fetch(url, headers)
+            if parts.scheme == "picture":
+                url = (roots[-1] / parts.path).as_uri()
+                parts = urlsplit(url)
+            path = Path(url2pathname(parts.path)).resolve()
+            if parts.scheme == "file" and any(path.is_relative_to(root) for root in roots):
+                return super().fetch(url, headers)
+            message = f"{url} is outside the book: nothing is loaded from there"
+            raise ValueError(message)
+
+    return OwnFiles(allow_redirects=False)
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint says, once each, instead of letting it be printed."""
+    heard: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if (message := record.getMessage()) not in heard:
+                heard.append(message)
+
+    logger = logging.getLogger("weasyprint")
+    before = (logger.level, logger.propagate)
+    ear = Ear(logging.WARNING)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    logger.addHandler(ear)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(ear)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
+
+
+# -- in --------------------------------------------------------------------------------------
+
+
+def _source(body: str, shop: _Shop) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+    import cssselect2  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint
+    from weasyprint import HTML  # noqa: PLC0415  # see _open_shop
+
+    root = ET.Element("html", {"lang": shop.style.language})
+    content = ET.SubElement(root, "body", {} if body else {"class": "blank"})
+    if body:
+        content.append(ET.fromstring(body))  # noqa: S314  # our own XHTML, parsed before
+    source = HTML.__new__(HTML)
+    source.base_url = _base(shop.style)
+    source.url_fetcher = shop.fetcher
+    source.media_type = "print"
+    source.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
+    source.etree_element = root
+    return source
+
+
+def _metadata(description: Description) -> object:
+    from weasyprint.document import DocumentMetadata  # noqa: PLC0415  # see _open_shop
+
+    return DocumentMetadata(
+        title=description.title,
+        authors=list(description.authors),
+        description=description.subject,
+        keywords=list(description.keywords),
+        generator=description.program,
+        created=description.moment,
+        modified=description.moment,
+        attachments=[],
+        lang=description.language,
+        custom={},
+        xmp_metadata=[],
+    )
+
+
+def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # untyped
+    from weasyprint import CSS, layout  # noqa: PLC0415  # see _open_shop
+    from weasyprint.layout import block, inline  # noqa: PLC0415  # the same
+
+    side = "right" if start % 2 else "left"
+    number = f"@page :first {{ counter-reset: page {start} }}"
+    numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
+    with (
+        patches.notes_by_their_calls(layout.LayoutContext),
+        patches.full_lines(inline),
+        patches.whole_words_at_page_ends(block, inline),
+        patches.whole_capitals(shop.parts.line_break.pyphen),
+    ):
+        document = _source(body, shop).render(
+            font_config=shop.fonts, stylesheets=[shop.sheet, numbering], pdf_variant=_VARIANT
+        )
+    for page in document.pages:
+        # WeasyPrint links every box inside a link as well; one annotation is enough.
+        page.links = [link for link in page.links if link[3].element_tag == "a"]
+    return document
+
+
+# -- out -------------------------------------------------------------------------------------
+
+
+def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint has no types
+    """The objects of *document*; its fonts, bookmarks and destinations are the book's affair."""
+    from weasyprint import pdf  # noqa: PLC0415  # see _open_shop
+    from weasyprint.pdf import stream, tags  # noqa: PLC0415  # the same
+
+    document.make_bookmark_tree = lambda *_args, **_options: []
+    document.metadata.lang = document.metadata.lang or "en"  # the shell says the true one
+    options = _options() | {"pdf_tags": True, "pdf_version": "1.7", "output_intent": "srgb"}
+    calls = patches.silent_calls(stream.Stream)
+    with patches.full_tags(tags), calls, warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        made = pdf.generate_pdf(document, None, 1, **options)
+    return cut(made, shared=shared_objects(made), name=name)
+
+
+def shared_objects(pdf: pydyf.PDF) -> dict[str, int]:
+    """Return which objects of a file of WeasyPrint's the documents of a book share."""
+    resources = next(
+        one for one in pdf.objects if isinstance(one, dict) and {"Font", "ColorSpace"} <= set(one)
+    )
+    spaces = pdf.objects[int(resources["ColorSpace"].split()[0])]
+    return {
+        "pages": pdf.pages.number,
+        "fonts": int(resources["Font"].split()[0]),
+        "colors": spaces.number,
+        "profile": int(spaces["srgb"][1].split()[0]),
+    }
+
+
+def _options() -> dict[str, Any]:
+    from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # see _open_shop
+
+    return dict(DEFAULT_OPTIONS)
+
+
+def _anchors(document: Any) -> Iterator[Anchor]:  # noqa: ANN401  # WeasyPrint has no types
+    seen: set[str] = set()
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            if name not in seen:
+                seen.add(name)
+                yield Anchor(name, number, _POINTS * x, _POINTS * (page.height - y))
+
+
+def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
+    for number, page in enumerate(document.pages):
+        for level, label, (x, y), state in page.bookmarks:
+            place = (_POINTS * x, _POINTS * (page.height - y))
+            yield Bookmark(level, label, number, *place, is_open=state != "closed")
+
+
+def _numbered(root: ET.Element) -> dict[ET.Element, int]:
+    """The place of every element in the order of the document, the body's child being 0."""
+    body = next(iter(root.iter("body")))
+    return {element: number for number, element in enumerate(body.iter(), start=-1)}
+
+
+def _runs(page: Any, numbers: dict[ET.Element, int]) -> Iterator[Run]:  # noqa: ANN401  # untyped
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # see _open_shop
+
+    waiting = [page._page_box]  # noqa: SLF001  # see the head
+    while waiting:
+        box = waiting.pop()
+        box = getattr(box, "_box", box)  # what stands in for an absolute box
+        if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)):
+            continue
+        if isinstance(box, boxes.TextBox):
+            # '::before' and its like are no text of the book.
+            if "::" not in (box.element_tag or ""):
+                yield Run(numbers[box.element], box.text)
+        elif isinstance(box, boxes.ReplacedBox):
+            yield Run(numbers[box.element], PICTURE)
+        else:
+            waiting.extend(reversed(getattr(box, "children", ())))

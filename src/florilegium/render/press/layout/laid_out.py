@@ -1,0 +1,92 @@
+"""One document → its sheets. The unit of work: nothing here knows of another document.
+
+`lay_out` is a pure function of values that can be sent to another process or machine, and
+what it returns can be sent back and kept: see ``packing.py``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lxml import etree
+
+from florilegium.model import ContentDocument
+from florilegium.render.press.layout import engine
+from florilegium.render.press.layout.facts import Facts
+from florilegium.render.press.layout.fragment import Fragment
+from florilegium.render.press.layout.page_starts import page_starts
+from florilegium.render.press.layout.print_markup import parse, printed
+from florilegium.render.press.layout.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What has to be laid out, and all that shapes the result.
+
+    *folios* are the page labels that the document's page references print; a reference to a
+    place that is not among them is left out, and so is a link to a place in *lost*. An odd
+    *start* is a right-hand page.
+    """
+
+    document: ContentDocument
+    style: Style
+    start: int = 1
+    folios: Mapping[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The pages of one document, finished but for their folios, and the facts about them."""
+
+    facts: Facts
+    fragment: Fragment
+
+
+def lay_out(
+    document: ContentDocument,
+    style: Style,
+    *,
+    start: int = 1,
+    folios: Mapping[str, str] = MappingProxyType({}),
+    lost: tuple[str, ...] = (),
+) -> Sheets:
+    """Return the sheets of *document*; see `Job` for what the arguments mean."""
+    body = printed(document, folios=folios, title=style.title, lost=frozenset(lost))
+    made = engine.lay_out(body, style, start=start, name=document.id)
+    starts = page_starts(
+        etree.fromstring(body), made.runs, source=parse(document), where=document.id
+    )
+    return _sheets(document.id, made, starts)
+
+
+def blank(style: Style, *, is_recto: bool) -> Sheets:
+    """Return an empty page without head or folio."""
+    made = engine.lay_out("", style, start=1 if is_recto else 2, name="blank")
+    return _sheets("", made, (None,))
+
+
+def do(job: Job) -> Sheets:
+    """Return the sheets of *job*; a document without an id is a blank page."""
+    if not job.document.id:
+        return blank(job.style, is_recto=job.start % 2 == 1)
+    return lay_out(job.document, job.style, start=job.start, folios=job.folios, lost=job.lost)
+
+
+def _sheets(document: str, made: engine.Impression, starts: tuple[int | None, ...]) -> Sheets:
+    warnings = tuple(f"{document}: {warning}" for warning in made.warnings)
+    return Sheets(
+        Facts(
+            document=document,
+            pages=len(made.runs),
+            anchors=made.anchors,
+            starts=starts,
+            bookmarks=made.bookmarks,
+            marks=made.marks,
+            numerals=made.numerals,
+            fonts=made.fonts,
+            warnings=warnings,
+            is_numbered=made.is_numbered,
+        ),
+        made.fragment,
+    )

@@ -1,0 +1,57 @@
+"""What shapes the pages beside the words: style sheets, page, fonts, the book's own name."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from florilegium.errors import ConfigError
+from florilegium.model import BookMeta, Edition
+from florilegium.project.styles import FONTS_FILE, PageFormat, Styles, page_format, theme
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One edition's style as plain values: it can be hashed, and sent to another process.
+
+    *fonts* is the fontconfig file that names the only fonts there are; *roots* are the
+    folders a style sheet or a document may read files from, the first of them the base of
+    relative addresses. *title* and *language* are the book's.
+    """
+
+    css: str
+    fonts: Path
+    roots: tuple[Path, ...]
+    title: str
+    language: str
+
+
+def style_for(meta: BookMeta, *, edition: Edition, styles: Styles) -> Style:
+    """Return the style of *edition*: its theme on its page."""
+    sheet = theme(styles, edition.theme).print
+    if not sheet:
+        raise ConfigError(
+            f"the theme {edition.theme!r} has no style sheet for print",
+            where="book/editions.toml",
+            hint="Name another theme, or give it 'print' in styles/theme.toml.",
+        )
+    page = page_format(styles, edition.page)
+    return Style(
+        css=page_rules(page) + styles.read(sheet),
+        fonts=styles.find(FONTS_FILE),
+        roots=(*styles.folders, *filter(None, [styles.pictures])),
+        title=meta.title,
+        language=meta.language,
+    )
+
+
+def page_rules(page: PageFormat) -> str:
+    """Return the CSS that sets up *page*; everything else is in ``rem`` and ``rlh`` of it."""
+    sides = f"{page.top:.3f}mm {{right}}mm {page.foot:.3f}mm {{left}}mm"
+    verso = sides.format(right=f"{page.inner:.3f}", left=f"{page.outer:.3f}")
+    recto = sides.format(right=f"{page.outer:.3f}", left=f"{page.inner:.3f}")
+    return (
+        f"@page {{ size: {page.width}mm {page.height}mm }}\n"
+        f"@page :left {{ margin: {verso} }}\n"
+        f"@page :right {{ margin: {recto} }}\n"
+        f":root {{ font-size: {page.type}pt; line-height: {page.leading}pt; "
+        f"--lines: {page.lines} }}\n"
+    )

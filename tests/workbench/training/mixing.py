@@ -1,0 +1,139 @@
+"""Pages made of pages, to learn from: the frame of one site around the article of another.
+
+What stands around an article says more about where it ends when it is seen around many; and a
+short article under long comments is rare among saved pages, but not in `seeds/`. And what a page
+in a language of few pages looks like is learned from others as if their words were unknown.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from workbench.training.gold import Page, Words
+
+# How many pages are made of each: with another's article, and with its own cut short.
+_MIXED, _CUT = 4, 2
+# With fewer other sites in a language the articles of any will do.
+_FEW = 2
+# How many columns are cut out of each, and how many lines of the frame at most come along
+# above and below.
+_COLUMNS, _ABOVE, _BELOW = 3, 6, 15
+_WEIGHT = 0.4
+_SEED = 7
+# Such a share of what is made has words that say nothing; what a copy of a page counts.
+_STRANGE, _COPY = 1 / 3, 0.5
+_SILENT: tuple[Words, ...] = ("unlearned", "unlearned", "strange")
+# A line counts so much at least that the article may begin or end with it.
+_SURE = 0.5
+# Fewer lines than these are not shortened.
+_SHORTEST_ARTICLE, _SHORTEST_FRAME = 4, 8
+_Part = tuple[Page, Sequence[int]]
+
+
+def mixed(pages: Sequence[Page], *, group: Callable[[Page], object]) -> list[Page]:
+    """Return new pages of plain text made of *pages*; those of one *group* are mixed only.
+
+    The same pages give the same mixtures.
+    """
+    chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
+    groups: dict[object, list[Page]] = defaultdict(list)
+    for page in pages:
+        if page.form == "text" and _article(page):
+            groups[group(page)].append(page)
+    made: list[Page] = []
+    for members in groups.values():
+        for page in members:
+            others = _others(page, members)
+            articles = [chance.choice(others) for _ in range(_MIXED)] if others else []
+            made += [_framed(page, other, chance) for other in [*articles, *[page] * _CUT]]
+    return made
+
+
+def columns(pages: Sequence[Page]) -> list[Page]:
+    """Return new pages with no more of the frame than one takes along who copies a column."""
+    chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
+    return [
+        _column(page, chance)
+        for page in pages
+        if page.form == "text" and _article(page)
+        for _ in range(_COLUMNS)
+    ]
+
+
+def estranged(pages: Sequence[Page]) -> list[Page]:
+    """Return copies of *pages* with gold, as if in a language of which hardly a word is known."""
+    chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
+    return [
+        replace(page, form="mixed", words=chance.choice(_SILENT), weight=page.weight * _COPY)
+        for page in pages
+        if page.form in ("text", "near")
+    ]
+
+
+def _column(page: Page, chance: random.Random) -> Page:
+    inside = _article(page)
+    above = range(max(0, inside.start - chance.randint(0, _ABOVE)), inside.start)
+    below = range(inside.stop, min(len(page.lines), inside.stop + chance.randint(0, _BELOW)))
+    return _joined(page, [(page, [*above, *_shortened(inside, chance), *below])], chance)
+
+
+def _others(page: Page, members: Sequence[Page]) -> list[Page]:
+    """Return the pages of other sites whose articles go into *page*: in its language, if any."""
+    others = [other for other in members if other.host != page.host]
+    alike = [other for other in others if other.language == page.language]
+    return alike if len({other.host for other in alike}) >= _FEW else others
+
+
+def _article(page: Page) -> range:
+    """Return the lines from the first of the author's to the last."""
+    own = [
+        at
+        for at, (wanted, count) in enumerate(zip(page.wanted, page.counts, strict=True))
+        if wanted and count > _SURE
+    ]
+    return range(own[0], own[-1] + 1) if own else range(0)
+
+
+def _framed(frame: Page, other: Page, chance: random.Random) -> Page:
+    """Return the article of *other* in the frame of *frame*, either perhaps shortened."""
+    inside = _article(frame)
+    return _joined(
+        frame,
+        [
+            (frame, _thinned(range(inside.start), chance)),
+            (other, _shortened(_article(other), chance)),
+            (frame, _thinned(range(inside.stop, len(frame.lines)), chance)),
+        ],
+        chance,
+    )
+
+
+def _shortened(article: range, chance: random.Random) -> Sequence[int]:
+    if len(article) < _SHORTEST_ARTICLE or chance.random() < 0.5:
+        return article
+    size = chance.randint(2, len(article))
+    start = chance.randint(0, len(article) - size) if chance.random() < 0.3 else 0
+    return article[start : start + size]
+
+
+def _thinned(frame: range, chance: random.Random) -> Sequence[int]:
+    if len(frame) <= _SHORTEST_FRAME or chance.random() < 0.5:
+        return frame
+    size = chance.randint(1, len(frame) // 2)
+    start = chance.randint(0, len(frame) - size)
+    return [*frame[:start], *frame[start + size :]]
+
+
+def _joined(frame: Page, parts: Sequence[_Part], chance: random.Random) -> Page:
+    lines = [(page, at) for page, places in parts for at in places]
+    return replace(
+        frame,
+        form="mixed",
+        lines=tuple(page.lines[at] for page, at in lines),
+        hints=(),
+        wanted=tuple(page.wanted[at] for page, at in lines),
+        counts=tuple(page.counts[at] for page, at in lines),
+        weight=_WEIGHT,
+        words=chance.choice(_SILENT) if chance.random() < _STRANGE else "known",
+    )
