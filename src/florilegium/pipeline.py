@@ -38,7 +38,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Resources:
     """Who lays out pages, and where finished ones are kept; by default this process, nowhere."""
 
     executor: Executor | None = None
@@ -50,7 +50,7 @@ class Means:
             self.executor.expect(letters)
 
 
-ALONE = Means()
+DEFAULT_RESOURCES = Resources()
 
 
 def silent(_activity: str) -> None:
@@ -58,7 +58,7 @@ def silent(_activity: str) -> None:
 
 
 def read_texts(
-    project: Project, *, progress: Progress = silent, means: Means = ALONE
+    project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
 ) -> tuple[Text, ...]:
     """Return every text of the outline, through all text stages; write its text and ledger.
 
@@ -72,16 +72,16 @@ def read_texts(
     for slug in project.chapters:
         progress(f"reading {slug}")
         try:
-            found.append(text_stages.read_text(project, slug, settings, cache=means.cache))
+            found.append(text_stages.read_text(project, slug, settings, cache=resources.cache))
         except FlorilegiumError as err:
             errors.append(err)
             continue
         if found[-1].is_new:
             new += sum(len(block.text) for block in found[-1].text.selection.blocks)
-            means.expect(new)  # what is new must be laid out, too
+            resources.expect(new)  # what is new must be laid out, too
     raise_all(errors)
     for one in found:
-        text_stages.write_text(project, one, cache=means.cache)
+        text_stages.write_text(project, one, cache=resources.cache)
     return tuple(one.text for one in found)
 
 
@@ -100,11 +100,13 @@ def load_cleaning(project: Project) -> clean.Cleaning:
     return settings
 
 
-def read_book(project: Project, *, progress: Progress = silent, means: Means = ALONE) -> Reader:
+def read_book(
+    project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
+) -> Reader:
     """Return the assembled book as XHTML; write ``build/book.json``."""
-    read = read_texts(project, progress=progress, means=means)
+    read = read_texts(project, progress=progress, resources=resources)
     progress("assembling the book")
-    sources = pandoc.read_sources(project.bibliography, cache=means.cache)
+    sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
     book = assemble(project, [text.selection for text in read], sources=sources)
     try:
         prose = pandoc.render(
@@ -112,7 +114,7 @@ def read_book(project: Project, *, progress: Progress = silent, means: Means = A
             bibliography=project.bibliography,
             language=project.meta.language,
             known=frozenset(str(item["id"]) for item in sources),
-            cache=means.cache,
+            cache=resources.cache,
         )
     except ApparatusError as err:
         raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
@@ -165,16 +167,16 @@ def build(
     formats: Sequence[str] = tuple(WRITERS),
     editions: Sequence[str] = (),
     progress: Progress = silent,
-    means: Means = ALONE,
+    resources: Resources = DEFAULT_RESOURCES,
 ) -> tuple[Reader, tuple[Artefact, ...]]:
-    """Build *editions* (or the default edition of each of *formats*) with *means*.
+    """Build *editions* (or the default edition of each of *formats*) with *resources*.
 
     Returns the reader and its artefacts; raises `FlorilegiumError` before anything in
     ``build/pdf`` or ``build/epub`` is touched when the book has a mistake.
     """
     wanted = [project.edition(name) for name in editions]
     wanted = wanted or [project.default_edition(kind) for kind in formats]
-    reader = read_book(project, progress=progress, means=means)
+    reader = read_book(project, progress=progress, resources=resources)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
     def lay_out(edition: Edition) -> press.Layout:
@@ -184,8 +186,8 @@ def build(
             edition=edition,
             styles=reader.styles,
             progress=_paced(progress),
-            executor=means.executor,
-            cache=means.cache,
+            executor=resources.executor,
+            cache=resources.cache,
         )
 
     made = tuple(WRITERS[edition.format](reader, edition, lay_out) for edition in wanted)
@@ -208,10 +210,10 @@ def _paced(progress: Progress) -> Callable[[press.Step], None]:
 
 
 def check(
-    project: Project, *, progress: Progress = silent, means: Means = ALONE
+    project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
 ) -> tuple[Finding, ...]:
     """Build the default editions and return everything that is wrong with them, sorted."""
-    reader, made = build(project, progress=progress, means=means)
+    reader, made = build(project, progress=progress, resources=resources)
     progress("checking every letter, link, font and page")
     return checks.inspect(reader, made)
 

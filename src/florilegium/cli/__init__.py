@@ -162,14 +162,14 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_build(options: argparse.Namespace, console: Console) -> int:
-    order = builder.Order(
+    request = builder.Request(
         tuple(options.formats), tuple(options.edition), keep=not options.no_cache
     )
     with builder.Workers(lambda: _executor(options)) as workers:
         if options.all:
-            return _build_all(order, workers, options.all, console)
-        made = builder.make(
-            Project.load(options.project), order, workers, progress=console.activity
+            return _build_all(request, workers, options.all, console)
+        made = builder.build(
+            Project.load(options.project), request, workers, progress=console.activity
         )
     for book in made.books:
         console.done(f"{'' if made.is_new else 'nothing changed: '}{_output(book)}")
@@ -177,11 +177,11 @@ def _run_build(options: argparse.Namespace, console: Console) -> int:
 
 
 def _build_all(
-    order: builder.Order, workers: builder.Workers, root: Path, console: Console
+    request: builder.Request, workers: builder.Workers, root: Path, console: Console
 ) -> int:
     """Make every book below *root*, with a line for each; return the worst exit code."""
     worst = 0
-    for name, made in builder.make_all(root, order, workers, progress=console.activity):
+    for name, made in builder.build_all(root, request, workers, progress=console.activity):
         if isinstance(made, FlorilegiumError):
             console.failed(f"{name}: {builder.in_a_line(made)}")
             worst = max(worst, made.exit_code)
@@ -264,8 +264,8 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
     project = Project.load(options.project)
     cache = None if options.no_cache else Cache(project.build / ".cache")
     with _executor(options) as executor:
-        means = pipeline.Means(executor, cache)
-        findings = pipeline.check(project, progress=console.activity, means=means)
+        resources = pipeline.Resources(executor, cache)
+        findings = pipeline.check(project, progress=console.activity, resources=resources)
     if options.json:
         rows = [
             {"code": f.code, "severity": f.severity, "where": f.where, "message": f.message,

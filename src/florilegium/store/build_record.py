@@ -29,7 +29,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class BuildRecord:
     """What a build gave: the books, all other files it wrote, and what it reported."""
 
     books: tuple[Output, ...]
@@ -50,21 +50,21 @@ def request(project: Project, *, formats: Sequence[str], editions: Sequence[str]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def find(cache: Cache, asked: str, *, root: Path) -> Receipt | None:
+def find(cache: Cache, asked: str, *, root: Path) -> BuildRecord | None:
     """Return the receipt of the same request, if all it wrote below *root* is still there."""
     data = cache.get(asked)
     if data is None:
         return None
     rows = json.loads(data)
-    receipt = Receipt(
+    record = BuildRecord(
         tuple(Output(*row) for row in rows["books"]),
         tuple(Output(*row) for row in rows["others"]),
         tuple(Finding(**row) for row in rows["findings"]),
     )
     is_there = all(
-        file_digest(root / one.path) == one.sha256 for one in (*receipt.books, *receipt.others)
+        file_digest(root / one.path) == one.sha256 for one in (*record.books, *record.others)
     )
-    return receipt if is_there else None
+    return record if is_there else None
 
 
 def keep(

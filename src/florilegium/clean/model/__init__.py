@@ -4,8 +4,8 @@ Input the units of a text, output which of them go and why, and which are kept i
 knows no site by name, and never decides over a line that a rule or the editor has decided.
 """
 
-from florilegium.clean.model.classifier import Judge
+from florilegium.clean.model.classifier import Classifier
 from florilegium.clean.model.decide import Strictness
-from florilegium.clean.model.predictions import RULE, Judgement, Verdict
+from florilegium.clean.model.predictions import RULE, Classification, Prediction
 
-__all__ = ["RULE", "Judge", "Judgement", "Strictness", "Verdict"]
+__all__ = ["RULE", "Classification", "Classifier", "Prediction", "Strictness"]

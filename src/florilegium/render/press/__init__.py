@@ -8,10 +8,19 @@ from florilegium.render.press.binding.bind import bind
 from florilegium.render.press.binding.pagination import Layout, Step, lay_out_book
 from florilegium.render.press.binding.workers import Pool
 from florilegium.render.press.layout.engine import version
-from florilegium.render.press.layout.laid_out import Job, Sheets, lay_out
+from florilegium.render.press.layout.laid_out import Job, LaidOut, lay_out
 from florilegium.render.press.layout.style import Style, style_for
 
 __all__ = [
-    "Job", "Layout", "Pool", "Sheets", "Step", "Style",
-    "bind", "lay_out", "lay_out_book", "style_for", "version",
+    "Job",
+    "LaidOut",
+    "Layout",
+    "Pool",
+    "Step",
+    "Style",
+    "bind",
+    "lay_out",
+    "lay_out_book",
+    "style_for",
+    "version",
 ]  # fmt: skip

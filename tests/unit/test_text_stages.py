@@ -36,7 +36,9 @@ def made(monkeypatch):
 
 
 def again(project, cache):
-    return pipeline.read_texts(Project.load(project.root), means=pipeline.Means(cache=cache))
+    return pipeline.read_texts(
+        Project.load(project.root), resources=pipeline.Resources(cache=cache)
+    )
 
 
 def test_a_kept_text_is_the_same(project, cache, made):
@@ -116,10 +118,10 @@ def test_a_damaged_cache_is_not_believed(project, cache):
 
 
 def test_pandoc_is_asked_once(project, cache, monkeypatch):
-    first = pipeline.read_book(project, means=pipeline.Means(cache=cache))
+    first = pipeline.read_book(project, resources=pipeline.Resources(cache=cache))
     monkeypatch.setattr(pandoc, "_ask", lambda *_args, **_options: pytest.fail("asked again"))
 
-    second = pipeline.read_book(project, means=pipeline.Means(cache=cache))
+    second = pipeline.read_book(project, resources=pipeline.Resources(cache=cache))
 
     assert first.documents == second.documents
     assert first.warnings == second.warnings
