@@ -4,7 +4,8 @@ Input `RawText`, output `CleanText`. It only removes; it never changes a charact
 it removed can be put back: ``merge(clean(text)) == text.blocks``.
 """
 
-from florilegium.clean.engine import clean, clean_by, merge
+from florilegium.clean.cutting import merge
+from florilegium.clean.engine import clean, clean_by
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.rules.patterns import LinePattern
 from florilegium.clean.rules.rule import Cleaning, Rule, load_cleaning, load_rules

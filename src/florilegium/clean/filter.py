@@ -12,7 +12,8 @@ from pathlib import Path
 
 from florilegium import ingest
 from florilegium.clean import ledger as ledgers
-from florilegium.clean.engine import clean, merge
+from florilegium.clean.cutting import merge
+from florilegium.clean.engine import clean
 from florilegium.clean.model import Strictness
 from florilegium.clean.rules.rule import Rule, load_rules
 from florilegium.errors import FlorilegiumError, SeedError, raise_all

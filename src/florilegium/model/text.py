@@ -151,15 +151,23 @@ class Removal:
 class Doubt:
     """Lines that were kept though they may not be the author's: for the editor to look at.
 
-    *role* is what they would be, *probability* how likely they are the author's, *why* what
-    speaks against them.
+    *role* is what they would be, *probability* how likely the model holds them to be the
+    author's, where it was asked; *why* is what speaks against them.
     """
 
     role: str
-    probability: float
+    probability: float | None
     why: str
     lines: tuple[int, int]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """So many *letters* of the body would have gone, *of* so many; so none of them went."""
+
+    letters: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,8 @@ class CleanText:
     """The author's text: kept *blocks*, what was taken out, and what typography changed.
 
     *doubts* are kept lines worth a look. Without an *article* the page had none that could be
-    told from its frame, and everything was kept.
+    told from its frame, and nothing went but what rules know; nor did it where too much of the
+    body would have gone (*held_back*).
     """
 
     seed: Seed
@@ -184,3 +193,4 @@ class CleanText:
     changes: tuple[Change, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     article: bool = True
+    held_back: HeldBack | None = None

@@ -10,6 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from florilegium import ingest
+from florilegium.clean.model.lines import lines_of
+from florilegium.clean.units import units_of
+from support.literature import KINDS, SCRIPTS, as_text, written
+
 from workbench.training.gold import Page, Words
 
 # How many pages are made of each: with another's article, and with its own cut short.
@@ -20,6 +25,10 @@ _FEW = 2
 # above and below.
 _COLUMNS, _ABOVE, _BELOW = 3, 6, 15
 _WEIGHT = 0.4
+# How many made-up texts go into the frame of each page.
+_LITERARY = 3
+# Such a share of them is written without blank lines.
+_TIGHT = 0.3
 _SEED = 7
 # Such a share of what is made has words that say nothing; what a copy of a page counts.
 _STRANGE, _COPY = 1 / 3, 0.5
@@ -48,6 +57,33 @@ def mixed(pages: Sequence[Page], *, group: Callable[[Page], object]) -> list[Pag
             articles = [chance.choice(others) for _ in range(_MIXED)] if others else []
             made += [_framed(page, other, chance) for other in [*articles, *[page] * _CUT]]
     return made
+
+
+def literary(pages: Sequence[Page]) -> list[Page]:
+    """Return new pages with a made-up text in the frame of each: a play, a poem, a diary …
+
+    Hardly a saved page of those that have gold text is one; in `seeds/` many are.
+    """
+    chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
+    return [
+        _framed(page, _made_up(page, chance), chance)
+        for page in pages
+        if page.form == "text" and _article(page)
+        for _ in range(_LITERARY)
+    ]
+
+
+def _made_up(page: Page, chance: random.Random) -> Page:
+    """Return a made-up text, in the language of *page* if it can be."""
+    spoken = str(page.language)[:2]
+    language = spoken if spoken in SCRIPTS else chance.choice(sorted(SCRIPTS))
+    pieces = written(chance.choice(sorted(KINDS)), language, chance)
+    width = chance.choice((0, 0, chance.randint(55, 76)))
+    source = as_text(pieces, tight=chance.random() < _TIGHT and not width, width=width)
+    raw = ingest.decode(source.encode(), "page.txt")
+    lines = lines_of(raw, units_of(raw.blocks))
+    ones = (1,) * len(lines)
+    return replace(page, lines=lines, hints=(), wanted=ones, counts=tuple(map(float, ones)))
 
 
 def columns(pages: Sequence[Page]) -> list[Page]:

@@ -28,7 +28,7 @@ from florilegium.clean.model.trees import LEAVES, Tree
 from florilegium.clean.model.weights import HERE, Weights, from_json
 from florilegium.clean.model.wordlists import in_english, tokens_of
 from workbench.training.gold import Page, markup_pages, text_pages
-from workbench.training.mixing import columns, estranged, mixed
+from workbench.training.mixing import columns, estranged, literary, mixed
 
 # A word or name must be seen on so many hosts before it may weigh anything.
 LEAST_HOSTS = 6
@@ -178,8 +178,11 @@ def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> ColumnDetector:
 
 
 def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Return *pages*, strange copies and mixtures of them; no mixture has hosts of two folds."""
-    return (*pages, *estranged(pages), *mixed(pages, group=_inner))
+    """Return *pages*, strange copies and mixtures of them, and made-up texts in their frames.
+
+    No mixture has hosts of two folds.
+    """
+    return (*pages, *estranged(pages), *mixed(pages, group=_inner), *literary(pages))
 
 
 def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tuple[Page, ...]:
@@ -349,7 +352,7 @@ def train_all(told: Sequence[Page], plain: Sequence[Page]) -> Mapping[str, Train
     pages = evened(taught(plain, told, markup.weights()))
     near = [page for page in pages if page.form == "near"]
     text = train(
-        with_mixed(pages), rounds=_TEXT_ROUNDS, alone=[*near, *estranged(near), *columns(pages)]
+        with_mixed(pages), rounds=_TEXT_ROUNDS, alone=[*near, *estranged(near), *columns(pages), *literary(pages)]
     )
     return {"markup": markup, "text": text}
 

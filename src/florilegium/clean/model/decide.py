@@ -1,15 +1,18 @@
 """Which lines go, which stay, and which stay in doubt: from probabilities to a decision.
 
-The text of an article's column, with hardly a frame around it, is believed more than that of a
-whole page, since a lost line costs more than one too many.
+What stands together stands or falls together. The model decides at the edges of a page first;
+inside the body it needs more to take a line out, and of a stanza it takes nothing. Where it
+would take much of the body it is not believed at all.
 """
 
-from collections.abc import Sequence
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from florilegium.clean.model.lines import Line
-from florilegium.clean.units import ends_sentence
+from florilegium.clean.units import Unit, ends_sentence
+from florilegium.model import HeldBack
 
 Strictness = Literal["gentle", "normal", "strict"]
 Fate = Literal["kept", "doubtful", "removed"]
@@ -29,56 +32,203 @@ class Bars:
 
 BARS: dict[Strictness, Bars] = {
     "gentle": Bars(0.10, 0.03, 0.08),
-    "normal": Bars(0.26, 0.08, 0.18),
+    "normal": Bars(0.26, 0.08, 0.22),
     "strict": Bars(0.50, 0.35, 0.50),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a body ends: at the first line that is less likely than *plain*.
+
+    So *few* lines between that and the next one that a rule knows belong to it still.
+    """
+
+    plain: float
+    few: int
+
+
+TEXT_EDGE, MARKUP_EDGE = Edge(0.1, 3), Edge(0.1, 0)
+# Inside the body, the bar is so much of what it is outside.
+_INSIDE = 0.15
 # Kept lines up to so much above their bar are doubtful.
 _BAND, _CERTAIN = 0.20, 0.9
 # A page whose best lines are less likely than this has no article.
 _ARTICLE = 0.4
-# So many short lines that end no sentence, and such a share of them, may be a frame.
-_LABEL, _LABELS, _LABEL_SHARE = 50, 3, 0.1
+# When a larger share of the body's letters would go, none of them go.
+_MOST = 0.2
+# From this probability on, a sentence is surely the author's.
+_SURE = 0.7
+# How a line of a list begins: a number, a word and a number; and how many of them are a list.
+_MARK, _LIST = re.compile(r"\W{0,2}(?:[^\W\d]{1,9}\.? )?\d"), 4
+# So many lines may stand between two of them, or between a list and the body.
+_NEAR = 2
+_TOGETHER = frozenset({"verse", "item", "row", "paragraph"})
+# A line of wrapped prose is so long at least.
+_WRAPPED = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of every line; *article* tells that there is one on the page."""
+    """What becomes of every line; *article* tells that there is one on the page.
+
+    *body* are the positions of what is surely the author's and all between; *held_back* tells
+    how much of it would have gone, when that was too much.
+    """
 
     fates: tuple[Fate, ...]
+    body: range = range(0)
     article: bool = True
+    held_back: HeldBack | None = None
 
 
 def decide(
+    units: Sequence[Unit],
+    gaps: Sequence[int],
     probabilities: Sequence[float],
     *,
+    frame: Iterable[int] = (),
     strictness: Strictness,
     column: float = 0.0,
     markup: bool = False,
 ) -> Decision:
-    """Return what becomes of each line of a page, by how likely each is the author's.
+    """Return what becomes of each of *units*, by how likely each is the author's.
 
-    *column* is how likely they are those of an article's column alone; *markup* tells that the
-    page has some, which says much of its lines.
+    *gaps* are the lines of the seed from one to the next. *frame* are the places of those that rules have told to be the page's. *column* is how
+    likely all are those of an article's column alone; *markup* tells that the page has some,
+    which says much of its lines.
     """
     bars = BARS[strictness]
     bar = bars.markup if markup else column * bars.column + (1 - column) * bars.page
-    fates: tuple[Fate, ...] = tuple(_fate(p, bar) for p in probabilities)
-    left = (p for p, fate in zip(probabilities, fates, strict=True) if fate != "removed")
-    if "removed" not in fates or max(left, default=0.0) >= _ARTICLE:
-        return Decision(fates)
-    return Decision(tuple(_fate(1.0, 0.0) for _ in fates), article=False)
+    known = [unit.place in frame for unit in units]
+    likely = levelled(units, gaps, probabilities)
+    body = body_of(units, likely, known, MARKUP_EDGE if markup else TEXT_EDGE)
+    fates = [
+        _fate(p, bar, inside=at in body, stanza=unit.kind == "verse")
+        for at, (unit, p) in enumerate(zip(units, likely, strict=True))
+    ]
+    for run in () if markup else _runs(fates, body):
+        if len(run) >= _LIST:
+            fates[run.start : run.stop] = ["doubtful"] * len(run)
+    held = _held_back(units, body, [p < bar for p in likely], known)
+    if held:
+        return Decision(tuple(_doubted(fate) for fate in fates), body, held_back=held)
+    left = (p for p, fate in zip(likely, fates, strict=True) if fate != "removed")
+    if "removed" in fates and max(left, default=0.0) < _ARTICLE:
+        return Decision(("kept",) * len(fates), body, article=False)
+    return Decision(tuple(fates), body)
 
 
-def shows_frame(lines: Sequence[Line]) -> bool:
-    """Tell whether there are labels enough among *lines* that the model should be asked at all.
+def levelled(
+    units: Sequence[Unit], gaps: Sequence[int], probabilities: Sequence[float]
+) -> tuple[float, ...]:
+    """Return the *probabilities*; what stands or falls as a whole has their mean, by letters."""
+    made = list(probabilities)
+    for places in wholes(units, gaps):
+        letters = [len(units[at].text) for at in places]
+        mean = math.fsum(probabilities[at] * own for at, own in zip(places, letters, strict=True))
+        for at in places:
+            made[at] = mean / sum(letters)
+    return tuple(made)
 
-    A text of sentences has no frame; and this much can be known of it quickly.
+
+def wholes(units: Sequence[Unit], gaps: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the positions of what stands together: a stanza, a list, a table, wrapped prose."""
+    own: list[int] = []
+    for at, unit in enumerate(units):
+        if own and not _goes_on(units[own[-1]], unit, gaps[at]):
+            yield from [own] if len(own) > 1 else ()
+            own = []
+        own.append(at)
+    yield from [own] if len(own) > 1 else ()
+
+
+def _goes_on(before: Unit, unit: Unit, gap: int) -> bool:
+    """Tell whether *unit* belongs to the same whole as the one *before*."""
+    if unit.kind != before.kind or unit.kind not in _TOGETHER:
+        return False
+    if unit.kind == "verse":
+        return unit.index == before.index
+    if unit.kind != "paragraph":
+        return True
+    flows = unit.text[:1].islower() or before.text.endswith(",")
+    return gap == 1 and len(before.text) >= _WRAPPED and flows and not ends_sentence(before.text)
+
+
+def body_of(
+    units: Sequence[Unit], likely: Sequence[float], known: Sequence[bool], edge: Edge
+) -> range:
+    """Return the positions of the body, which begins and ends where a page plainly does.
+
+    It reaches from the first line that is surely the author's to the last, takes a list of
+    marked lines along that stands right above or below, and goes on up to a line that is
+    plainly the page's. *known* tells of each of *units* whether a rule has said so of it.
     """
-    labels = sum(len(line.text) < _LABEL and not ends_sentence(line.text) for line in lines)
-    return labels >= _LABELS and labels >= _LABEL_SHARE * len(lines)
+    sure = [
+        at
+        for at, (unit, p, page) in enumerate(zip(units, likely, known, strict=True))
+        if p >= _SURE and not page and (unit.body or ends_sentence(unit.text))
+    ]
+    if not sure:
+        return range(0)
+    start, stop = sure[0], sure[-1] + 1
+    lists = list(_marked(units, known))
+    for own in lists:
+        if stop <= own[0] <= stop + _NEAR and not any(known[stop : own[0]]):
+            stop = own[-1] + 1
+    for own in reversed(lists):
+        if start - _NEAR <= own[-1] < start and not any(known[own[-1] : start]):
+            start = own[0]
+    below = _reach(likely[stop:], known[stop:], edge)
+    above = _reach(likely[:start][::-1], known[:start][::-1], edge)
+    return range(start - above, stop + below)
 
 
-def _fate(p: float, bar: float) -> Fate:
-    if p < bar:
-        return "removed"
+def _reach(likely: Sequence[float], known: Sequence[bool], edge: Edge) -> int:
+    """Return how many of the lines next to the body are its own."""
+    plain = next((at for at, p in enumerate(likely) if known[at] or p < edge.plain), len(known))
+    page = next((at for at, is_page in enumerate(known) if is_page), len(known))
+    return page if page - plain <= edge.few else plain
+
+
+def _marked(units: Sequence[Unit], known: Sequence[bool]) -> Iterator[list[int]]:
+    """Yield the positions of lines in a row that begin with a number, a date or a quantity.
+
+    Two other lines at most stand between two of them.
+    """
+    run: list[int] = []
+    for at, unit in enumerate(units):
+        if known[at] or (run and at > run[-1] + _NEAR + 1):
+            yield from [run] if len(run) >= _LIST else ()
+            run = []
+        if not known[at] and _MARK.match(unit.text):
+            run.append(at)
+    yield from [run] if len(run) >= _LIST else ()
+
+
+def _runs(fates: Sequence[Fate], body: range) -> Iterator[range]:
+    """Yield the runs of lines inside the *body* that would go together."""
+    start = body.start
+    for at in range(body.start, body.stop + 1):
+        if at == body.stop or fates[at] != "removed":
+            yield range(start, at)
+            start = at + 1
+
+
+def _held_back(
+    units: Sequence[Unit], body: range, going: Sequence[bool], known: Sequence[bool]
+) -> HeldBack | None:
+    own = [at for at in body if not known[at]]
+    gone = sum(len(units[at].text) for at in own if going[at])
+    whole = sum(len(units[at].text) for at in own)
+    return HeldBack(gone, whole) if gone > _MOST * whole else None
+
+
+def _fate(p: float, bar: float, *, inside: bool, stanza: bool) -> Fate:
+    if p < (bar * _INSIDE if inside else bar):
+        return "doubtful" if stanza else "removed"
     return "doubtful" if p < min(bar + _BAND, _CERTAIN) else "kept"
+
+
+def _doubted(fate: Fate) -> Fate:
+    return "doubtful" if fate == "removed" else fate

@@ -16,7 +16,8 @@ _LETTERS = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"'].*[\"'.!?,]")
 _OPENS_QUOTED = re.compile(r"[\"'-]")
 _UNFINISHED = (".", ",", ";", ":", "。", "，", "；", "：", "、")
-_TITLE_LETTERS = 2
+_TITLE_LETTERS, _TITLE_WORDS = 2, 4
+_TWICE = 2
 _DECK_LETTERS = range(30, 251)
 # So many letters of a word are in its other forms too.
 _STEM = 4
@@ -54,7 +55,7 @@ def sequence(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     found: list[int] = []
     free = 0
     for start in _starts(page, rule):
-        run = _walk(page, rule, taken, start) if start >= free else []
+        run = _walk(page, rule, start) if start >= free else []
         found += [at for at in run if at not in taken]
         free = run[-1] + 1 if run else free
     return found
@@ -68,12 +69,17 @@ def lift(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
 
 
 def duplicate(page: Page, _rule: Rule, taken: Container[int]) -> Iterable[int]:
-    """Return the lines of the head that say again what its first line says."""
+    """Return the lines of the head that say again what its first line says.
+
+    A line that stands there more than twice, or apart and short, may be a speaker's name.
+    """
     free = [position for position in page.head if position not in taken]
-    if not free:
+    first = _key(page.units[free[0]]) if free else ""
+    same = [position for position in free if first and _key(page.units[position]) == first]
+    if len(same) != _TWICE:
         return []
-    first = _key(page.units[free[0]])
-    return [position for position in free[1:] if first and _key(page.units[position]) == first]
+    short = len(_LETTERS.findall(page.units[same[0]].text)) < _TITLE_WORDS
+    return [] if short and same[1] != same[0] + 1 else same[1:]
 
 
 def title(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
@@ -123,7 +129,7 @@ def _matched(page: Page, rule: Rule) -> list[int]:
 
 def _starts(page: Page, rule: Rule) -> Sequence[int]:
     """Return where a run of the steps of *rule* might start."""
-    needed = [step for step in rule.steps if step.least and not step.rest]
+    needed = [step for step in rule.steps if step.least]
     # The last ones first: a date is rarer than the name above it.
     there = [page.positions(_places(page, step)) for step in reversed(needed)]
     if not all(there):
@@ -137,19 +143,16 @@ def _places(page: Page, step: Step) -> frozenset[int]:
     return page.known.matched(step.pattern, step.longest)
 
 
-def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int]:
+def _walk(page: Page, rule: Rule, start: int) -> list[int]:
     """Return the positions of the run that starts at *start*, or nothing."""
     run: list[int] = []
     place = start
     for step in rule.steps:
-        found = _rest(page, rule, taken, place) if step.rest else _matching(page, step, place)
+        found = _matching(page, step, place)
         if not step.least <= len(found) <= step.most:
             return []
         run += found
         place += len(found)
-    if rule.confirm:
-        confirming = page.known.matched(rule.confirm, rule.longest)
-        return run if any(page.units[at].place in confirming for at in run) else []
     return run
 
 
@@ -158,29 +161,6 @@ def _matching(page: Page, step: Step, place: int) -> list[int]:
     reach = range(place, min(place + step.most, len(page.units)))
     places = _places(page, step)
     return list(takewhile(lambda at: page.units[at].place in places, reach))
-
-
-def _rest(page: Page, rule: Rule, taken: Container[int], place: int) -> list[int]:
-    opening = [step for step in rule.steps if not step.rest]
-    return list(
-        takewhile(
-            lambda at: (
-                at not in taken
-                and page.units[at].kind != "heading"
-                and not _opens(page, opening, at)
-            ),
-            range(place, len(page.units)),
-        )
-    )
-
-
-def _opens(page: Page, opening: list[Step], place: int) -> bool:
-    for step in opening:
-        found = _matching(page, step, place)
-        if len(found) < step.least:
-            return False
-        place += len(found)
-    return True
 
 
 def _could_be_title(unit: Unit, rule: Rule) -> bool:

@@ -6,14 +6,15 @@ in the same form, with the overrides. Patterns match a whole line, folded (strai
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Literal
 
 from florilegium.clean.model import Strictness
-from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.overrides import Override, Overrides, SeedOrder
 from florilegium.clean.rules.labels import Vocabulary
 from florilegium.clean.rules.patterns import NEVER, LinePattern
 from florilegium.errors import ConfigError
@@ -28,18 +29,12 @@ _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A part of a sequence: *least* to *most* lines in a row that match.
-
-    A step with *rest* takes whatever lines follow, up to the next start of the sequence, a
-    line some other rule takes, a heading, or the end; if more than *most* follow, there is
-    no sequence.
-    """
+    """A part of a sequence: *least* to *most* lines in a row that match."""
 
     pattern: LinePattern
     least: int = 1
     most: int = 1
     longest: int = 80
-    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +42,7 @@ class Rule:
     """One reason to take lines out: how they look (*kind*, *pattern* …), what they are (*role*).
 
     *languages* says whose words the rule knows; it is tried on every text, since the frame of
-    a page is often in another language than the text. *confirm* must match a line somewhere
-    in what a sequence takes; *never* says what is no title. With *unless_repeated* a lift
+    a page is often in another language than the text. *never* says what is no title. With *unless_repeated* a lift
     leaves a line that has its like in the body: the date of a diary's first entry. *removes*
     and *keeps* are examples.
     """
@@ -61,7 +55,6 @@ class Rule:
     pattern: LinePattern = NEVER
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     steps: tuple[Step, ...] = ()
-    confirm: LinePattern | None = None
     never: LinePattern = NEVER
     zone: Zone = "anywhere"
     least: int = 1
@@ -75,7 +68,7 @@ class Rule:
     def patterns(self) -> tuple[LinePattern, ...]:
         """All patterns that lines are asked about, but for what is never a title."""
         steps = (step.pattern for step in self.steps)
-        asked = (self.pattern, *steps, *([self.confirm] if self.confirm else []))
+        asked = (self.pattern, *steps)
         return tuple(pattern for pattern in asked if pattern != NEVER)
 
 
@@ -99,7 +92,6 @@ class _StepTable:
     least: int = 1
     most: int = 1
     longest: int = 80
-    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,6 @@ class _RuleTable:
     pattern: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
     step: tuple[_StepTable, ...] = ()
-    confirm: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     zone: Zone = "anywhere"
     least: int = 1
@@ -131,6 +122,12 @@ class _OverrideTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _SeedOrderTable:
+    seed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class _RulesFile:
     strictness: Strictness = "normal"
     largest_seed: int = 20
@@ -139,6 +136,8 @@ class _RulesFile:
     rule: tuple[_RuleTable, ...] = ()
     keep: tuple[_OverrideTable, ...] = ()
     drop: tuple[_OverrideTable, ...] = ()
+    accept: tuple[_SeedOrderTable, ...] = ()
+    refuse: tuple[_SeedOrderTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +175,10 @@ def load_cleaning(path: Path | None) -> Cleaning:
         _check(rule, where=f"{file.name}, rule {rule.id!r}")
     tables = record(_RulesFile, file.table, file=file)
     overrides = Overrides(
-        keep=_overrides(tables.keep, "keep", file), drop=_overrides(tables.drop, "drop", file)
+        keep=_overrides(tables.keep, "keep", file),
+        drop=_overrides(tables.drop, "drop", file),
+        accept=_seed_orders(tables.accept, "accept", file),
+        refuse=_seed_orders(tables.refuse, "refuse", file),
     )
     return Cleaning(
         (*load_rules(), *own),
@@ -228,10 +230,9 @@ def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
         pattern=_pattern(table.pattern, words, where),
         vocabulary=Vocabulary.of(labels),
         steps=tuple(
-            Step(_pattern(s.pattern, words, where), s.least, s.most, s.longest, s.rest)
+            Step(_pattern(s.pattern, words, where), s.least, s.most, s.longest)
             for s in table.step
         ),
-        confirm=_pattern(table.confirm, words, where) if table.confirm else None,
         never=_pattern(table.never, words, where),
         zone=table.zone,
         least=table.least,
@@ -282,11 +283,7 @@ def _overrides(
     tables: Iterable[_OverrideTable], key: str, file: SettingsFile
 ) -> tuple[Override, ...]:
     made: list[Override] = []
-    place = 0
-    for table in tables:
-        found = re.compile(rf"^\s*\[\[{key}\]\]", re.MULTILINE).search(file.text, place)
-        where = file.where(key, after=place) if found else file.name
-        place = found.end() if found else place
+    for table, where in zip(tables, _places(key, file), strict=False):
         if not table.quote.strip() or not table.reason.strip():
             raise ConfigError(
                 "an override needs a quote and a reason",
@@ -295,6 +292,24 @@ def _overrides(
             )
         made.append(Override(table.seed, table.quote, table.reason, where))
     return tuple(made)
+
+
+def _seed_orders(
+    tables: Iterable[_SeedOrderTable], key: str, file: SettingsFile
+) -> tuple[SeedOrder, ...]:
+    made: list[SeedOrder] = []
+    for table, where in zip(tables, _places(key, file), strict=False):
+        if not table.reason.strip():
+            raise ConfigError("it needs a reason", where=where, hint="Say why.")
+        made.append(SeedOrder(table.seed, table.reason, where))
+    return tuple(made)
+
+
+def _places(key: str, file: SettingsFile) -> Iterator[str]:
+    """Yield where each table *key* of *file* stands; then, and if it stands inline, the file."""
+    for found in re.finditer(rf"^\s*\[\[{key}\]\]", file.text, re.MULTILINE):
+        yield file.where(key, after=found.start())
+    yield from repeat(file.name)
 
 
 def _choice(verb: str, names: Iterable[str]) -> str:
