@@ -36,7 +36,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "T104": Kind(
         "warning",
-        "No article found; kept everything",
+        "No article found",
         "Drop what is not the author's in book/cleaning.toml, or save the text again.",
     ),
     "T105": Kind(
@@ -56,6 +56,21 @@ CATALOGUE: dict[str, Kind] = {
         "note",
         "Picture of the seed left out",
         "To print it, put it into book/pictures/ and show it in the headnote or in a note.",
+    ),
+    "T109": Kind(
+        "warning",
+        "Cleaning held back",
+        "Read its doubts in the review; accept them all, or drop what is not the author's.",
+    ),
+    "T110": Kind(
+        "error",
+        "Nothing left but a title",
+        "Save the text again, as plain text if its page shows it by script only.",
+    ),
+    "T111": Kind(
+        "note",
+        "Lines in doubt",
+        "Nothing need be done to keep them; 'florilegium review' has the lines to drop them.",
     ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from florilegium.assemble.reader import Reader
 from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, texts
 from florilegium.clean import load_cleaning, load_rules
+from florilegium.clean.notices import notices as cleaning_notices
 from florilegium.clean.rules import examples
 from florilegium.findings import Finding
 from florilegium.ingest.damage import suspicions
@@ -63,7 +64,7 @@ def _texts(reader: Reader) -> Iterator[Finding]:
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
-        yield from texts.found(text.cleaned)
+        yield from cleaning_notices(text.cleaned)
         yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
         yield from suspicions(name, text.raw.blocks, kept=kept)

@@ -101,7 +101,11 @@ class _Case:
         }
         spared.clear()
         verdicts = self._by_rules(named | frame, _STAGES, spared)
-        doubts = {**model.doubtful, **{at: _inside(rule) for at, rule in spared.items()}}
+        doubts = {
+            **model.doubtful,
+            **(self._doubted(verdicts) if proven else {}),
+            **{at: _inside(rule) for at, rule in spared.items()},
+        }
         left = self._left(verdicts)
         if not any(letter.isalnum() for unit in left for letter in unit.text):
             return _Outcome()
@@ -115,6 +119,16 @@ class _Case:
         lifts = [rule for rule in self.rules if rule.kind == "lift"]
         found = (self.known.matched(rule.pattern, rule.longest) for rule in lifts)
         return frozenset(place for places in found for place in places)
+
+    def _doubted(self, verdicts: _Verdicts) -> Mapping[int, Prediction]:
+        """Return what the doubtful rules find in what is left."""
+        page = Page(self._left(verdicts), self.known)
+        return {
+            page.units[at].place: Prediction(rule.role, None, rule.why)
+            for rule in self.rules
+            if rule.doubtful
+            for at in MATCHERS[rule.kind](page, rule, ())
+        }
 
     def _left(self, verdicts: Mapping[int, Verdict]) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.place not in verdicts)
@@ -145,7 +159,7 @@ class _Case:
             taken: dict[int, Rule] = {}
             for kind in MATCHERS:
                 for rule in self.rules:
-                    if rule.kind == kind and kind in kinds:
+                    if rule.kind == kind and kind in kinds and not rule.doubtful:
                         found = MATCHERS[kind](page, rule, taken)
                         taken |= {
                             at: rule for at in found if page.units[at].place not in self.kept

@@ -73,6 +73,6 @@ def _spared(
     if ranked:
         title = above[-1] if above else ranked[0]
     first = max(start - _CLOSE, 0 if title is None else title)
-    near = {*range(first, start), *decision.body}
-    credits = {at for at in near if units[at].place in head}
+    near = {*range(first, start), *range(decision.body.start - _CLOSE, decision.body.stop)}
+    credits = {at for at in near if at >= 0 and units[at].place in head}
     return frozenset(code | credits | (set() if title is None else {title}))

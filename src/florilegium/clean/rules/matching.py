@@ -55,7 +55,7 @@ def sequence(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
     found: list[int] = []
     free = 0
     for start in _starts(page, rule):
-        run = _walk(page, rule, start) if start >= free else []
+        run = _walk(page, rule, taken, start) if start >= free else []
         found += [at for at in run if at not in taken]
         free = run[-1] + 1 if run else free
     return found
@@ -129,7 +129,7 @@ def _matched(page: Page, rule: Rule) -> list[int]:
 
 def _starts(page: Page, rule: Rule) -> Sequence[int]:
     """Return where a run of the steps of *rule* might start."""
-    needed = [step for step in rule.steps if step.least]
+    needed = [step for step in rule.steps if step.least and not step.rest]
     # The last ones first: a date is rarer than the name above it.
     there = [page.positions(_places(page, step)) for step in reversed(needed)]
     if not all(there):
@@ -143,12 +143,12 @@ def _places(page: Page, step: Step) -> frozenset[int]:
     return page.known.matched(step.pattern, step.longest)
 
 
-def _walk(page: Page, rule: Rule, start: int) -> list[int]:
+def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int]:
     """Return the positions of the run that starts at *start*, or nothing."""
     run: list[int] = []
     place = start
     for step in rule.steps:
-        found = _matching(page, step, place)
+        found = _rest(page, rule, taken, place) if step.rest else _matching(page, step, place)
         if not step.least <= len(found) <= step.most:
             return []
         run += found
@@ -161,6 +161,29 @@ def _matching(page: Page, step: Step, place: int) -> list[int]:
     reach = range(place, min(place + step.most, len(page.units)))
     places = _places(page, step)
     return list(takewhile(lambda at: page.units[at].place in places, reach))
+
+
+def _rest(page: Page, rule: Rule, taken: Container[int], place: int) -> list[int]:
+    opening = [step for step in rule.steps if not step.rest]
+    return list(
+        takewhile(
+            lambda at: (
+                at not in taken
+                and page.units[at].kind != "heading"
+                and not _opens(page, opening, at)
+            ),
+            range(place, len(page.units)),
+        )
+    )
+
+
+def _opens(page: Page, opening: list[Step], place: int) -> bool:
+    for step in opening:
+        found = _matching(page, step, place)
+        if len(found) < step.least:
+            return False
+        place += len(found)
+    return True
 
 
 def _could_be_title(unit: Unit, rule: Rule) -> bool:

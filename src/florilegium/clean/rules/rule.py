@@ -29,12 +29,18 @@ _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A part of a sequence: *least* to *most* lines in a row that match."""
+    """A part of a sequence: *least* to *most* lines in a row that match.
+
+    A step with *rest* takes whatever lines follow, up to the next start of the sequence, a
+    heading, or the end; if more than *most* follow, there is no sequence. Only a doubtful rule
+    may have one.
+    """
 
     pattern: LinePattern
     least: int = 1
     most: int = 1
     longest: int = 80
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,9 @@ class Rule:
 
     *languages* says whose words the rule knows; it is tried on every text, since the frame of
     a page is often in another language than the text. *never* says what is no title. With *unless_repeated* a lift
-    leaves a line that has its like in the body: the date of a diary's first entry. *removes*
-    and *keeps* are examples.
+    leaves a line that has its like in the body: the date of a diary's first entry. What a
+    *doubtful* rule finds, where others have found a frame, stays and is listed as a doubt.
+    *removes* and *keeps* are examples.
     """
 
     id: str
@@ -61,6 +68,7 @@ class Rule:
     longest: int = 300
     across: bool = False
     unless_repeated: bool = False
+    doubtful: bool = False
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 
@@ -92,6 +100,7 @@ class _StepTable:
     least: int = 1
     most: int = 1
     longest: int = 80
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class _RuleTable:
     longest: int = 300
     across: bool = False
     unless_repeated: bool = False
+    doubtful: bool = False
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 
@@ -220,6 +230,12 @@ def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
         raise ConfigError(
             f"a rule of kind {table.kind!r} needs {needed[table.kind]!r}", where=where
         )
+    if any(step.rest for step in table.step) and not table.doubtful:
+        raise ConfigError(
+            "a step with 'rest' takes lines that nothing has looked at",
+            where=where,
+            hint="Add 'doubtful = true': what the rule finds is then a doubt.",
+        )
     labels = [label for name in table.vocabulary for label in _vocabulary(name, words, where)]
     return Rule(
         id=table.id,
@@ -230,7 +246,7 @@ def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
         pattern=_pattern(table.pattern, words, where),
         vocabulary=Vocabulary.of(labels),
         steps=tuple(
-            Step(_pattern(s.pattern, words, where), s.least, s.most, s.longest)
+            Step(_pattern(s.pattern, words, where), s.least, s.most, s.longest, s.rest)
             for s in table.step
         ),
         never=_pattern(table.never, words, where),
@@ -239,6 +255,7 @@ def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
         longest=table.longest,
         across=table.across,
         unless_repeated=table.unless_repeated,
+        doubtful=table.doubtful,
         removes=table.removes,
         keeps=table.keeps,
     )
