@@ -52,6 +52,7 @@ def clean(
     """
     own = overrides.of(text.seed.name)
     cuts = _dropped(text, own.drop)
+    _cut_spans(text, rules, own.keep, cuts)
     units = units_of(text.blocks, without=[[(cut.start, cut.end) for cut in one] for one in cuts])
     kept = frozenset(
         unit.place
@@ -103,7 +104,7 @@ class _Case:
         verdicts = self._by_rules(named | frame, _STAGES, spared)
         doubts = {
             **model.doubtful,
-            **(self._doubted(verdicts) if proven else {}),
+            **(self._doubted(frame) if proven else {}),
             **{at: _inside(rule) for at, rule in spared.items()},
         }
         left = self._left(verdicts)
@@ -209,6 +210,23 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
                 verdict = Verdict(_DROPPED, "dropped", "removed", drop.reason)
                 cuts[index].append(Cut(start, end, verdict))
     return cuts
+
+
+def _cut_spans(
+    text: RawText, rules: Sequence[Rule], keeps: Sequence[Override], cuts: list[list[Cut]]
+) -> None:
+    """Add to *cuts* what rules of spans find in lines that are not too long."""
+    finding = [rule for rule in rules if rule.kind == "span"]
+    kept = {index for keep in keeps for index, _ in places(text, keep)} if finding else set()
+    for index, block in enumerate(text.blocks):
+        if index in kept or block.kind in ("code", "verse"):
+            continue
+        for rule in finding:
+            short = len(block.text) <= rule.longest
+            for start, end in rule.pattern.spans(block.text) if short else ():
+                apart = all(cut.end <= start or end <= cut.start for cut in cuts[index])
+                if apart and block.text[:start].strip():
+                    cuts[index].append(Cut(start, end, _verdict(rule)))
 
 
 def clean_by(text: RawText, settings: Cleaning) -> CleanText:

@@ -20,7 +20,7 @@ from florilegium.clean.rules.patterns import NEVER, LinePattern
 from florilegium.errors import ConfigError
 from florilegium.project.config import SettingsFile, read_toml, record
 
-Kind = Literal["line", "labels", "sequence", "lift", "duplicate", "title", "deck"]
+Kind = Literal["span", "line", "labels", "sequence", "lift", "duplicate", "title", "deck"]
 Zone = Literal["anywhere", "head", "tail", "edge"]
 LIFTING: frozenset[Kind] = frozenset({"lift", "title", "deck"})
 _SHIPPED = Path(__file__).parent
@@ -46,6 +46,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One reason to take lines out: how they look (*kind*, *pattern* …), what they are (*role*).
+
+    A rule of kind ``span`` takes out what its pattern finds in a line, as it is written.
 
     *languages* says whose words the rule knows; it is tried on every text, since the frame of
     a page is often in another language than the text. *never* says what is no title. With *unless_repeated* a lift
@@ -76,7 +78,7 @@ class Rule:
     def patterns(self) -> tuple[LinePattern, ...]:
         """All patterns that lines are asked about, but for what is never a title."""
         steps = (step.pattern for step in self.steps)
-        asked = (self.pattern, *steps)
+        asked = (self.pattern if self.kind != "span" else NEVER, *steps)
         return tuple(pattern for pattern in asked if pattern != NEVER)
 
 
@@ -225,7 +227,13 @@ def _rules(files: Iterable[SettingsFile], words: _Words) -> tuple[Rule, ...]:
 
 def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
     where = f"{file.name}, rule {table.id!r}"
-    needed = {"line": "pattern", "lift": "pattern", "labels": "vocabulary", "sequence": "step"}
+    needed = {
+        "span": "pattern",
+        "line": "pattern",
+        "lift": "pattern",
+        "labels": "vocabulary",
+        "sequence": "step",
+    }
     if table.kind in needed and not getattr(table, needed[table.kind]):
         raise ConfigError(
             f"a rule of kind {table.kind!r} needs {needed[table.kind]!r}", where=where
