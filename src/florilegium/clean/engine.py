@@ -20,8 +20,8 @@ from florilegium.model import Action, CleanText, Doubt, RawText
 # Boilerplate first; what remains before the body is then the text's own head.
 _FRAME: tuple[frozenset[Kind], ...] = (frozenset({"line", "labels", "sequence"}),)
 _STAGES = (*_FRAME, frozenset[Kind]({"lift", "duplicate"}), frozenset[Kind]({"title", "deck"}))
-# An article of a newspaper has these too; so they tell nothing of a frame around it.
-_NO_FRAME = frozenset({"credit", "caption", "duplicate"})
+# A text without a frame may have these; so they tell of none.
+_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive"})
 _NO_OVERRIDES = Overrides()
 _ACCEPTED, _DROPPED = "accept", "drop"
 _INSIDE_VERSE = "it stands inside a stanza"
