@@ -90,7 +90,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure beside other tools. Arguments: press [--chapters N,N], clean DATA [--folds N], harm FOLDER."""
+    """Measure. Arguments: press [--chapters N,N], clean DATA [--folds N], harm FOLDER."""
     install(session, "bench", "train")
     find_pango(session)
     session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})
@@ -109,4 +109,6 @@ def lint(session: nox.Session) -> None:
 def train(session: nox.Session) -> None:
     """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
     install(session, "train")
-    session.run("python", "-m", "workbench.training.train", *session.posargs)
+    session.run(
+        "python", "-m", "workbench.training.train", *session.posargs, env={"PYTHONPATH": "tests"}
+    )

@@ -26,7 +26,7 @@ _FEW = 2
 _COLUMNS, _ABOVE, _BELOW = 3, 6, 15
 _WEIGHT = 0.4
 # How many made-up texts go into the frame of each page.
-_LITERARY = 3
+_LITERARY = 2
 # Such a share of them is written without blank lines.
 _TIGHT = 0.3
 _SEED = 7

@@ -7,7 +7,6 @@ word of a page anywhere but as a weight that many hosts share.
 """
 
 import argparse
-import hashlib
 import json
 import math
 from collections import Counter, defaultdict
@@ -27,7 +26,7 @@ from florilegium.clean.model.shape import LONG, Learned, Looks, looks
 from florilegium.clean.model.trees import LEAVES, Tree
 from florilegium.clean.model.weights import HERE, Weights, from_json
 from florilegium.clean.model.wordlists import in_english, tokens_of
-from workbench.training.gold import Page, markup_pages, text_pages
+from workbench.training.gold import Page, fold, is_locked, markup_pages, text_pages
 from workbench.training.mixing import columns, estranged, literary, mixed
 
 # A word or name must be seen on so many hosts before it may weigh anything.
@@ -226,11 +225,6 @@ def _inner(page: Page) -> int:
     return fold(page.host, _FOLDS, salt="inner")
 
 
-def fold(host: str, count: int, *, salt: str = "") -> int:
-    """Return the fold of *host*: all its pages fall into one."""
-    return int(hashlib.sha256(f"{salt}{host}".encode()).hexdigest(), 16) % count
-
-
 def _vocabulary(pages: Sequence[Page]) -> _Vocabulary:
     words = Learned(_learned(pages, _short(_words)), _learned(pages, _long(_words)))
     names = Learned(_learned(pages, _short(_names)), _learned(pages, _long(_names)))
@@ -336,12 +330,16 @@ def _node(node: Mapping[str, Any]) -> Tree:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train the models on a folder of records and write their weights; return 0."""
+    """Train the models on a folder of records but the locked, and write their weights; return 0."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--into", type=Path, default=HERE)
     options = parser.parse_args(arguments)
-    trained = train_all(tuple(markup_pages(options.data)), tuple(text_pages(options.data)))
+    told, plain = (
+        tuple(page for page in pages(options.data) if not is_locked(page.host))
+        for pages in (markup_pages, text_pages)
+    )
+    trained = train_all(told, plain)
     write(trained, options.into)
     return 0
 
