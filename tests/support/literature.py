@@ -215,8 +215,10 @@ def law(pen: Pen) -> list[Piece]:
     for number in range(1, pen.chance.randint(4, 20)):
         made.append(Piece("head", (head.format(number),)))
         count = pen.chance.randint(1, 3)
-        for part in range(1, count + 1):
-            made.append(_p((f"({part}) " if count > 1 else "") + pen.sentence(6, 24)))
+        made += [
+            _p((f"({part}) " if count > 1 else "") + pen.sentence(6, 24))
+            for part in range(1, count + 1)
+        ]
     return made
 
 
@@ -225,7 +227,10 @@ def interview(pen: Pen) -> list[Piece]:
     ask, answer = pen.chance.choice((("Q", "A"), (pen.name().upper(), pen.full_name())))
     made = [Piece("title", (pen.title(),)), _p(pen.prose(2, 4))]
     for _ in _some(pen, 4, 15):
-        made += [_p(f"{ask}: {pen.phrase(3, 12)}{pen.script.ask}"), _p(f"{answer}: {pen.prose(1, 4)}")]
+        made += [
+            _p(f"{ask}: {pen.phrase(3, 12)}{pen.script.ask}"),
+            _p(f"{answer}: {pen.prose(1, 4)}"),
+        ]
     return made
 
 
@@ -233,7 +238,9 @@ def recipe(pen: Pen) -> list[Piece]:
     """Return what is needed and what is done."""
     units = ("g", "ml", "cups", "tbsp", "")
     needed = [
-        f"{pen.chance.randint(1, 500)} {pen.chance.choice(units)} {pen.words(2)}".replace("  ", " ")
+        f"{pen.chance.randint(1, 500)} {pen.chance.choice(units)} {pen.words(2)}".replace(
+            "  ", " "
+        )
         for _ in _some(pen, 4, 12)
     ]
     steps = [f"{number}. {pen.sentence(6, 16)}" for number in range(1, pen.chance.randint(4, 9))]

@@ -249,7 +249,15 @@ def test_poem_keeps_everything():
 # -- readers ------------------------------------------------------------------------------
 
 
-COMMENTS = ("Ada Lark", "4.3.2011, 09:15 Uhr", "Wie wahr.", "jw77", "vor 3 Stunden", "Nein!", "Oh.")
+COMMENTS = (
+    "Ada Lark",
+    "4.3.2011, 09:15 Uhr",
+    "Wie wahr.",
+    "jw77",
+    "vor 3 Stunden",
+    "Nein!",
+    "Oh.",
+)
 
 
 def test_comments_in_a_frame_are_doubts_and_all_of_them():

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from florilegium.clean.model.column_detector import ColumnDetector
+from florilegium.clean.model.numbered_lists import levelled
 
 from florilegium import clean, ingest
 from florilegium.clean.model import RULE, features, markup, second_pass
-from florilegium.clean.model.column_detector import ColumnDetector
 from florilegium.clean.model.decide import decide
 from florilegium.clean.model.lines import Line, hints_of, lines_of
-from florilegium.clean.model.numbered_lists import levelled
 from florilegium.clean.model.tables import beside, distances, groups_of, runs, shifted, windows
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.trees import forest

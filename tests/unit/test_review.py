@@ -156,7 +156,10 @@ def test_doubtful_blocks_stand_on_top_with_orders_both_ways():
 
 
 def test_doubt_about_a_line_of_a_stanza_drops_that_line_alone():
-    stanza = "The tide came up the stair,\nit stood beside the door,\nthe lamp went out up there,\nand we were three no more."
+    stanza = (
+        "The tide came up the stair,\nit stood beside the door,\nthe lamp went out up there,\n"
+        "and we were three no more."
+    )
     raw, made = cleaned(f"{PROSE}\n\n{stanza}\n\n{PROSE}\n")
     doubt = Doubt("share", None, "a button", (4, 4), "it stood beside the door,")
 

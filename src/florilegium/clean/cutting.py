@@ -147,11 +147,11 @@ def _removal(block: Block, index: int, cut: Cut, *, partial: bool) -> Removal:
 
 
 def lines_of_cut(block: Block, start: int, end: int) -> tuple[int, int]:
-    """Return the lines of the seed that ``text[start:end]`` of *block* lies on, as near as they are known."""
+    """Return the lines of the seed with ``text[start:end]`` of *block*, as near as is known."""
     first, last = block.lines
     if block.text.count("\n") != last - first:
         return block.lines
-    text = block.text[start : end]
+    text = block.text[start:end]
     lead = len(text) - len(text.lstrip()) if start else 0
     above = block.text[: start + lead].count("\n")
     inside = (text if end == len(block.text) else text.rstrip())[lead:]

@@ -111,9 +111,7 @@ class _Case:
         if not any(letter.isalnum() for unit in left for letter in unit.text):
             return _Outcome()
         asked = {unit.place for unit in left} - self.kept
-        return _Outcome(
-            verdicts, {at: one for at, one in doubts.items() if at in asked}, model
-        )
+        return _Outcome(verdicts, {at: one for at, one in doubts.items() if at in asked}, model)
 
     def _head_lines(self) -> frozenset[int]:
         """Return the places of the lines that would be lifted, stood they in the head."""
@@ -181,9 +179,7 @@ def _inside(rule: Rule) -> Prediction:
     return Prediction(rule.role, None, f"{rule.why}; but {_INSIDE_VERSE}")
 
 
-def _decided(
-    outcome: _Outcome, own: Overrides
-) -> tuple[_Verdicts, Mapping[int, Prediction]]:
+def _decided(outcome: _Outcome, own: Overrides) -> tuple[_Verdicts, Mapping[int, Prediction]]:
     """Return verdicts and doubts, when the editor has accepted or refused all doubts."""
     if own.refuse or not own.accept:
         return outcome.verdicts, {} if own.refuse else outcome.doubts

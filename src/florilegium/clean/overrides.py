@@ -48,8 +48,8 @@ class Overrides:
     @property
     def seeds(self) -> frozenset[str]:
         """The names of the seeds that are spoken of."""
-        orders = (*self.keep, *self.drop, *self.accept, *self.refuse)
-        return frozenset(order.seed for order in orders)
+        passages = {override.seed for override in (*self.keep, *self.drop)}
+        return frozenset(passages | {order.seed for order in (*self.accept, *self.refuse)})
 
     def of(self, seed: str) -> "Overrides":
         """Return what is said of the seed named *seed*."""

@@ -129,13 +129,11 @@ def _telling(form: str) -> Callable[[Case, Harm], None]:
 
 
 def _texts(folder: Path) -> Sequence[tuple[str, str]]:
-    return [
-        (path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))
-    ]
+    return [(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))]
 
 
 def _kind(stem: str) -> str:
-    return stem.split("-")[0]
+    return stem.split("-", maxsplit=1)[0]
 
 
 def _bare(texts: Iterable[tuple[str, str]]) -> Iterator[Case]:
@@ -145,7 +143,9 @@ def _bare(texts: Iterable[tuple[str, str]]) -> Iterator[Case]:
 
 def _as_html(texts: Iterable[tuple[str, str]]) -> Iterator[Case]:
     for stem, text in texts:
-        lines = "\n".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip())
+        lines = "\n".join(
+            f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip()
+        )
         page = f"<!DOCTYPE html><html><body>\n{lines}\n</body></html>"
         yield Case(_kind(stem), f"{stem}.html", page, (1, page.count("\n") + 1))
 
@@ -161,6 +161,4 @@ def _framed(texts: Iterable[tuple[str, str]], data: Path) -> Iterator[Case]:
             first, last = cast("Sequence[int]", record["near"])
             above, below = [*lines[:first], ""], ["", *lines[last:]]
             source = "\n".join([*above, *own, *below])
-            yield Case(
-                _kind(stem), f"{stem}.txt", source, (len(above) + 1, len(above) + len(own))
-            )
+            yield Case(_kind(stem), f"{stem}.txt", source, (len(above) + 1, len(above) + len(own)))

@@ -25,11 +25,11 @@ def told(data: Path) -> str:
             for gone, wrong in _judged(record, form, data):
                 right[wrong][gone.rule] += 1
                 words[wrong][gone.rule] += len(gone.text.split())
-        for rule in sorted({*right[True], *right[False]}, key=lambda one: -words[True][one]):
-            lines.append(
-                f"{form:5} {rule:28} right {right[False][rule]:5} lines {words[False][rule]:6} words"
-                f"  wrong {right[True][rule]:4} lines {words[True][rule]:5} words\n"
-            )
+        lines += [
+            f"{form:5} {rule:28} right {right[False][rule]:5} lines {words[False][rule]:6} words  "
+            f"wrong {right[True][rule]:4} lines {words[True][rule]:5} words\n"
+            for rule in sorted({*right[True], *right[False]}, key=lambda one: -words[True][one])
+        ]
     return "".join(lines)
 
 

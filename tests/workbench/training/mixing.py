@@ -14,16 +14,12 @@ from florilegium import ingest
 from florilegium.clean.model.lines import lines_of
 from florilegium.clean.units import units_of
 from support.literature import KINDS, SCRIPTS, as_text, written
-
 from workbench.training.gold import Page, Words
 
 # How many pages are made of each: with another's article, and with its own cut short.
 _MIXED, _CUT = 4, 2
 # With fewer other sites in a language the articles of any will do.
 _FEW = 2
-# How many columns are cut out of each, and how many lines of the frame at most come along
-# above and below.
-_COLUMNS, _ABOVE, _BELOW = 3, 6, 15
 _WEIGHT = 0.4
 # How many made-up texts go into the frame of each page.
 _LITERARY = 2
@@ -86,17 +82,6 @@ def _made_up(page: Page, chance: random.Random) -> Page:
     return replace(page, lines=lines, hints=(), wanted=ones, counts=tuple(map(float, ones)))
 
 
-def columns(pages: Sequence[Page]) -> list[Page]:
-    """Return new pages with no more of the frame than one takes along who copies a column."""
-    chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
-    return [
-        _column(page, chance)
-        for page in pages
-        if page.form == "text" and _article(page)
-        for _ in range(_COLUMNS)
-    ]
-
-
 def estranged(pages: Sequence[Page]) -> list[Page]:
     """Return copies of *pages* with gold, as if in a language of which hardly a word is known."""
     chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
@@ -105,13 +90,6 @@ def estranged(pages: Sequence[Page]) -> list[Page]:
         for page in pages
         if page.form in ("text", "near")
     ]
-
-
-def _column(page: Page, chance: random.Random) -> Page:
-    inside = _article(page)
-    above = range(max(0, inside.start - chance.randint(0, _ABOVE)), inside.start)
-    below = range(inside.stop, min(len(page.lines), inside.stop + chance.randint(0, _BELOW)))
-    return _joined(page, [(page, [*above, *_shortened(inside, chance), *below])], chance)
 
 
 def _others(page: Page, members: Sequence[Page]) -> list[Page]:

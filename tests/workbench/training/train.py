@@ -19,7 +19,6 @@ import lightgbm
 import numpy as np
 
 from florilegium.clean.model import second_pass
-from florilegium.clean.model.column_detector import ColumnDetector, signs
 from florilegium.clean.model.likelihood import first_look, probabilities
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.shape import LONG, Learned, Looks, looks
@@ -27,7 +26,7 @@ from florilegium.clean.model.trees import LEAVES, Tree
 from florilegium.clean.model.weights import HERE, Weights, from_json
 from florilegium.clean.model.wordlists import in_english, tokens_of
 from workbench.training.gold import Page, fold, is_locked, markup_pages, text_pages
-from workbench.training.mixing import columns, estranged, literary, mixed
+from workbench.training.mixing import estranged, literary, mixed
 
 # A word or name must be seen on so many hosts before it may weigh anything.
 LEAST_HOSTS = 6
@@ -45,8 +44,6 @@ _TEXT_ROUNDS = (200, 140)
 _TAUGHT = 0.7
 # A language with a smaller share of the pages than this is rare; how much more its pages count.
 _RARE, _MORE = 0.1, 1.5
-# Steps of the gate's regression; it stands still after some ten.
-_STEPS = 30
 _UNKNOWN = Learned()
 Rows = np.ndarray
 Trees = list[Tree]
@@ -62,47 +59,24 @@ class _Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Grown:
-    """Trees for a first and a second look, as lists that go into a file."""
-
-    first: Trees
-    second: Trees
-
-    def table(self) -> dict[str, Trees]:
-        """Return them by their names in the file."""
-        return {"first": self.first, "second": self.second}
-
-
-@dataclass(frozen=True, slots=True)
-class GrownColumn:
-    """The trees for a column alone, and the gate that knows one from a page."""
-
-    grown: Grown
-    gate: ColumnDetector
-
-    def table(self) -> dict[str, object]:
-        """Return them by their names in the file."""
-        return {"column": self.grown.table(), "gate": (self.gate.bias, *self.gate.weights)}
-
-
-@dataclass(frozen=True, slots=True)
 class Trained:
-    """What training gives: the table that becomes the file of weights."""
+    """What training gives: the table that becomes the file of weights.
+
+    *first* and *second* are the trees of both looks, as lists that go into a file.
+    """
 
     words: Learned
     names: Learned
-    page: Grown
-    column: GrownColumn | None = None
+    first: Trees
+    second: Trees
 
     def to_json(self) -> str:
         """Return the table as the text of a file."""
-        table: dict[str, object] = {
+        table = {
             "short": self.words.short, "long": self.words.long,
             "short_names": self.names.short, "long_names": self.names.long,
-            "page": self.page.table(),
+            "first": self.first, "second": self.second,
         }  # fmt: skip
-        if self.column:
-            table |= self.column.table()
         return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
     def weights(self) -> Weights:
@@ -110,33 +84,12 @@ class Trained:
         return from_json(self.to_json())
 
 
-def train(
-    pages: Sequence[Page],
-    *,
-    rounds: tuple[int, int] = ROUNDS,
-    alone: Sequence[Page] = (),
-) -> Trained:
-    """Return what *pages* teach, and what those do that are an article's column *alone*.
-
-    First probabilities come from trees that did not see the host. What words weigh, the whole
-    pages tell for both.
-    """
+def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained:
+    """Return what *pages* teach; first probabilities come from trees that did not see the host."""
     vocabularies = [
         _vocabulary([page for page in pages if _inner(page) != number]) for number in range(_FOLDS)
     ]
     everything = _vocabulary(pages)
-    page, first = _grown(pages, vocabularies, rounds)
-    if not alone:
-        return Trained(everything.words, everything.names, page)
-    grown, _ = _grown(alone, vocabularies, ROUNDS)
-    column = GrownColumn(grown, _gate(pages, first))
-    return Trained(everything.words, everything.names, page, column)
-
-
-def _grown(
-    pages: Sequence[Page], vocabularies: Sequence[_Vocabulary], rounds: tuple[int, int]
-) -> tuple[Grown, list[Rows]]:
-    """Return the trees that *pages* give, and the first probabilities of their lines."""
     inner = [_inner(page) for page in pages]
     measured = [_table(page, vocabularies[own]) for page, own in zip(pages, inner, strict=True)]
     sights, tables = zip(*measured, strict=True)
@@ -154,26 +107,7 @@ def _grown(
         for table, page, seen, p in zip(tables, pages, sights, first, strict=True)
     ]
     stacked = _fit(every, wide, pages, rounds[1])
-    return Grown(_trees(final), _trees(stacked)), first
-
-
-def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> ColumnDetector:
-    """Return what tells columns from whole pages: a logistic regression, by Newton's method."""
-    told = [
-        (float(page.form == "near"), [1.0, *signs(p.tolist())])
-        for page, p in zip(pages, first, strict=True)
-        if page.form in ("text", "near") and len(p)
-    ]
-    wanted, rows = (np.array(part) for part in zip(*told, strict=True))
-    held = np.diag([0.0, *[1.0] * (rows.shape[1] - 1)])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(_STEPS):
-        likely = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (wanted - likely) - held @ weights
-        bend = (rows.T * (likely * (1 - likely))) @ rows + held
-        weights += np.linalg.solve(bend + 1e-6 * np.eye(len(weights)), slope)
-    bias, *others = (round(float(weight), 3) for weight in weights)
-    return ColumnDetector(bias, tuple(others))
+    return Trained(everything.words, everything.names, _trees(final), _trees(stacked))
 
 
 def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -330,7 +264,7 @@ def _node(node: Mapping[str, Any]) -> Tree:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train the models on a folder of records but the locked, and write their weights; return 0."""
+    """Train on a folder of records but the locked ones, and write the weights; return 0."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--into", type=Path, default=HERE)
@@ -348,10 +282,7 @@ def train_all(told: Sequence[Page], plain: Sequence[Page]) -> Mapping[str, Train
     """Return what pages teach as HTML (*told*) and as *plain* text, by the name of the file."""
     markup = train(told)
     pages = evened(taught(plain, told, markup.weights()))
-    near = [page for page in pages if page.form == "near"]
-    text = train(
-        with_mixed(pages), rounds=_TEXT_ROUNDS, alone=[*near, *estranged(near), *columns(pages), *literary(pages)]
-    )
+    text = train(with_mixed(pages), rounds=_TEXT_ROUNDS)
     return {"markup": markup, "text": text}
 
 

@@ -7,8 +7,8 @@ would take much of the body it is not believed at all.
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from florilegium.clean.units import Unit, ends_sentence
@@ -20,35 +20,28 @@ Fate = Literal["kept", "doubtful", "removed"]
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The least probability a line must have to stay.
+    """What a line needs in order to stay: at least the probability *bar*.
 
-    In plain text, on a whole *page* or in a *column*; and on a page with *markup*.
+    A body ends at the first line that is less likely than *plain*; so *few* lines between that
+    and the next one that a rule knows belong to it still. Inside it, so many lines in a row
+    that would go are a *run*, and stay.
     """
 
-    page: float
-    column: float
-    markup: float
-
-
-BARS: dict[Strictness, Bars] = {
-    "gentle": Bars(0.10, 0.03, 0.08),
-    "normal": Bars(0.26, 0.08, 0.22),
-    "strict": Bars(0.50, 0.35, 0.50),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """Where a body ends: at the first line that is less likely than *plain*.
-
-    So *few* lines between that and the next one that a rule knows belong to it still.
-    """
-
+    bar: float
     plain: float
     few: int
+    run: float
 
 
-TEXT_EDGE, MARKUP_EDGE = Edge(0.1, 3), Edge(0.1, 0)
+_TEXT, _MARKUP = Bars(0.22, 0.1, 3, 4), Bars(0.22, 0.1, 0, math.inf)
+_BARS: dict[tuple[Strictness, bool], Bars] = {
+    ("gentle", False): replace(_TEXT, bar=0.10),
+    ("normal", False): _TEXT,
+    ("strict", False): replace(_TEXT, bar=0.50),
+    ("gentle", True): replace(_MARKUP, bar=0.08),
+    ("normal", True): _MARKUP,
+    ("strict", True): replace(_MARKUP, bar=0.50),
+}
 # Inside the body, the bar is so much of what it is outside.
 _INSIDE = 0.15
 # Kept lines up to so much above their bar are doubtful.
@@ -63,6 +56,8 @@ _SURE = 0.7
 _MARK, _LIST = re.compile(r"\W{0,2}(?:[^\W\d]{1,9}\.? )?\d"), 4
 # So many lines may stand between two of them, or between a list and the body.
 _NEAR = 2
+_KEPT: Fate = "kept"
+_DOUBTFUL: Fate = "doubtful"
 _TOGETHER = frozenset({"verse", "item", "row", "paragraph"})
 # A line of wrapped prose is so long at least.
 _WRAPPED = 30
@@ -82,40 +77,40 @@ class Decision:
     held_back: HeldBack | None = None
 
 
+def bars_for(strictness: Strictness, *, markup: bool) -> Bars:
+    """Return the bars for a *strictness*; *markup* tells that the page has some."""
+    return _BARS[strictness, markup]
+
+
 def decide(
     units: Sequence[Unit],
     gaps: Sequence[int],
     probabilities: Sequence[float],
+    bars: Bars,
     *,
-    frame: Iterable[int] = (),
-    strictness: Strictness,
-    column: float = 0.0,
-    markup: bool = False,
+    frame: Container[int] = (),
 ) -> Decision:
     """Return what becomes of each of *units*, by how likely each is the author's.
 
-    *gaps* are the lines of the seed from one to the next. *frame* are the places of those that rules have told to be the page's. *column* is how
-    likely all are those of an article's column alone; *markup* tells that the page has some,
-    which says much of its lines.
+    *gaps* are the lines of the seed from one to the next. *frame* are the places of those that
+    rules have told to be the page's.
     """
-    bars = BARS[strictness]
-    bar = bars.markup if markup else column * bars.column + (1 - column) * bars.page
     known = [unit.place in frame for unit in units]
     likely = levelled(units, gaps, probabilities)
-    body = body_of(units, likely, known, MARKUP_EDGE if markup else TEXT_EDGE)
+    body = body_of(units, likely, known, bars)
     fates = [
-        _fate(p, bar, inside=at in body, stanza=unit.kind == "verse")
+        _fate(p, bars.bar, inside=at in body, stanza=unit.kind == "verse")
         for at, (unit, p) in enumerate(zip(units, likely, strict=True))
     ]
-    for run in () if markup else _runs(fates, body):
-        if len(run) >= _LIST:
-            fates[run.start : run.stop] = ["doubtful"] * len(run)
-    held = _held_back(units, body, [p < bar for p in likely], known)
+    for run in _runs(fates, body):
+        if len(run) >= bars.run:
+            fates[run.start : run.stop] = [_DOUBTFUL] * len(run)
+    held = _held_back(units, body, [p < bars.bar for p in likely], known)
     if held:
         return Decision(tuple(_doubted(fate) for fate in fates), body, held_back=held)
     left = (p for p, fate in zip(likely, fates, strict=True) if fate != "removed")
     if "removed" in fates and max(left, default=0.0) < _ARTICLE:
-        return Decision(("kept",) * len(fates), body, article=False)
+        return Decision((_KEPT,) * len(fates), body, article=False)
     return Decision(tuple(fates), body)
 
 
@@ -156,7 +151,7 @@ def _goes_on(before: Unit, unit: Unit, gap: int) -> bool:
 
 
 def body_of(
-    units: Sequence[Unit], likely: Sequence[float], known: Sequence[bool], edge: Edge
+    units: Sequence[Unit], likely: Sequence[float], known: Sequence[bool], bars: Bars
 ) -> range:
     """Return the positions of the body, which begins and ends where a page plainly does.
 
@@ -179,16 +174,16 @@ def body_of(
     for own in reversed(lists):
         if start - _NEAR <= own[-1] < start and not any(known[own[-1] : start]):
             start = own[0]
-    below = _reach(likely[stop:], known[stop:], edge)
-    above = _reach(likely[:start][::-1], known[:start][::-1], edge)
+    below = _reach(likely[stop:], known[stop:], bars)
+    above = _reach(likely[:start][::-1], known[:start][::-1], bars)
     return range(start - above, stop + below)
 
 
-def _reach(likely: Sequence[float], known: Sequence[bool], edge: Edge) -> int:
+def _reach(likely: Sequence[float], known: Sequence[bool], bars: Bars) -> int:
     """Return how many of the lines next to the body are its own."""
-    plain = next((at for at, p in enumerate(likely) if known[at] or p < edge.plain), len(known))
+    plain = next((at for at, p in enumerate(likely) if known[at] or p < bars.plain), len(known))
     page = next((at for at, is_page in enumerate(known) if is_page), len(known))
-    return page if page - plain <= edge.few else plain
+    return page if page - plain <= bars.few else plain
 
 
 def _marked(units: Sequence[Unit], known: Sequence[bool]) -> Iterator[list[int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 
-from florilegium.clean.model.decide import Decision, Strictness, decide
+from florilegium.clean.model.decide import Decision, Strictness, bars_for, decide
 from florilegium.clean.model.kinds import named
 from florilegium.clean.model.likelihood import probabilities
 from florilegium.clean.model.lines import hints_of, lines_of
@@ -35,15 +35,8 @@ def classified(
     seen = looks(lines, weights.words)
     likely = probabilities(lines, seen, hints, weights)
     sure = likely.probabilities
-    decision = decide(
-        units,
-        [line.gap for line in lines],
-        sure,
-        frame=frame,
-        strictness=strictness,
-        column=likely.column,
-        markup=bool(hints),
-    )
+    bars = bars_for(strictness, markup=bool(hints))
+    decision = decide(units, [line.gap for line in lines], sure, bars, frame=frame)
     spared = _spared(units, seen.about, sure, decision, head)
     told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]
     gone = [fate == "removed" and tell for fate, tell in zip(decision.fates, told, strict=True)]
@@ -74,5 +67,5 @@ def _spared(
         title = above[-1] if above else ranked[0]
     first = max(start - _CLOSE, 0 if title is None else title)
     near = {*range(first, start), *range(decision.body.start - _CLOSE, decision.body.stop)}
-    credits = {at for at in near if at >= 0 and units[at].place in head}
-    return frozenset(code | credits | (set() if title is None else {title}))
+    signed = {at for at in near if at >= 0 and units[at].place in head}
+    return frozenset(code | signed | (set() if title is None else {title}))

@@ -47,9 +47,9 @@ def failures(rule: Rule, *, rules: Sequence[Rule]) -> tuple[str, ...]:
         lines = set(_lines(example))
         for company in ((rule,), rules):
             tried = _tried(rule, example, (*company, _FRAME))
-            gone = [r for r in tried.removals if len(company) == 1 or r.action == "removed"]
-            doubts = tried.doubts if rule.doubtful else ()
-            found += [f"removes {one.text!r}" for one in (*gone, *doubts) if one.text in lines]
+            gone = [r.text for r in tried.removals if len(company) == 1 or r.action == "removed"]
+            doubts = [doubt.text for doubt in tried.doubts] if rule.doubtful else []
+            found += [f"removes {text!r}" for text in (*gone, *doubts) if text in lines]
     return tuple(found)
 
 

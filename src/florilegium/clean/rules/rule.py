@@ -50,10 +50,10 @@ class Rule:
     A rule of kind ``span`` takes out what its pattern finds in a line, as it is written.
 
     *languages* says whose words the rule knows; it is tried on every text, since the frame of
-    a page is often in another language than the text. *never* says what is no title. With *unless_repeated* a lift
-    leaves a line that has its like in the body: the date of a diary's first entry. What a
-    *doubtful* rule finds, where others have found a frame, stays and is listed as a doubt.
-    *removes* and *keeps* are examples.
+    a page is often in another language than the text. *never* says what is no title. With
+    *unless_repeated* a lift leaves a line that has its like in the body: the date of a diary's
+    first entry. What a *doubtful* rule finds, where others have found a frame, stays and is
+    listed as a doubt. *removes* and *keeps* are examples.
     """
 
     id: str

@@ -131,7 +131,9 @@ def _doubtful_seeds(seeds: Sequence[Reviewed]) -> Node | None:
     if not links:
         return None
     items = (_tag("li", link) for link in links)
-    return _tag("div", _tag("p", "Read first what is in doubt:"), _tag("ul", *items), class_="first")
+    return _tag(
+        "div", _tag("p", "Read first what is in doubt:"), _tag("ul", *items), class_="first"
+    )
 
 
 def _counts(cleaned: CleanText) -> tuple[str, ...]:
