@@ -311,6 +311,12 @@ def written(kind: str, language: str, chance: Random) -> list[Piece]:
     return KINDS[kind](Pen(chance, language))
 
 
+def paragraphs(count: int, language: str, chance: Random) -> list[Piece]:
+    """Return plain prose, to stand around a text."""
+    pen = Pen(chance, language)
+    return [_p(pen.prose(4, 6)) for _ in range(count)]
+
+
 def as_text(pieces: Sequence[Piece], *, tight: bool = False, width: int = 0) -> str:
     """Return *pieces* as plain text, a blank line between two; *tight* is without those.
 

@@ -22,7 +22,7 @@ _MIXED, _CUT = 4, 2
 _FEW = 2
 _WEIGHT = 0.4
 # How many made-up texts go into the frame of each page.
-_LITERARY = 2
+_LITERARY = 3
 # Such a share of them is written without blank lines.
 _TIGHT = 0.3
 _SEED = 7

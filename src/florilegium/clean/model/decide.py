@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from florilegium.clean.units import Unit, ends_sentence
@@ -23,17 +24,20 @@ class Bars:
     """What a line needs in order to stay: at least the probability *bar*.
 
     A body ends at the first line that is less likely than *plain*; so *few* lines between that
-    and the next one that a rule knows belong to it still. Inside it, so many lines in a row
-    that would go are a *run*, and stay.
+    and the next one that a rule knows belong to it still. Inside it, lines that would go stay
+    when they stand beside none that a rule knows, or when so many are a *run*; and when a
+    larger share of it than *most* would go, nothing goes.
     """
 
     bar: float
     plain: float
     few: int
     run: float
+    most: float
 
 
-_TEXT, _MARKUP = Bars(0.22, 0.1, 3, 4), Bars(0.22, 0.1, 0, math.inf)
+# Markup tells more of a line, and its bodies have more of the page's between their lines.
+_TEXT, _MARKUP = Bars(0.27, 0.13, 5, 4, 0.2), Bars(0.30, 0.15, 1, math.inf, 0.35)
 _BARS: dict[tuple[Strictness, bool], Bars] = {
     ("gentle", False): replace(_TEXT, bar=0.10),
     ("normal", False): _TEXT,
@@ -43,17 +47,15 @@ _BARS: dict[tuple[Strictness, bool], Bars] = {
     ("strict", True): replace(_MARKUP, bar=0.50),
 }
 # Inside the body, the bar is so much of what it is outside.
-_INSIDE = 0.15
+_INSIDE = 0.25
 # Kept lines up to so much above their bar are doubtful.
 _BAND, _CERTAIN = 0.20, 0.9
-# A page whose best lines are less likely than this has no article.
-_ARTICLE = 0.4
-# When a larger share of the body's letters would go, none of them go.
-_MOST = 0.2
 # From this probability on, a sentence is surely the author's.
-_SURE = 0.7
+_SURE = 0.75
 # How a line of a list begins: a number, a word and a number; and how many of them are a list.
 _MARK, _LIST = re.compile(r"\W{0,2}(?:[^\W\d]{1,9}\.? )?\d"), 4
+# A list of so many lines is a text by itself, such as a table of results.
+_TABLE = 12
 # So many lines may stand between two of them, or between a list and the body.
 _NEAR = 2
 _KEPT: Fate = "kept"
@@ -97,19 +99,21 @@ def decide(
     """
     known = [unit.place in frame for unit in units]
     likely = levelled(units, gaps, probabilities)
-    body = body_of(units, likely, known, bars)
+    core = body_of(units, likely, known, bars)
+    body = _with_fringe(core, known, bars.few)
+    fringe = {*body} - {*core}
     fates = [
-        _fate(p, bars.bar, inside=at in body, stanza=unit.kind == "verse")
+        _fate(p, bars.bar, inside=at in body, spared=unit.kind == "verse" or at in fringe)
         for at, (unit, p) in enumerate(zip(units, likely, strict=True))
     ]
-    for run in _runs(fates, body):
-        if len(run) >= bars.run:
+    for run in _runs(fates, body, known):
+        beside = {run.start - 1, run.stop} & {at for at in range(len(known)) if known[at]}
+        if len(run) >= bars.run or not beside:
             fates[run.start : run.stop] = [_DOUBTFUL] * len(run)
-    held = _held_back(units, body, [p < bars.bar for p in likely], known)
-    if held:
+    held = _gone(units, body, [fate == "removed" for fate in fates], known)
+    if held.letters > bars.most * held.of:
         return Decision(tuple(_doubted(fate) for fate in fates), body, held_back=held)
-    left = (p for p, fate in zip(likely, fates, strict=True) if fate != "removed")
-    if "removed" in fates and max(left, default=0.0) < _ARTICLE:
+    if "removed" in fates and not body:
         return Decision((_KEPT,) * len(fates), body, article=False)
     return Decision(tuple(fates), body)
 
@@ -164,26 +168,35 @@ def body_of(
         for at, (unit, p, page) in enumerate(zip(units, likely, known, strict=True))
         if p >= _SURE and not page and (unit.body or ends_sentence(unit.text))
     ]
+    lists = list(_marked(units, known))
+    if not sure:
+        sure = max((own for own in lists if len(own) >= _TABLE), key=len, default=[])
     if not sure:
         return range(0)
     start, stop = sure[0], sure[-1] + 1
-    lists = list(_marked(units, known))
     for own in lists:
         if stop <= own[0] <= stop + _NEAR and not any(known[stop : own[0]]):
             stop = own[-1] + 1
     for own in reversed(lists):
         if start - _NEAR <= own[-1] < start and not any(known[own[-1] : start]):
             start = own[0]
-    below = _reach(likely[stop:], known[stop:], bars)
-    above = _reach(likely[:start][::-1], known[:start][::-1], bars)
-    return range(start - above, stop + below)
+    while stop < len(units) and not known[stop] and likely[stop] >= bars.plain:
+        stop += 1
+    while start and not known[start - 1] and likely[start - 1] >= bars.plain:
+        start -= 1
+    return range(start, stop)
 
 
-def _reach(likely: Sequence[float], known: Sequence[bool], bars: Bars) -> int:
-    """Return how many of the lines next to the body are its own."""
-    plain = next((at for at, p in enumerate(likely) if known[at] or p < bars.plain), len(known))
-    page = next((at for at, is_page in enumerate(known) if is_page), len(known))
-    return page if page - plain <= bars.few else plain
+def _with_fringe(body: range, known: Sequence[bool], few: int) -> range:
+    """Return *body* up to the next line on either side that a rule knows, if *few* lie between."""
+    if not body:
+        return body
+    start = max((at + 1 for at in range(body.start) if known[at]), default=0)
+    stop = next((at for at in range(body.stop, len(known)) if known[at]), len(known))
+    return range(
+        start if body.start - start <= few else body.start,
+        stop if stop - body.stop <= few else body.stop,
+    )
 
 
 def _marked(units: Sequence[Unit], known: Sequence[bool]) -> Iterator[list[int]]:
@@ -201,27 +214,32 @@ def _marked(units: Sequence[Unit], known: Sequence[bool]) -> Iterator[list[int]]
     yield from [run] if len(run) >= _LIST else ()
 
 
-def _runs(fates: Sequence[Fate], body: range) -> Iterator[range]:
-    """Yield the runs of lines inside the *body* that would go together."""
+def _runs(fates: Sequence[Fate], body: range, known: Sequence[bool]) -> Iterator[range]:
+    """Yield the runs of lines inside the *body* that would go together and no rule knows."""
     start = body.start
     for at in range(body.start, body.stop + 1):
-        if at == body.stop or fates[at] != "removed":
-            yield range(start, at)
+        if at == body.stop or fates[at] != "removed" or known[at]:
+            if start < at:
+                yield range(start, at)
             start = at + 1
 
 
-def _held_back(
+def _gone(
     units: Sequence[Unit], body: range, going: Sequence[bool], known: Sequence[bool]
-) -> HeldBack | None:
-    own = [at for at in body if not known[at]]
-    gone = sum(len(units[at].text) for at in own if going[at])
-    whole = sum(len(units[at].text) for at in own)
-    return HeldBack(gone, whole) if gone > _MOST * whole else None
+) -> HeldBack:
+    """Return how much would go of the largest part of the body in which no rule knows a line."""
+    parts = [[*own] for page, own in groupby(body, lambda at: known[at]) if not page]
+    own = max(parts, key=lambda places: _letters(units, places), default=[])
+    return HeldBack(_letters(units, [at for at in own if going[at]]), _letters(units, own))
 
 
-def _fate(p: float, bar: float, *, inside: bool, stanza: bool) -> Fate:
+def _letters(units: Sequence[Unit], places: Sequence[int]) -> int:
+    return sum(len(units[at].text) for at in places)
+
+
+def _fate(p: float, bar: float, *, inside: bool, spared: bool) -> Fate:
     if p < (bar * _INSIDE if inside else bar):
-        return "doubtful" if stanza else "removed"
+        return "doubtful" if spared else "removed"
     return "doubtful" if p < min(bar + _BAND, _CERTAIN) else "kept"
 
 
