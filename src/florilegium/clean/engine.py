@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from florilegium.clean.hidden import HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules.matching import MATCHERS
@@ -65,14 +66,14 @@ def clean(
     The model is asked when a *strictness* says how far to go by it. Raises `ConfigError` for
     an override whose quotation is not in its seed.
     """
-    drops = [o for o in overrides.drop if o.seed == text.seed.name]
-    cuts = _dropped(text, drops)
+    cuts = _dropped(text, [o for o in overrides.drop if o.seed == text.seed.name])
+    keeps = [o for o in overrides.keep if o.seed == text.seed.name]
+    _hide(text, cuts, keep=[place for order in keeps for place in places(text, order)])
     gone = [[(cut.start, cut.end) for cut in block] for block in cuts]
     units = units_of(text.blocks, without=gone)
     kept = {
         unit.place
-        for override in overrides.keep
-        if override.seed == text.seed.name
+        for override in keeps
         for index, span in places(text, override)
         for unit in units
         if unit.index == index and _touches(unit, span)
@@ -87,7 +88,7 @@ def clean(
             cuts[unit.index] += [_Cut(*span, verdicts[unit.place]) for span in unit.spans]
     cleaned = _carried_out(text, cuts)
     doubts = _doubts(text, [unit for unit in units if unit.place not in verdicts], judgement, kept)
-    return replace(cleaned, doubts=doubts, article=judgement.article)
+    return replace(cleaned, doubts=doubts, article=judgement.article, left_out=text.left_out)
 
 
 def clean_by(text: RawText, settings: Cleaning) -> CleanText:
@@ -219,6 +220,15 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[_Cut]]:
     return cuts
 
 
+def _hide(text: RawText, cuts: list[list[_Cut]], *, keep: Sequence[tuple[int, Span]]) -> None:
+    """Add to *cuts* what the page does not show, but for what the editor keeps."""
+    for index, start, end, how in hidden_spans(text.blocks):
+        asked = any(at == index and a < end and start < b for at, (a, b) in keep)
+        if not asked and not any(cut.start < end and start < cut.end for cut in cuts[index]):
+            why = f"The page does not show it ({how})."
+            cuts[index].append(_Cut(start, end, _Verdict(HIDDEN, HIDDEN, "removed", why)))
+
+
 def _touches(unit: Unit, span: Span) -> bool:
     return any(start < span[1] and span[0] < end for start, end in unit.spans)
 
@@ -311,6 +321,8 @@ def _removal(block: Block, index: int, cut: _Cut, *, partial: bool) -> Removal:
         block.level,
         block.marks,
         block.label,
+        block.numbering,
+        block.quoted,
         verdict.probability,
     )
 
@@ -331,7 +343,16 @@ def _whole(parts: Sequence[Removal]) -> Block:
     lines = (min(part.lines[0] for part in parts), max(part.lines[1] for part in parts))
     text = "".join(part.text for part in parts)
     first = parts[0]
-    return Block(first.kind, text, lines, first.level, first.marks, label=first.label)
+    return Block(
+        first.kind,
+        text,
+        lines,
+        first.level,
+        first.marks,
+        label=first.label,
+        numbering=first.numbering,
+        quoted=first.quoted,
+    )
 
 
 def _joined(block: Block, parts: Sequence[Removal]) -> Block:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from florilegium.ingest import html
-from florilegium.ingest.encoding import visible
+from florilegium.ingest.characters import on_one_line, visible
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
 from florilegium.model import Block, BlockKind, Illustration, Mark, MarkKind
@@ -188,7 +188,7 @@ def _html(source: str, *, above: int) -> tuple[Block, ...]:
 
 
 def _letters(text: str) -> str:
-    return visible(unicodedata.normalize("NFC", text))
+    return on_one_line(visible(unicodedata.normalize("NFC", text)))
 
 
 # -- the author's notes --------------------------------------------------------------------

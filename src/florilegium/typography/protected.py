@@ -24,8 +24,8 @@ _FEET_AND_INCHES = re.compile(r"""\d['′][ ]?\d+(?:\.\d+)?["″]?""")
 
 @lru_cache(maxsize=4)  # each class of changes asks for the same block
 def protected(block: Block) -> tuple[Span, ...]:
-    """Return the spans of addresses, inline code and measures in feet and inches, in order."""
-    spans = [(mark.start, mark.end) for mark in block.marks if mark.kind == "code"]
+    """Return the spans of addresses, code, formulas, measures in feet and inches, in order."""
+    spans = [(mark.start, mark.end) for mark in block.marks if mark.kind in ("code", "formula")]
     spans += [
         (match.start(), match.start() + len(match[0].rstrip(_TRAILING)))
         for match in _ADDRESS.finditer(block.text)
