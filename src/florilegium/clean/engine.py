@@ -88,7 +88,7 @@ def clean(
             cuts[unit.index] += [_Cut(*span, verdicts[unit.place]) for span in unit.spans]
     cleaned = _carried_out(text, cuts)
     doubts = _doubts(text, [unit for unit in units if unit.place not in verdicts], judgement, kept)
-    return replace(cleaned, doubts=doubts, article=judgement.article, left_out=text.left_out)
+    return replace(cleaned, doubts=doubts, article=judgement.article)
 
 
 def clean_by(text: RawText, settings: Cleaning) -> CleanText:
@@ -248,7 +248,13 @@ def _carried_out(text: RawText, cuts: Sequence[Sequence[_Cut]]) -> CleanText:
         if kept:
             blocks.append(_reduced(block, kept))
         removals += [_removal(block, index, cut, partial=bool(kept)) for cut in ordered]
-    return CleanText(text.seed, tuple(blocks), tuple(removals))
+    return CleanText(
+        text.seed,
+        tuple(blocks),
+        tuple(removals),
+        left_out=text.left_out,
+        damage=text.damage,
+    )
 
 
 def _tidied(text: str, cuts: Sequence[_Cut]) -> list[_Cut]:

@@ -295,11 +295,12 @@ def _is_drawn(element: etree._Element) -> bool:
 
 
 def _has_script(holder: etree._Element) -> bool:
-    after = holder.getnext()
-    while after is not None and _is_drawn(after):
-        after = after.getnext()
+    last, after = holder, holder.getnext()
+    while after is not None and _is_drawn(after) and not (last.tail or "").strip():
+        last, after = after, after.getnext()
     return (
         after is not None
+        and not (last.tail or "").strip()
         and after.tag == "script"
         and _TEX_SCRIPT.match(after.get("type") or "") is not None
     )

@@ -194,7 +194,7 @@ class Writer:
         if tag == "li":
             label, numbering = self._numbers.of(element)
             return _Container(element, "item", max(1, _depth(element)), label, numbering)
-        if tag in ("dt", "dd"):
+        if tag in ("dt", "dd") and _has_terms(element):
             kind: BlockKind = "term" if tag == "dt" else "definition"
             return _Container(element, kind, max(1, _depth(element)))
         if tag in _VERBATIM:
@@ -318,6 +318,12 @@ class Writer:
 def _depth(element: etree._Element) -> int:
     """Return in how many lists *element* stands."""
     return sum(1 for _ in element.iterancestors(*LISTS))
+
+
+def _has_terms(part: etree._Element) -> bool:
+    """Tell whether *part* stands in a list of terms; old pages indent by lists without any."""
+    around = next(part.iterancestors("dl"), None)
+    return around is not None and next(around.iter("dt"), None) is not None
 
 
 def _trimmed(marks: list[Mark], text: str) -> tuple[Mark, ...]:

@@ -23,8 +23,7 @@ _STYLES: tuple[tuple[re.Pattern[str], MarkKind], ...] = (
     (re.compile(r"font-variant(?:-caps)?:[^;]*small-caps"), "small-caps"),
 )  # fmt: skip
 _ISOLATES = {"rtl": "\u2067", "ltr": "\u2066", "auto": "\u2068"}
-_OVERRIDES = {"rtl": "\u202e", "ltr": "\u202d"}
-_END_OF_ISOLATE, _END_OF_OVERRIDE = "\u2069", "\u202c"
+_END_OF_ISOLATE = "\u2069"
 # Elements whose style is a look of the page and no stress on words.
 _STYLED_BLOCKS = frozenset({"dd", "li", "p"})
 Said = tuple[MarkKind, str]
@@ -74,10 +73,12 @@ def address_of(link: etree._Element) -> str:
 
 
 def directions(element: etree._Element) -> tuple[str, str]:
-    """Return the signs of Unicode that begin and end the direction an inline *element* sets."""
+    """Return the signs of Unicode that begin and end the direction an inline *element* sets.
+
+    A ``bdo`` is set apart, too, but no word is turned round: on paper its letters would be read
+    from the wrong end.
+    """
     towards = (element.get("dir") or "").strip().lower()
-    if element.tag == "bdo" and towards in _OVERRIDES:
-        return _OVERRIDES[towards], _END_OF_OVERRIDE
     if element.tag == "bdi" or towards in _ISOLATES:
         return _ISOLATES.get(towards, _ISOLATES["auto"]), _END_OF_ISOLATE
     return "", ""

@@ -64,10 +64,18 @@ def formula_of(math: etree._Element, *, said: str = "", display: bool = False) -
             _copy(child, made, 0)
     except _UnreadableError:
         return None
+    _space_out(made)
     text = "".join(map(str, made.itertext()))
     if not text.strip():
         return None
     return Formula(etree.tostring(made, encoding="unicode"), text)
+
+
+def _space_out(made: etree._Element) -> None:
+    """Put a space between neighbours: nobody draws it, and who copies or searches has words."""
+    for element in made.iter():
+        if element is not made and element.getnext() is not None:
+            element.tail = " "
 
 
 class _UnreadableError(ValueError):

@@ -215,7 +215,7 @@ class CleanText:
 
     *doubts* are kept lines worth a look. Without an *article* the page had none that could be
     told from its frame, and everything was kept. *left_out* is what was no text of the seed
-    in the first place.
+    in the first place, *damage* what could not be read of it.
     """
 
     seed: Seed
@@ -225,3 +225,4 @@ class CleanText:
     doubts: tuple[Doubt, ...] = ()
     article: bool = True
     left_out: tuple[LeftOut, ...] = ()
+    damage: tuple[Damage, ...] = ()

@@ -4,14 +4,11 @@ Input the text form that ``ingest`` gave, output elements. No letter is added bu
 around a reading, for readers that cannot set it above its word.
 """
 
-import re
 from functools import lru_cache
 
 from lxml import etree
 
 from florilegium.render.xhtml.elements import XHTML, Node, element
-
-_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uff60]")
 
 
 def drawing(source: str) -> Node:
@@ -36,7 +33,7 @@ def bracket_readings(parent: Node) -> None:
         if ruby is None or ruby.tag != f"{{{XHTML}}}ruby":
             reading.tag = f"{{{XHTML}}}span"
             continue
-        words = "".join(map(str, ruby.itertext()))
-        before, after = ("（", "）") if _EAST.search(words) else (" (", ")")
-        reading.addprevious(element("rp", before))
-        reading.addnext(element("rp", after))
+        close = element("rp", ")")
+        close.tail, reading.tail = reading.tail, None
+        reading.addprevious(element("rp", "("))
+        reading.addnext(close)

@@ -10,7 +10,7 @@ from itertools import groupby
 from florilegium.ingest.reading import clip
 from florilegium.model import Block, Mark
 from florilegium.model.letters import letters
-from florilegium.render.xhtml.elements import Node, add, element
+from florilegium.render.xhtml.elements import XHTML, Node, add, element
 
 Numbered = tuple[int, Block]
 Make = Callable[[Block, str, str], Node]  # block, tag, id ("" for none) → element
@@ -194,7 +194,18 @@ def _list(run: Sequence[Numbered], make: Make, slug: str, quoted: int) -> list[N
             item = make(block, _LISTED[block.kind], name)
             _number(item, block, lists.open[-1])
             add(parent, [item])
+    for made in lists.made:
+        _pair(made)
     return lists.made
+
+
+def _pair(made: Node) -> None:
+    """Give every term in *made* a definition and the reverse, if one is empty: a list has both."""
+    for terms in [one for one in made.iter() if one.tag == f"{{{XHTML}}}dl"]:
+        if terms[0].tag == f"{{{XHTML}}}dd":
+            terms.insert(0, element("dt"))
+        if terms[-1].tag == f"{{{XHTML}}}dt":
+            add(terms, [element("dd")])
 
 
 def _number(item: Node, block: Block, of: _List) -> None:
