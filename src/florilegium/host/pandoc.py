@@ -14,7 +14,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version as version_of
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,9 @@ def program() -> Path:
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     path = Path(spec.origin).parent / "files" / name if spec and spec.origin else Path(name)
     if not path.is_file():
-        raise ToolError("pandoc was not found", hint="Install it with: pip install pypandoc_binary")
+        raise ToolError(
+            "pandoc was not found", hint="Install it with: pip install pypandoc_binary"
+        )
     return path
 
 
@@ -102,7 +105,9 @@ def run(script: str, document: Mapping[str, Any], *options: str) -> Answer:
         )  # fmt: skip
     except subprocess.TimeoutExpired as err:
         piece = _last_begun((err.stderr or b"").decode(errors="replace"))
-        raise PandocError(f"pandoc was not done after {seconds:.0f} seconds", piece=piece) from None
+        raise PandocError(
+            f"pandoc was not done after {seconds:.0f} seconds", piece=piece
+        ) from None
     told = done.stderr.decode(errors="replace")
     if done.returncode:
         raise PandocError(_reason(done.returncode, told, megabytes), piece=_last_begun(told))

@@ -21,7 +21,9 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _C1 = re.compile("[\x80-\x9f]")
 _ENDS = re.compile("[\v\f\x85\u2028\u2029]")
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9A-Fa-f]{1,8})|([0-9]{1,8}))|([A-Za-z][A-Za-z0-9]{1,40}));?")
+_REFERENCE = re.compile(
+    r"&(?:#(?:[xX]([0-9A-Fa-f]{1,8})|([0-9]{1,8}))|([A-Za-z][A-Za-z0-9]{1,40}));?"
+)
 _MARKUP = frozenset("<>&\"'\t\n")
 _MOST_SHOWN = 5
 _END_OF_FILE = "\x1a"  # as DOS wrote it
@@ -78,10 +80,10 @@ def _lost(decoded: Decoded) -> Iterator[Damage]:
         perhaps = f" (in windows-1252 it would be “{meant}”)" if meant else ""
         what = f"the byte {shown} is no letter of {decoded.encoding} and shown as \ufffd{perhaps}"
         yield Damage("T105", line, what)
-    if more := len(decoded.lost) - _MOST_SHOWN:
-        if more > 0:
-            line = _line(decoded.text, decoded.lost[_MOST_SHOWN].place)
-            yield Damage("T105", line, f"{more} more bytes from here on are shown as \ufffd")
+    more = decoded.lost[_MOST_SHOWN:]
+    if more:
+        what = f"{len(more)} more bytes from here on are shown as \ufffd"
+        yield Damage("T105", _line(decoded.text, more[0].place), what)
 
 
 def _guessed(decoded: Decoded) -> Iterator[Damage]:
@@ -126,7 +128,9 @@ def _of_windows(text: str) -> tuple[str, list[Damage]]:
     rest = _C1.sub("", meant)
     damage = [Damage("T105", _line(text, others[0].start()), f"{what} and are read so")]
     if gone := len(meant) - len(rest):
-        damage.append(Damage("T105", 1, f"{gone} control characters that mean nothing are left out"))
+        damage.append(
+            Damage("T105", 1, f"{gone} control characters that mean nothing are left out")
+        )
     return rest, damage
 
 

@@ -73,7 +73,7 @@ def _lost(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
 
 
 def _coded(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
-    """Yield letters that stand as they were coded for e-mail (``=E2=80=9C``) or HTML (``&rsquo;``)."""
+    """Yield letters in the codes of e-mail (``=E2=80=9C``) or of HTML (``&rsquo;``)."""
     for pattern in _CODED:
         found = [
             (block, match[0])

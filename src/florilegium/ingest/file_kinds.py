@@ -50,7 +50,10 @@ _MIME = re.compile(
     re.IGNORECASE,
 )
 _HTTP = re.compile(rb"HTTP/[\d.]+ \d{3}")
-_MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_MARKUP = re.compile(
+    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML = re.compile(
     r"\s*<\?xml[^>]*\?>\s*(?:<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE\s+\w+[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
     r"<([\w:-]+)",

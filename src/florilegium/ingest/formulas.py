@@ -24,7 +24,8 @@ _CONTAINERS = frozenset({"mjx-container", "math-renderer", "tex-math", "math-fie
 _TEX_SCRIPT = re.compile(r"math/(tex|latex|mml|asciimath)", re.IGNORECASE)
 _TEX_CLASS = re.compile(r"(?:^|\s)(?:math|tex|latex|arithmatex|equation)(?=\s|$)", re.IGNORECASE)
 _TEX_PICTURE = re.compile(
-    r"(?:^|[\s/_.-])(?:la)?tex(?:$|[\s/_.?-])|mathtex|mimetex|codecogs|mwe-math|/math/render", re.I
+    r"(?:^|[\s/_.-])(?:la)?tex(?:$|[\s/_.?-])|mathtex|mimetex|codecogs|mwe-math|/math/render",
+    re.IGNORECASE,
 )
 _TEX_DATA = ("data-latex", "data-tex", "data-math", "data-katex", "data-formula", "data-expr")
 _DISPLAYED = re.compile(r"display|\bblock\b", re.IGNORECASE)
@@ -67,9 +68,11 @@ def formulas_of(root: etree._Element) -> Formulas:
     made = Formulas()
     unread: list[_Found] = []
     for one in found:
-        formula = formula_of(one.math, said=one.source, display=one.display) if (
-            one.math is not None
-        ) else None
+        formula = (
+            formula_of(one.math, said=one.source, display=one.display)
+            if (one.math is not None)
+            else None
+        )
         if formula:
             _keep(made, one, formula)
         else:
@@ -179,7 +182,10 @@ def _typed(root: etree._Element) -> Iterator[_Found]:
             source, display = tex.bare(said)
             if source != said and _is_in(element, root):
                 yield _taken(element, None, source, display)
-    loads = any(_LOADED.search(f"{s.get('src') or ''} {(s.text or '')[:2000]}") for s in root.iter("script"))
+    loads = any(
+        _LOADED.search(f"{s.get('src') or ''} {(s.text or '')[:2000]}")
+        for s in root.iter("script")
+    )
     if loads:
         for element in list(root.iter()):
             if isinstance(element.tag, str) and element.tag not in _VERBATIM:
@@ -203,15 +209,21 @@ def _in_text(element: etree._Element) -> Iterator[_Found]:
             place.tail = text[match.end() : after]
             element.insert(at + number, place)
             source = match["a"] or match["b"] or match["c"]
-            line = element.sourceline or 1  # type: ignore[call-overload]  # an int
-            yield _Found(place, None, source.strip(), match["a"] is None, line + text[: match.start()].count("\n"))
+            line: int = element.sourceline or 1  # type: ignore[assignment]
+            yield _Found(
+                place,
+                None,
+                source.strip(),
+                match["a"] is None,
+                line + text[: match.start()].count("\n"),
+            )
 
 
 # -- tools ------------------------------------------------------------------------------------
 
 
 def _taken(
-    holder: etree._Element, math: etree._Element | None, source: str, display: bool  # noqa: FBT001
+    holder: etree._Element, math: etree._Element | None, source: str, display: bool
 ) -> _Found:
     """Return the formula of *holder*, with an empty ``math`` element in its place."""
     words = " ".join(map(str, holder.itertext())) if holder.tag != "script" else ""

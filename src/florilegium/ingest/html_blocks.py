@@ -177,7 +177,6 @@ class Writer:
             self.hints.append(self.around.hints())
 
     def _container(self, element: etree._Element, tag: str) -> _Container | None:
-        heading = _HEADING.fullmatch(tag)
         if element in self.notes.bodies:
             return _Container(element, "author-note", label=self.notes.bodies[element])
         if self._containers and self._containers[-1].kind == "author-note":
@@ -185,22 +184,12 @@ class Writer:
         if element in self.tables.rows:
             number, rank = self.tables.rows[element]
             return _Container(element, "row", rank, number)
-        if heading:
-            return _Container(element, "heading", int(heading[1]))
-        if tag == "blockquote":
-            return _Container(element, "quote", _depth(element))
         if tag in ("caption", "figcaption"):
             return _Container(element, "caption", label=self.tables.captions.get(element, ""))
         if tag == "li":
             label, numbering = self._numbers.of(element)
             return _Container(element, "item", max(1, _depth(element)), label, numbering)
-        if tag in ("dt", "dd") and _has_terms(element):
-            kind: BlockKind = "term" if tag == "dt" else "definition"
-            return _Container(element, kind, max(1, _depth(element)))
-        if tag in _VERBATIM:
-            program = element.find(".//code") is not None or "code" in element.get("class", "")
-            return _Container(element, "code" if program or tag != "pre" else "verse")
-        return None
+        return _by_tag(element, tag)
 
     def _open_marks(self, element: etree._Element) -> None:
         here = self._length
@@ -238,7 +227,7 @@ class Writer:
         """Write the quotation mark that browsers set, unless the page has one there, too."""
         text = "".join(map(str, element.itertext())).strip()
         before = self._parts[-1][-1] if self._parts and not self._space else ""
-        own = text[:1] in QUOTES or before in QUOTES - {""} and bool(before)
+        own = text[:1] in QUOTES or (before in QUOTES - {""} and bool(before))
         sign = "" if own else '"' if len([s for s in self._signs if s]) % 2 == 0 else "'"
         self._signs.append(sign)
         if sign:
@@ -256,8 +245,10 @@ class Writer:
         self._first_line = self._first_line or self._line
         self.around.letters(len(text))
         self._put(text)
-        kind = Mark(start, self._length, "formula", formula.source) if formula else Mark(
-            start, self._length, "code"
+        kind = (
+            Mark(start, self._length, "formula", formula.source)
+            if formula
+            else Mark(start, self._length, "code")
         )
         self._marks.append(kind)
 
@@ -318,6 +309,21 @@ class Writer:
 def _depth(element: etree._Element) -> int:
     """Return in how many lists *element* stands."""
     return sum(1 for _ in element.iterancestors(*LISTS))
+
+
+def _by_tag(element: etree._Element, tag: str) -> _Container | None:
+    """Return the container that *element* is by its name alone."""
+    if heading := _HEADING.fullmatch(tag):
+        return _Container(element, "heading", int(heading[1]))
+    if tag == "blockquote":
+        return _Container(element, "quote", _depth(element))
+    if tag in ("dt", "dd") and _has_terms(element):
+        kind: BlockKind = "term" if tag == "dt" else "definition"
+        return _Container(element, kind, max(1, _depth(element)))
+    if tag in _VERBATIM:
+        program = element.find(".//code") is not None or "code" in element.get("class", "")
+        return _Container(element, "code" if program or tag != "pre" else "verse")
+    return None
 
 
 def _has_terms(part: etree._Element) -> bool:

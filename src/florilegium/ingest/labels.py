@@ -14,9 +14,7 @@ _HEAD = 65_536
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _XML = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']\s*([\w:.+-]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"<meta[\s/]([^>]{0,2000})", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
+_ATTRIBUTE = re.compile(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _IN_CONTENT = re.compile(rb"""charset\s*=\s*["']?\s*([^\s;"']{1,40})""", re.IGNORECASE)
 # How Project Gutenberg heads its plain texts.
 _IN_TEXT = re.compile(rb"^Character set encoding:\s*([\w:.-]{2,40})", re.IGNORECASE | re.MULTILINE)
@@ -63,7 +61,7 @@ def codec(label: str) -> str:
         return ""
     if found.name.startswith("utf-16"):
         return "utf-8"  # the page could be read so far: it cannot be UTF-16
-    return _CODECS.get(found.name, found.codec_info.name)
+    return _CODECS.get(found.name, str(found.codec_info.name))
 
 
 def seven_bits(data: bytes, label: str) -> str:

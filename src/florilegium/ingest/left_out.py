@@ -55,4 +55,5 @@ class Scraps:
 
 
 def _line(element: etree._Element) -> int:
-    return int(element.sourceline or 1)  # type: ignore[call-overload]  # an int
+    line: int = element.sourceline or 1  # type: ignore[assignment]
+    return line

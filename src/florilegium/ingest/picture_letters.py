@@ -16,8 +16,8 @@ from florilegium.ingest.elements import decisions
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # “Initial T”, “Decorative letter: T”
 _NAMED_LETTER = re.compile(
-    r"(?:.*\b(?:initial|letter|capital|drop ?cap|illuminated|initiale|lettrine|lettre|letra|lettera)"
-    r"\b\W*(?:.*\W)?)(?P<letter>[^\W\d_])\W*",
+    r"(?:.*\b(?:initiale?|letter|capital|drop ?cap|illuminated|lettrine|lettre|letra|lettera)\b"
+    r"\W*(?:.*\W)?)(?P<letter>[^\W\d_])\W*",
     re.IGNORECASE,
 )
 _LONGEST = 12
@@ -46,8 +46,10 @@ def letters_of(image: etree._Element) -> str:
 def _is_symbol(alt: str) -> bool:
     """Tell whether *alt* is an emoji or a sign, perhaps of several characters."""
     kinds = [unicodedata.category(letter) for letter in alt]
-    return len(alt) <= _LONGEST and any(k == "So" for k in kinds) and all(
-        kind in ("So", "Sk", "Mn", "Me", "Cf", "Sm", "Nd", "Po") for kind in kinds
+    return (
+        len(alt) <= _LONGEST
+        and any(k == "So" for k in kinds)
+        and all(kind in ("So", "Sk", "Mn", "Me", "Cf", "Sm", "Nd", "Po") for kind in kinds)
     )
 
 

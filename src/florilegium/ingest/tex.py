@@ -60,7 +60,7 @@ def _div(inline: dict[str, object]) -> dict[str, object]:
     return {"t": "Div", "c": [["", [], []], [{"t": "Plain", "c": [inline]}]]}
 
 
-def _read(made: str, source: str, display: bool) -> Formula | None:  # noqa: FBT001  # of a pair
+def _read(made: str, source: str, display: bool) -> Formula | None:  # of a pair
     if len(source) > _LONGEST or not made.startswith("<math"):
         return None  # pandoc gives the TeX itself where it cannot read it
     parser = etree.XMLParser(resolve_entities=False, no_network=True)

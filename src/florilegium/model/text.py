@@ -126,7 +126,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What of a seed could not be read as it was meant: the *code* of its finding, *line*, *what*."""
+    """What of a seed could not be read as it was meant: *what*, on which *line*.
+
+    *code* is that of the finding that tells it.
+    """
 
     code: str
     line: int

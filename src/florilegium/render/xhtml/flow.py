@@ -1,12 +1,12 @@
 """The words of a block with its marks as XHTML: spans that may cross, and the calls at them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
 from florilegium.render.xhtml.author_notes import sign
-from florilegium.render.xhtml.elements import Node, add, element, set_language
 from florilegium.render.xhtml.drawn import bracket_readings, drawing, said_by
+from florilegium.render.xhtml.elements import Node, add, element, set_language
 
 # Closing punctuation that a note call follows rather than precedes (Chicago 18, 13.30).
 _CLOSING = ".,;:!?…”’»“)]"
@@ -24,6 +24,14 @@ _SPANS = {
     "small": "small",
     "ruby": "ruby",
     "reading": "rt",
+}
+# … and what an element needs to know of its mark.
+_SPANS_OF_MORE: dict[str, Callable[[str], Node]] = {
+    "abbreviation": lambda title: element("abbr", title=title),
+    "elision": lambda ref: element("a", class_="elision", id=ref, href=f"#{ref}-record"),
+    "emendation": lambda _ref: element("span", class_="emendation"),
+    "link": lambda address: element("a", href=address),
+    "small-caps": lambda _ref: element("span", class_="small-caps"),
 }
 # Marks that are no element around their words.
 _UNMARKED = frozenset({"note", "gloss", "cell", "hidden"})
@@ -117,23 +125,15 @@ def _rank(mark: Mark) -> int:
 def _span(mark: Mark, words: str, *, first: bool) -> Node:
     if mark.kind == "author-note":
         return _author_call(mark, words) if first else element("span")
-    if mark.kind == "link":
-        return element("a", href=mark.ref)
-    if mark.kind == "elision":
-        return element("a", class_="elision", id=mark.ref, href=f"#{mark.ref}-record")
-    if mark.kind == "emendation":
-        return element("span", class_="emendation")
-    if mark.kind == "name":
-        return element("span", class_="name", id=mark.ref if first else "")
-    if mark.kind == "abbreviation":
-        return element("abbr", title=mark.ref)
-    if mark.kind == "small-caps":
-        return element("span", class_="small-caps")
     if mark.kind == "language":
         made = element("span")
         set_language(made, mark.ref)
         return made
-    return element(_SPANS[mark.kind])
+    if mark.kind == "name":
+        return element("span", class_="name", id=mark.ref if first else "")
+    if mark.kind in _SPANS:
+        return element(_SPANS[mark.kind])
+    return _SPANS_OF_MORE[mark.kind](mark.ref)
 
 
 def _author_call(mark: Mark, words: str) -> Node:

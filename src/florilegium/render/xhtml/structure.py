@@ -40,9 +40,7 @@ def structured(
     return made
 
 
-def _runs(
-    blocks: Sequence[Numbered], quoted: int
-) -> Iterator[tuple[str, tuple[Numbered, ...]]]:
+def _runs(blocks: Sequence[Numbered], quoted: int) -> Iterator[tuple[str, tuple[Numbered, ...]]]:
     """Yield runs of *blocks* that one container holds, with its name."""
     run: list[Numbered] = []
     name, level = "", 0  # of the run, and of its innermost list

@@ -157,7 +157,9 @@ def _number_items(section: Node) -> None:
             ordered.set("style", f"counter-reset: list-item {int(start) - 1}")
     for item in section.iter(f"{{{XHTML}}}li"):
         if value := item.get("value"):
-            item.set("style", f"counter-increment: list-item 0; counter-set: list-item {int(value)}")
+            item.set(
+                "style", f"counter-increment: list-item 0; counter-set: list-item {int(value)}"
+            )
 
 
 # -- the element itself --------------------------------------------------------------------
