@@ -33,6 +33,9 @@ _DELIMITED = re.compile(
     r"\\\((?P<a>.{1,2000}?)\\\)|\\\[(?P<b>.{1,4000}?)\\\]|\$\$(?P<c>[^$]{1,4000}?)\$\$", re.DOTALL
 )
 _LOADED = re.compile(r"mathjax|katex|texmath", re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"math|katex|mjx|arithmatex|data-(?:formula|expr)|(?<![a-z])(?:la)?tex(?![a-z])", re.IGNORECASE
+)
 _VERBATIM = frozenset({"code", "pre", "script", "style", "textarea", "kbd", "samp", "xmp"})
 _MAY_BE_TEX = re.compile(r"[\\^_{}=]|^\s*\S\s*$")
 
@@ -62,8 +65,13 @@ class _Found:
     words: str = ""  # of all copies
 
 
-def formulas_of(root: etree._Element) -> Formulas:
-    """Return the formulas under *root*, each now a ``math`` element without content."""
+def formulas_of(root: etree._Element, page: str) -> Formulas:
+    """Return the formulas under *root*, each now a ``math`` element without content.
+
+    *page* is the whole page as text: one that speaks of no formula is not searched.
+    """
+    if not _SPOKEN_OF.search(page):
+        return Formulas()
     found = [*_held(root), *_scripts(root), *_bare(root), *_pictures(root), *_typed(root)]
     made = Formulas()
     unread: list[_Found] = []

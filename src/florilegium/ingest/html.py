@@ -37,7 +37,7 @@ def read(text: str) -> Reading:
     root = _parsed(text)
     if root is None:
         return Reading(())
-    formulas = formulas_of(root)
+    formulas = formulas_of(root, text)
     _part_ruby(root)
     scraps = Scraps()
     language = _language(root)

@@ -29,6 +29,8 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _RUNNING = frozenset({"blockquote", "ol", "p", "pre", "ul"})
 _VERBATIM = frozenset({"listing", "plaintext", "pre", "xmp"})
 _FIRST_OF = {"item": "paragraph", "term": "paragraph", "definition": "paragraph"}
+# Elements that may mark their words without saying more by an attribute.
+_SPEAKING = frozenset(decisions().marks) | {"dialog", "td", "th"}
 _EMPTY_MARKS = frozenset({"cell"})  # an empty cell may span columns, too
 
 
@@ -100,8 +102,8 @@ class Writer:
         tag = str(element.tag)
         if tag == "q":
             self._put(self._signs.pop() if self._signs else "")
-        if tag not in _BLOCKS:
-            self._put(directions(element)[1])
+        if tag not in _BLOCKS and (sign := directions(element)[1]):
+            self._put(sign)
         while self._open and self._open[-1][0] is element:
             self._keep_mark(self._open.pop()[1])
         inside = self._in_row() and element not in self.tables.rows
@@ -192,6 +194,8 @@ class Writer:
         return _by_tag(element, tag)
 
     def _open_marks(self, element: etree._Element) -> None:
+        if not element.attrib and element.tag not in _SPEAKING:
+            return
         here = self._length
         if how := self.hiding.how(element):
             self._open.append((element, Mark(here, here, "hidden", how)))
@@ -254,10 +258,12 @@ class Writer:
 
     def _box(self, element: etree._Element) -> None:
         kind = (element.get("type") or "text").lower()
-        parent = element.getparent()
-        if kind == "checkbox" and any(a.tag == "li" for a in element.iterancestors()):
+        item = next(element.iterancestors("li"), None)
+        # One that works is a switch of the page's menu.
+        fixed = "disabled" in element.attrib or "task" in (element.get("class") or "")
+        if kind == "checkbox" and item is not None and fixed:
             self._write("[x] " if "checked" in element.attrib else "[ ] ")
-        elif kind not in ("hidden", "password") and parent is not None:
+        elif kind not in ("hidden", "password", "checkbox", "radio"):
             words = element.get("value") or element.get("placeholder") or ""
             self.scraps.say(element, "A field or a button of a form.", words)
 

@@ -78,6 +78,8 @@ def directions(element: etree._Element) -> tuple[str, str]:
     A ``bdo`` is set apart, too, but no word is turned round: on paper its letters would be read
     from the wrong end.
     """
+    if element.tag != "bdi" and "dir" not in element.attrib:
+        return "", ""
     towards = (element.get("dir") or "").strip().lower()
     if element.tag == "bdi" or towards in _ISOLATES:
         return _ISOLATES.get(towards, _ISOLATES["auto"]), _END_OF_ISOLATE
