@@ -28,7 +28,7 @@ class Decisions:
     left_out: Mapping[str, str]
     counted: frozenset[str]
     attributes: Mapping[str, str]
-    hidden_classes: frozenset[str]
+    hidden_classes: re.Pattern[str]
     hidden_styles: re.Pattern[str]
     letter_names: frozenset[str]
 
@@ -47,7 +47,7 @@ def decisions() -> Decisions:
         table["left_out"],
         frozenset(table["counted"]["names"]),
         table["attributes"],
-        frozenset(table["hidden"]["classes"]),
+        re.compile("|".join(table["hidden"]["classes"]), re.IGNORECASE),
         re.compile(rf"(?:^|;)(?:{styles})", re.IGNORECASE),
         frozenset(table["letters"]["names"]),
     )

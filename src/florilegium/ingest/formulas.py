@@ -132,8 +132,8 @@ def _held(root: etree._Element) -> Iterator[_Found]:
         named = _HOLDERS.search(holder.get("class") or "")
         if not (named or holder.tag in _CONTAINERS) or not _is_in(holder, root):
             continue
-        if _has_script(holder):
-            continue  # the TeX behind it says more
+        if any(map(_is_drawn, holder.iterancestors())) or _has_script(holder):
+            continue  # what is around it, or the TeX behind it, says more
         yield _taken(holder, _math_in(holder), _source_in(holder), _is_displayed(holder))
 
 
@@ -161,7 +161,7 @@ def _scripts(root: etree._Element) -> Iterator[_Found]:
 
 
 def _bare(root: etree._Element) -> Iterator[_Found]:
-    for math in list(root.iter("math", "{*}math")):
+    for math in [one for one in root.iter() if _is_math(one)]:
         if len(math) or (math.text or "").strip():
             yield _taken(math, math, _source_in(math), math.get("display") == "block")
 
@@ -269,7 +269,7 @@ def _is_in(element: etree._Element, root: etree._Element) -> bool:
 
 
 def _math_in(holder: etree._Element) -> etree._Element | None:
-    math = next(holder.iter("math", "{*}math"), None)
+    math = next(filter(_is_math, holder.iter()), None)
     if math is not None:
         return math
     for element in holder.iter():
@@ -298,6 +298,11 @@ def _parsed(source: str) -> etree._Element | None:
     except etree.XMLSyntaxError:
         return None
     return found if found is not None and etree.QName(found).localname == "math" else None
+
+
+def _is_math(element: etree._Element) -> bool:
+    """Tell whether *element* is a ``math``, perhaps with the prefix of a name space."""
+    return isinstance(element.tag, str) and re.split("[:}]", element.tag)[-1] == "math"
 
 
 def _is_displayed(holder: etree._Element) -> bool:

@@ -45,7 +45,7 @@ class Hiding:
 
     def _by_name(self, element: etree._Element, style: str) -> str:
         classes = (element.get("class") or "").split()
-        if not decisions().hidden_classes.isdisjoint(map(str.lower, classes)):
+        if any(map(decisions().hidden_classes.fullmatch, classes)):
             return "only for screen readers"
         if self.names and not _SHOWS.search(style):
             own = {*(f".{name}" for name in classes), f"#{element.get('id') or ''}"}

@@ -84,8 +84,10 @@ class _UnreadableError(ValueError):
 
 def _copy(source: etree._Element, into: etree._Element, depth: int) -> None:
     """Append to *into* what *source* draws."""
-    name = etree.QName(source).localname.lower() if isinstance(source.tag, str) else "annotation"
-    name = name.rpartition(":")[2]
+    # A page may use the prefix of a name space, which no parser of HTML knows.
+    name = (
+        re.split("[:}]", source.tag)[-1].lower() if isinstance(source.tag, str) else "annotation"
+    )
     if depth > _DEEPEST:
         raise _UnreadableError
     if name in _SKIPPED:
