@@ -114,6 +114,51 @@ def test_whatever_the_bytes_a_text_is_text_of_xml_or_one_error(name, data):
         etree.Element("p").text = block.text  # raises for what XML cannot hold
 
 
+IMPOSSIBLE = st.sampled_from(
+    "\0\x02\x0b\x0c\x1a\x1f\x7f\x80\x85\x92\ufffe\uffff\ufdd0\u2028\ufeff"
+)
+
+
+@given(
+    st.sampled_from(["a.txt", "a.html", "a.md"]),
+    st.lists(
+        st.tuples(IMPOSSIBLE, st.sampled_from(["{}", "\n{}", "`{}`", "&#{:d};"])), max_size=4
+    ),
+)
+def test_no_impossible_character_reaches_the_text_and_each_is_named(name, found):
+    line = "Every morning the herons came down to the marsh and stood in the water. " * 5
+    written = "".join(form.format(ord(c) if "d" in form else c) + "heron " for c, form in found)
+    data = f"{line}{'<p>' if name == 'a.html' else ''}{written}{line}".encode()
+
+    read = ingest.decode(data, name)
+
+    for block in read.blocks:
+        etree.Element("p").text = block.text
+        assert not set(block.text) & set("\x7f\ufffe\uffff\ufdd0\ufeff\x80\x92")
+    gone = {
+        c for c, form in found if form != "&#{:d};" and c in "\0\x02\x1f\x7f\ufffe\uffff\ufdd0"
+    }
+    said = "".join(one.what for one in read.damage)
+    assert all(f"U+{ord(c):04X}" in said for c in gone)
+
+
+def test_two_bytes_that_are_utf8_by_chance_are_what_the_page_says():
+    chance = "<meta charset=gbk><p>模式</p>".encode("gbk")
+    wrong = "<meta charset=shift_jis><p>Ein Café, zwei Cafés</p>".encode()
+
+    assert "模式" == ingest.decode(chance, "a.html").blocks[0].text
+    assert "Ein Café, zwei Cafés" == ingest.decode(wrong, "a.html").blocks[0].text
+
+
+def test_a_page_that_says_a_wrong_encoding_is_told():
+    page = '<meta charset="utf-8"><p>Die Straße, 20 € – “so”</p>'.encode("cp1252")
+
+    read = ingest.decode(page, "a.html")
+
+    assert "Die Straße, 20 € – “so”" == read.blocks[0].text
+    assert ["T109"] == [one.code for one in read.damage]
+
+
 def test_five_hundred_damaged_bytes_are_six_findings():
     data = "“Zoë’s herons”\n".encode() * 900 + b"\xe9\n" * 500
 
@@ -134,7 +179,8 @@ HIDING = st.sampled_from([
 LEFT_OUT = st.sampled_from([
     "<noscript>{}</noscript>", "<template><p>{}</p></template>", "<select><option>{}</select>",
     "<textarea>{}</textarea>", "<svg><text>{}</text></svg>", "<video>{}</video>",
-    "<object><p>{}</object>", "<iframe>{}</iframe>", "<datalist><option>{}</datalist>",
+    "<object><p>{}</object>", "<noscript><b>{0}</b>{0}</noscript>",
+    "<iframe>{}</iframe>", "<datalist><option>{}</datalist>",
     "<script>{}</script>", "<style>{}</style>", "<noembed>{}</noembed>", "<canvas>{}</canvas>",
 ])  # fmt: skip
 SHOWN = st.sampled_from([

@@ -20,6 +20,9 @@ def zipped(*names, media=""):
     return made.getvalue()
 
 
+MAIL = (
+    b"Received: from a\r\n by b\r\nSubject: x\nContent-Transfer-Encoding: base64\r\n\r\nSGVyb24="
+)
 FILES = {
     "pdf": ("a.html", b"\xef\xbb\xbf\n%PDF-1.4\n" + b"x" * 400, "a PDF"),
     "docx": ("a.txt", zipped("[Content_Types].xml", "word/document.xml"), "Word document"),
@@ -38,12 +41,10 @@ FILES = {
     "program": ("a.txt", b"MZ\x90\0\x03\0\0\0" + bytes(60), "program"),
     "webarchive": ("a.html", b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource", "Safari"),
     "warc": ("a.html", b"WARC/1.0\r\nWARC-Type: response\r\n", "WARC"),
-    "mhtml": ("a.html", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>x", "single file"),
-    "e-mail": (
-        "a.txt", b"Received: from a\r\n by b\r\nSubject: x\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVyb24=", "e-mail",
-    ),
-    "http": ("a.html", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Herons</p>", "server"),
-    "html as txt": ("a.txt", b"<!-- saved from url -->\n<!DOCTYPE html><p>Herons", "ends in .html"),
+    "mhtml": ("a.html", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>", "single file"),
+    "e-mail": ("a.txt", MAIL, "e-mail"),
+    "http": ("a.html", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x</p>", "server"),
+    "html as txt": ("a.txt", b"<!-- saved -->\n<!DOCTYPE html><p>Herons", "ends in .html"),
     "html as md": ("a.md", b"<?xml version='1.0'?><html><p>Herons</html>", "ends in .html"),
     "utf-16 html as txt": ("a.txt", "<html><p>Herons".encode("utf-16"), "ends in .html"),
     "txt as html": ("a.html", b"Every morning\n\nthe herons came, 3 < 4.", "ends in .txt"),

@@ -1,4 +1,4 @@
-"""What a page does not show, as its reader marked it: it goes before anything else is asked.
+"""The words a page does not show, as its reader marked them: they go before all else.
 
 Input blocks, output the spans of them. Whether a page is to be believed in this is for
 ``ingest`` to say.

@@ -28,7 +28,7 @@ _MARKUP = frozenset("<>&\"'\t\n")
 _MOST_SHOWN = 5
 _END_OF_FILE = "\x1a"  # as DOS wrote it
 # The bytes that windows-1252 does not define stay what they are.
-_WINDOWS = {
+WINDOWS = {
     code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)
 }
 
@@ -103,8 +103,8 @@ def _referred(found: re.Match[str]) -> str:
     number, name = found[1] or found[2], found[3]
     if number:
         code = int(number, 16 if found[1] else 10)
-        if code in _WINDOWS:
-            return _WINDOWS[code]
+        if code in WINDOWS:
+            return WINDOWS[code]
         if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004  # Unicode's
             return "\ufffd"
         letter = chr(code)
@@ -121,8 +121,8 @@ def _of_windows(text: str) -> tuple[str, list[Damage]]:
     others = [found for found in _C1.finditer(text) if found[0] != "\x85"]
     if not others:
         return text, []
-    meant = _C1.sub(lambda sign: _WINDOWS[ord(sign[0])], text)
-    seen = Counter(_WINDOWS[ord(found[0])] for found in _C1.finditer(text))
+    meant = _C1.sub(lambda sign: WINDOWS[ord(sign[0])], text)
+    seen = Counter(WINDOWS[ord(found[0])] for found in _C1.finditer(text))
     letters = " ".join(sorted(letter for letter in seen if not _C1.match(letter)))
     what = f"{sum(seen.values())} control characters were letters of windows-1252 ({letters})"
     rest = _C1.sub("", meant)

@@ -1,4 +1,4 @@
-"""What becomes of each element of a page, from the one table ``elements.toml``.
+"""The decision on each element of a page, from the one table ``elements.toml``.
 
 Input nothing; output the decisions as sets, read once. It never looks at a page.
 """

@@ -1,4 +1,4 @@
-"""What a page does not show: elements that it hides by an attribute, a style or a class.
+"""Elements that a page does not show: hidden by an attribute, a style or a class.
 
 Input elements and the page's own style sheets, output in words how they are hidden. Style
 sheets in other files are not asked: they are not in the seed.

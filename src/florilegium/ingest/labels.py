@@ -1,4 +1,4 @@
-"""What a file says of its own encoding, and which codec a label means.
+"""The label a file gives its own encoding, and the codec that a label means.
 
 Labels mean what browsers make of them (the WHATWG's Encoding Standard): ``iso-8859-1`` is
 windows-1252, ``shift_jis`` has the characters of Windows, ``gb2312`` is all of GB 18030.

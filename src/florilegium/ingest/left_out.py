@@ -1,4 +1,4 @@
-"""What of a page is no text of it: noted with its words, or counted, for the ledger."""
+"""Parts of a page that are no text of it: noted with their words, or counted, for the ledger."""
 
 from dataclasses import dataclass, field
 

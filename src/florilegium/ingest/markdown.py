@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from florilegium.ingest import html
-from florilegium.ingest.markdown_inline import Line, add_formulas, letters, read_formulas
+from florilegium.ingest.markdown_inline import Line, letters, prepare, read_formulas
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
 from florilegium.model import Block, BlockKind, Illustration, LeftOut, Mark
@@ -29,7 +29,7 @@ def read(text: str) -> Reading:
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    add_formulas(parser)
+    prepare(parser)
     context = _Context()
     tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
     damage = tuple(read_formulas(tokens))

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from florilegium.ingest import tex
-from florilegium.ingest.characters import on_one_line, visible
+from florilegium.ingest.characters import WINDOWS, on_one_line, visible
 from florilegium.ingest.inline import marks_of
 from florilegium.ingest.mathml import Formula
 from florilegium.model import Damage, Mark, MarkKind
@@ -34,12 +34,25 @@ _FORMULA = re.compile(
     r"|\$(?![\s$])(?P<inline>(?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)",
     re.DOTALL,
 )
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{2})|([0-9]{3}));")
 _MAY_BE_TEX = re.compile(r"[\\^_{}=<>+]|^\s*[A-Za-z]\s*$")
 
 
-def add_formulas(parser: "MarkdownIt") -> None:
-    """Let *parser* know formulas: TeX between dollar signs."""
+def prepare(parser: "MarkdownIt") -> None:
+    """Let *parser* know formulas (TeX between dollar signs) and ``&#146;``, as browsers do."""
     parser.inline.ruler.before("escape", "formula", _formula)
+    parser.inline.ruler.before("entity", "windows", _windows)
+
+
+def _windows(state: "StateInline", silent: bool) -> bool:  # markdown-it's way
+    found = _REFERENCE.match(state.src, state.pos, state.posMax)
+    code = int(found[1] or found[2], 16 if found[1] else 10) if found else 0
+    if found is None or code not in WINDOWS:
+        return False
+    if not silent:
+        state.pending += WINDOWS[code]
+    state.pos = found.end()
+    return True
 
 
 def _formula(state: "StateInline", silent: bool) -> bool:  # markdown-it's way

@@ -1,4 +1,4 @@
-"""What of a text is drawn rather than written on: formulas, and the readings above words.
+"""Parts of a text that are drawn rather than written on: formulas, readings above words.
 
 Input the text form that ``ingest`` gave, output elements. No letter is added but the brackets
 around a reading, for readers that cannot set it above its word.
