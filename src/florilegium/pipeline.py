@@ -18,12 +18,13 @@ from pathlib import Path
 
 from florilegium import __version__, text_stages
 from florilegium import check as checks
+from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
 from florilegium.desk import review as review_page
 from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
-from florilegium.model import Artefact, Book, Edition
+from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
@@ -34,7 +35,7 @@ from florilegium.render.xhtml import Production, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store import build_record
 from florilegium.store.cache import Cache
-from florilegium.store.files import put, to_json
+from florilegium.store.files import made_at, put, to_json
 
 LayOut = Callable[[Edition], press.Layout]
 
@@ -161,11 +162,17 @@ def build(
     wanted = [project.editions.named(name) for name in editions]
     wanted = wanted or [project.editions.default(kind) for kind in formats]
     reader = read_book(project, progress=progress, resources=resources)
+    today = made_at(project.meta.date).date()
+    for edition in wanted:
+        clearance.require_clearance(reader.book, edition, today=today)
+
+    def documents(edition: Edition) -> tuple[ContentDocument, ...]:
+        return clearance.stamped(reader.documents, reader.book, edition, today=today)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
     def lay_out(edition: Edition) -> press.Layout:
         return press.lay_out_book(
-            reader.documents,
+            documents(edition),
             meta=reader.book.meta,
             edition=edition,
             styles=reader.styles,
@@ -175,7 +182,12 @@ def build(
         )
 
     made = tuple(
-        WRITERS[edition.format](reader, edition, project.target(edition), lay_out)
+        WRITERS[edition.format](
+            replace(reader, documents=documents(edition)),
+            edition,
+            project.target(edition),
+            lay_out,
+        )
         for edition in wanted
     )
     put(project.build / "manifest.json", to_json(_manifest(reader, made, project.digest())))
