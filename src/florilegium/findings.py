@@ -76,6 +76,27 @@ CATALOGUE: dict[str, Kind] = {
         "The book says so. Ask the holder before you hand out copies.",
     ),
     "R103": Kind("warning", "Record of rights not used", "Take it out, or mend its source."),
+    "R104": Kind(
+        "warning",
+        "Ground of a right without its reason",
+        "Say in 'reason' why, and for the public domain in 'country' where.",
+    ),
+    "R105": Kind("warning", "Right has ended", "Ask the holder again, or take the text out."),
+    "R106": Kind(
+        "error",
+        "Changed against its licence",
+        "Print the text unchanged (no ::: emend, no ::: elide), or ask the holder.",
+    ),
+    "R107": Kind("note", "Licence allows no sale", "Give the book away, or ask the holder."),
+    "R108": Kind(
+        "note",
+        "Licence asks the same for what is changed",
+        "Say in 'rights' of book/book.toml that the changed text is under the same licence.",
+    ),
+    "R109": Kind("warning", "No record of a picture's rights", "Add a [[right]] for it."),
+    "R110": Kind(
+        "warning", "Printed stamped, not cleared", "Record the permission in book/rights.toml."
+    ),
     "P101": Kind("warning", "WeasyPrint warns", "Mend the style sheet or the text it speaks of."),
     "P102": Kind("error", "Font not embedded", "Use a font of styles/fonts/."),
     "P103": Kind("error", "Character without a glyph", "Add a font that has it to styles/fonts/."),

@@ -13,15 +13,15 @@ and the writers write, and they write to ``build/`` alone.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-from florilegium import __version__, text_stages
 from florilegium import check as checks
+from florilegium import text_stages
 from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
 from florilegium.desk import review as review_page
+from florilegium.desk.rights import Row, page_ranges, rows
 from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, ContentDocument, Edition
@@ -30,10 +30,10 @@ from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
 from florilegium.render.contributors import contributors
+from florilegium.render.manifest import manifest, versions
 from florilegium.render.references import name_languages
 from florilegium.render.xhtml import Production, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
-from florilegium.store import build_record
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, to_json
 
@@ -89,7 +89,7 @@ def read_book(
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
     production = Production(
-        theme(styles, printed.theme).families, tuple(_versions().items()), project.digest()
+        theme(styles, printed.theme).families, tuple(versions().items()), project.digest()
     )
     documents = typeset(book, prose, production)
     documents, shown = pictures.gather(documents, book=project.root / "book")
@@ -171,15 +171,8 @@ def build(
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
     def lay_out(edition: Edition) -> press.Layout:
-        return press.lay_out_book(
-            documents(edition),
-            meta=reader.book.meta,
-            edition=edition,
-            styles=reader.styles,
-            progress=paced(progress),
-            executor=resources.executor,
-            cache=resources.cache,
-        )
+        shown = replace(reader, documents=documents(edition))
+        return _lay_out(shown, edition, progress, resources)
 
     made = tuple(
         WRITERS[edition.format](
@@ -190,8 +183,22 @@ def build(
         )
         for edition in wanted
     )
-    put(project.build / "manifest.json", to_json(_manifest(reader, made, project.digest())))
+    put(project.build / "manifest.json", to_json(manifest(reader, made, project.digest())))
     return reader, made
+
+
+def _lay_out(
+    reader: Reader, edition: Edition, progress: Progress, resources: Resources
+) -> press.Layout:
+    return press.lay_out_book(
+        reader.documents,
+        meta=reader.book.meta,
+        edition=edition,
+        styles=reader.styles,
+        progress=paced(progress),
+        executor=resources.executor,
+        cache=resources.cache,
+    )
 
 
 def check(
@@ -216,26 +223,19 @@ def review(project: Project, *, progress: Progress = silent) -> Path:
     return target
 
 
-def _manifest(reader: Reader, made: Sequence[Artefact], inputs: str) -> dict[str, object]:
-    """Return what the books were made from, and what they are; *inputs* is the book's digest."""
-    rows = build_record.outputs(made, root=reader.root)
-    return {
-        "title": reader.book.meta.title,
-        "inputs": inputs,
-        "seeds": {text.raw.seed.name: text.raw.seed.sha256 for text in reader.texts},
-        "versions": _versions(),
-        "artefacts": [
-            {"edition": one.edition, "path": row.path, "sha256": row.sha256, "pages": row.pages}
-            for one, row in zip(made, rows, strict=True)
-        ],
-    }
+def rights(
+    project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
+) -> tuple[Reader, tuple[Row, ...]]:
+    """Return the book and a row for each text: its right, its pages, what is missing.
 
-
-def _versions() -> dict[str, str]:
-    """Return the versions of this program and of the engines that make the books."""
-    return {
-        "florilegium": __version__,
-        "weasyprint": version("weasyprint"),
-        "ebooklib": version("ebooklib"),
-        "pandoc": pandoc.version(),
-    }
+    The pages are those of the print edition, which is laid out for it and not written.
+    """
+    reader = read_book(project, progress=progress, resources=resources)
+    layout = _lay_out(reader, project.editions.default("pdf"), progress, resources)
+    found = rows(
+        reader.book,
+        tuple(project.editions),
+        pages=page_ranges(layout),
+        today=made_at(project.meta.date).date(),
+    )
+    return reader, found
