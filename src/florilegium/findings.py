@@ -4,8 +4,8 @@ A code never changes its meaning. The letter says what was looked at: T a text, 
 R its rights, P a PDF, E an EPUB.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -69,6 +69,11 @@ CATALOGUE: dict[str, Kind] = {
         "Say what it shows between the square brackets before its address.",
     ),
     "B108": Kind("note", "Picture changed", "Look whether it still shows what it should."),
+    "B109": Kind(
+        "warning",
+        "Acceptance of nothing",
+        "Take the entry out of book/accepted.toml, or mend its place and words.",
+    ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",
@@ -192,11 +197,20 @@ CATALOGUE: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing a check noticed; *where* is ``file``, ``file:line`` or a page or chapter."""
+    """One thing a check noticed; *where* is ``file``, ``file:line`` or a page or chapter.
+
+    *accepted* is the editor's reason why it is all right; empty where nobody has said so.
+    """
 
     code: str
     where: str
     message: str
+    accepted: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is still to be dealt with: nobody has accepted it."""
+        return not self.accepted
 
     @property
     def severity(self) -> Severity:
@@ -209,8 +223,40 @@ class Finding:
         return CATALOGUE[self.code].hint
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """An entry of ``book/accepted.toml``: which finding is accepted, and the *reason*.
+
+    *place* is where it is (without the line), *about* words of its message; either may be left
+    out, and then any will do.
+    """
+
+    code: str
+    reason: str
+    place: str = ""
+    about: str = ""
+
+    def covers(self, finding: Finding) -> bool:
+        """Tell whether this acceptance is of *finding*."""
+        at = finding.where == self.place or finding.where.rpartition(":")[0] == self.place
+        return (
+            finding.code == self.code
+            and (at or not self.place)
+            and self.about.casefold() in finding.message.casefold()
+        )
+
+
+def accept(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -> tuple[Finding, ...]:
+    """Return *findings*, those that one of *accepted* covers with its reason."""
+
+    def reason(finding: Finding) -> str:
+        return next((one.reason for one in accepted if one.covers(finding)), "")
+
+    return tuple(replace(finding, accepted=reason(finding)) for finding in findings)
+
+
 def worst(findings: Iterable[Finding]) -> Severity | None:
-    """The gravest severity among *findings*, or None when there are none."""
+    """The gravest severity among *findings* that count, or None when there are none."""
     order: tuple[Severity, ...] = ("error", "warning", "note")
-    present = {finding.severity for finding in findings}
+    present = {finding.severity for finding in findings if finding.counts}
     return next((severity for severity in order if severity in present), None)

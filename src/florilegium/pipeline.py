@@ -96,7 +96,15 @@ def read_book(
     for picture in shown:
         put(project.pictures / picture.name, picture.content)
     return Reader(
-        project.root, project.editions, styles, read, book, documents, prose.warnings, shown
+        project.root,
+        project.editions,
+        styles,
+        read,
+        book,
+        documents,
+        prose.warnings,
+        shown,
+        project.accepted,
     )
 
 

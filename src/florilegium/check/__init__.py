@@ -8,11 +8,12 @@ and ``kindle`` open the finished files, ``agreement`` compares them with the boo
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from florilegium.assemble.reader import Reader
 from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, rights, texts
 from florilegium.clean import examples, load_cleaning, load_rules
-from florilegium.findings import Finding
+from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.styles import page_format, theme
@@ -39,7 +40,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         found.update(
             pdf.warnings(artefact) if artefact.format == "pdf" else epub.warnings(artefact)
         )
-    return tuple(sorted(found))
+    return accept(sorted(found), reader.accepted)
 
 
 def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
@@ -50,7 +51,16 @@ def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
             _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact)
         )
     found.update(_pages(reader, artefacts))
-    return tuple(sorted(found))
+    plain = [replace(finding, accepted="") for finding in found]
+    found.update(_idle(reader, plain))
+    return accept(sorted(found), reader.accepted)
+
+
+def _idle(reader: Reader, findings: Sequence[Finding]) -> Iterator[Finding]:
+    for one in reader.accepted:
+        if not any(one.covers(finding) for finding in findings):
+            said = " ".join(filter(None, (one.code, one.place, one.about)))
+            yield Finding("B109", "book/accepted.toml", f"no finding is {said!r}")
 
 
 def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
