@@ -20,8 +20,6 @@ from florilegium import text_stages
 from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
-from florilegium.desk import review as review_page
-from florilegium.desk.rights import Row, page_ranges, rows
 from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, ContentDocument, Edition
@@ -178,16 +176,16 @@ def build(
         return clearance.stamped(reader.documents, reader.book, edition, today=today)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
-    def lay_out(edition: Edition) -> press.Layout:
+    def layout_of(edition: Edition) -> press.Layout:
         shown = replace(reader, documents=documents(edition))
-        return _lay_out(shown, edition, progress, resources)
+        return lay_out(shown, edition, progress=progress, resources=resources)
 
     made = tuple(
         WRITERS[edition.format](
             replace(reader, documents=documents(edition)),
             edition,
             project.target(edition),
-            lay_out,
+            layout_of,
         )
         for edition in wanted
     )
@@ -195,9 +193,14 @@ def build(
     return reader, made
 
 
-def _lay_out(
-    reader: Reader, edition: Edition, progress: Progress, resources: Resources
+def lay_out(
+    reader: Reader,
+    edition: Edition,
+    *,
+    progress: Progress = silent,
+    resources: Resources = DEFAULT_RESOURCES,
 ) -> press.Layout:
+    """Return the pages of one PDF edition, laid out now or taken from the cache."""
     return press.lay_out_book(
         reader.documents,
         meta=reader.book.meta,
@@ -216,34 +219,3 @@ def check(
     reader, made = build(project, progress=progress, resources=resources)
     progress("checking every letter, link, font and page")
     return checks.inspect(reader, made)
-
-
-def review(project: Project, *, progress: Progress = silent) -> Path:
-    """Write ``build/review.html``, every seed with what became of it; return its path."""
-    seeds = review_page.reviewed(
-        project.root / "seeds",
-        read_texts(project, progress=progress),
-        cleaning=text_stages.load_cleaning(project.root),
-        language=project.meta.language,
-    )
-    target = project.build / "review.html"
-    put(target, review_page.to_html(project.meta.title, tuple(seeds)))
-    return target
-
-
-def rights(
-    project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
-) -> tuple[Reader, tuple[Row, ...]]:
-    """Return the book and a row for each text: its right, its pages, what is missing.
-
-    The pages are those of the print edition, which is laid out for it and not written.
-    """
-    reader = read_book(project, progress=progress, resources=resources)
-    layout = _lay_out(reader, project.editions.default("pdf"), progress, resources)
-    found = rows(
-        reader.book,
-        tuple(project.editions),
-        pages=page_ranges(layout),
-        today=made_at(project.meta.date).date(),
-    )
-    return reader, found

@@ -24,17 +24,14 @@ def add_rights(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def _run_rights(options: argparse.Namespace, console: Console) -> int:
-    from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium import editorial  # noqa: PLC0415  # the engines are slow to load
     from florilegium.desk import rights  # noqa: PLC0415  # the same
-    from florilegium.resources import Resources  # noqa: PLC0415  # the same
-    from florilegium.store.cache import Cache  # noqa: PLC0415  # the same
+    from florilegium.resources import resources_for  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
-    cache = None if options.no_cache else Cache(project.build / ".cache")
     with executor_for(options) as executor:
-        reader, found = pipeline.rights(
-            project, progress=console.activity, resources=Resources(executor, cache)
-        )
+        resources = resources_for(project.build, executor, keep=not options.no_cache)
+        reader, found = editorial.rights(project, progress=console.activity, resources=resources)
     if options.letter:
         row = next((one for one in found if one.slug == options.letter), None)
         if row is None:
