@@ -189,6 +189,7 @@ SHOWN = st.sampled_from([
     "<table><tr><td>{0}<th>{0}<tr><td colspan=2>{0}</table>", "<blockquote><p>{}</blockquote>",
     "<ol reversed><li>{0}<li>{0}</ol>", "</body></html><p>{}</p>", "<plain>{}</plain>",
     "<p hidden=until-found>{}</p>", "<q>{}</q>",
+    "<template shadowrootmode=open><p>{}</p></template>",
     "<form><label>{0}</label><button>{0}</button></form>",
 ])  # fmt: skip
 PARTS = st.lists(

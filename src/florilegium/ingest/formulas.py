@@ -29,8 +29,10 @@ _TEX_PICTURE = re.compile(
 )
 _TEX_DATA = ("data-latex", "data-tex", "data-math", "data-katex", "data-formula", "data-expr")
 _DISPLAYED = re.compile(r"display|\bblock\b", re.IGNORECASE)
+# No formula begins within another, so that a page of nothing but openings is quickly read.
 _DELIMITED = re.compile(
-    r"\\\((?P<a>.{1,2000}?)\\\)|\\\[(?P<b>.{1,4000}?)\\\]|\$\$(?P<c>[^$]{1,4000}?)\$\$", re.DOTALL
+    r"\\\((?P<a>(?:[^\\]|\\[^()\[\]])+?)\\\)|\\\[(?P<b>(?:[^\\]|\\[^()\[\]])+?)\\\]"
+    r"|\$\$(?P<c>[^$]+?)\$\$"
 )
 _LOADED = re.compile(r"mathjax|katex|texmath", re.IGNORECASE)
 _SPOKEN_OF = re.compile(

@@ -91,6 +91,8 @@ def _why_not(element: etree._Element, writer: Writer) -> str:
     """Return why the words of *element* are none of the text; empty when they are."""
     if element in writer.notes.backs:
         return "A way back from a note of the author's to its call."
+    if element.tag == "template" and "shadowrootmode" in element.attrib:
+        return ""  # it is shown where it stands
     why = decisions().left_out.get(str(element.tag))
     return "" if why is None else why or "It has no words of the text."
 
