@@ -223,7 +223,6 @@ class Writer:
         elif tag == "math":
             self._formula(element)
         if tag not in _BLOCKS and (sign := directions(element)[0]):
-            self._write(" " if self._space else "")
             self._put(f" {sign}" if self._space and self._parts else sign)
             self._space = False
 
@@ -231,8 +230,9 @@ class Writer:
         """Write the quotation mark that browsers set, unless the page has one there, too."""
         text = "".join(map(str, element.itertext())).strip()
         before = self._parts[-1][-1] if self._parts and not self._space else ""
-        own = text[:1] in QUOTES or (before in QUOTES - {""} and bool(before))
-        sign = "" if own else '"' if len([s for s in self._signs if s]) % 2 == 0 else "'"
+        ours = bool(self._signs) and before == self._signs[-1]
+        own = text[:1] in QUOTES or (before in QUOTES and not ours)
+        sign = "" if own else "\"'"[len([one for one in self._signs if one]) % 2]
         self._signs.append(sign)
         if sign:
             self._write(sign)
