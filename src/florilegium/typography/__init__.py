@@ -31,7 +31,7 @@ def typogrify(text: CleanText, *, language: str) -> CleanText:
 
     Doing it twice is doing it once. `Block.marks` stay on their words; `changes` adds up.
     """
-    custom = habits(language)
+    custom = quotes.preferred(habits(language), (block.text for block in text.blocks))
     vocabulary = frozenset(word for block in text.blocks for word in spacing.words(block.text))
     count = Counter({change.kind: change.count for change in text.changes})
     plain = text.seed.media_type == "text/plain"
@@ -91,6 +91,7 @@ def _passes(custom: Habits, vocabulary: frozenset[str]) -> tuple[Pass, ...]:
         lambda block: _line_breaks(block, vocabulary),
         lambda block: spacing.invisible(block.text),
         lambda block: dashes.ellipses(block.text, custom),
+        lambda block: quotes.typewritten(block.text, custom, protected(block)),
         lambda block: quotes.quotation_marks(block.text, custom, protected(block)),
         lambda block: dashes.dashes(block.text, custom),
         lambda block: spacing.spaces(block.text, custom, kind=block.kind),

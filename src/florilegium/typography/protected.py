@@ -19,7 +19,16 @@ _ADDRESS = re.compile(
     re.VERBOSE,
 )
 _TRAILING = ".,;:!?)]}'’‘…—–*_"  # … which does not own the punctuation after it
-_FEET_AND_INCHES = re.compile(r"""\d['′][ ]?\d+(?:\.\d+)?["″]?""")
+_NUMBER = r"\d+(?:[.,]\d+)?[¼½¾⅓⅔⅛⅜⅝⅞]?"
+_MEASURE = re.compile(
+    rf"""
+    \d['′][ ‑-]?{_NUMBER}(?:["″]|''|(?![\w]))?                     # 5'10", 6' 2½"
+    | {_NUMBER}[ ]?[°º][ ]?{_NUMBER}[ ]?['′](?:[ ]?{_NUMBER}[ ]?(?:["″]|''))?  # 40° 26' 46"
+    | {_NUMBER}['′"″][ ]?[x×][ ]?{_NUMBER}(?:['′"″]|'')?         # a 5' x 7' rug
+    | (?<=\d)''(?!')                                             # a 12'' disc
+    """,
+    re.VERBOSE,
+)
 
 
 @lru_cache(maxsize=4)  # each class of changes asks for the same block
@@ -30,7 +39,7 @@ def protected(block: Block) -> tuple[Span, ...]:
         (match.start(), match.start() + len(match[0].rstrip(_TRAILING)))
         for match in _ADDRESS.finditer(block.text)
     ]
-    spans += [match.span() for match in _FEET_AND_INCHES.finditer(block.text)]
+    spans += [match.span() for match in _MEASURE.finditer(block.text)]
     return tuple(_merged(spans))
 
 
