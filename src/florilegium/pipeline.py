@@ -29,6 +29,7 @@ from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
 from florilegium.render.contributors import contributors
+from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import name_languages
 from florilegium.render.xhtml import Production, typeset
 from florilegium.store.cache import Cache
@@ -119,7 +120,12 @@ def read_book(
     except ApparatusError as err:
         raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
     put(project.build / "book.json", to_json(book))
-    prose = replace(prose, references=name_languages(prose.references, book))
+    language = project.meta.language
+    prose = replace(
+        prose,
+        pieces=set_prose(prose.pieces, language=language),
+        references=set_prose(name_languages(prose.references, book), language=language),
+    )
     documents = typeset(book, prose, _production(project))
     documents, shown = pictures.gather(documents, book=project.root / "book")
     for picture in shown:
@@ -254,7 +260,7 @@ def _unused(project: Project, path: Path, settings: clean.Cleaning) -> reviewing
         cleaned = clean.clean_by(raw, settings)
     except SeedError as err:
         return reviewing.Reviewed(path.name, error=f"{err.what}. {err.hint}")
-    language = raw.language or project.meta.language
+    language = raw.language or text_stages.spoken(cleaned, project.meta.language)
     changes = typography.typogrify(cleaned, language=language).changes
     return reviewing.Reviewed(path.name, "", language, raw, cleaned, changes)
 

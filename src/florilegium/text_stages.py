@@ -13,12 +13,16 @@ from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.clean import ledger
 from florilegium.errors import SeedError
-from florilegium.model import Apparatus
+from florilegium.ingest.language import language_of
+from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
 from florilegium.project.project import Project
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, put
+
+
+_SURE = 0.95  # that a text whose page does not say so is in another language than the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,20 @@ def _made(project: Project, apparatus: Apparatus, seed: Path, settings: clean.Cl
         raw = ingest.read(seed, largest=settings.largest_seed * 1_000_000)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
-    language = apparatus.language or raw.language or project.meta.language
     cleaned = clean.clean_by(raw, settings)
+    language = apparatus.language or raw.language or spoken(cleaned, project.meta.language)
     typeset = typography.typogrify(cleaned, language=language)
     selection = annotate.annotate(typeset, apparatus, language=language)
     # The page itself is for the cleaner alone.
     return Text(apparatus, replace(raw, page=""), cleaned, typeset, selection)
+
+
+def spoken(text: CleanText, usual: str) -> str:
+    """Return the language of the words of *text*, or *usual* when that is it or none is sure."""
+    found = language_of("\n".join(block.text for block in text.blocks if block.kind != "code"))
+    if found.sure < _SURE or found.code == usual.partition("-")[0].lower():
+        return usual
+    return found.code
 
 
 def _key(project: Project, chapter: Path, seed: Path) -> str:

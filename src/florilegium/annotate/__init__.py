@@ -4,8 +4,9 @@ Takes a typeset `CleanText` and an `Apparatus`, returns a `Selection`. Every quo
 looked up in the text as it was before any emendation, so an editor quotes the seed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from florilegium.annotate.apparatus import in_line_order, read_apparatus
 from florilegium.annotate.elide import Excision, elide
@@ -22,18 +23,27 @@ from florilegium.typography import typogrify_readings
 
 __all__ = ["annotate", "read_apparatus"]
 
+NO_ITEM: Mapping[str, object] = MappingProxyType({})
 
-def annotate(text: CleanText, apparatus: Apparatus, *, language: str) -> Selection:
+
+def annotate(
+    text: CleanText,
+    apparatus: Apparatus,
+    *,
+    language: str,
+    item: Mapping[str, object] = NO_ITEM,
+) -> Selection:
     """Return *text* with *apparatus* on it; raise all that does not fit together.
 
-    *language* is that of the text unless the apparatus names another.
+    *language* is that of the text unless the apparatus names another; *item* is its source in
+    CSL-JSON, which says what nothing else says of the head of the text.
     """
     language = apparatus.language or language
     errors: list[FlorilegiumError] = []
     concordance = Concordance(text.blocks, removals=text.removals, seed=text.seed.name)
     placed = place(apparatus, concordance, errors=errors)
     spoken = speak(apparatus.turns, concordance, errors=errors)
-    top = heading(text, apparatus, language=language, errors=errors)
+    top = heading(text, apparatus, item=item, language=language, errors=errors)
     raise_all(in_line_order(errors))
     labelled = label(placed, slug=apparatus.slug)
     marked = _marked(spoken, labelled)

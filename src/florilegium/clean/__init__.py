@@ -5,6 +5,7 @@ it removed can be put back: ``merge(clean(text)) == text.blocks``.
 """
 
 from florilegium.clean.engine import clean, clean_by, merge
+from florilegium.clean.headline import lift_headline
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.rules.patterns import LinePattern
 from florilegium.clean.rules.rule import Cleaning, Rule, load_cleaning, load_rules
@@ -17,6 +18,7 @@ __all__ = [
     "Rule",
     "clean",
     "clean_by",
+    "lift_headline",
     "load_cleaning",
     "load_rules",
     "merge",

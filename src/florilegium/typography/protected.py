@@ -18,6 +18,7 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
+_NO_PROSE = frozenset(("code", "formula"))
 _TRAILING = ".,;:!?)]}'’‘…—–*_"  # … which does not own the punctuation after it
 _NUMBER = r"\d+(?:[.,]\d+)?[¼½¾⅓⅔⅛⅜⅝⅞]?"
 _MEASURE = re.compile(
@@ -33,8 +34,8 @@ _MEASURE = re.compile(
 
 @lru_cache(maxsize=4)  # each class of changes asks for the same block
 def protected(block: Block) -> tuple[Span, ...]:
-    """Return the spans of addresses, inline code and measures in feet and inches, in order."""
-    spans = [(mark.start, mark.end) for mark in block.marks if mark.kind == "code"]
+    """Return the spans of addresses, code, formulas, feet, inches and degrees, in order."""
+    spans = [(mark.start, mark.end) for mark in block.marks if mark.kind in _NO_PROSE]
     spans += [
         (match.start(), match.start() + len(match[0].rstrip(_TRAILING)))
         for match in _ADDRESS.finditer(block.text)

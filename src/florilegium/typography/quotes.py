@@ -130,7 +130,11 @@ class _Page:
 
     def _open_double(self, at: int) -> Iterator[Edit]:
         sign, inner = self.text[at], self.habits.inner
-        own = inner if self.open_doubles and inner[0] in _DOUBLES else self.habits.quotes
+        # Whether one is inside the other is sure where the outer one is typeset and closed.
+        nested = bool(self.open_doubles) and (
+            inner[0] in _DOUBLES or self.text.find(self.open_doubles[-1][1], at) > 0
+        )
+        own = inner if nested else self.habits.quotes
         pair = (sign, self.habits.closer(sign)) if self.habits.may_open(sign) else own
         self.open_doubles.append(pair)
         self.opened_at = at
