@@ -8,8 +8,8 @@ from florilegium.clean import clean, load_rules
 from florilegium.desk.suggest import draft_source, source_of
 from florilegium.desk.suggest.dates import date_in_address, iso_date
 from florilegium.desk.suggest.head import read_head
-from florilegium.ingest.language import language_of
 from florilegium.desk.suggest.names import Name, names_in
+from florilegium.ingest.language import language_of
 
 PROSE = (
     "The keeper of the weir wrote it down every evening, in a hand as even as the water, "

@@ -28,10 +28,14 @@ def source_heading(item: Mapping[str, object], *, language: str) -> SourceHeadin
     """Return what the CSL *item* says, its date as *language* writes one."""
     title = re.sub(r"</?(?:i|b|sc|sub|sup|span)\b[^>]*>", "", str(item.get("title", "")))
     authors = item.get("author")
-    names = [_name(person) for person in authors if isinstance(person, Mapping)] if (
-        isinstance(authors, list)
-    ) else []
-    return SourceHeading(title, ", ".join(filter(None, names)), _date(item.get("issued"), language))
+    names = (
+        [_name(person) for person in authors if isinstance(person, Mapping)]
+        if (isinstance(authors, list))
+        else []
+    )
+    return SourceHeading(
+        title, ", ".join(filter(None, names)), _date(item.get("issued"), language)
+    )
 
 
 def _name(person: Mapping[str, str]) -> str:

@@ -52,7 +52,7 @@ def _without_article(text: str, language: str) -> str:
     plain = _APOSTROPHES.sub("'", text).strip(" \"“”„«»‹›‘'").casefold()
     if plain.startswith(tuple(_tables()["no-articles"].get(own, ()))):
         return text
-    start = text[: len(text) - len(text.lstrip(" \"“”„«»‹›‘"))]
+    start = text[: len(text) - len(text.lstrip(' "“”„«»‹›‘'))]
     for article in _tables()["articles"].get(own, ()):
         mark = article if article.endswith("'") else f"{article} "
         if plain.startswith(mark) and plain != mark.strip():

@@ -9,6 +9,7 @@ from lxml import etree
 from florilegium.assemble.index import unused_forms
 from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Picture
+from florilegium.project.file_names import is_seed, shown_name
 
 
 def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Finding]:
@@ -93,8 +94,9 @@ def seeds(book: Book, folder: Path) -> Iterator[Finding]:
     """Yield B105 for a seed that no chapter uses."""
     used = {selection.seed.name for selection in book.selections}
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not path.name.startswith(".") and path.name not in used:
-            yield Finding("B105", f"seeds/{path.name}", "no chapter uses this seed")
+        name = shown_name(path.name)
+        if is_seed(path) and name not in used:
+            yield Finding("B105", f"seeds/{name}", "no chapter uses this seed")
 
 
 def warnings(messages: Sequence[str]) -> Iterator[Finding]:

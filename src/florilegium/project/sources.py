@@ -14,9 +14,29 @@ from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.project.yaml_text import Value, read_yaml
 
 _NAMES = frozenset(
-    "author editor translator interviewer illustrator container-author collection-editor "
-    "composer director editorial-director original-author recipient reviewed-author "
-    "contributor curator guest host narrator organizer performer producer".split()
+    [
+        "author",
+        "editor",
+        "translator",
+        "interviewer",
+        "illustrator",
+        "container-author",
+        "collection-editor",
+        "composer",
+        "director",
+        "editorial-director",
+        "original-author",
+        "recipient",
+        "reviewed-author",
+        "contributor",
+        "curator",
+        "guest",
+        "host",
+        "narrator",
+        "organizer",
+        "performer",
+        "producer",
+    ]
 )
 _TRUTHS = {"true": True, "false": False, "1": True, "0": False}
 # What would begin a list, a heading or a quotation if it were a line of Markdown.

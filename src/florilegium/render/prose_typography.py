@@ -16,8 +16,41 @@ from florilegium.model.text import BlockKind
 from florilegium.typography import typogrify_block
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite data del dfn em i ins kbd mark q s samp small span strong sub sup "
-    "time u var code math img br wbr ruby rt rp".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "code",
+        "math",
+        "img",
+        "br",
+        "wbr",
+        "ruby",
+        "rt",
+        "rp",
+    ]
 )
 _APART = frozenset(("code", "kbd", "samp", "math", "pre", "script", "style", "svg"))
 _STAND_IN = "\ufffc"  # for a formula or a picture: it has a place among the words

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from florilegium.clean import merge
 from florilegium.desk.suggest.dates import date_in_address, iso_date
 from florilegium.desk.suggest.head import Fact, PageFacts, read_head
-from florilegium.ingest.language import language_of
 from florilegium.desk.suggest.names import Name, names_in
 from florilegium.desk.suggest.opening import opening_of
+from florilegium.ingest.language import language_of
 from florilegium.model import CleanText
 
 _PARTED = re.compile(r"\s+[|·•»–—-]\s+|\s*\|\s*|\s+::\s+")
