@@ -69,6 +69,11 @@ CATALOGUE: dict[str, Kind] = {
         "Say what it shows between the square brackets before its address.",
     ),
     "B108": Kind("note", "Picture changed", "Look whether it still shows what it should."),
+    "B121": Kind(
+        "warning",
+        "Placeholder left standing",
+        "Write what it stands for, or take it out.",
+    ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",

@@ -46,7 +46,8 @@ def _missing(file: str, what: str) -> ConfigError:
 def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str, str]:
     before = len(errors)
     root = read_yaml(text, file=file, errors=errors, first=2)
-    if root is None and len(errors) > before:
+    is_sound = len(errors) == before
+    if root is None and not is_sound:
         return {}
     if root is not None and not isinstance(root.content, Mapping):
         errors.append(_missing(file, "the front matter is no list of keys and values"))
@@ -57,7 +58,7 @@ def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str
             errors.append(problem)
         else:
             values[key] = value.text
-    if len(errors) == before:  # what YAML stumbled over may be what seems to be missing
+    if is_sound:  # what YAML stumbles over may be what seems to be missing
         errors += _absent(values, file)
     return values
 
