@@ -63,10 +63,11 @@ def _written(parts: object, language: str) -> str:
     locale = _locale(language)
     try:
         if len(numbers) >= _DAY:
-            return str(format_date(Date(*numbers[:_DAY]), format="long", locale=locale))
+            year, month, day = numbers[:_DAY]
+            return str(format_date(Date(year, month, day), format="long", locale=locale))
         if len(numbers) == _MONTH:
-            day = Date(*numbers, 1)
-            return str(format_skeleton("yMMMM", day, locale=locale))
+            first = Date(numbers[0], numbers[1], 1)
+            return str(format_skeleton("yMMMM", first, locale=locale))
     except ValueError:  # a season, a year before the first
         return str(numbers[0])
     return str(numbers[0])

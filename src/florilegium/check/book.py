@@ -14,9 +14,8 @@ from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Picture
 from florilegium.project.file_names import is_seed, shown_name
 
-
 _TO_DO = re.compile(
-    r"\b(?:TODO|TBD|FIXME|XXX)\b|lorem ipsum|\A(?:Your|Ihr|Votre) (?:Press|Name|Publisher|Verlag)\Z"
+    r"\b(?:TODO|TBD|FIXME|XXX)\b|[Ll]orem ipsum|\AYour (?:Press|Name|Publisher|University)\Z"
 )
 
 

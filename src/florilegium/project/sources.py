@@ -14,30 +14,13 @@ from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.project.yaml_text import Value, read_yaml
 
 _NAMES = frozenset(
-    [
-        "author",
-        "editor",
-        "translator",
-        "interviewer",
-        "illustrator",
-        "container-author",
-        "collection-editor",
-        "composer",
-        "director",
-        "editorial-director",
-        "original-author",
-        "recipient",
-        "reviewed-author",
-        "contributor",
-        "curator",
-        "guest",
-        "host",
-        "narrator",
-        "organizer",
-        "performer",
-        "producer",
-    ]
-)
+    (
+        "author", "editor", "translator", "interviewer", "illustrator", "container-author",
+        "collection-editor", "composer", "director", "editorial-director", "original-author",
+        "recipient", "reviewed-author", "contributor", "curator", "guest", "host", "narrator",
+        "organizer", "performer", "producer",
+    )
+)  # fmt: skip
 _TRUTHS = {"true": True, "false": False, "1": True, "0": False}
 # What would begin a list, a heading or a quotation if it were a line of Markdown.
 _OPENS_BLOCK = re.compile(
@@ -77,7 +60,7 @@ def read_csl(text: str, *, name: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return *text* without the lines that may stand around the YAML; all lines keep their place."""
+    """Return *text* without what may stand around the YAML; its lines keep their numbers."""
     lines = text.split("\n")
     fences = [n for n, line in enumerate(lines) if line.rstrip() in ("---", "...")]
     if fences and not "".join(lines[: fences[0]]).strip():

@@ -100,7 +100,10 @@ class _Reader:
 
     def _comment(self, event: yaml.ScalarEvent) -> str:
         """Return the comment behind a value on the value's own line, if it may be text."""
-        line, at = event.end_mark.line, event.end_mark.column
+        end = event.end_mark
+        if end is None:
+            return ""
+        line, at = end.line, end.column
         rest = self.lines[line][at:] if line < len(self.lines) else ""
         if not event.value and rest.lstrip().startswith(":"):  # an empty value ends at its key
             rest = rest.lstrip()[1:]
@@ -108,7 +111,7 @@ class _Reader:
         return rest if rest.startswith("#") else ""
 
     def _complain(self, event: yaml.ScalarEvent, what: str) -> None:
-        line = self.first + event.start_mark.line
+        line = self.first + (event.start_mark.line if event.start_mark else 0)
         hint = f"{_QUOTE_IT} A comment stands on a line of its own." if "#" in what else _QUOTE_IT
         self.errors.append(ConfigError(what, where=f"{self.file}:{line}", hint=hint))
 

@@ -16,42 +16,12 @@ from florilegium.model.text import BlockKind
 from florilegium.typography import typogrify_block
 
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "code",
-        "math",
-        "img",
-        "br",
-        "wbr",
-        "ruby",
-        "rt",
-        "rp",
-    ]
-)
+    (
+        "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "kbd",
+        "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+        "code", "math", "img", "br", "wbr", "ruby", "rt", "rp",
+    )
+)  # fmt: skip
 _APART = frozenset(("code", "kbd", "samp", "math", "pre", "script", "style", "svg"))
 _STAND_IN = "\ufffc"  # for a formula or a picture: it has a place among the words
 

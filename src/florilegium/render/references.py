@@ -53,7 +53,7 @@ def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]
 
 
 def _words(reference: str) -> str:
-    return html.fromstring(f"<div>{reference}</div>").text_content()
+    return "".join(map(str, html.fromstring(f"<div>{reference}</div>").itertext()))
 
 
 def _primary(language: str) -> str:

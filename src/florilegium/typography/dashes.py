@@ -75,19 +75,24 @@ def _wanted(text: str, match: re.Match[str], habits: Habits) -> str | None:
     dash = match["dash"]
     if before in _ANY_DASH or after in _ANY_DASH or dash in habits.right_dashes:
         return None
-    if _is_option(text, match):
-        return None
-    if before in ("", "\n"):
+    if before in ("", "\n") and not _is_option(text, match):
         return match["left"] + _plain_sign(dash, habits) + match["right"]
     if before in _DIGITS and after in _DIGITS:
         return _between_figures(text, match, habits)
-    if dash == "–" and not match["left"] and not match["right"]:
-        return None  # the Paris–Brest race
-    if dash == "-" and after in ("", ")", "]", "\n"):
-        return None  # (1990 - )
+    if _is_no_break(text, match, after):
+        return None
     if habits.right_dashes and _is_lopsided(match, before, after):
         return match["left"] + _plain_sign(dash, habits) + match["right"]
     return _sign(text, match, habits)
+
+
+def _is_no_break(text: str, match: re.Match[str], after: str) -> bool:
+    """Whether the sign parts no phrases."""
+    if match["dash"] == "–" and not match["left"] and not match["right"]:
+        return True  # the Paris–Brest race
+    if match["dash"] == "-" and after in ("", ")", "]", "\n"):
+        return True  # (1990 - )
+    return _is_option(text, match)
 
 
 def _is_lopsided(match: re.Match[str], before: str, after: str) -> bool:

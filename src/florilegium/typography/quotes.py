@@ -156,13 +156,11 @@ class _Page:
     def _single_role(self, at: int) -> Role:
         before, after = self.text[at - 1 : at] if at else "", self.text[at + 1 : at + 2]
         if before.isalnum() and after.isalnum():
-            if _is_wide(before) or _is_wide(after):
-                return self._shape(at) or "other"
-            return "apostrophe"
-        if self.text[at] == "`" and self._opens(at) and self._is_matched(at):
-            return "opening"  # `so' as old programs typed it
-        if self.text[at] in _STROKES:
-            return "other"
+            wide = _is_wide(before) or _is_wide(after)
+            return (self._shape(at) or "other") if wide else "apostrophe"
+        if self.text[at] in _STROKES:  # `so' as old programs typed it
+            begins = self.text[at] == "`" and self._opens(at) and self._is_matched(at)
+            return "opening" if begins else "other"
         role = self._role(at)
         if role == "opening":
             return self._opening_single(at)

@@ -48,7 +48,7 @@ def _node(
     book: Book, section: Section, pieces: Prose, words: Wording, production: Production
 ) -> Node:
     if section.kind == "colophon":
-        return textual.colophon(book, section, pieces, words, production)
+        return textual.colophon(section, pieces, words, production)
     build: _Build = PAGES.get(section.kind, lambda _b, s, p, _w: matter.page_of_prose(s, p))
     return build(book, section, pieces, words)
 

@@ -10,7 +10,6 @@ from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.matter import listed
 
-
 _IN_FULL, _AT_AN_END = 40, 8  # words of an elision
 
 
@@ -152,9 +151,7 @@ def _reason(name: str, pieces: Prose) -> list[Node | str]:
     return inline(pieces.pieces[key]) if key in pieces.pieces else []
 
 
-def colophon(
-    book: Book, section: Section, pieces: Prose, words: Wording, production: Production
-) -> Node:
+def colophon(section: Section, pieces: Prose, words: Wording, production: Production) -> Node:
     """Return the colophon: type, tools with versions, and the digest of the inputs."""
     body = prose(pieces.pieces[section.id]) if section.id in pieces.pieces else []
     return element(
