@@ -1,4 +1,4 @@
-"""What stands above a text: as the editor says, as lifted from it, or as its source says."""
+"""The head of a text: title, deck, byline and date, as the editor, the text or its source says."""
 
 import re
 from collections.abc import Mapping

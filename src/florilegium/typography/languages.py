@@ -1,4 +1,4 @@
-"""What printers of each language do with quotes, dashes, spaces and apostrophes.
+"""The habits of printers by language: quotes, dashes, spaces, apostrophes.
 
 Reads ``languages.toml``, which an editor of another language can add to; decides nothing itself.
 """
