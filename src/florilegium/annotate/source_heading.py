@@ -1,4 +1,4 @@
-"""What a source says of the head of its text: title, byline and date of a CSL item.
+"""The head of a text by its source: title, byline and date of a CSL item.
 
 Takes an item of ``book/sources.yaml`` as CSL-JSON, gives back three lines, empty where it says
 nothing. It never guesses: a date that is not whole stays as coarse as it is.
