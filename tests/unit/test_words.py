@@ -24,7 +24,9 @@ def rows(name):
     """Return the rows of a table; the last column, a public report, is for its reader."""
     text = (TABLES / f"{name}.tsv").read_text(encoding="utf-8")
     found = [tuple(line.split("\t")[:-1]) for line in text.split("\n") if line]
-    return [tuple("" if cell == "-" else cell.replace("\\n", "\n") for cell in row) for row in found]
+    return [
+        tuple("" if cell == "-" else cell.replace("\\n", "\n") for cell in row) for row in found
+    ]
 
 
 @pytest.mark.parametrize(("language", "typed", "printed"), rows("quotation-marks"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from florilegium.annotate.source_heading import source_heading
 from florilegium.errors import ApparatusError, FlorilegiumError
-from florilegium.model import Apparatus, CleanText
+from florilegium.model import Apparatus, Block, CleanText
 from florilegium.typography import typogrify_line
 
 _BY = re.compile(r"^(?:by|von|par)\s*:?\s+", re.IGNORECASE)
@@ -20,6 +20,11 @@ class Heading:
     deck: str
     byline: str
     date: str
+
+    @property
+    def blocks(self) -> tuple[Block, Block]:
+        """Title and deck as blocks that can be annotated."""
+        return Block("heading", self.title, (1, 1)), Block("paragraph", self.deck, (1, 1))
 
 
 def heading(

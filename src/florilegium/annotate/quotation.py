@@ -4,7 +4,7 @@ Nothing is guessed: no place and two places are errors that say what the text ha
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -24,7 +24,10 @@ Part = Literal["first", "last"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """The characters from *start* to *end* of block number *block*."""
+    """The characters from *start* to *end* of block number *block*.
+
+    The lines above a text have numbers, too: those below 0.
+    """
 
     block: int
     start: int
@@ -53,10 +56,20 @@ class Concordance:
     """Every block of a text, folded once, to look quotations up in."""
 
     def __init__(
-        self, blocks: Sequence[Block], *, removals: Sequence[Removal] = (), seed: str = "the text"
+        self,
+        blocks: Sequence[Block],
+        *,
+        head: Sequence[Block] = (),
+        removals: Sequence[Removal] = (),
+        seed: str = "the text",
     ) -> None:
-        """Fold *blocks*; *removals* and *seed* serve the messages."""
+        """Fold *blocks*, and those of the *head* above them, where only what they lack is sought.
+
+        *removals* and *seed* serve the messages.
+        """
         self.blocks = tuple(blocks)
+        self.head = tuple(head)
+        self._above = tuple(fold(block.text) for block in head)
         self.removals = tuple(removals)
         self.seed = seed
         self._folded = tuple(fold(block.text) for block in blocks)
@@ -75,7 +88,8 @@ class Concordance:
 
         For an insertion (nothing exact) it is the gap between prefix and suffix. Of words that
         run from one paragraph into others it is the *part* in the first or the last of them;
-        they are an error where no part is asked for. Context may always do so.
+        they are an error where no part is asked for. Context may always do so. Where a part is
+        asked for, the words may also be those of the head.
         """
         wanted = fold_quotation(quote)
         if not wanted.text:
@@ -85,6 +99,10 @@ class Concordance:
             raise self._too_many(wanted, sorted(found.values()), what)
         if found:
             return next(iter(found))
+        above = _occurrences(self._above, wanted.text) if part else ()
+        if len(above) == 1:
+            place = _very_words(self._above[above[0][0]], wanted, *above[0])
+            return replace(place, block=place.block - len(self.head))
         places = self._across(wanted)
         if not places or (len(places) > 1 and part is None):
             raise self._not_found(wanted, what)
