@@ -11,7 +11,7 @@ from florilegium.annotate.quotation import Concordance
 from florilegium.assemble.filing import filing_key
 from florilegium.desk.suggest.names import names_in
 from florilegium.errors import FlorilegiumError
-from florilegium.model import Block, Quotation
+from florilegium.model import Block, Mark, Quotation
 from florilegium.project.file_names import find_file, shown_name
 from florilegium.render import pandoc
 from florilegium.typography import typogrify_line
@@ -89,8 +89,10 @@ def test_a_message_shows_a_name_as_it_is_seen():
 @pytest.mark.parametrize(("language", "order"), rows("filing"))
 def test_headings_are_filed_by_the_language(language, order):
     headings = order.split("|")
+    filed = headings[::-1]
+    filed.sort(key=lambda name: filing_key(name, language))
 
-    assert headings == sorted(reversed(headings), key=lambda name: filing_key(name, language))
+    assert headings == filed
 
 
 @pytest.mark.parametrize(("text", "quoted", "found"), rows("quotations"))
@@ -106,6 +108,33 @@ def test_a_quotation_is_found_across_what_nobody_sees(text, quoted, found):
     else:
         place = concordance.locate(quote, what="the note", part="last")
         assert found == blocks[place.block].text[place.start : place.end]
+
+
+def test_a_quotation_runs_over_calls_and_into_the_next_paragraph():
+    called = Block("paragraph", "the herons[2] came", (1, 1), marks=(Mark(10, 13, "author-note"),))
+    blocks = [called, Block("row", "one\ttwo", (2, 2)), Block("caption", "A heron", (3, 3))]
+    concordance = Concordance(blocks, seed="a.txt")
+
+    def locate(words, part=None):
+        place = concordance.locate(Quotation(words), what="the note", part=part)
+        return blocks[place.block].text[place.start : place.end]
+
+    assert "herons[2] came" == locate("herons came") == locate("herons[2] came")
+    assert "one\ttwo" == locate("one two")
+    assert "A heron" == locate("A heron")
+    assert ("came", "one") == (locate("came one", "first"), locate("came one", "last"))
+    with pytest.raises(FlorilegiumError, match="does not have"):
+        locate("came one")
+
+
+def test_a_note_may_quote_the_head_where_the_text_has_not_its_words():
+    head = [Block("heading", "The Herons of the Marsh", (1, 1))]
+    blocks = [Block("paragraph", "The herons came.", (2, 2))]
+    concordance = Concordance(blocks, head=head, seed="a.txt")
+
+    assert -1 == concordance.locate(Quotation("the Marsh"), what="the note", part="last").block
+    with pytest.raises(FlorilegiumError, match="does not have"):
+        concordance.locate(Quotation("the Marsh"), what="the emendation")
 
 
 def said(name):

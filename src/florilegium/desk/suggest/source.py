@@ -139,8 +139,10 @@ def _authors(said: Iterable[Fact], site: str) -> tuple[tuple[Name, ...], Fact]:
             sources.setdefault(fact.source, []).append(fact)
     for facts in sources.values():
         names = dict.fromkeys(name for fact in facts for name in _names(fact, site))
-        if names:
-            return tuple(names), facts[0]
+        # A family name alone is that of somebody who is named in full.
+        families = {name.family for name in names if name.family}
+        if found := tuple(name for name in names if name.literal not in families):
+            return found, facts[0]
     return (), _NOTHING
 
 
