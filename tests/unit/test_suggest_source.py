@@ -197,3 +197,27 @@ def test_language_is_told(text, code):
 def test_few_words_are_never_sure_and_none_are_no_language():
     assert language_of("On and on").sure < 0.8
     assert ("", 0.0) == (language_of("12 — 14").code, language_of("…").sure)
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ('{"@type": "Organization", "name": "Mac & i"}', 'literal: "Mac & i"'),
+        ('{"@type": "NewsMediaOrganization", "name": "Frank Flood"}', "literal: Frank Flood"),
+        ('[{"name": "Ada Lark"}, {"name": "Lark"}]', "family: Lark"),
+        ('{"@type": "Person", "name": "Mac & i"}', 'literal: "Mac & i"  # doubtful'),
+        ('"The Gauge"', "literal: The Gauge"),
+    ],
+)
+def test_a_body_is_one_name_and_doubt_is_said(author, expected):
+    page = (
+        '<html><head><title>T</title><meta property="og:site_name" content="The Gauge">'
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Rain", "author": '
+        f"{author}}}</script></head><body><p>{PROSE}</p></body></html>"
+    )
+    text = ingest.decode(page.encode(), "a.html")
+    made = draft_source(clean(text, rules=load_rules()), page=page)
+    authors = made.partition("author:")[2].partition("title:")[0]
+
+    assert expected in authors
+    assert 1 == authors.count("- ")
