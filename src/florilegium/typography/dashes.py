@@ -75,24 +75,22 @@ def _wanted(text: str, match: re.Match[str], habits: Habits) -> str | None:
     dash = match["dash"]
     if before in _ANY_DASH or after in _ANY_DASH or dash in habits.right_dashes:
         return None
-    if before in ("", "\n") and not _is_option(text, match):
+    if before in ("", "\n") and not _is_option(text, match, habits):
         return match["left"] + _plain_sign(dash, habits) + match["right"]
     if before in _DIGITS and after in _DIGITS:
         return _between_figures(text, match, habits)
-    if _is_no_break(text, match, after):
+    if _is_no_break(match, after) or _is_option(text, match, habits):
         return None
     if habits.right_dashes and _is_lopsided(match, before, after):
         return match["left"] + _plain_sign(dash, habits) + match["right"]
     return _sign(text, match, habits)
 
 
-def _is_no_break(text: str, match: re.Match[str], after: str) -> bool:
+def _is_no_break(match: re.Match[str], after: str) -> bool:
     """Whether the sign parts no phrases."""
     if match["dash"] == "–" and not match["left"] and not match["right"]:
         return True  # the Paris–Brest race
-    if match["dash"] == "-" and after in ("", ")", "]", "\n"):
-        return True  # (1990 - )
-    return _is_option(text, match)
+    return match["dash"] == "-" and after in ("", ")", "]", "\n")  # (1990 - )
 
 
 def _is_lopsided(match: re.Match[str], before: str, after: str) -> bool:
@@ -108,11 +106,16 @@ def _plain_sign(dash: str, habits: Habits) -> str:
     return "—" if "—" in habits.right_dashes else habits.dash.strip()
 
 
-def _is_option(text: str, match: re.Match[str]) -> bool:
+def _is_option(text: str, match: re.Match[str], habits: Habits) -> bool:
     """Whether the hyphens begin an option of a program, as ``--verbose`` does."""
     at = match.start("dash")
-    free = match["left"] or text[at - 1 : at] in ("", "\n", "(", "[")
-    if match["right"] or not free or not _OPTION.match(text, at):
+    found = _OPTION.match(text, at)
+    before = text[at - 1 : at] if at else ""
+    if match["right"] or found is None:
+        return False
+    if before and before in (*habits.signs(0), "`"):  # all that is quoted
+        return text[found.end() : found.end() + 1] in (*habits.signs(1), "`")
+    if not match["left"] and before not in ("", "\n", "(", "["):
         return False
     return not _FELLOW.search(text, match.end())
 

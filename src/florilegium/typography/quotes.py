@@ -176,7 +176,8 @@ class _Page:
             return "apostrophe"
         if habits.elided.match(self.text, at + 1):
             return "apostrophe"
-        if habits.maybe_elided.match(self.text, at + 1) and not self._is_surely_closed(at):
+        unsure = bool(self.open_single) or not self._is_surely_closed(at)
+        if unsure and habits.maybe_elided.match(self.text, at + 1):
             return "apostrophe"
         first = not self.text[max(0, at - 2) : at].strip('"“„«') and at <= 1
         starts_paragraph = first and self.text[at + 1 : at + 2].isupper()
@@ -228,8 +229,16 @@ class _Page:
         """Tell the actress' tweet from 'the actress' when a single quotation is open."""
         if self.text[at - 1] not in "sSxz" or not _GOES_ON.match(self.text, at + 1):
             return False
-        later = next((m.start() for m in self._singles_after(at) if not self._inside(m)), None)
+        singles = (m for m in self._singles_after(at) if not self._inside(m))
+        later = next((m.start() for m in singles if not self._may_elide(m.start())), None)
         return later is not None and self._closes(later)
+
+    def _may_elide(self, at: int) -> bool:
+        """Whether the mark stands before a word that may begin with an apostrophe."""
+        habits = self.habits
+        return any(
+            words.match(self.text, at + 1) for words in (habits.elided, habits.maybe_elided)
+        )
 
     def _singles_after(self, at: int) -> Iterator[re.Match[str]]:
         return _SINGLE.finditer(self.text, at + 1, at + _REACH)
