@@ -20,7 +20,8 @@ _NAMED_LETTER = re.compile(
     r"\W*(?:.*\W)?)(?P<letter>[^\W\d_])\W*",
     re.IGNORECASE,
 )
-_LONGEST = 12
+_LONGEST, _LONGEST_TITLE = 12, 60
+_PHOTOGRAPHS = (".avif", ".jpeg", ".jpg", ".webp")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FRAME = frozenset({"header", "nav", "a"})
 _INLINE_UP = 3
@@ -40,7 +41,7 @@ def letters_of(image: etree._Element) -> str:
         return found["letter"]
     if " " not in alt and len(alt) <= _LONGEST and _is_named(image):
         return alt
-    return alt if _is_title(image) else ""
+    return alt if len(alt) <= _LONGEST_TITLE and _is_title(image) else ""
 
 
 def _is_symbol(alt: str) -> bool:
@@ -92,7 +93,9 @@ def _letter_after(image: etree._Element) -> str:
 
 
 def _is_title(image: etree._Element) -> bool:
-    """Tell whether *image* is all that a heading of the text has."""
+    """Tell whether *image* is all that a heading of the text has, and no photograph."""
+    if urlsplit(_address(image)).path.lower().endswith(_PHOTOGRAPHS):
+        return False
     around = list(image.iterancestors())
     heading = next((element for element in around if element.tag in _HEADINGS), None)
     if heading is None or "".join(map(str, heading.itertext())).strip():
