@@ -4,7 +4,7 @@ The engines are loaded, and workers started, only when a book has to be made.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from typing import Self
 from florilegium.errors import ConfigError, FlorilegiumError, Several
 from florilegium.findings import Finding
 from florilegium.project.project import Project
+from florilegium.project.styles import packaged
 from florilegium.store import build_record
 from florilegium.store.build_record import Output
 from florilegium.store.cache import Cache
@@ -36,7 +37,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of an order: the *books*, what was noticed, and whether anything *is new*."""
+    """What became of a request: the *books*, what was noticed, and whether anything *is new*."""
 
     books: tuple[Output, ...]
     findings: tuple[Finding, ...]
@@ -47,7 +48,7 @@ class Workers:
     """An executor that is opened when first asked for, and closed with the context."""
 
     def __init__(self, open_executor: Callable[[], AbstractContextManager[Executor]]) -> None:
-        """Lend what *open_executor* gives."""
+        """Take the executor from *open_executor* when it is first asked for."""
         self._open = open_executor
         self._stack = ExitStack()
         self._executor: Executor | None = None
@@ -74,26 +75,33 @@ def build(project: Project, request: Request, workers: Workers, *, progress: Pro
     """Return the books of *project*, made now unless nothing has changed since they were."""
     cache = Cache(project.build / ".cache") if request.keep else None
     formats = request.formats or _FORMATS
-    asked = (
-        build_record.request(project, formats=formats, editions=request.editions) if cache else ""
-    )
+    asked = _key(project, formats, request.editions) if cache else ""
     if cache and (last := build_record.find(cache, asked, root=project.root)):
         return Result(last.books, last.findings, is_new=False)
     from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium.resources import Resources  # noqa: PLC0415  # the same
 
     reader, artefacts = pipeline.build(
         project,
         formats=formats,
         editions=request.editions,
         progress=progress,
-        resources=pipeline.Resources(workers.executor(), cache),
+        resources=Resources(workers.executor(), cache),
     )
     findings = check.notices(reader, artefacts)
-    if cache:
-        build_record.keep(cache, asked, artefacts, findings, project=project)
-        cache.prune()
     books = build_record.outputs(artefacts, root=project.root)
+    if cache:
+        beside = [path for made in artefacts for path in made.beside]
+        others = build_record.others([*project.side_outputs(), *beside], root=project.root)
+        build_record.keep(cache, asked, build_record.BuildRecord(books, others, findings))
+        cache.prune()
     return Result(books, findings, is_new=True)
+
+
+def _key(project: Project, formats: Sequence[str], editions: Sequence[str]) -> str:
+    return build_record.key(
+        project.digest(), styles=packaged(), formats=formats, editions=editions
+    )
 
 
 def build_all(

@@ -11,8 +11,8 @@ from press_sample import META, PRINT, book, chapter
 from florilegium.project.styles import find_styles
 from florilegium.render import press
 from florilegium.render.press.binding import pagination
-from florilegium.render.press.binding.folios import Folio
 from florilegium.render.press.layout import folio_boxes
+from florilegium.render.press.layout.folios import Folio
 
 
 def style():

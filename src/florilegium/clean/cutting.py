@@ -69,7 +69,13 @@ def carried_out(text: RawText, cuts: Sequence[Sequence[Cut]]) -> CleanText:
         if kept:
             blocks.append(_reduced(block, kept))
         removals += [_removal(block, index, cut, partial=bool(kept)) for cut in ordered]
-    return CleanText(text.seed, tuple(blocks), tuple(removals))
+    return CleanText(
+        text.seed,
+        tuple(blocks),
+        tuple(removals),
+        left_out=text.left_out,
+        damage=text.damage,
+    )
 
 
 def _tidied(text: str, cuts: Sequence[Cut]) -> list[Cut]:
@@ -142,6 +148,8 @@ def _removal(block: Block, index: int, cut: Cut, *, partial: bool) -> Removal:
         block.level,
         block.marks,
         block.label,
+        block.numbering,
+        block.quoted,
         verdict.probability,
     )
 
@@ -162,7 +170,16 @@ def _whole(parts: Sequence[Removal]) -> Block:
     lines = (min(part.lines[0] for part in parts), max(part.lines[1] for part in parts))
     text = "".join(part.text for part in parts)
     first = parts[0]
-    return Block(first.kind, text, lines, first.level, first.marks, label=first.label)
+    return Block(
+        first.kind,
+        text,
+        lines,
+        first.level,
+        first.marks,
+        label=first.label,
+        numbering=first.numbering,
+        quoted=first.quoted,
+    )
 
 
 def _joined(block: Block, parts: Sequence[Removal]) -> Block:

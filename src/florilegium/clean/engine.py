@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.clean.cutting import Cut, Verdict, carried_out, lines_of_cut
+from florilegium.clean.hidden import HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Prediction, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules.matching import MATCHERS
@@ -21,7 +22,7 @@ from florilegium.model import Action, CleanText, Doubt, RawText
 _FRAME: tuple[frozenset[Kind], ...] = (frozenset({"line", "labels", "sequence"}),)
 _STAGES = (*_FRAME, frozenset[Kind]({"lift", "duplicate"}), frozenset[Kind]({"title", "deck"}))
 # A text without a frame may have these; so they tell of none.
-_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive"})
+_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive", HIDDEN})
 _NO_OVERRIDES = Overrides()
 _ACCEPTED, _DROPPED = "accept", "drop"
 _INSIDE_VERSE = "it stands inside a stanza"
@@ -51,19 +52,21 @@ def clean(
     an override whose quotation is not in its seed.
     """
     own = overrides.of(text.seed.name)
+    spared = [place for order in own.keep for place in places(text, order)]
     cuts = _dropped(text, own.drop)
-    _cut_spans(text, rules, own.keep, cuts)
+    unseen = _hide(text, cuts, keep=spared)
+    _cut_spans(text, rules, spared, cuts)
     units = units_of(text.blocks, without=[[(cut.start, cut.end) for cut in one] for one in cuts])
     kept = frozenset(
         unit.place
-        for override in own.keep
-        for index, span in places(text, override)
+        for index, span in spared
         for unit in units
         if unit.index == index and _touches(unit, span)
     )
+    hidden = {unit.place: unseen[unit.index] for unit in units if unit.index in unseen}
     known = Known(units, [pattern for rule in rules for pattern in rule.patterns])
     classifier = Classifier(text, units, strictness) if strictness else None
-    outcome = _Case(text, units, known, tuple(rules), kept, classifier).settled()
+    outcome = _Case(text, units, known, tuple(rules), kept, classifier, hidden).settled()
     verdicts, doubts = _decided(outcome, own)
     for unit in units:
         if unit.place in verdicts:
@@ -78,7 +81,11 @@ def clean(
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A text before its judges: its units, the rules, what the editor keeps."""
+    """A text before its judges: its units, the rules, what the editor keeps.
+
+    *hidden* are the verdicts on what the page does not show. The model sees it nevertheless: it
+    learned from whole pages.
+    """
 
     text: RawText
     units: tuple[Unit, ...]
@@ -86,12 +93,13 @@ class _Case:
     rules: tuple[Rule, ...]
     kept: frozenset[int]
     classifier: Classifier | None
+    hidden: _Verdicts
 
     def settled(self) -> _Outcome:
         """Return what goes and what is doubtful; nothing goes of a text that would lose all."""
         spared: dict[int, Rule] = {}
-        frame = self._by_rules({}, _FRAME, spared)
-        proven = {place for place, one in frame.items() if one.role not in _NO_FRAME}
+        frame = self._by_rules(self.hidden, _FRAME, spared)
+        proven = {at for at, one in frame.items() if one.role not in _NO_FRAME}
         model = Classification()
         if self.classifier and proven:
             model = self.classifier.classify(frame=frame.keys(), head=self._head_lines())
@@ -109,7 +117,7 @@ class _Case:
         }
         left = self._left(verdicts)
         if not any(letter.isalnum() for unit in left for letter in unit.text):
-            return _Outcome()
+            return _Outcome(self.hidden)
         asked = {unit.place for unit in left} - self.kept
         return _Outcome(verdicts, {at: one for at, one in doubts.items() if at in asked}, model)
 
@@ -208,17 +216,39 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
     return cuts
 
 
+def _hide(
+    text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Span]]
+) -> _Verdicts:
+    """Add to *cuts* the words that the page does not show, but for what the editor keeps.
+
+    Returns the verdicts on the blocks that it does not show at all.
+    """
+    whole: _Verdicts = {}
+    for index, start, end, how in hidden_spans(text.blocks):
+        asked = any(at == index and a < end and start < b for at, (a, b) in keep)
+        if asked or any(cut.start < end and start < cut.end for cut in cuts[index]):
+            continue
+        verdict = Verdict(HIDDEN, HIDDEN, "removed", f"The page does not show it ({how}).")
+        if text.blocks[index].text[start:end].strip() == text.blocks[index].text.strip():
+            whole[index] = verdict
+        else:
+            cuts[index].append(Cut(start, end, verdict))
+    return whole
+
+
 def _cut_spans(
-    text: RawText, rules: Sequence[Rule], keeps: Sequence[Override], cuts: list[list[Cut]]
+    text: RawText,
+    rules: Sequence[Rule],
+    keep: Sequence[tuple[int, Span]],
+    cuts: list[list[Cut]],
 ) -> None:
     """Add to *cuts* what rules of spans find in lines that are not too long."""
-    finding = [rule for rule in rules if rule.kind == "span"]
-    kept = {index for keep in keeps for index, _ in places(text, keep)} if finding else set()
+    kept = {index for index, _ in keep}
     for index, block in enumerate(text.blocks):
         if index in kept or block.kind in ("code", "verse"):
             continue
-        for rule in finding:
-            short = len(block.text) <= rule.longest
+        for rule in rules:
+            short = rule.kind == "span" and len(block.text) <= rule.longest
             for start, end in rule.pattern.spans(block.text) if short else ():
                 apart = all(cut.end <= start or end <= cut.start for cut in cuts[index])
                 if apart and block.text[:start].strip():

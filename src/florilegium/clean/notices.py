@@ -14,7 +14,7 @@ _TITLE, _SHOWN = 200, 70
 
 
 def notices(cleaned: CleanText, *, where: str = "") -> Iterator[Finding]:
-    """Yield T104, T109 and T110, each at most once.
+    """Yield T104, T111 and T112, each at most once.
 
     *where* is what the seed is called, if it is not one of the book.
     """
@@ -26,18 +26,18 @@ def notices(cleaned: CleanText, *, where: str = "") -> Iterator[Finding]:
     if cleaned.held_back:
         gone, whole = cleaned.held_back.letters, cleaned.held_back.of
         share = f"{gone:,} of the {whole:,} letters of its body ({gone / whole:.0%})"
-        yield Finding("T109", place, f"{share} would have gone; {known}")
+        yield Finding("T111", place, f"{share} would have gone; {known}")
     if count and is_title_alone(cleaned.blocks):
         words = " / ".join(block.text.strip() for block in cleaned.blocks)
-        yield Finding("T110", place, f"only {_clipped(words)!r} was kept" if words else "no text")
+        yield Finding("T112", place, f"only {_clipped(words)!r} was kept" if words else "no text")
 
 
 def doubtful(cleaned: CleanText, *, where: str) -> Iterator[Finding]:
-    """Yield T111 for each line in doubt, the first thing to read; *where* is its file."""
+    """Yield T113 for each line in doubt, the first thing to read; *where* is its file."""
     for doubt in cleaned.doubts:
         likely = "" if doubt.probability is None else f", {doubt.probability:.0%} the author's"
         words = f"{_clipped(doubt.text)!r} ({doubt.role}{likely})"
-        yield Finding("T111", f"{where}:{doubt.lines[0]}", words)
+        yield Finding("T113", f"{where}:{doubt.lines[0]}", words)
 
 
 def is_title_alone(blocks: Sequence[Block]) -> bool:

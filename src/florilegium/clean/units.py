@@ -1,4 +1,4 @@
-"""What the rules look at: the lines of a text, and which of them are its body.
+"""The units that rules look at: the lines of a text, and which of them are its body.
 
 A unit is a block, or one line of a block of verse. Rules read its *text* folded: white space
 single, quotes straight, dashes ``-``, so that a pattern need not know every form.
@@ -38,7 +38,9 @@ _EAST = re.compile("[\u1100-\U0010ffff]")
 _PROSE, _LONG = 100, 220
 # Letters of body that must stand above a line before it can belong to the tail.
 _TAIL_AFTER = 400
-_PROSE_KINDS = frozenset({"paragraph", "quote", "item", "row", "caption", "author-note"})
+_PROSE_KINDS = frozenset(
+    {"paragraph", "quote", "item", "term", "definition", "row", "caption", "author-note"}
+)
 Span = tuple[int, int]
 
 

@@ -1,4 +1,4 @@
-"""Which lines go, which stay, and which stay in doubt: from probabilities to a decision.
+"""The decision about each line (goes, stays, in doubt), made from its probability.
 
 What stands together stands or falls together. The model decides at the edges of a page first;
 inside the body it needs more to take a line out, and of a stanza it takes nothing. Where it

@@ -1,7 +1,8 @@
 """Documents → a printed book: laid out one by one, anywhere, then bound into one PDF.
 
-`lay_out` sets one document and knows no other; `lay_out_book` puts all of them in sequence;
-`bind` writes the file.
+In: content documents and an edition. Out: one PDF. ``layout/`` sets one document and knows no
+other (`lay_out`); ``binding/`` puts all of them in sequence (`lay_out_book`) and writes the
+file (`bind`). It never lays out the whole book as one document. Read ``layout/laid_out.py``.
 """
 
 from florilegium.render.press.binding.bind import bind

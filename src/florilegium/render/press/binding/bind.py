@@ -13,14 +13,14 @@ import pydyf
 from florilegium.model import Artefact
 from florilegium.render.press.binding import outline
 from florilegium.render.press.binding.conformance import claim_accessible, label_pages
-from florilegium.render.press.binding.description import describe
-from florilegium.render.press.binding.folios import label_ranges
-from florilegium.render.press.binding.numerals import draw
 from florilegium.render.press.binding.outline import Entry
 from florilegium.render.press.binding.pagination import Layout, Placed
 from florilegium.render.press.binding.pdf_file import PdfFile
 from florilegium.render.press.layout import engine, font_usage
+from florilegium.render.press.layout.description import describe
+from florilegium.render.press.layout.folios import label_ranges
 from florilegium.render.press.layout.fragment import Flow, fill
+from florilegium.render.press.layout.numerals import draw
 from florilegium.render.press.layout.packing import unpack_facts
 from florilegium.store.files import putting
 

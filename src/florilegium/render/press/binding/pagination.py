@@ -17,9 +17,9 @@ from florilegium.project.styles import Styles
 from florilegium.render.locators import targets
 from florilegium.render.press.binding import workers
 from florilegium.render.press.binding.cache_keys import Keys
-from florilegium.render.press.binding.folios import Folio
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Anchor, Facts
+from florilegium.render.press.layout.folios import Folio
 from florilegium.render.press.layout.laid_out import Job, LaidOut
 from florilegium.render.press.layout.packing import unpack, unpack_facts
 from florilegium.render.press.layout.print_markup import parse

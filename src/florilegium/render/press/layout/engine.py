@@ -32,11 +32,11 @@ from xml.etree import ElementTree as ET
 import pydyf
 
 from florilegium.errors import ToolError
-from florilegium.render.press.binding.description import Description
-from florilegium.render.press.binding.numerals import Mark, Numerals
 from florilegium.render.press.layout import folio_boxes, font_usage, patches
+from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
+from florilegium.render.press.layout.numerals import Mark, Numerals
 from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
 

@@ -11,10 +11,10 @@ from dataclasses import asdict, astuple
 from functools import lru_cache
 from typing import Any
 
-from florilegium.render.press.binding.numerals import Mark, Numerals
 from florilegium.render.press.layout.facts import Anchor, Bookmark, Facts, FontUse
 from florilegium.render.press.layout.fragment import Flow, Fragment
 from florilegium.render.press.layout.laid_out import LaidOut
+from florilegium.render.press.layout.numerals import Mark, Numerals
 
 # Between two objects: there is no line break in a mark, nor between two of them.
 _BETWEEN = b"\0\n\0"
