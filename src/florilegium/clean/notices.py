@@ -1,4 +1,4 @@
-"""What is to be said of how a text was cleaned: a `CleanText` in, findings out.
+"""Notices of how a text was cleaned: a `CleanText` in, findings out.
 
 It judges nothing anew and changes nothing; it tells what cleaning itself was not sure of.
 """

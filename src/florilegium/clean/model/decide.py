@@ -101,9 +101,11 @@ def decide(
     likely = levelled(units, gaps, probabilities)
     core = body_of(units, likely, known, bars)
     body = _with_fringe(core, known, bars.few)
-    fringe = {*body} - {*core}
+    spared = ({*body} - {*core}) | {
+        at for own in _marked(units, known) for at in range(own[0], own[-1] + 1) if at in body
+    }
     fates = [
-        _fate(p, bars.bar, inside=at in body, spared=unit.kind == "verse" or at in fringe)
+        _fate(p, bars.bar, inside=at in body, spared=unit.kind == "verse" or at in spared)
         for at, (unit, p) in enumerate(zip(units, likely, strict=True))
     ]
     for run in _runs(fates, body, known):

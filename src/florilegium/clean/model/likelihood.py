@@ -1,4 +1,4 @@
-"""How likely each line of a text is the author's: features, trees, and trees on trees."""
+"""The probability that a line is the author's: features, trees, and trees on trees."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -16,6 +16,10 @@ from florilegium.model import RawText
 
 # So many lines at most lie between a byline or date and the text below it.
 _CLOSE = 8
+# A title that opens the text has so many letters at least.
+_NAME = 4
+# It is named within so many letters.
+_AT = 60
 
 
 def classified(
@@ -65,7 +69,19 @@ def _spared(
     title = title_place(about, probabilities)
     if ranked:
         title = above[-1] if above else ranked[0]
+    if title is None and decision.body:
+        title = _named_at_once(units, decision.body.start)
     first = max(start - _CLOSE, 0 if title is None else title)
     near = {*range(first, start), *range(decision.body.start - _CLOSE, decision.body.stop)}
     signed = {at for at in near if at >= 0 and units[at].place in head}
     return frozenset(code | signed | (set() if title is None else {title}))
+
+
+def _named_at_once(units: Sequence[Unit], start: int) -> int | None:
+    """Return where the line above *start* stands that the text there begins by naming."""
+    opening = units[start].text.casefold()
+    names = (unit.text.casefold() for unit in units[:start])
+    found = [
+        at for at, name in enumerate(names) if len(name) >= _NAME and opening.startswith(name)
+    ]
+    return found[-1] if found else None
