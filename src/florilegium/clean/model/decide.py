@@ -23,7 +23,8 @@ Fate = Literal["kept", "doubtful", "removed"]
 class Bars:
     """What a line needs in order to stay: at least the probability *bar*.
 
-    A body ends at the first line that is less likely than *plain*; so *few* lines between that
+    A body ends at the first line that is less likely than *plain*, if no other follows after
+    so many lines *between*; so *few* lines between that
     and the next one that a rule knows belong to it still. Inside it, lines that would go stay
     when they stand beside none that a rule knows, or when so many are a *run*; and when a
     larger share of it than *most* would go, nothing goes.
@@ -31,13 +32,14 @@ class Bars:
 
     bar: float
     plain: float
+    between: int
     few: int
     run: float
     most: float
 
 
 # Markup tells more of a line, and its bodies have more of the page's between their lines.
-_TEXT, _MARKUP = Bars(0.27, 0.13, 5, 4, 0.2), Bars(0.30, 0.15, 1, math.inf, 0.35)
+_TEXT, _MARKUP = Bars(0.27, 0.13, 1, 5, 4, 0.2), Bars(0.30, 0.15, 0, 1, math.inf, 0.35)
 _BARS: dict[tuple[Strictness, bool], Bars] = {
     ("gentle", False): replace(_TEXT, bar=0.10),
     ("normal", False): _TEXT,
@@ -182,11 +184,22 @@ def body_of(
     for own in reversed(lists):
         if start - _NEAR <= own[-1] < start and not any(known[own[-1] : start]):
             start = own[0]
-    while stop < len(units) and not known[stop] and likely[stop] >= bars.plain:
-        stop += 1
-    while start and not known[start - 1] and likely[start - 1] >= bars.plain:
-        start -= 1
+    stop += _reach(likely[stop:], known[stop:], bars)
+    start -= _reach(likely[:start][::-1], known[:start][::-1], bars)
     return range(start, stop)
+
+
+def _reach(likely: Sequence[float], known: Sequence[bool], bars: Bars) -> int:
+    """Return how many of the lines next to a body are its own.
+
+    Between lines that are not plainly the page's so many may stand that are: a speaker's name.
+    """
+    reached = 0
+    for at, (p, page) in enumerate(zip(likely, known, strict=True)):
+        if page or at - reached > bars.between:
+            break
+        reached = at + 1 if p >= bars.plain else reached
+    return reached
 
 
 def _with_fringe(body: range, known: Sequence[bool], few: int) -> range:
