@@ -38,7 +38,7 @@ _GOES_ON = re.compile(r" [a-z]")  # … as a sentence does after "the actress'"
 
 
 _TYPED = re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')|(?<!‘)‘‘(?!‘)|(?<!’)’’(?!’)")  # one mark in two
-_USED = re.compile(r"(?<!\w)[“„«»”](?=\s?\w)")
+_USED = re.compile(r"(?:(?<=[\s(\[—–])|^)[“„«»”](?=\w)", re.MULTILINE)
 
 
 def preferred(habits: Habits, texts: Iterable[str]) -> Habits:
