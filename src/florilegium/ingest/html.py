@@ -14,8 +14,12 @@ from lxml import html as lxml_html
 from florilegium.errors import SeedError
 from florilegium.ingest.author_notes import AuthorNotes, author_notes
 from florilegium.ingest.encoding import visible
-from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, clip, scene_breaks
-from florilegium.ingest.surroundings import Surroundings
+from florilegium.ingest.indents import MARK, Indents
+from florilegium.ingest.lines import Draft, arranged
+from florilegium.ingest.orders import Orders
+from florilegium.ingest.poems import Breaks
+from florilegium.ingest.reading import SCENE_BREAK, Reading, clip, scene_breaks
+from florilegium.ingest.surroundings import Surroundings, family, says_verse
 from florilegium.ingest.tables import Tables, data_tables, is_column
 from florilegium.model import Block, BlockKind, Hints, Illustration, Mark, MarkKind
 
@@ -50,10 +54,10 @@ _SAFE_LINK = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
 _RUNNING = frozenset({"blockquote", "ol", "p", "pre", "ul"})
 
 
-def read(text: str) -> Reading:
+def read(text: str, orders: Orders = ()) -> Reading:
     """Return the blocks of an HTML page and the language its root names.
 
-    Raises `SeedError` when the parser would have to leave a part of the page out.
+    *orders* are what the editor says of its passages. Raises `SeedError` when the parser would have to leave a part of the page out.
     """
     # The text is decoded already, so a declaration of some other encoding must not be heard.
     parser = lxml_html.HTMLParser(
@@ -68,7 +72,7 @@ def read(text: str) -> Reading:
             "the page nests its elements too deep to be read whole",
             hint="Save the text of the page instead (.txt).",
         )
-    writer = _Writer(data_tables(root), author_notes(root))
+    writer = _Writer(data_tables(root), author_notes(root), Indents.of(root))
     # Walked without recursion: a page may nest deeper than Python's stack.
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -81,7 +85,10 @@ def read(text: str) -> Reading:
             writer.enter(element)
     writer.flush()
     language = (root.get("lang") or "").strip()
-    return Reading(scene_breaks(writer.blocks), language, tuple(writer.hints), tuple(writer.shown))
+    made = arranged(writer.drafts, orders)
+    hints = tuple(writer.hints[source] for source in made.sources)
+    shown = tuple(replace(one, block=made.since(one.block)) for one in writer.shown)
+    return Reading(scene_breaks(made.blocks), language, hints, shown)
 
 
 @dataclass(slots=True)
@@ -112,7 +119,8 @@ class _Writer:
 
     tables: Tables
     notes: AuthorNotes
-    blocks: list[Block] = field(default_factory=list)
+    indents: Indents
+    drafts: list[Draft] = field(default_factory=list)
     hints: list[Hints] = field(default_factory=list)
     shown: list[Illustration] = field(default_factory=list)
     around: Surroundings = field(default_factory=Surroundings)
@@ -123,6 +131,7 @@ class _Writer:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     space: bool = False
+    gap: bool = False
     line: int = 1
     first_line: int = 0
 
@@ -148,6 +157,7 @@ class _Writer:
         else:
             self._open_mark(element, tag)
         self.around.enter(element)
+        self.indents.enter(element, is_block=tag in _BLOCKS)
         self._write(element.text or "")
 
     def leave(self, element: etree._Element) -> None:
@@ -165,6 +175,7 @@ class _Writer:
         if self.containers and self.containers[-1].element is element:
             self.containers.pop()
         self.around.leave()
+        self.indents.leave(element)
         self._write(element.tail or "")
 
     def flush(self) -> None:
@@ -177,18 +188,25 @@ class _Writer:
             lines = (self.first_line, max(self.first_line, self.line))
             marks = _trimmed(self.marks, text)
             block = Block(inner.kind, text, lines, inner.level, marks, label=inner.label)
-            if inner.kind == "row":
-                made: tuple[Block, ...] = (block,)
-            elif inner.kind in ("verse", "code"):
-                made = (_framed(block),)
-            else:
-                made = at_breaks(block)
-            self.blocks += made
-            self.hints += [self.around.hints()] * len(made)
+            self._draft(_framed(block) if inner.kind in ("verse", "code") else block)
+        elif text:
+            self.gap = True
         self.around.next_block()
         self.open = [(element, replace(mark, start=0)) for element, mark in self.open]
         self.parts, self.length, self.space, self.marks = [], 0, False, []
         self.first_line = 0
+
+    def _draft(self, block: Block) -> None:
+        hints = self.around.hints()
+        breaks = Breaks.NONE if block.kind in ("row", "code") else Breaks.HARD
+        single = "\n" not in block.text.strip()
+        if breaks and says_verse(hints):
+            breaks = Breaks.VERSE
+        elif breaks and single:
+            breaks = Breaks.LINE
+        self.drafts.append(Draft(block, breaks, family(hints) if single else "", self.gap))
+        self.hints.append(hints)
+        self.gap = False
 
     def _innermost(self) -> _Container | _Plain:
         if not self.containers:
@@ -228,7 +246,8 @@ class _Writer:
             program = element.find(".//code") is not None or "code" in element.get("class", "")
             self.containers.append(_Container(element, "code" if program else "verse"))
         elif tag == "hr" and _parts_scenes(element):
-            self.blocks.append(Block("break", SCENE_BREAK, (self.line, self.line)))
+            scene = Block("break", SCENE_BREAK, (self.line, self.line))
+            self.drafts.append(Draft(scene, Breaks.NONE))
             self.hints.append(self.around.hints())
 
     def _number(self, item: etree._Element) -> str:
@@ -257,7 +276,7 @@ class _Writer:
             return
         words = " ".join((image.get("alt") or "").split())
         address = (image.get("src") or image.get("data-src") or "").strip()
-        self.shown.append(Illustration(address, words, len(self.blocks), self.line))
+        self.shown.append(Illustration(address, words, len(self.drafts), self.line))
 
     def _keep_mark(self, mark: Mark) -> None:
         if mark.start < self.length:
@@ -271,6 +290,7 @@ class _Writer:
         if shown:
             self.line += text.rstrip().count("\n")
             self.around.letters(len(shown))
+            self._indent()
         self._put(text if self._is_preformatted() else self._collapsed(text))
 
     def _put(self, text: str) -> None:
@@ -278,12 +298,17 @@ class _Writer:
             self.parts.append(text)
             self.length += len(text)
 
+    def _indent(self) -> None:
+        """Indent the line that begins here as the page does, if one begins."""
+        if not (self.parts and self.parts[-1][-1] != "\n") and not self._in_row():
+            self._put(self.indents.take())
+
     def _is_preformatted(self) -> bool:
         return bool(self.containers) and self.containers[-1].kind in ("verse", "code")
 
     def _collapsed(self, text: str) -> str:
         words = _SPACE.sub(" ", text)
-        inside = bool(self.parts) and self.parts[-1][-1] not in "\n\t"
+        inside = bool(self.parts) and self.parts[-1][-1] not in f"\n\t{MARK}"
         lead = inside and (self.space or words.startswith(" "))
         self.space = words.endswith(" ") or (self.space and not words)
         words = words.strip(" ")

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Self
 
 from florilegium.ingest import html
 from florilegium.ingest.encoding import visible
-from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
+from florilegium.ingest.lines import Draft, arranged
+from florilegium.ingest.orders import Orders
+from florilegium.ingest.poems import Breaks
+from florilegium.ingest.reading import SCENE_BREAK, Reading, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
 from florilegium.model import Block, BlockKind, Illustration, Mark, MarkKind
 from florilegium.model.edits import Edit, rewrite
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
 
 _MARKS: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "link_open": "link"}
 _BREAK = "<br"
+# The indent of a line, and the bar that begins one of a line block.
+_HEAD = re.compile(r" {0,3}(?:> ?)*([ \t]*)")
+_BAR = re.compile(r"[ \t]*\|(?: |$)")
+_BARS = re.compile(r"^([ \t]*\|(?: |$))", re.MULTILINE)
+_GOES_ON = re.compile(r"\n(?![ \t]*\|)[ \t]*")
 _LISTS = ("ordered_list_open", "bullet_list_open")
 # A note's text, which CommonMark would take for the address of a link; and its call.
 _DEFINES = re.compile(r"^( {0,3})\[\^(?=[^\]\s]+\]:)", re.MULTILINE)
@@ -26,20 +34,22 @@ _DEFINED = re.compile(r"^\[\^([^\]\s]+)\]:\s*", re.MULTILINE)
 _CALLED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def read(text: str) -> Reading:
-    """Return the blocks of a Markdown file."""
+def read(text: str, orders: Orders = ()) -> Reading:
+    """Return the blocks of a Markdown file; *orders* are what the editor says of passages."""
     # Imported here: other seeds need none of it.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark").enable("table")
-    context = _Context()
+    context = _Context(text.split("\n"))
     tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
-    blocks: list[Block] = []
+    drafts: list[Draft] = []
     shown: list[Illustration] = []
     for token in tokens:
-        shown += _illustrations(token, block=len(blocks))
-        blocks += (block for block in context.take(token) if block.text.strip())
-    return Reading(_with_notes(scene_breaks(blocks)), illustrations=tuple(shown))
+        shown += _illustrations(token, block=len(drafts))
+        drafts += (draft for draft in context.take(token) if draft.block.text.strip())
+    made = arranged(drafts, orders)
+    shown = [replace(one, block=made.since(one.block)) for one in shown]
+    return Reading(_with_notes(scene_breaks(made.blocks)), illustrations=tuple(shown))
 
 
 def _illustrations(token: "Token", *, block: int) -> Iterator[Illustration]:
@@ -61,17 +71,20 @@ class _Line:
     """Inline tokens written out: their text and the marks on it.
 
     *broken* tells that its newlines are line breaks the author set, not the wrapping of the file.
+    *heads* is what stands before the words of each line of the file: its indent.
     """
 
     text: str = ""
     broken: bool = False
     marks: list[Mark] = field(default_factory=list)
     starts: list[Mark] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, tokens: Sequence["Token"]) -> Self:
-        """Return *tokens* written out."""
-        line = cls(broken=any(map(_is_break, tokens)))
+    def of(cls, tokens: Sequence["Token"], heads: Sequence[str] = ()) -> Self:
+        """Return *tokens* written out, their lines after *heads*."""
+        line = cls(broken=any(map(_is_break, tokens)), heads=list(heads))
+        line.text = line._head()
         for token in tokens:
             line._take(token)
         line.marks.sort(key=lambda mark: (mark.start, -mark.end))
@@ -79,10 +92,13 @@ class _Line:
 
     def _take(self, token: "Token") -> None:
         here = len(self.text)
-        if _is_break(token):
-            self.text += "\n"
-        elif token.type == "softbreak":
-            self.text += " " if self.broken else "\n"
+        if token.type == "softbreak":
+            # <br> and the end of its line are one break.
+            ended = self.text.endswith("\n")
+            head = self._head()
+            self.text += head if ended else " " if self.broken else f"\n{head}"
+        elif _is_break(token):
+            self.text += f"\n{self._head()}" if token.type == "hardbreak" else "\n"
         elif token.type in _MARKS:
             address = str(token.attrGet("href") or "")
             self.starts.append(Mark(here, here, _MARKS[token.type], address))
@@ -93,11 +109,15 @@ class _Line:
             if token.type == "code_inline":
                 self.marks.append(Mark(here, len(self.text), "code"))
 
+    def _head(self) -> str:
+        return self.heads.pop(0) if self.heads else ""
+
 
 @dataclass(slots=True)
 class _Context:
-    """The elements open around the token being read."""
+    """The lines of the file, and the elements open around the token being read."""
 
+    source: Sequence[str]
     open: list[tuple[BlockKind, int, str]] = field(default_factory=list)
     lists: list[bool] = field(default_factory=list)
     tables: int = 0
@@ -106,13 +126,16 @@ class _Context:
     row: int = 1
     rank: int = 0
 
-    def take(self, token: "Token") -> tuple[Block, ...]:
+    def take(self, token: "Token") -> tuple[Draft, ...]:
         """Return the blocks that *token* completes, mostly none or one."""
         lines = (token.map[0] + 1, token.map[1]) if token.map else (1, 1)
         if token.type in ("fence", "code_block"):
-            return (Block("code", _letters(token.content.rstrip("\n")), lines),)
+            block = Block("code", _letters(token.content.rstrip("\n")), lines)
+            # What is only indented may be a stanza that is.
+            breaks = Breaks.SOFT if token.type == "code_block" else Breaks.NONE
+            return (Draft(block, breaks),)
         if token.type == "html_block":
-            return _html(token.content, above=lines[0] - 1)
+            return tuple(Draft(b, Breaks.NONE) for b in _html(token.content, above=lines[0] - 1))
         if token.type == "inline" and self.in_row:
             self.cells.append(_Line.of(token.children or ()))
         elif token.type == "inline":
@@ -124,14 +147,15 @@ class _Context:
             self.tables += 1
             self.rank = HEAD
         elif token.type == "hr":
-            return (Block("break", SCENE_BREAK, lines),)
+            return (Draft(Block("break", SCENE_BREAK, lines), Breaks.NONE),)
         elif token.type == "thead_close":
             self.row += 1  # the line of dashes
             self.rank = 0
         elif token.type == "tr_close":
             self.in_row = False
             self.row += 1
-            return (_row(self.cells, self.row - 1, rank=self.rank, table=self.tables),)
+            row = _row(self.cells, self.row - 1, rank=self.rank, table=self.tables)
+            return (Draft(row, Breaks.NONE),)
         else:
             self._nest(token)
         return ()
@@ -151,14 +175,39 @@ class _Context:
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             self.lists.pop()
 
-    def _block(self, token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
-        line = _Line.of(token.children or ())
+    def _block(self, token: "Token", lines: tuple[int, int]) -> tuple[Draft, ...]:
         kind, level, label = self.open[-1] if self.open else ("paragraph", 0, "")
+        runs = kind in ("paragraph", "quote") and not level
+        line = _Line.of(token.children or (), _heads(self.source[lines[0] - 1 : lines[1]], runs))
         if kind == "item":
             # Only the first paragraph of an item bears its bullet; others go on with it.
             self.open[-1] = ("paragraph", level, "")
         block = Block(kind, line.text, lines, level, tuple(line.marks), label=label)
-        return at_breaks(block) if line.broken else (block,)
+        if runs and _is_line_block(block.text):
+            return (Draft(_unbarred(block), Breaks.SAID),)
+        breaks = Breaks.HARD if line.broken else Breaks.SOFT if runs else Breaks.NONE
+        return (Draft(block, breaks),)
+
+
+def _heads(lines: Sequence[str], runs: bool) -> list[str]:  # noqa: FBT001  # is it running text?
+    """Return the indent of each line, behind the signs of the block quote it may be in."""
+    found = (_HEAD.match(line) for line in lines)
+    return [match[1] if match and runs else "" for match in found]
+
+
+def _is_line_block(text: str) -> bool:
+    """Whether *text* is a line block as pandoc writes it: a bar before every line."""
+    lines = text.split("\n")
+    return len(lines) > 0 and all(_BAR.match(line) or line[:1] in " \t" for line in lines) and (
+        _BAR.match(lines[0]) is not None
+    )
+
+
+def _unbarred(block: Block) -> Block:
+    """Return a line block without its bars; a line without one goes on with that above it."""
+    edits = [Edit(m.start(1), m.end(1), "") for m in _BARS.finditer(block.text)]
+    edits += [Edit(m.start(), m.end(), " ") for m in _GOES_ON.finditer(block.text)]
+    return rewrite(block, sorted(edits))
 
 
 def _row(cells: Sequence[_Line], line: int, *, rank: int, table: int) -> Block:
