@@ -17,6 +17,8 @@ from florilegium.ingest.reading import wrap_width
 
 # A line of verse is rarely longer; a paragraph saved whole nearly always is.
 VERSE_WIDTH = 70
+# Prose is set no narrower.
+_NARROW = 40
 # Psalms, Whitman and Ginsberg have lines so long in the middle of their lengths, not more.
 _LONG_LINE = 220
 # One line of a poem in short lines may be so long; a longer one is a paragraph.
@@ -197,12 +199,15 @@ def _judged(stanzas: Sequence[Stanza], alone: bool) -> bool:  # noqa: FBT001  # 
         return seen.breaks > 0 and seen.middle <= _LONG_LINE and seen.ended <= 2 / 3
     if seen.lines < 3 or seen.breaks < 2 or seen.listed > 1 / 3 or seen.middle > _LONG_LINE:  # noqa: PLR2004  # fewer lines say nothing
         return False
-    if seen.free < 1 / 2 and seen.breaks > 3:  # noqa: PLR2004  # the same
+    if seen.longest > _NARROW and seen.free < 1 / 2 and seen.breaks > 3:  # noqa: PLR2004  # the same
         return False  # lines as full as they can be are wrapped by a machine
     if seen.turned >= max(2, 0.15 * seen.breaks):
         return True
     short = seen.short >= 3 / 4 and seen.longest <= _OVERLONG
     if short and seen.indented >= 1 / 5 and seen.words >= 2 and not apart:  # noqa: PLR2004  # labels are shorter
+        return True
+    narrow = seen.longest <= _NARROW and seen.flowing >= 1 / 2 and seen.words > 1
+    if narrow and breaks >= Breaks.LINE and not apart and (alone or len(stanzas) > 1):
         return True
     if breaks is Breaks.SOFT or (apart and seen.ended > 1 / 2):
         return False
