@@ -27,7 +27,9 @@ _OVERLONG = 160
 _MENU_WORDS = 3
 _ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]_*]*$")
 _PAUSED = re.compile(r"[,;:—–-][\"'”’»)\]_*]*$")
-_LISTED = re.compile(r"\s*(?:[-•*–·]\s|\(?(?:\d+|[a-z]|[ivx]+)[.)]\s|\d)")
+_TURNING = re.compile(r"[,;—–][\"'”’»)\]_*]*$")
+_LISTED = re.compile(r"\s*(?:[-•*–·+]\s|--|\(?(?:\d+|[a-z]|[ivx]+)[.)]\s|\d)")
+_DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(r"\W*(?:[IVXLC]+|\d{1,3})\W*")
 _ATTRIBUTION = re.compile(r"\s*(?:[—–(\[©*_-]|by\b|from\b|source\b|translated\b)", re.IGNORECASE)
 _OPENING = re.compile(r"^[\W_]*")
@@ -85,8 +87,11 @@ def _may_be_verse(stanza: Stanza, known: int) -> bool:
         return False
     if stanza.breaks >= Breaks.VERSE:
         return True
-    lines = [line for line in stanza.lines if line.strip()]
-    return not (wrap_width(lines) or wrap_width(lines, known=known))
+    lines = stanza.lines
+    if wrap_width(lines) or wrap_width(lines, known=known):
+        return False
+    full = all(not _has_room(line, after, known) for line, after in pairwise(lines))
+    return not (known and len(lines) > 1 and full)
 
 
 def _is_prose(stanza: Stanza) -> bool:
@@ -144,11 +149,12 @@ class _Measure:
     words: float  # words on a line
     indented: float
     ended: float  # lines before a break that end a sentence
-    stopped: float  # lines that end in a mark of punctuation
+    paused: float  # lines before a break that end in a comma or the like
     turned: int  # breaks after a comma and before a capital, as hardly any prose has
     flowing: float  # lines after a break that begin in lower case
     free: float  # breaks where the next word had still had room
     listed: float
+    figures: float  # lines with a digit
 
 
 def _measured(stanzas: Sequence[Stanza]) -> _Measure:
@@ -167,12 +173,12 @@ def _measured(stanzas: Sequence[Stanza]) -> _Measure:
         words=statistics.fmean(len(line.split()) for line in lines),
         indented=min(stepped, count - stepped) / count if len(pairs) > 1 else 0,
         ended=sum(1 for line, _ in pairs if _ENDED.search(line)) / count,
-        stopped=sum(1 for line in lines if _ENDED.search(line) or _PAUSED.search(line))
-        / len(lines),
-        turned=sum(1 for line, after in pairs if _PAUSED.search(line) and not _flows(after)),
+        paused=sum(1 for line, _ in pairs if _PAUSED.search(line)) / count,
+        turned=sum(1 for line, after in pairs if _TURNING.search(line) and not _flows(after)),
         flowing=sum(1 for _, after in pairs if _flows(after)) / count,
         free=sum(1 for line, after in pairs if _has_room(line, after, longest)) / count,
         listed=sum(1 for line in lines if _LISTED.match(line)) / len(lines),
+        figures=sum(1 for line in lines if _DIGIT.search(line)) / len(lines),
     )
 
 
@@ -191,33 +197,49 @@ def _has_room(line: str, after: str, width: int) -> bool:
 def _judged(stanzas: Sequence[Stanza], alone: bool) -> bool:  # noqa: FBT001  # one of two facts
     """Tell whether *stanzas* are a poem; *alone*: nothing in the text is surely prose."""
     breaks = min(stanza.breaks for stanza in stanzas)
-    apart = any(stanza.apart for stanza in stanzas)
     seen = _measured(stanzas)
     if breaks >= Breaks.VERSE:
-        if seen.middle <= VERSE_WIDTH:
-            return True
-        return seen.breaks > 0 and seen.middle <= _LONG_LINE and seen.ended <= 2 / 3
-    if seen.lines < 3 or seen.breaks < 2 or seen.listed > 1 / 3 or seen.middle > _LONG_LINE:  # noqa: PLR2004  # fewer lines say nothing
+        return _looks_as_named(seen)
+    if seen.lines < 3 or seen.breaks < 2 or _is_no_verse(seen):  # noqa: PLR2004  # fewer lines say nothing
         return False
-    if seen.longest > _NARROW and seen.free < 1 / 2 and seen.breaks > 3:  # noqa: PLR2004  # the same
-        return False  # lines as full as they can be are wrapped by a machine
-    if seen.turned >= max(2, 0.15 * seen.breaks):
+    if seen.turned >= max(2, 0.2 * seen.breaks) and (seen.short >= 3 / 4 or seen.lines > 3):  # noqa: PLR2004  # the same
         return True
+    run_on = seen.paused >= 1 / 3 and seen.paused >= seen.ended and seen.lines > 3  # noqa: PLR2004  # the same
+    if any(stanza.apart for stanza in stanzas):
+        return run_on
     short = seen.short >= 3 / 4 and seen.longest <= _OVERLONG
-    if short and seen.indented >= 1 / 5 and seen.words >= 2 and not apart:  # noqa: PLR2004  # labels are shorter
+    if short and seen.indented >= 1 / 5 and seen.words >= 2:  # noqa: PLR2004  # labels are shorter
         return True
-    narrow = seen.longest <= _NARROW and seen.flowing >= 1 / 2 and seen.words > 1
-    if narrow and breaks >= Breaks.LINE and not apart and (alone or len(stanzas) > 1):
-        return True
-    if breaks is Breaks.SOFT or (apart and seen.ended > 1 / 2):
+    if breaks is Breaks.SOFT:
         return False
+    narrow = seen.longest <= _NARROW and seen.flowing >= 1 / 2 and seen.words > 1
+    if narrow and (alone or len(stanzas) > 1):
+        return True
+    return run_on or _is_short_verse(seen, breaks, alone=alone)
+
+
+def _looks_as_named(seen: _Measure) -> bool:
+    if seen.middle <= VERSE_WIDTH:
+        return True
+    return seen.breaks > 0 and seen.middle <= _LONG_LINE and seen.ended <= 2 / 3
+
+
+def _is_no_verse(seen: _Measure) -> bool:
+    """Whether the lines are those of a list, of an address, or prose that was wrapped."""
+    if seen.listed > 1 / 8 or seen.figures > 1 / 3 or seen.middle > _LONG_LINE:
+        return True
+    # Lines as full as they can be are wrapped by a machine.
+    full = seen.free < 1 / 2 if seen.breaks > 3 else not seen.free  # noqa: PLR2004  # few may be
+    return seen.longest > _NARROW and full and 2 * seen.turned < seen.breaks
+
+
+def _is_short_verse(seen: _Measure, breaks: Breaks, *, alone: bool) -> bool:
     wordy = seen.words >= _MENU_WORDS or (seen.flowing >= 1 / 3 and seen.words > 1)
-    if seen.longest <= VERSE_WIDTH or (short and breaks is Breaks.HARD):
-        return wordy and (alone or breaks is Breaks.HARD or 3 * seen.stopped >= 1) and (
-            not apart or 3 * seen.stopped >= 1
-        )
-    open_ = seen.stopped > 1 / 2 and seen.ended <= 2 / 3 and seen.lines > 3  # noqa: PLR2004  # the same
-    return open_ or (short and wordy and 3 * seen.stopped >= 1 and seen.ended <= 2 / 3)
+    stopped = seen.paused + seen.ended >= 1 / 3
+    if seen.longest <= VERSE_WIDTH:
+        return wordy and (stopped or alone or breaks is Breaks.HARD)
+    overlong = seen.short >= 3 / 4 and seen.longest <= _OVERLONG
+    return wordy and stopped and overlong and seen.ended <= 2 / 3
 
 
 # -- what belongs to a poem ------------------------------------------------------------------

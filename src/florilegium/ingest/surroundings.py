@@ -58,11 +58,11 @@ class Surroundings:
 # How pages name a poem, and a line of one.
 _POEM = frozenset(
     {
-        "gedicht", "lg", "lyrics", "poem", "poema", "poems", "poesia", "poesie", "poetry",
-        "stanza", "strophe", "verse", "verses", "vers"
+        "gedicht", "lyrics", "poem", "poema", "poems", "poesia", "poesie", "poetry", "stanza",
+        "strophe", "verse", "verses"
     }
 )  # fmt: skip
-_LINE = frozenset({"line", "verse", "vers", "verso", "l"})
+_LINE = frozenset({"line", "verse", "vers", "verso"})
 _RUNNING = frozenset({"blockquote", "div", "dl", "dd", "figure", "ol", "p", "pre", "section", "ul"})
 # A name counts on so many elements around a line: further out it names the page.
 _NEAR = 4
