@@ -77,8 +77,12 @@ def _seed(project: Project, apparatus: Apparatus) -> Path:
 
 
 def _made(project: Project, apparatus: Apparatus, seed: Path, settings: clean.Cleaning) -> Text:
+    largest = settings.largest_seed * 1_000_000
     try:
-        raw = ingest.read(seed, largest=settings.largest_seed * 1_000_000)
+        raw = ingest.read(seed, largest=largest)
+        if apparatus.passages:  # read again, as the editor says
+            said = annotate.orders(apparatus, raw)
+            raw = ingest.read(seed, largest=largest, orders=said)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
     language = apparatus.language or raw.language or project.meta.language

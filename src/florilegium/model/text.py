@@ -5,11 +5,11 @@ from typing import Literal
 
 BlockKind = Literal[
     "paragraph", "heading", "quote", "item", "verse", "code",
-    "row", "caption", "break", "author-note",
+    "row", "caption", "break", "author-note", "speaker", "direction",
 ]  # fmt: skip
 MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
-    "note", "gloss", "emendation", "elision", "name",
+    "language", "line", "note", "gloss", "emendation", "elision", "name",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 
@@ -29,6 +29,7 @@ class Mark:
     """A property of the characters ``text[start:end]`` of a block.
 
     *ref* is the address of a link, the number of the author's own note that is called here,
+    a language (BCP 47) and, behind a space, its direction where the seed gives one,
     or the id of the note, gloss, emendation, elision or indexed name that the mark stands
     for; empty for emphasis and its like.
     """
@@ -48,7 +49,8 @@ class Block:
     (1 to 6), the depth of a list item (from 1; a paragraph with a depth goes on with the item
     above it), or 1 for a row that heads its table and 2 for one headed by its first cell.
     *label* is the number of an item in an ordered list, of the table that a row or a caption
-    belongs to, or of an author's note. The cells of a row are parted by tabs; a break is the
+    belongs to, of the poem that a stanza belongs to, or of an author's note. A *speaker* is the
+    name before a speech of a play, a *direction* what is done on the stage. The cells of a row are parted by tabs; a break is the
     sign between two scenes. *speaker* is set by annotate on every block of an interview;
     *opens_turn* on the first block of each turn.
     """

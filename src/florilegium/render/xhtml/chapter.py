@@ -10,6 +10,7 @@ from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
 from florilegium.render.xhtml.elements import Node, add, element, inline, prose, set_language
 from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.structure import structured
+from florilegium.render.xhtml.verse import Numbers, is_of_verse, is_section, line_maker, lines, numbers
 
 
 def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
@@ -20,8 +21,9 @@ def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
     )
     set_language(made, selection.language)
     noted = part_notes(selection.blocks, slug=slug)
-    scene = _scene(selection)
+    scene = _scene(selection, noted)
     text = _text(noted, scene, slug=slug)
+    text.set("class", _kind_of_text(selection, scene))
     add(
         made,
         [
@@ -133,19 +135,33 @@ class _Scene:
     calls: Calls
     ranks: Mapping[int, int]
     interviewer: str
+    numbers: Numbers
 
 
-def _scene(selection: Selection) -> _Scene:
+def _scene(selection: Selection, noted: Noted) -> _Scene:
     calls = Calls(
         {note.id: note for note in selection.notes},
         {record.id: record for record in selection.emendations},
     )
     interviewer = next((b.speaker for b in selection.blocks if b.speaker), "")
-    return _Scene(calls, _ranks(selection.blocks), interviewer)
+    counted = numbers(selection, noted.blocks)
+    return _Scene(calls, _ranks(selection.blocks), interviewer, counted)
+
+
+def _kind_of_text(selection: Selection, scene: _Scene) -> str:
+    """Return the class of the text: ``text``, and what the look of its verse depends on."""
+    names = {
+        "of-verse": is_of_verse(selection),
+        "centred": selection.verse == "centred",
+        "lined": scene.numbers.every > 0,
+    }
+    return " ".join(["text", *(name for name, holds in names.items() if holds)])
 
 
 def _text(noted: Noted, scene: _Scene, *, slug: str) -> Node:
     def make(block: Block, tag: str, name: str) -> Node:
+        if block.kind == "verse":
+            return _stanza(block, int(name.rpartition("-p")[2]), name, scene)
         return _block(block, tag, name, scene)
 
     return element("div", *structured(noted.blocks, make, slug=slug), class_="text")
@@ -174,11 +190,21 @@ def _block(block: Block, tag: str, name: str, scene: _Scene) -> Node:
     return made
 
 
+def _stanza(block: Block, number: int, name: str, scene: _Scene) -> Node:
+    made = element("p", class_=_style(block, scene.interviewer), id=name)
+    elements = line_maker(block, number, scene.numbers)
+    fill(made, block, scene.calls, dict(zip(lines(block), elements, strict=True)))
+    return made
+
+
 def _style(block: Block, interviewer: str) -> str:
-    named = block.kind in ("verse", "code", "break") or (
+    if block.kind == "verse" and is_section(block):
+        return "verse verse-number"
+    named = block.kind in ("verse", "code", "break", "direction") or (
         block.kind == "caption" and not block.label
     )
     names: list[str] = [block.kind] if named else []
+    names += ["cue"] if block.kind == "speaker" else []
     if block.speaker and block.kind not in ("row", "author-note"):
         names.append("question" if block.speaker == interviewer else "answer")
     if block.opens_turn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
 from florilegium.render.xhtml.author_notes import sign
@@ -17,6 +18,7 @@ _SPANS = {
     "subscript": "sub",
 }
 _LINKS = ("link", "elision", "author-note")  # a link may hold no link
+_NO_LINES: Mapping[tuple[int, int], Node] = MappingProxyType({})
 _ORDER = ("author-note", "link", "name", "emendation", "elision", "strong", "emphasis")
 
 
@@ -28,10 +30,16 @@ class Calls:
     emendations: Mapping[str, PlacedEmendation]
 
 
-def fill(parent: Node, block: Block, calls: Calls) -> None:
-    """Append the text of *block* to *parent*, with its marks and note calls."""
+def fill(
+    parent: Node, block: Block, calls: Calls, lines: Mapping[tuple[int, int], Node] = _NO_LINES
+) -> None:
+    """Append the text of *block* to *parent*, with its marks and note calls.
+
+    *lines* are the elements around the lines of a stanza, by where these begin and end.
+    """
     text = block.text
-    spans = [mark for mark in block.marks if _is_span(mark)]
+    made = {Mark(*place, "line", str(number)): node for number, (place, node) in enumerate(lines.items())}
+    spans = [*made, *(mark for mark in block.marks if _is_span(mark))]
     inserted = _insertions(block, calls)
     cuts = {0, len(text), *inserted}
     cuts.update(edge for mark in spans for edge in (mark.start, mark.end))
@@ -41,22 +49,30 @@ def fill(parent: Node, block: Block, calls: Calls) -> None:
     for position, start in enumerate(edges):
         # A call belongs to what ends here, so it comes before a new span opens.
         for call in inserted.get(start, ()):
-            _close(stack, [m for m, _ in stack if m.end > start and m.kind not in _LINKS])
+            _close(stack, [m for m, _ in stack if _holds(m, start)])
             add(_top(stack, parent), [call])
         if position + 1 == len(edges):
             break
         end = edges[position + 1]
         wanted = sorted(
             (mark for mark in spans if mark.start <= start and mark.end >= end),
-            key=lambda mark: (mark.start, -mark.end, _rank(mark)),
+            key=lambda mark: (mark.kind != "line", mark.start, -mark.end, _rank(mark)),
         )
+        if made and not any(mark in made for mark in wanted):
+            wanted = []  # between two lines
         _close(stack, wanted)
         for mark in wanted[len(stack) :]:
-            node = _span(mark, text[mark.start : mark.end], first=mark not in started)
+            words = text[mark.start : mark.end]
+            node = made[mark] if mark in made else _span(mark, words, first=mark not in started)
             started.add(mark)
             add(_top(stack, parent), [node])
             stack.append((mark, node))
         _add_text(_top(stack, parent), text[start:end], kind=block.kind)
+
+
+def _holds(mark: Mark, place: int) -> bool:
+    """Whether a call at *place* stands within *mark*: one at the end of a line does."""
+    return mark.kind == "line" or (mark.end > place and mark.kind not in _LINKS)
 
 
 def _is_span(mark: Mark) -> bool:
@@ -135,8 +151,8 @@ def _after_punctuation(text: str, end: int) -> int:
 
 
 def _add_text(parent: Node, text: str, *, kind: str) -> None:
-    if kind == "verse":
+    if kind == "verse" and "\n" in text:  # the end of a line, and the next one's indent
         for number, line in enumerate(text.split("\n")):
-            add(parent, [element("br") if number else None, line])
+            add(parent, [element("br") if number else None, line if line.strip() else None])
     else:
         add(parent, [text])

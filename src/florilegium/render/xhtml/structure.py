@@ -33,6 +33,8 @@ def _container(block: Block) -> str:
         return "list"
     if block.kind == "row" or (block.kind == "caption" and block.label):
         return f"table {block.label}"
+    if block.kind == "verse":
+        return f"verse {block.label}"
     return block.kind if block.kind in ("quote", "break") else ""
 
 
@@ -60,6 +62,10 @@ def _tag(block: Block) -> str:
 
 def _quote(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
     return [element("blockquote", *_plain(run, make, slug))]
+
+
+def _poem(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
+    return [element("div", *_plain(run, make, slug), class_="poem")]
 
 
 def _break(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
@@ -203,6 +209,7 @@ _RUNS: dict[str, Callable[[Sequence[Numbered], Make, str], list[Node]]] = {
     "": _plain,
     "quote": _quote,
     "break": _break,
+    "verse": _poem,
     "list": _list,
     "table": _table,
 }

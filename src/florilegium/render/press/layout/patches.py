@@ -232,6 +232,8 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
     def tagged(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401  # WeasyPrint has no types
         nonlocal count
         inner = getattr(box, "_box", box)
+        if _is_furniture(inner):
+            return
         element = getattr(inner, "element", None)
         if element is None or inner.element_tag != element.tag or element.tag in {"html", "body"}:
             yield from plain(box, *rest)
@@ -279,6 +281,8 @@ def _is_call(element: ET.Element) -> bool:
 def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untyped
     """While it lasts, the call of a note is drawn, but is no part of the text it stands in.
 
+    Nor is the number of a line of verse, which no reading order has at all.
+
     Who copies, searches or counts the words of the page gets "a year of talks", and not
     "a year3 of talks". The tag of the call says what it is (`full_tags`).
     """
@@ -286,21 +290,37 @@ def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untype
 
     @contextmanager
     def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401  # untyped
+        if _is_furniture(box):
+            with stream.artifact(), unsaid(stream):
+                yield
+            return
         with plain(stream, box, tag):
             element = getattr(box, "element", None)
             if element is None or not _is_call(element):
                 yield
                 return
-            unsaid = pydyf.Dictionary({"ActualText": pydyf.String("")})
-            stream.begin_marked_content("Span", unsaid)
-            yield
-            stream.end_marked_content()
+            with unsaid(stream):
+                yield
+
+    @contextmanager
+    def unsaid(stream: Any) -> Iterator[None]:  # noqa: ANN401  # untyped
+        nothing = pydyf.Dictionary({"ActualText": pydyf.String("")})
+        stream.begin_marked_content("Span", nothing)
+        yield
+        stream.end_marked_content()
 
     stream_class.marked = marked
     try:
         yield
     finally:
         stream_class.marked = plain
+
+
+def _is_furniture(box: Any) -> bool:  # noqa: ANN401  # untyped
+    """Whether *box* is the printed number of a line: no word of the text, and none to copy."""
+    tag = getattr(box, "element_tag", None) or ""
+    named = getattr(box, "element", None) is not None and box.element.get("class", "")
+    return "::" in tag and "numbered" in (named or "").split()
 
 
 def _is_note(element: ET.Element) -> bool:
