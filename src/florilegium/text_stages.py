@@ -13,6 +13,7 @@ from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.clean import ledger
 from florilegium.errors import SeedError
+from florilegium.ingest import plays
 from florilegium.model import Apparatus
 from florilegium.model.markdown import to_markdown
 from florilegium.project.project import Project
@@ -87,7 +88,10 @@ def _made(project: Project, apparatus: Apparatus, seed: Path, settings: clean.Cl
         raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
     language = apparatus.language or raw.language or project.meta.language
     cleaned = clean.clean_by(raw, settings)
-    typeset = typography.typogrify(cleaned, language=language)
+    # An interview whose speakers the editor names is no play.
+    blocks = cleaned.blocks if apparatus.turns else plays.staged(cleaned.blocks)
+    staged = replace(cleaned, blocks=blocks)
+    typeset = typography.typogrify(staged, language=language)
     selection = annotate.annotate(typeset, apparatus, language=language)
     # The page itself is for the cleaner alone.
     return Text(apparatus, replace(raw, page=""), cleaned, typeset, selection)

@@ -128,9 +128,11 @@ def in_divs(poem):
         return f'<div style="{style}">{escaping.escape(words.strip())}<br></div>'
 
     parts = poem.split("\n\n")
-    return '<div class="poem">' + "<div><br></div>".join(
-        "".join(map(line, part.split("\n"))) for part in parts
-    ) + "</div>"
+    return (
+        '<div class="poem">'
+        + "<div><br></div>".join("".join(map(line, part.split("\n"))) for part in parts)
+        + "</div>"
+    )
 
 
 def in_classes(poem):
@@ -153,7 +155,9 @@ def in_lines(poem):
 
     def line(words):
         left = len(words) - len(words.lstrip())
-        return f'<div class="verse" style="margin-left: {left / 2}em">{escaping.escape(words)}</div>'
+        return (
+            f'<div class="verse" style="margin-left: {left / 2}em">{escaping.escape(words)}</div>'
+        )
 
     body = "".join(
         '<div class="stanza">' + "".join(map(line, part.split("\n"))) + "</div>"

@@ -87,9 +87,7 @@ def test_a_poem_is_centred_if_the_editor_asks():
 
 
 def test_emphasis_over_the_end_of_a_line_is_parted_and_a_name_has_one_id():
-    block = replace(
-        STANZA, marks=(Mark(4, 14, "emphasis"), Mark(4, 14, "name", "name-1-place-1"))
-    )
+    block = replace(STANZA, marks=(Mark(4, 14, "emphasis"), Mark(4, 14, "name", "name-1-place-1")))
     made = text_of(block)
 
     assert ["line", "two"] == ["".join(node.itertext()) for node in made.iter("{*}em")]
@@ -112,6 +110,51 @@ def test_a_play_counts_through_its_speeches():
     counted = numbers(replace(SELECTION, blocks=blocks), list(enumerate(blocks, start=1)))
 
     assert [1, 4] == list(counted.first.values())
+
+
+def cited(words, *, count=4, language="en"):
+    prose = replace(PROSE, pieces={**PROSE.pieces, f"{SELECTION.slug}/headnote": words})
+    selection = replace(
+        SELECTION, blocks=tuple(stanzas(count)), notes=(), emendations=(), elisions=()
+    )
+    made = chapter(selection, prose, wording(language))
+    note = made.find("{*}section[@class='headnote']")
+    return ["".join(note.itertext())] + [
+        (a.get("href"), "".join(a.itertext())) for a in note.iter("{*}a")
+    ]
+
+
+def test_a_cited_line_is_linked_and_no_word_is_changed():
+    words, *links = cited("<p>See l. 5, <em>and</em> ll. 7–9, and line 3 too.</p>")
+    slug = SELECTION.slug
+
+    assert "See l. 5, and ll. 7–9, and line 3 too." == words
+    assert [
+        (f"#{slug}-l5", "l. 5"),
+        (f"#{slug}-l7", "ll. 7–9"),
+        (f"#{slug}-l3", "line 3"),
+    ] == links
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>See l. 50.</p>",
+        "<p>See l. 5 of the other poem.</p>",
+        "<p>All 5 of them, a curl. 5</p>",
+        '<p><span class="citation">(Milton 1667, l. 5)</span></p>',
+    ],
+)
+def test_what_cites_no_line_of_the_poem_is_left_alone(words):
+    assert 1 == len(cited(words))
+
+
+def test_a_link_of_the_editors_own_is_led_to_its_line():
+    assert (f"#{SELECTION.slug}-l5", "there") == cited('<p><a href="#l5">there</a></p>')[1]
+
+
+def test_lines_are_cited_in_the_language_of_the_book():
+    assert [(f"#{SELECTION.slug}-l5", "V. 5")] == cited("<p>Siehe V. 5.</p>", language="de")[1:]
 
 
 def test_the_sample_serializes():

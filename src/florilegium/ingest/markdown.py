@@ -198,8 +198,10 @@ def _heads(lines: Sequence[str], runs: bool) -> list[str]:  # noqa: FBT001  # is
 def _is_line_block(text: str) -> bool:
     """Whether *text* is a line block as pandoc writes it: a bar before every line."""
     lines = text.split("\n")
-    return len(lines) > 0 and all(_BAR.match(line) or line[:1] in " \t" for line in lines) and (
-        _BAR.match(lines[0]) is not None
+    return (
+        len(lines) > 0
+        and all(_BAR.match(line) or line[:1] in " \t" for line in lines)
+        and (_BAR.match(lines[0]) is not None)
     )
 
 

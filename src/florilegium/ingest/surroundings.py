@@ -63,7 +63,9 @@ _POEM = frozenset(
     }
 )  # fmt: skip
 _LINE = frozenset({"line", "verse", "vers", "verso"})
-_RUNNING = frozenset({"blockquote", "div", "dl", "dd", "figure", "ol", "p", "pre", "section", "ul"})
+_RUNNING = frozenset(
+    {"blockquote", "div", "dl", "dd", "figure", "ol", "p", "pre", "section", "ul"}
+)
 # A name counts on so many elements around a line: further out it names the page.
 _NEAR = 4
 

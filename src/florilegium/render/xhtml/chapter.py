@@ -7,10 +7,18 @@ from florilegium.model import Block, PlacedNote, Selection
 from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
+from florilegium.render.xhtml.cited_lines import link_lines
 from florilegium.render.xhtml.elements import Node, add, element, inline, prose, set_language
 from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.structure import structured
-from florilegium.render.xhtml.verse import Numbers, is_of_verse, is_section, line_maker, lines, numbers
+from florilegium.render.xhtml.verse import (
+    Numbers,
+    is_of_verse,
+    is_section,
+    line_maker,
+    lines,
+    numbers,
+)
 
 
 def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
@@ -35,6 +43,10 @@ def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
         ],
     )
     _in_order_of_calls(made)
+    anchors = scene.numbers.anchors(noted.blocks)
+    for part in made:
+        if part is not text:
+            link_lines(part, anchors, words, slug=slug)
     return made
 
 

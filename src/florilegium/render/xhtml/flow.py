@@ -38,7 +38,10 @@ def fill(
     *lines* are the elements around the lines of a stanza, by where these begin and end.
     """
     text = block.text
-    made = {Mark(*place, "line", str(number)): node for number, (place, node) in enumerate(lines.items())}
+    made = {
+        Mark(*place, "line", str(number)): node
+        for number, (place, node) in enumerate(lines.items())
+    }
     spans = [*made, *(mark for mark in block.marks if _is_span(mark))]
     inserted = _insertions(block, calls)
     cuts = {0, len(text), *inserted}

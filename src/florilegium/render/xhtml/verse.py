@@ -30,6 +30,15 @@ class Numbers:
     poems: Mapping[int, str] = field(default_factory=dict)
     every: int = 0
 
+    def anchors(self, blocks: Sequence[tuple[int, Block]]) -> frozenset[str]:
+        """Return the anchors of all lines that are counted."""
+        return frozenset(
+            f"{self.poems[number]}-l{self.first[number] + at}"
+            for number, block in blocks
+            if number in self.first
+            for at in range(len(lines(block)))
+        )
+
 
 def numbers(selection: Selection, blocks: Sequence[tuple[int, Block]]) -> Numbers:
     """Return the numbers of all lines of verse in *blocks*, or none where they have none.
