@@ -13,7 +13,7 @@ from florilegium.ingest.indents import columns, dedented, indented
 from florilegium.ingest.orders import Orders, Range, order_of
 from florilegium.ingest.poems import Breaks, Stanza, poems
 from florilegium.ingest.reading import clip, cut, wrap_width
-from florilegium.model import Block
+from florilegium.model import Block, BlockKind
 
 _JUDGED = ("paragraph", "quote", "verse", "code")
 
@@ -192,7 +192,7 @@ def _prose(group: _Group, drafts: Sequence[Draft], *, order: str) -> Iterator[Bl
         yield from pieces
 
 
-def _plain(block: Block) -> str:
+def _plain(block: Block) -> BlockKind:
     return "paragraph" if block.kind == "verse" else block.kind
 
 

@@ -1,4 +1,4 @@
-"""What a reader makes of a file, and whether its lines are wrapped prose."""
+"""The result of reading a file, and whether its lines are wrapped prose."""
 
 import re
 from collections.abc import Sequence
