@@ -10,7 +10,7 @@ from florilegium.project.styles import Styles, find_styles, packaged, page_forma
 from florilegium.render.press import style_for
 from florilegium.render.press.layout.style import page_rules
 
-PAGES = ("A5", "A4", "Letter", "6x9")
+PAGES = ("A5", "B5", "A4", "Letter", "5.5x8.5", "6x9", "7x10", "8.5x11")
 FONTS = packaged() / "fonts"
 TABLE = re.compile(r"^\| (\S+\.ttf) \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
 
@@ -60,7 +60,7 @@ def test_an_unknown_page_names_the_known_ones():
         page_format(find_styles(), "A6")
 
     assert "there is no page 'A6'" == caught.value.what
-    assert "6x9, A4, A5, Letter" in caught.value.hint
+    assert "5.5x8.5, 6x9, 7x10, 8.5x11, A4, A5, B5, Letter" in caught.value.hint
 
 
 def test_an_unknown_theme_names_the_known_ones():
@@ -85,8 +85,7 @@ def test_a_page_of_one_length_is_an_error(tmp_path):
 
 
 def test_a_theme_without_print_cannot_be_pressed(tmp_path):
-    row = "size=[100, 100]\ninner=10\nouter=10\ntop=10\nlines=4\ntype=10\nleading=14\n"
-    styles = project(tmp_path, theme_toml=f"[themes.classic]\n[pages.A5]\n{row}")
+    styles = project(tmp_path, theme_toml='[themes.classic]\nprint = ""\n')
 
     with pytest.raises(ConfigError, match="no style sheet for print"):
         style_for(META, edition=PRINT, styles=styles)

@@ -23,6 +23,8 @@ def warnings(artefact: Artefact) -> Iterator[Finding]:
     for message in artefact.warnings:
         code = "P103" if "glyph" in message else "P101"
         yield Finding(code, artefact.path.name, message)
+    if artefact.savings:
+        yield Finding("P120", artefact.path.name, artefact.savings)
 
 
 def check_pdf(

@@ -83,7 +83,11 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
             *cover_page.items(cover, meta=meta),
             *chapters,
             *(resources.picture(one) for one in pictures),
-            *resources.items(styles, sheet=theme(styles, edition.theme).epub or _SHEET),
+            *resources.items(
+                styles,
+                sheet=theme(styles, edition.theme).epub or _SHEET,
+                extra=styles.extra(edition),
+            ),
         ),
         spine=_spine(book, documents),
         guide=_guide(book, documents, meta=meta),
