@@ -25,8 +25,8 @@ from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, Edition
 from florilegium.project import pictures
-from florilegium.project.project import Project
 from florilegium.project.fonts import own_families
+from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
 from florilegium.render.contributors import contributors

@@ -15,6 +15,7 @@ from florilegium.errors import SeedError
 from florilegium.ingest.author_notes import AuthorNotes, author_notes
 from florilegium.ingest.encoding import visible
 from florilegium.ingest.indents import MARK, Indents
+from florilegium.ingest.languages import language_of
 from florilegium.ingest.lines import Draft, arranged
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.poems import Breaks
@@ -72,7 +73,8 @@ def read(text: str, orders: Orders = ()) -> Reading:
             "the page nests its elements too deep to be read whole",
             hint="Save the text of the page instead (.txt).",
         )
-    writer = _Writer(data_tables(root), author_notes(root), Indents.of(root))
+    language = (root.get("lang") or "").strip()
+    writer = _Writer(data_tables(root), author_notes(root), Indents.of(root), language)
     # Walked without recursion: a page may nest deeper than Python's stack.
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -84,7 +86,6 @@ def read(text: str, orders: Orders = ()) -> Reading:
         else:
             writer.enter(element)
     writer.flush()
-    language = (root.get("lang") or "").strip()
     made = arranged(writer.drafts, orders)
     hints = tuple(writer.hints[source] for source in made.sources)
     shown = tuple(replace(one, block=made.since(one.block)) for one in writer.shown)
@@ -120,6 +121,7 @@ class _Writer:
     tables: Tables
     notes: AuthorNotes
     indents: Indents
+    language: str = ""
     drafts: list[Draft] = field(default_factory=list)
     hints: list[Hints] = field(default_factory=list)
     shown: list[Illustration] = field(default_factory=list)
@@ -147,6 +149,7 @@ class _Writer:
         elif tag in _BLOCKS or is_column(element):
             self.flush()
             self._open_container(element, tag)
+            self._open_language(element)
         elif (tag in ("td", "th") and self.parts) or tag == "br":
             self._put("\n" if tag == "br" else "\t")
             self.space = False
@@ -165,7 +168,7 @@ class _Writer:
         tag = str(element.tag)
         if tag == "q":
             self._write('"')
-        if self.open and self.open[-1][0] is element:
+        while self.open and self.open[-1][0] is element:
             self._keep_mark(self.open.pop()[1])
         inside = self._in_row() and element not in self.tables.rows
         if inside:
@@ -260,7 +263,14 @@ class _Writer:
         self.numbers[parent] = number + 1
         return str(number)
 
+    def _open_language(self, element: etree._Element) -> None:
+        if element.getparent() is not None:
+            said = language_of(dict(element.attrib), page=self.language)
+            if said:
+                self.open.append((element, Mark(self.length, self.length, "language", said)))
+
     def _open_mark(self, element: etree._Element, tag: str) -> None:
+        self._open_language(element)
         here = self.length
         if element in self.notes.calls:
             number = self.notes.calls[element]

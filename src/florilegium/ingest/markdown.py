@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from florilegium.ingest import html
 from florilegium.ingest.encoding import visible
+from florilegium.ingest.languages import attributes_of, language_of
 from florilegium.ingest.lines import Draft, arranged
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.poems import Breaks
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _MARKS: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "link_open": "link"}
 _BREAK = "<br"
+# An element that may name the language of its words.
+_SPAN = re.compile(r"<(?:span|bdo|bdi)\b[^>]*>", re.IGNORECASE)
+_SPAN_END = re.compile(r"</(?:span|bdo|bdi)\s*>", re.IGNORECASE)
 # The indent of a line, and the bar that begins one of a line block.
 _HEAD = re.compile(r"(?: {0,3}> ?)*([ \t]*)")
 _BAR = re.compile(r"[ \t]*\|(?: |$)")
@@ -79,6 +83,7 @@ class _Line:
     marks: list[Mark] = field(default_factory=list)
     starts: list[Mark] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    spans: list[Mark] = field(default_factory=list)
 
     @classmethod
     def of(cls, tokens: Sequence["Token"], heads: Sequence[str] = ()) -> Self:
@@ -104,10 +109,22 @@ class _Line:
             self.starts.append(Mark(here, here, _MARKS[token.type], address))
         elif token.nesting < 0 and self.starts:
             self.marks.append(replace(self.starts.pop(), end=here))
+        elif token.type == "html_inline":
+            self._take_language(token.content, here)
         elif token.type in ("text", "code_inline"):
             self.text += _letters(token.content)
             if token.type == "code_inline":
                 self.marks.append(Mark(here, len(self.text), "code"))
+
+    def _take_language(self, tag: str, here: int) -> None:
+        """Take note of ``<span lang="he">`` and of the end of such an element."""
+        if _SPAN_END.fullmatch(tag) and self.spans:
+            mark = self.spans.pop()
+            if mark.ref and mark.start < here:
+                self.marks.append(replace(mark, end=here))
+        elif _SPAN.match(tag):
+            said = language_of(attributes_of(tag))
+            self.spans.append(Mark(here, here, "language", said))
 
     def _head(self) -> str:
         return self.heads.pop(0) if self.heads else ""
@@ -189,7 +206,7 @@ class _Context:
         return (Draft(block, breaks),)
 
 
-def _heads(lines: Sequence[str], runs: bool) -> list[str]:  # noqa: FBT001  # is it running text?
+def _heads(lines: Sequence[str], runs: bool) -> list[str]:  # is it running text?
     """Return the indent of each line, behind the signs of the block quote it may be in."""
     found = (_HEAD.match(line) for line in lines)
     return [match[1] if match and runs else "" for match in found]

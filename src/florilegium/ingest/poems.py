@@ -191,10 +191,10 @@ def _flows(line: str) -> bool:
 
 
 def _has_room(line: str, after: str, width: int) -> bool:
-    return len(line.strip()) + 1 + len(after.split()[0]) <= width
+    return len(line.strip()) + 1 + len(after.split(maxsplit=1)[0]) <= width
 
 
-def _judged(stanzas: Sequence[Stanza], alone: bool) -> bool:  # noqa: FBT001  # one of two facts
+def _judged(stanzas: Sequence[Stanza], alone: bool) -> bool:  # one of two facts
     """Tell whether *stanzas* are a poem; *alone*: nothing in the text is surely prose."""
     breaks = min(stanza.breaks for stanza in stanzas)
     seen = _measured(stanzas)

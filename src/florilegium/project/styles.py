@@ -187,7 +187,9 @@ def _read(styles: Styles) -> tuple[SettingsFile, _ThemeFile]:
 
 def _merged(ours: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Return *ours* with the keys of *own* in place of its own, at every depth."""
-    both = {key: _merged(ours[key], own[key]) for key in own if _are_tables(ours.get(key), own[key])}
+    both = {
+        key: _merged(ours[key], own[key]) for key in own if _are_tables(ours.get(key), own[key])
+    }
     return {**ours, **own, **both}
 
 

@@ -33,6 +33,7 @@ from florilegium.render.epub import (
 from florilegium.render.epub.leaves import COVER, NAV, PICTURES, Leaf, leaves, places
 from florilegium.render.epub.outline import outline
 from florilegium.render.epub.package import NCX_ID, GuideLine, Item, Package, pack, version
+from florilegium.render.xhtml.languages import direction
 from florilegium.store.files import made_at, put
 
 __all__ = ["version", "write"]
@@ -75,7 +76,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
     chapters = tuple(_chapter(leaf, context) for leaf in book)
     package = Package(
         language=meta.language,
-        direction=content.direction(meta.language),
+        direction=direction(meta.language),
         modified=made_at(meta.date),
         metadata=metadata.lines(meta, edition=edition, holdings=holdings, authors=authors),
         items=(

@@ -8,8 +8,9 @@ from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
 from florilegium.render.xhtml.cited_lines import link_lines
-from florilegium.render.xhtml.elements import Node, add, element, inline, prose, set_language
+from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, prose
 from florilegium.render.xhtml.flow import Calls, fill
+from florilegium.render.xhtml.languages import direction, lifted, say_language
 from florilegium.render.xhtml.structure import structured
 from florilegium.render.xhtml.verse import (
     Numbers,
@@ -20,14 +21,20 @@ from florilegium.render.xhtml.verse import (
     numbers,
 )
 
+# What the editor writes in a chapter; all else is the text's.
+_EDITORIAL = frozenset({"headnote", "questions", "note", "source-line"})
 
-def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
-    """Return the chapter of *selection*; its notes stand at its end, each an ``aside``."""
+
+def chapter(selection: Selection, pieces: Prose, words: Wording, *, language: str = "") -> Node:
+    """Return the chapter of *selection*; its notes stand at its end, each an ``aside``.
+
+    *language* is that of the book, in which the editor writes; without one, that of the text.
+    """
     slug = selection.slug
     made = element(
         "section", kind="chapter", class_="chapter", id=slug, aria_labelledby=f"{slug}-title"
     )
-    set_language(made, selection.language)
+    say_language(made, selection.language)
     noted = part_notes(selection.blocks, slug=slug)
     scene = _scene(selection, noted)
     text = _text(noted, scene, slug=slug)
@@ -47,7 +54,17 @@ def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
     for part in made:
         if part is not text:
             link_lines(part, anchors, words, slug=slug)
+    if language and language != selection.language:
+        _name_language(made, language, around=scene.calls.around)
     return made
+
+
+def _name_language(chapter: Node, language: str, *, around: str) -> None:
+    """Say which *language* the editor writes in, where the text is in another."""
+    for node in chapter.iter(f"{{{XHTML}}}section", f"{{{XHTML}}}aside", f"{{{XHTML}}}p"):
+        names = node.get("class", "").split()
+        if _EDITORIAL.intersection(names) and "author-note" not in names:
+            say_language(node, language, around=around)
 
 
 def _head(selection: Selection, pieces: Prose) -> Node:
@@ -154,6 +171,7 @@ def _scene(selection: Selection, noted: Noted) -> _Scene:
     calls = Calls(
         {note.id: note for note in selection.notes},
         {record.id: record for record in selection.emendations},
+        direction(selection.language),
     )
     interviewer = next((b.speaker for b in selection.blocks if b.speaker), "")
     counted = numbers(selection, noted.blocks)
@@ -195,7 +213,10 @@ def _ranks(blocks: tuple[Block, ...]) -> dict[int, int]:
 def _block(block: Block, tag: str, name: str, scene: _Scene) -> Node:
     if block.kind == "heading":
         tag = f"h{scene.ranks.get(block.level, 2)}"
+    block, language = lifted(block)
     made = element(tag, class_=_style(block, scene.interviewer), id=name)
+    if language:
+        say_language(made, language, around=scene.calls.around)
     if block.opens_turn:
         add(made, [element("span", block.speaker, class_="speaker"), " "])
     fill(made, block, scene.calls)
@@ -203,7 +224,10 @@ def _block(block: Block, tag: str, name: str, scene: _Scene) -> Node:
 
 
 def _stanza(block: Block, number: int, name: str, scene: _Scene) -> Node:
+    block, language = lifted(block)
     made = element("p", class_=_style(block, scene.interviewer), id=name)
+    if language:
+        say_language(made, language, around=scene.calls.around)
     elements = line_maker(block, number, scene.numbers)
     fill(made, block, scene.calls, dict(zip(lines(block), elements, strict=True)))
     return made

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
 from florilegium.render.xhtml.author_notes import sign
 from florilegium.render.xhtml.elements import Node, add, element
+from florilegium.render.xhtml.languages import say_language
 
 # Closing punctuation that a note call follows rather than precedes (Chicago 18, 13.30).
 _CLOSING = ".,;:!?…”’»“)]"
@@ -19,15 +20,16 @@ _SPANS = {
 }
 _LINKS = ("link", "elision", "author-note")  # a link may hold no link
 _NO_LINES: Mapping[tuple[int, int], Node] = MappingProxyType({})
-_ORDER = ("author-note", "link", "name", "emendation", "elision", "strong", "emphasis")
+_ORDER = ("language", "author-note", "link", "name", "emendation", "elision", "strong", "emphasis")
 
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The records that the marks of a text name by id."""
+    """The records that the marks of a text name by id, and the direction it is written in."""
 
     notes: Mapping[str, PlacedNote]
     emendations: Mapping[str, PlacedEmendation]
+    around: str = "ltr"
 
 
 def fill(
@@ -66,7 +68,11 @@ def fill(
         _close(stack, wanted)
         for mark in wanted[len(stack) :]:
             words = text[mark.start : mark.end]
-            node = made[mark] if mark in made else _span(mark, words, first=mark not in started)
+            node = (
+                made[mark]
+                if mark in made
+                else _span(mark, words, calls, first=mark not in started)
+            )
             started.add(mark)
             add(_top(stack, parent), [node])
             stack.append((mark, node))
@@ -98,7 +104,7 @@ def _rank(mark: Mark) -> int:
     return _ORDER.index(mark.kind) if mark.kind in _ORDER else len(_ORDER)
 
 
-def _span(mark: Mark, words: str, *, first: bool) -> Node:
+def _span(mark: Mark, words: str, calls: Calls, *, first: bool) -> Node:  # noqa: PLR0911  # a kind each
     if mark.kind == "author-note":
         return _author_call(mark, words) if first else element("span")
     if mark.kind == "link":
@@ -107,6 +113,10 @@ def _span(mark: Mark, words: str, *, first: bool) -> Node:
         return element("a", class_="elision", id=mark.ref, href=f"#{mark.ref}-record")
     if mark.kind == "emendation":
         return element("span", class_="emendation")
+    if mark.kind == "language":
+        made = element("span")
+        say_language(made, mark.ref, around=calls.around)
+        return made
     if mark.kind == "name":
         return element("span", class_="name", id=mark.ref if first else "")
     return element(_SPANS[mark.kind])
