@@ -3,6 +3,7 @@
 import html as escaping
 
 import pytest
+from lxml import html as lxml_html
 
 from florilegium import ingest
 from florilegium.ingest.orders import order_of
@@ -322,3 +323,15 @@ def test_the_editor_has_the_last_word(name):
 def test_an_order_holds_for_the_lines_that_it_touches():
     assert "verse" == order_of((3, 5), [("verse", (4, 9))])
     assert not order_of((3, 4), [("verse", (4, 9))])
+
+
+def test_every_row_and_item_of_a_page_is_kept_with_its_own_surroundings():
+    rows = "".join(f"<tr><td><p>Mouse {n}</p></td><td><p>{n} grams</p></td></tr>" for n in "123")
+    items = "".join(f"<li><p>Item {n},</p></li>" for n in "123")
+    links = "".join(f'<div><a href="x">Link {n},</a></div>' for n in "12") + "<div>None,</div>"
+    page = f"<table>{rows}</table><ul>{items}</ul><div>{links}</div>"
+    made = ingest.decode(page.encode(), "in.html")
+
+    said = letters("".join(block.text for block in made.blocks))
+    assert said == letters("".join(lxml_html.fromstring(page).itertext()))
+    assert [1.0, 1.0, 0.0] == [hint.linked for hint in made.hints[-3:]]

@@ -207,7 +207,7 @@ class _Writer:
             breaks = Breaks.VERSE
         elif breaks and single:
             breaks = Breaks.LINE
-        self.drafts.append(Draft(block, breaks, family(hints) if single else "", self.gap))
+        self.drafts.append(Draft(block, breaks, family(hints) if single and breaks else "", self.gap))
         self.hints.append(hints)
         self.gap = False
 

@@ -16,6 +16,7 @@ from florilegium.ingest.reading import clip, cut, wrap_width
 from florilegium.model import Block, BlockKind
 
 _JUDGED = ("paragraph", "quote", "verse", "code")
+_WHOLE = ("code", "row")  # their white space is part of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +72,18 @@ def arranged(drafts: Sequence[Draft], orders: Orders = ()) -> Made:
     """
     groups = list(_groups(drafts, orders))
     stanzas = [_stanza(group, drafts) for group in groups]
-    blocks: list[Block] = []
-    sources: list[int] = []
+    made: list[tuple[Block, int]] = []
     numbers = poems(stanzas)
     for group, stanza, number in zip(groups, stanzas, numbers, strict=True):
+        first = group.lines[0].draft
         if number:
-            made = [_verse(group, stanza, drafts, number=number)]
+            made.append((_verse(group, stanza, drafts, number=number), first))
         else:
-            made = list(_prose(group, drafts, order=stanza.order))
-        kept = [block for block in made if block.text]
-        blocks += kept
-        sources += [group.lines[0].draft] * len(kept)
-    return Made(tuple(dedented(blocks)), tuple(sources))
+            made += _prose(group, drafts, order=stanza.order)
+    kept = [(block, source) for block, source in made if block.text]
+    return Made(
+        tuple(dedented(block for block, _ in kept)), tuple(source for _, source in kept)
+    )
 
 
 # -- lines into stanzas ----------------------------------------------------------------------
@@ -169,27 +170,44 @@ def _verse(group: _Group, stanza: Stanza, drafts: Sequence[Draft], *, number: in
     return replace(joined(parts), kind="verse", label=str(number), level=0)
 
 
-def _prose(group: _Group, drafts: Sequence[Draft], *, order: str) -> Iterator[Block]:
-    """Yield the lines of *group* as its format means them."""
-    draft = drafts[group.lines[0].draft]
+def _prose(group: _Group, drafts: Sequence[Draft], *, order: str) -> Iterator[tuple[Block, int]]:
+    """Yield the lines of *group* as its format means them, each with its draft."""
+    first = group.lines[0].draft
+    draft = drafts[first]
     pieces = [cut(drafts[line.draft].block, line.start, line.end) for line in group.lines]
     if order == "prose":
-        yield replace(joined(pieces), kind=_plain(draft.block))
-    elif draft.block.kind in ("code", "row"):  # their white space is part of them
-        start, end = group.lines[0].start, group.lines[-1].end
-        text = draft.block.text[start:end]
-        yield replace(draft.block, text=text, marks=clip(draft.block.marks, start, end))
+        yield replace(joined(pieces), kind=_plain(draft.block)), first
+    elif draft.block.kind in _WHOLE:
+        yield from ((_uncut(line, drafts), line.draft) for line in _united(group))
     elif draft.breaks in (Breaks.NONE, Breaks.SOFT):
-        yield joined(pieces)
+        yield joined(pieces), first
     elif draft.block.kind == "verse":  # preformatted, and no poem: its lines are its form
         if wrap_width([piece.text for piece in pieces]):
-            yield replace(joined(pieces), kind="paragraph")
+            yield replace(joined(pieces), kind="paragraph"), first
         else:
-            yield joined([_moved(*pair) for pair in _shifts(group, pieces, drafts)])
+            yield joined([_moved(*pair) for pair in _shifts(group, pieces, drafts)]), first
     elif draft.breaks is Breaks.HARD and wrap_width([piece.text for piece in pieces]):
-        yield joined(pieces)
+        yield joined(pieces), first
     else:
-        yield from pieces
+        yield from ((piece, line.draft) for piece, line in zip(pieces, group.lines, strict=True))
+
+
+def _united(group: _Group) -> list[_Line]:
+    """Return the lines of *group*, those of one draft as one."""
+    found: list[_Line] = []
+    for line in group.lines:
+        if found and found[-1].draft == line.draft:
+            last = found.pop()
+            line = _Line(line.draft, last.start, line.end, (last.offset[0], line.offset[1]))
+        found.append(line)
+    return found
+
+
+def _uncut(line: _Line, drafts: Sequence[Draft]) -> Block:
+    """Return the words of *line* with the white space at their ends."""
+    block = drafts[line.draft].block
+    text = block.text[line.start : line.end]
+    return replace(block, text=text, marks=clip(block.marks, line.start, line.end))
 
 
 def _plain(block: Block) -> BlockKind:
