@@ -63,11 +63,11 @@ def _families(path: Path, _changed: int) -> tuple[str, ...]:
     from fontTools.ttLib import TTCollection, TTFont, TTLibError  # noqa: PLC0415  # see above
 
     try:
-        if path.suffix.lower() in _COLLECTIONS:
-            with TTCollection(str(path), lazy=True) as collection:
-                return tuple(dict.fromkeys(_family(font) for font in collection.fonts))
-        with TTFont(str(path), lazy=True) as font:
-            return (_family(font),)
+        with path.open("rb") as file:
+            if path.suffix.lower() in _COLLECTIONS:
+                fonts = TTCollection(file, lazy=True).fonts
+                return tuple(dict.fromkeys(map(_family, fonts)))
+            return (_family(TTFont(file, lazy=True)),)
     except (TTLibError, OSError, AssertionError) as err:
         raise ConfigError(
             f"this is no font: {err}",
