@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.errors import ConfigError
-from florilegium.model import Edition
+from florilegium.model import Audience, Edition
 from florilegium.project.config import SettingsFile, read_toml, record
 
 
@@ -53,6 +53,9 @@ class _EditionTable:
     height: float | None = None
     gutter: float | None = None
     options: dict[str, str] | None = None
+    audience: Audience | None = None
+    copies: int | None = None
+    uncleared: Literal["stop", "stamp"] | None = None
 
 
 def load_editions(root: Path) -> Editions:
@@ -110,7 +113,10 @@ def _edition(
         base = Edition(name, table.format)
     changed = {
         key: value
-        for key in ("format", "theme", "page", "width", "height", "gutter")
+        for key in (
+            "format", "theme", "page", "width", "height", "gutter",
+            "audience", "copies", "uncleared",
+        )  # fmt: skip
         if (value := getattr(table, key)) is not None
     }
     if "page" in changed:  # it stands in for a size that was taken over

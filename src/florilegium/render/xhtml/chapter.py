@@ -25,10 +25,13 @@ from florilegium.render.xhtml.verse import (
 _EDITORIAL = frozenset({"headnote", "questions", "note", "source-line"})
 
 
-def chapter(selection: Selection, pieces: Prose, words: Wording, *, language: str = "") -> Node:
+def chapter(
+    selection: Selection, pieces: Prose, words: Wording, *, language: str = "", credit: str = ""
+) -> Node:
     """Return the chapter of *selection*; its notes stand at its end, each an ``aside``.
 
     *language* is that of the book, in which the editor writes; without one, that of the text.
+    *credit* is the line that the holder of the rights wants under the text.
     """
     slug = selection.slug
     made = element(
@@ -45,6 +48,7 @@ def chapter(selection: Selection, pieces: Prose, words: Wording, *, language: st
             _head(selection, pieces),
             _headnote(selection, pieces, words),
             text,
+            element("p", credit, class_="credit") if credit else None,
             _questions(selection, pieces, words),
             _notes(selection, [_author_note(note, scene) for note in noted.notes], pieces, words),
         ],
