@@ -77,7 +77,9 @@ def test_cited_lines_are_links_in_the_e_book(e_book):
 def test_the_poem_is_centred_and_its_indents_are_kept(e_book):
     page = chapter(e_book, "weir")
     (text,) = (div for div in page.iter("{*}div") if "text" in div.get("class", "").split())
-    styles = [span.get("style") for span in text.iter("{*}span") if "line" in span.get("class", "")]
+    styles = [
+        span.get("style") for span in text.iter("{*}span") if "line" in span.get("class", "")
+    ]
 
     assert "centred" in text.get("class").split()
     assert [None, "margin-left: 2em"] * 6 + [None, None] == styles
@@ -94,10 +96,14 @@ def test_a_play_has_who_speaks_and_what_is_done(e_book):
 
 def test_the_editor_has_the_last_word_on_verse_and_prose(e_book):
     page = chapter(e_book, "orders")
-    verse = ["".join(map(str, p.itertext())) for p in page.iter("{*}p") if p.get("class") == "verse"]
+    verse = [
+        "".join(map(str, p.itertext())) for p in page.iter("{*}p") if p.get("class") == "verse"
+    ]
 
     assert ["the lampis out"] == [" ".join(words.split()) for words in verse]
-    (prose,) = (p for p in page.iter("{*}p") if "The ink is dry" in "".join(map(str, p.itertext())))
+    (prose,) = (
+        p for p in page.iter("{*}p") if "The ink is dry" in "".join(map(str, p.itertext()))
+    )
     assert "The ink is dry, the pen is old, The hand" in "".join(map(str, prose.itertext()))
 
 

@@ -172,7 +172,8 @@ def in_pre(poem):
 
 
 def in_quotation(poem):
-    return f"<blockquote>{in_html(poem, indent='&emsp;').replace('&emsp;&emsp;', '&emsp;')}</blockquote>"
+    spaced = in_html(poem, indent="&emsp;").replace("&emsp;&emsp;", "&emsp;")
+    return f"<blockquote>{spaced}</blockquote>"
 
 
 HTML_FORMS = {
@@ -251,7 +252,7 @@ PROSE = {
     "talk.txt": "“Come in,” she said.\nHe came in.\n“Sit down.”\nHe did not sit down.\n"
     + " ".join(WRAPPED.split()),
     "items.txt": "1. two cups of flour,\n2. a cup of milk,\n3. an egg,\n4. salt and pepper.\n",
-    "talk.html": "<p>“Come in,” she said.</p><p>He came in.</p><p>“Sit down.”</p><p>He did not.</p>",
+    "talk.html": "<p>“Come in,” she said.</p><p>He came.</p><p>“Sit down.”</p><p>He did not.</p>",
     "menu.html": "<div><div>Home</div><div>About the book</div><div>Our writers</div></div>"
     f"<p>{WRAPPED}</p>",
     "paragraphs.html": f"<p>{WRAPPED}<br><br>{WRAPPED}<br>{WRAPPED}</p>",
@@ -282,7 +283,8 @@ def test_no_letter_is_lost(name):
 
 
 def test_all_stanzas_of_a_poem_have_its_number_and_two_poems_two():
-    text = f"{SONNET}\n\nAnother, by another hand, which was found in the same book by its owner.\n\n{DICKINSON}"
+    between = "Another, by another hand, which was found in the same book by its owner."
+    text = f"{SONNET}\n\n{between}\n\n{DICKINSON}"
 
     assert ["1"] * 4 + ["2"] * 2 == [b.label for b in read(text) if b.kind == "verse"]
 

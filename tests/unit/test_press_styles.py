@@ -136,7 +136,7 @@ def test_styles_can_be_given_by_folder():
 def test_tables_of_the_book_are_merged_into_ours_key_by_key(tmp_path):
     styles = project(
         tmp_path,
-        theme_toml='[pages.A5]\nlines = 30\n[pages.mine]\nsize = [170, 240]\n'
+        theme_toml="[pages.A5]\nlines = 30\n[pages.mine]\nsize = [170, 240]\n"
         '[themes.dark]\nextends = "classic"\nadds = "dark.css"\n',
         dark_css="p { color: gray }",
     )
@@ -144,9 +144,9 @@ def test_tables_of_the_book_are_merged_into_ours_key_by_key(tmp_path):
     assert (30, 148.0) == (page_format(styles, "A5").lines, page_format(styles, "A5").width)
     assert 210.0 == page_format(styles, "A4").width
     assert ("print.css", "dark.css") == (theme(styles, "dark").print, theme(styles, "dark").adds)
-    assert "color: gray" in style_for(
-        META, edition=replace(PRINT, theme="dark"), styles=styles
-    ).css
+    assert (
+        "color: gray" in style_for(META, edition=replace(PRINT, theme="dark"), styles=styles).css
+    )
 
 
 @pytest.mark.parametrize("size", [(120, 190), (170, 240), (189, 246), (203, 254), (210, 210)])

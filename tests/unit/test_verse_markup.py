@@ -71,7 +71,8 @@ def test_the_number_of_a_part_is_no_line():
 def test_prose_that_quotes_verse_has_no_line_numbers():
     prose = Block("paragraph", "This is prose, and much longer than what it quotes. " * 3, (1, 1))
 
-    assert ([], 3) == (lambda pair: (pair[0], len(pair[1])))(lines(text_of(prose, *stanzas(1))))
+    numbered, found = lines(text_of(prose, *stanzas(1)))
+    assert ([], 3) == (numbered, len(found))
     assert not is_of_verse(replace(SELECTION, blocks=(prose, STANZA)))
 
 

@@ -161,7 +161,6 @@ class _Reading:
             elif child.get("/Type") != Name.OBJR:
                 yield from self.places(child, page=page, in_note=in_note)
 
-
     def words(self, place: Place, texts: Mapping[Place, str]) -> str:
         """Return the words at *place*: those of its tag, if they are those of its glyphs."""
         said, drawn = self.spoken.get(place, ""), texts.get(place, "")

@@ -44,7 +44,8 @@ LARGEST = 20_000_000
 def read(path: Path, *, largest: int = LARGEST, orders: Orders = ()) -> RawText:
     """Return the seed at *path*; raise `SeedError` when it cannot be read as a text.
 
-    *orders* are what the editor says of its passages (see ``orders.py``). A file of more than *largest* bytes is refused before it is read.
+    *orders* are what the editor says of its passages (see ``orders.py``). A file of more than
+    *largest* bytes is refused before it is read.
     """
     try:
         size = path.stat().st_size

@@ -58,7 +58,8 @@ _RUNNING = frozenset({"blockquote", "ol", "p", "pre", "ul"})
 def read(text: str, orders: Orders = ()) -> Reading:
     """Return the blocks of an HTML page and the language its root names.
 
-    *orders* are what the editor says of its passages. Raises `SeedError` when the parser would have to leave a part of the page out.
+    *orders* are what the editor says of its passages. Raises `SeedError` when the parser would
+    have to leave a part of the page out.
     """
     # The text is decoded already, so a declaration of some other encoding must not be heard.
     parser = lxml_html.HTMLParser(
@@ -207,7 +208,8 @@ class _Writer:
             breaks = Breaks.VERSE
         elif breaks and single:
             breaks = Breaks.LINE
-        self.drafts.append(Draft(block, breaks, family(hints) if single and breaks else "", self.gap))
+        kin = family(hints) if single and breaks else ""
+        self.drafts.append(Draft(block, breaks, kin, self.gap))
         self.hints.append(hints)
         self.gap = False
 
@@ -265,7 +267,7 @@ class _Writer:
 
     def _open_language(self, element: etree._Element) -> None:
         if element.getparent() is not None:
-            said = language_of(dict(element.attrib), page=self.language)
+            said = language_of(element, page=self.language)
             if said:
                 self.open.append((element, Mark(self.length, self.length, "language", said)))
 

@@ -1,7 +1,7 @@
 """The language and direction that an element of a seed gives its words: ``lang`` and ``dir``."""
 
 import re
-from collections.abc import Mapping
+from typing import Protocol
 
 # A well-formed tag of BCP 47, as far as an e-book needs it.
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -9,7 +9,15 @@ _WAYS = frozenset({"ltr", "rtl"})
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
 
-def language_of(attributes: Mapping[str, str], *, page: str = "") -> str:
+class Attributes(Protocol):
+    """Whatever the attributes of an element can be asked of by name."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return the value of the attribute *name*, None when there is none."""
+        ...
+
+
+def language_of(attributes: Attributes, *, page: str = "") -> str:
     """Return the reference of a mark for an element with *attributes*, or nothing.
 
     It is a language, a direction behind a space, or both; the language of the whole *page*

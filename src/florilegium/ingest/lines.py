@@ -81,9 +81,7 @@ def arranged(drafts: Sequence[Draft], orders: Orders = ()) -> Made:
         else:
             made += _prose(group, drafts, order=stanza.order)
     kept = [(block, source) for block, source in made if block.text]
-    return Made(
-        tuple(dedented(block for block, _ in kept)), tuple(source for _, source in kept)
-    )
+    return Made(tuple(dedented(block for block, _ in kept)), tuple(source for _, source in kept))
 
 
 # -- lines into stanzas ----------------------------------------------------------------------
@@ -196,10 +194,9 @@ def _united(group: _Group) -> list[_Line]:
     """Return the lines of *group*, those of one draft as one."""
     found: list[_Line] = []
     for line in group.lines:
-        if found and found[-1].draft == line.draft:
-            last = found.pop()
-            line = _Line(line.draft, last.start, line.end, (last.offset[0], line.offset[1]))
-        found.append(line)
+        last = found.pop() if found and found[-1].draft == line.draft else line
+        reach = (last.offset[0], line.offset[1])
+        found.append(_Line(line.draft, last.start, line.end, reach))
     return found
 
 

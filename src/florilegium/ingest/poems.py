@@ -194,7 +194,7 @@ def _has_room(line: str, after: str, width: int) -> bool:
     return len(line.strip()) + 1 + len(after.split(maxsplit=1)[0]) <= width
 
 
-def _judged(stanzas: Sequence[Stanza], alone: bool) -> bool:  # one of two facts
+def _judged(stanzas: Sequence[Stanza], alone: bool) -> bool:  # noqa: PLR0911  # a reason each
     """Tell whether *stanzas* are a poem; *alone*: nothing in the text is surely prose."""
     breaks = min(stanza.breaks for stanza in stanzas)
     seen = _measured(stanzas)
@@ -202,20 +202,29 @@ def _judged(stanzas: Sequence[Stanza], alone: bool) -> bool:  # one of two facts
         return _looks_as_named(seen)
     if seen.lines < 3 or seen.breaks < 2 or _is_no_verse(seen):  # noqa: PLR2004  # fewer lines say nothing
         return False
-    if seen.turned >= max(2, 0.2 * seen.breaks) and (seen.short >= 3 / 4 or seen.lines > 3):  # noqa: PLR2004  # the same
+    turns = seen.turned >= max(2, 0.2 * seen.breaks)
+    if turns and (seen.short >= 3 / 4 or seen.lines > 3):  # noqa: PLR2004  # the same
         return True
-    run_on = seen.paused >= 1 / 3 and seen.paused >= seen.ended and seen.lines > 3  # noqa: PLR2004  # the same
+    run_on = seen.paused >= max(1 / 3, seen.ended) and seen.lines > 3  # noqa: PLR2004  # the same
     if any(stanza.apart for stanza in stanzas):
         return run_on
-    short = seen.short >= 3 / 4 and seen.longest <= _OVERLONG
-    if short and seen.indented >= 1 / 5 and seen.words >= 2:  # noqa: PLR2004  # labels are shorter
+    if _is_stepped(seen):
         return True
     if breaks is Breaks.SOFT:
         return False
+    return run_on or _is_narrow(seen, stanzas, alone) or _is_short(seen, breaks, alone=alone)
+
+
+def _is_stepped(seen: _Measure) -> bool:
+    """Whether short lines are indented now and then, as those of no list or menu are."""
+    short = seen.short >= 3 / 4 and seen.longest <= _OVERLONG
+    return short and seen.indented >= 1 / 5 and seen.words >= 2  # noqa: PLR2004  # labels are shorter
+
+
+def _is_narrow(seen: _Measure, stanzas: Sequence[Stanza], alone: bool) -> bool:  # as above
+    """Whether sentences run over lines shorter than prose is ever set in."""
     narrow = seen.longest <= _NARROW and seen.flowing >= 1 / 2 and seen.words > 1
-    if narrow and (alone or len(stanzas) > 1):
-        return True
-    return run_on or _is_short_verse(seen, breaks, alone=alone)
+    return narrow and (alone or len(stanzas) > 1)
 
 
 def _looks_as_named(seen: _Measure) -> bool:
@@ -233,7 +242,7 @@ def _is_no_verse(seen: _Measure) -> bool:
     return seen.longest > _NARROW and full and 2 * seen.turned < seen.breaks
 
 
-def _is_short_verse(seen: _Measure, breaks: Breaks, *, alone: bool) -> bool:
+def _is_short(seen: _Measure, breaks: Breaks, *, alone: bool) -> bool:
     wordy = seen.words >= _MENU_WORDS or (seen.flowing >= 1 / 3 and seen.words > 1)
     stopped = seen.paused + seen.ended >= 1 / 3
     if seen.longest <= VERSE_WIDTH:

@@ -50,9 +50,9 @@ class Block:
     above it), or 1 for a row that heads its table and 2 for one headed by its first cell.
     *label* is the number of an item in an ordered list, of the table that a row or a caption
     belongs to, of the poem that a stanza belongs to, or of an author's note. A *speaker* is the
-    name before a speech of a play, a *direction* what is done on the stage. The cells of a row are parted by tabs; a break is the
-    sign between two scenes. *speaker* is set by annotate on every block of an interview;
-    *opens_turn* on the first block of each turn.
+    name before a speech of a play, a *direction* what is done on the stage. The cells of a row
+    are parted by tabs; a break is the sign between two scenes. *speaker* is set by annotate on
+    every block of an interview; *opens_turn* on the first block of each turn.
     """
 
     kind: BlockKind

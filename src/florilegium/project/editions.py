@@ -58,6 +58,12 @@ class _EditionTable:
     uncleared: Literal["stop", "stamp"] | None = None
 
 
+# What an edition takes over from the one it extends, where it does not say otherwise.
+_TAKEN_OVER = (
+    "format", "theme", "page", "width", "height", "gutter", "audience", "copies", "uncleared",
+)  # fmt: skip
+
+
 def load_editions(root: Path) -> Editions:
     """Return the editions of the book in *root*: one of each format when it names none."""
     path = root / "book" / "editions.toml"
@@ -111,14 +117,7 @@ def _edition(
         )
     else:
         base = Edition(name, table.format)
-    changed = {
-        key: value
-        for key in (
-            "format", "theme", "page", "width", "height", "gutter",
-            "audience", "copies", "uncleared",
-        )  # fmt: skip
-        if (value := getattr(table, key)) is not None
-    }
+    changed = {key: value for key in _TAKEN_OVER if (value := getattr(table, key)) is not None}
     if "page" in changed:  # it stands in for a size that was taken over
         changed = {"width": 0.0, "height": 0.0, **changed}
     options = {**dict(base.options), **(table.options or {})}

@@ -51,7 +51,7 @@ class Styles:
         """Return the text of the file *name*."""
         return self.find(name).read_text(encoding="utf-8")
 
-    def extra(self, edition: Edition) -> str:
+    def added_rules(self, edition: Edition) -> str:
         """Return what the book adds to every style sheet, and to that of *edition*."""
         names = (f"{EXTRA}.css", f"{EXTRA}-{edition.name}.css")
         paths = (folder / name for name in names for folder in self.folders)

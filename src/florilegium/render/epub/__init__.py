@@ -87,7 +87,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
             *resources.items(
                 styles,
                 sheet=theme(styles, edition.theme).epub or _SHEET,
-                extra=styles.extra(edition),
+                extra=styles.added_rules(edition),
             ),
         ),
         spine=_spine(book, documents),

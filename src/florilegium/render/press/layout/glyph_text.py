@@ -114,9 +114,7 @@ def spoken(  # noqa: PLR0913, PLR0917  # what WeasyPrint hands down its tree
         yield from made
         return
     texts = (text for line in box.children for text in getattr(line, "children", ()))
-    said = {
-        tags[text]["mcid"]: words_of(text) for text in (*box.children, *texts) if text in tags
-    }
+    said = {tags[text]["mcid"]: words_of(text) for text in (*box.children, *texts) if text in tags}
     begun = len(pdf.objects)
     for tag in made:
         for one in (*pdf.objects[begun:], tag) if said else ():

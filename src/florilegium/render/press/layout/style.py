@@ -38,7 +38,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
     page = page_of(styles, edition, pages=pages)
     added = styles.read(look.adds) if look.adds else ""
     return Style(
-        css=page_rules(page) + styles.read(look.print) + added + styles.extra(edition),
+        css=page_rules(page) + styles.read(look.print) + added + styles.added_rules(edition),
         fonts=configuration(styles),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.title,
