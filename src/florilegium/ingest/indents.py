@@ -1,4 +1,4 @@
-r"""How far the lines of verse are indented, in columns: half an em each.
+r"""Indents of the lines of verse, in columns: half an em each.
 
 A space of any kind at the head of a line, a ``padding-left``, ``margin-left`` or
 ``text-indent`` of the element that begins it, in its own style or by a class of the page's

@@ -1,4 +1,4 @@
-"""What the editor says of passages: that they are verse, or prose.
+"""The editor's word on passages: that they are verse, or prose.
 
 A place is counted in the characters of the text that are no white space: no way of reading
 its lines changes those, so that a place found in one reading is right in the next.

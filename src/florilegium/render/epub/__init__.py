@@ -84,11 +84,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
             *cover_page.items(cover, meta=meta),
             *chapters,
             *(resources.picture(one) for one in pictures),
-            *resources.items(
-                styles,
-                sheet=theme(styles, edition.theme).epub or _SHEET,
-                extra=styles.added_rules(edition),
-            ),
+            *_style_sheet(styles, edition),
         ),
         spine=_spine(book, documents),
         guide=_guide(book, documents, meta=meta),
@@ -107,6 +103,11 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
         folios=context.folios or {},
         beside=(beside,),
     )
+
+
+def _style_sheet(styles: Styles, edition: Edition) -> tuple[Item, ...]:
+    sheet = theme(styles, edition.theme).epub or _SHEET
+    return resources.items(styles, sheet=sheet, extra=styles.added_rules(edition))
 
 
 def _places(book: Sequence[Leaf], documents: Sequence[ContentDocument]) -> dict[str, str]:

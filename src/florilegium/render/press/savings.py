@@ -1,4 +1,4 @@
-"""How many sheets one theme saves over another: both laid out, and counted."""
+"""Sheets that one theme saves over another: both laid out, and counted."""
 
 from florilegium.render.press.binding.pagination import Layout
 

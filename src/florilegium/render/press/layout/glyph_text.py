@@ -1,4 +1,4 @@
-"""What the glyphs of a line say, in scripts where the glyphs alone do not say it.
+"""Words of a line in scripts whose glyphs alone do not tell them.
 
 Devanagari and Thai put signs before, above and below the letters that they are spoken after,
 and one glyph stands for several letters: such a line has its words as the ``/ActualText`` of
