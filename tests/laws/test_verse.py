@@ -10,10 +10,11 @@ from florilegium.ingest.plays import staged
 from florilegium.model.letters import letters
 from florilegium.model.markdown import to_markdown
 
-WORDS = st.sampled_from(
-    "the weir at night, lamps; O Mira: nobody came — it was. who? HAMLET. and I II 14 "
-    "[Exit.] remembering, a".split()
-)
+VOCABULARY = """
+the weir at night, lamps; O Mira: nobody came — it was. who? HAMLET. and I II 14
+[Exit.] remembering, a
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 LINES = st.builds(
     lambda indent, words: " " * indent + " ".join(words),
     st.integers(0, 9),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from florilegium.model.text import Block, Change, Removal, Seed
+from florilegium.model.text import Block, Change, Mark, Removal, Seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,7 @@ class Selection:
 
     *blocks* are what the reader reads, emendations and elisions carried out; the marks of
     kind ``note``, ``gloss``, ``emendation`` and ``elision`` name the records below by id.
+    *title_marks* and *deck_marks* are those of notes on the lines above the text.
     """
 
     slug: str
@@ -158,3 +159,5 @@ class Selection:
     changes: tuple[Change, ...] = ()
     verse: str = "left"
     line_numbers: int | None = None
+    title_marks: tuple[Mark, ...] = ()
+    deck_marks: tuple[Mark, ...] = ()
