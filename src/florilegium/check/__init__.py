@@ -13,6 +13,7 @@ from dataclasses import replace
 from florilegium.assemble.reader import Reader
 from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, rights, texts
 from florilegium.clean import examples, load_cleaning, load_rules
+from florilegium.clean.notices import notices as cleaning_notices
 from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
@@ -80,7 +81,7 @@ def _texts(reader: Reader) -> Iterator[Finding]:
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
-        yield from texts.found(text.cleaned)
+        yield from cleaning_notices(text.cleaned)
         yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
         yield from suspicions(name, text.raw.blocks, kept=kept, damage=text.cleaned.damage)

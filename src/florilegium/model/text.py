@@ -195,15 +195,23 @@ class Removal:
 class Doubt:
     """Lines that were kept though they may not be the author's: for the editor to look at.
 
-    *role* is what they would be, *probability* how likely they are the author's, *why* what
-    speaks against them.
+    *role* is what they would be, *probability* how likely the model holds them to be the
+    author's, where it was asked; *why* is what speaks against them.
     """
 
     role: str
-    probability: float
+    probability: float | None
     why: str
     lines: tuple[int, int]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """So many *letters* of the body would have gone, *of* so many; so none of them went."""
+
+    letters: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +227,8 @@ class CleanText:
     """The author's text: kept *blocks*, what was taken out, and what typography changed.
 
     *doubts* are kept lines worth a look. Without an *article* the page had none that could be
-    told from its frame, and everything was kept. *left_out* is what was no text of the seed
+    told from its frame, and nothing went but what rules know; nor did it where too much of the
+    body would have gone (*held_back*). *left_out* is what was no text of the seed
     in the first place, *damage* what could not be read of it.
     """
 
@@ -229,5 +238,6 @@ class CleanText:
     changes: tuple[Change, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     article: bool = True
+    held_back: HeldBack | None = None
     left_out: tuple[LeftOut, ...] = ()
     damage: tuple[Damage, ...] = ()
