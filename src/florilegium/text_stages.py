@@ -12,7 +12,7 @@ from pathlib import Path
 
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
-from florilegium.clean import Override, Overrides, ledger
+from florilegium.clean import ledger
 from florilegium.errors import ConfigError, SeedError, raise_all
 from florilegium.ingest import plays
 from florilegium.ingest.language import language_of
@@ -64,11 +64,8 @@ def load_cleaning(root: Path) -> clean.Cleaning:
         if path is None
     )
 
-    def named(overrides: Sequence[Override]) -> tuple[Override, ...]:
-        return tuple(replace(one, seed=_name(found[one.seed], root)) for one in overrides)
-
-    overrides = Overrides(named(settings.overrides.keep), named(settings.overrides.drop))
-    return replace(settings, overrides=overrides)
+    own = settings.overrides.renamed({name: _name(path, root) for name, path in found.items()})
+    return replace(settings, overrides=own)
 
 
 def _name(seed: Path | None, root: Path) -> str:

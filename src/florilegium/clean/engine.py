@@ -216,9 +216,7 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
     return cuts
 
 
-def _hide(
-    text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Span]]
-) -> _Verdicts:
+def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Span]]) -> _Verdicts:
     """Add to *cuts* the words that the page does not show, but for what the editor keeps.
 
     Returns the verdicts on the blocks that it does not show at all.
