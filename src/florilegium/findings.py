@@ -147,6 +147,7 @@ CATALOGUE: dict[str, Kind] = {
         "PDF not accessible",
         "This is a defect of Florilegium; please report it with the book.",
     ),
+    "P120": Kind("note", "Sheets saved by the theme", "Nothing is to be done."),
     "E101": Kind(
         "error",
         "EPUB incomplete",

@@ -324,7 +324,7 @@ def test_without_strictness_the_model_is_not_asked():
 
 
 def test_editor_keeps_what_the_model_would_take():
-    raw = text()
+    raw = ingest.decode(html().encode(), "p.html")
     gone = next(removal for removal in cleaned(raw).removals if removal.rule == RULE)
     keep = Override(raw.seed.name, gone.text, "wanted")
 

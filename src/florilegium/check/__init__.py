@@ -17,7 +17,8 @@ from florilegium.clean.notices import notices as cleaning_notices
 from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
-from florilegium.project.styles import page_format, theme
+from florilegium.project.fonts import own_families
+from florilegium.project.styles import page_of, theme
 from florilegium.store.files import made_at
 
 __all__ = ["inspect", "notices"]
@@ -95,8 +96,8 @@ def _rules(reader: Reader) -> Iterator[Finding]:
 
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     edition = reader.editions.named(artefact.edition)
-    page = page_format(reader.styles, edition.page)
-    families = theme(reader.styles, edition.theme).families
+    page = page_of(reader.styles, edition)
+    families = (*theme(reader.styles, edition.theme).families, *own_families(reader.styles))
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
     yield from agreement.agrees_pdf(artefact.path, reader.documents, artefact.folios)
 

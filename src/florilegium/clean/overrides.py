@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from florilegium.clean.units import Span, fold
 from florilegium.errors import ConfigError
@@ -50,6 +50,15 @@ class Overrides:
         """The names of the seeds that are spoken of."""
         passages = {override.seed for override in (*self.keep, *self.drop)}
         return frozenset(passages | {order.seed for order in (*self.accept, *self.refuse)})
+
+    def renamed(self, names: Mapping[str, str]) -> "Overrides":
+        """Return the same orders about the seeds that *names* gives for those named here."""
+        return Overrides(
+            tuple(replace(one, seed=names[one.seed]) for one in self.keep),
+            tuple(replace(one, seed=names[one.seed]) for one in self.drop),
+            tuple(replace(one, seed=names[one.seed]) for one in self.accept),
+            tuple(replace(one, seed=names[one.seed]) for one in self.refuse),
+        )
 
     def of(self, seed: str) -> "Overrides":
         """Return what is said of the seed named *seed*."""

@@ -5,13 +5,13 @@ from typing import Literal
 
 BlockKind = Literal[
     "paragraph", "heading", "quote", "item", "term", "definition", "verse", "code",
-    "row", "caption", "break", "author-note",
+    "row", "caption", "break", "author-note", "speaker", "direction",
 ]  # fmt: skip
 MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
     "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden",
-    "note", "gloss", "emendation", "elision", "name",
+    "line", "note", "gloss", "emendation", "elision", "name",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 
@@ -53,7 +53,9 @@ class Block:
     (1 to 6), the depth of a list item, term or definition (from 1; a paragraph or a quote with
     a depth goes on with the item above it), or 1 for a row that heads its table and 2 for one
     headed by its first cell. *label* is the number of an item in an ordered list, of the table
-    that a row or a caption belongs to, or of an author's note. *numbering* is how the number
+    that a row or a caption belongs to, of the poem that a stanza belongs to, or of an author's
+    note. A *speaker* is the name before a speech of a play, a *direction* what is done on the
+    stage. *numbering* is how the number
     is written: ``a``, ``A``, ``i`` or ``I``, empty for figures. *quoted* is how many quotations
     the block stands in; one of kind ``quote`` stands in one at least. The cells of a row are
     parted by tabs; a break is the sign between two scenes. *speaker* is set by annotate on
