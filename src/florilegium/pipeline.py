@@ -37,6 +37,7 @@ from florilegium.store.cache import Cache
 from florilegium.store.files import put, to_json
 
 LayOut = Callable[[Edition], press.Layout]
+Writer = Callable[[Reader, Edition, Path, LayOut, Cache | None], Artefact]
 
 
 def read_texts(
@@ -114,14 +115,18 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
     return replace(prose, references=name_languages(prose.references, book))
 
 
-def build_pdf(_reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:
+def build_pdf(
+    _reader: Reader, edition: Edition, target: Path, lay_out: LayOut, _kept: Cache | None
+) -> Artefact:
     """Write one PDF edition to *target*."""
     layout = lay_out(edition)
     made = press.bind(layout, target)
     return replace(made, folios=layout.pagination.folios)
 
 
-def build_epub(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:
+def build_epub(
+    reader: Reader, edition: Edition, target: Path, lay_out: LayOut, kept: Cache | None
+) -> Artefact:
     """Write one EPUB edition to *target*, with the pages of the print edition."""
     pagination = lay_out(reader.editions.default("pdf")).pagination
     made = epub.write(
@@ -131,7 +136,7 @@ def build_epub(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) 
         styles=reader.styles,
         target=target,
         pagination=pagination,
-        cover=cover.paint(reader.book.meta, styles=reader.styles),
+        cover=cover.paint_once(reader.book.meta, styles=reader.styles, cache=kept),
         authors=contributors(reader.book),
         pictures=reader.pictures,
     )
@@ -139,7 +144,7 @@ def build_epub(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) 
 
 
 # How each format is made; a new format is one more line here.
-WRITERS: dict[str, Callable[[Reader, Edition, Path, LayOut], Artefact]] = {
+WRITERS: dict[str, Writer] = {
     "pdf": build_pdf,
     "epub": build_epub,
 }
@@ -175,7 +180,7 @@ def build(
         )
 
     made = tuple(
-        WRITERS[edition.format](reader, edition, project.target(edition), lay_out)
+        WRITERS[edition.format](reader, edition, project.target(edition), lay_out, resources.cache)
         for edition in wanted
     )
     put(project.build / "manifest.json", to_json(_manifest(reader, made, project.digest())))
@@ -188,7 +193,7 @@ def check(
     """Build the default editions and return everything that is wrong with them, sorted."""
     reader, made = build(project, progress=progress, resources=resources)
     progress("checking every letter, link, font and page")
-    return checks.inspect(reader, made)
+    return checks.inspect(reader, made, cache=resources.cache)
 
 
 def review(project: Project, *, progress: Progress = silent) -> Path:

@@ -32,7 +32,7 @@ from xml.etree import ElementTree as ET
 import pydyf
 
 from florilegium.errors import ToolError
-from florilegium.render.press.layout import folio_boxes, font_usage, patches
+from florilegium.render.press.layout import folio_boxes, font_usage, loading, patches
 from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
@@ -82,15 +82,18 @@ def version() -> str:
 def load() -> None:
     """Load WeasyPrint before it is needed; where it cannot be, that is said when it is."""
     with suppress(OSError):
-        import weasyprint  # noqa: F401, PLC0415  # slow to import; needs Pango
+        loading.load()
 
 
 def surroundings(style: Style) -> tuple[str, ...]:
     """Return the versions of all that pages depend on beside our own code."""
     names = ("weasyprint", "pydyf", "pyphen", "tinycss2", "fonttools", "lxml")
-    pango = _prepare(style).font_parts.ffi.pango
     engines = (f"{name} {metadata.version(name)}" for name in names)
-    return (*engines, f"pango {pango.pango_version()}", zlib.ZLIB_RUNTIME_VERSION)
+    libraries = loading.versions()
+    if not libraries:
+        pango = _prepare(style).font_parts.ffi.pango
+        libraries = (f"pango {pango.pango_version()}",)
+    return (*engines, *libraries, zlib.ZLIB_RUNTIME_VERSION)
 
 
 def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
@@ -157,6 +160,7 @@ def _prepare(style: Style) -> _Prepared:
     # fontconfig reads the variable when a configuration is made, first while importing.
     os.environ["FONTCONFIG_FILE"] = str(style.fonts)
     try:
+        loading.load()
         from weasyprint import CSS  # noqa: PLC0415  # slow to import; needs Pango
         from weasyprint.draw import text as drawing  # noqa: PLC0415
         from weasyprint.formatting_structure import boxes  # noqa: PLC0415
