@@ -1,11 +1,11 @@
-"""The benches: ``press [OPTION…]`` times the layout, ``clean DATA`` scores the cleaning."""
+"""The benches: ``press [OPTION…]`` times the layout, ``type`` measures lines, ``clean DATA`` scores the cleaning."""
 
 import sys
 
 from workbench.cleaning import bench
-from workbench.press import press
+from workbench.press import press, typesetting
 
-BENCHES = {"press": press.main, "clean": bench.main}
+BENCHES = {"press": press.main, "type": typesetting.main, "clean": bench.main}
 
 if __name__ == "__main__":
     name = sys.argv[1] if len(sys.argv) > 1 else ""

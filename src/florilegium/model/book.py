@@ -113,14 +113,22 @@ class Book:
     sources: tuple[dict[str, object], ...] = ()
 
 
+LineBreaking = Literal["total-fit", "greedy"]
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One output: its format, theme, page and options (a table of ``book/editions.toml``)."""
+    """One output: its format, theme, page and options (a table of ``book/editions.toml``).
+
+    *line_breaking* says how the lines of a printed paragraph are chosen: together, or each
+    filled in its turn.
+    """
 
     name: str
     format: Literal["pdf", "epub"]
     theme: str = "classic"
     page: str = "A5"
+    line_breaking: LineBreaking = "total-fit"
     options: tuple[tuple[str, str], ...] = ()
 
 

@@ -1,12 +1,12 @@
 """``book/editions.toml``: the editions of the book, each built on another or on a format."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from florilegium.errors import ConfigError
-from florilegium.model import Edition
+from florilegium.model import Edition, LineBreaking
 from florilegium.project.config import SettingsFile, read_toml, record
 
 
@@ -49,6 +49,7 @@ class _EditionTable:
     extends: str = ""
     theme: str | None = None
     page: str | None = None
+    line_breaking: LineBreaking | None = field(default=None, metadata={"key": "line-breaking"})
     options: dict[str, str] | None = None
 
 
@@ -94,7 +95,7 @@ def _edition(
         base = Edition(name, table.format)
     changed = {
         key: value
-        for key in ("format", "theme", "page")
+        for key in ("format", "theme", "page", "line_breaking")
         if (value := getattr(table, key)) is not None
     }
     options = {**dict(base.options), **(table.options or {})}

@@ -19,11 +19,12 @@ import os
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -32,7 +33,14 @@ from xml.etree import ElementTree as ET
 import pydyf
 
 from florilegium.errors import ToolError
-from florilegium.render.press.layout import folio_boxes, font_usage, loading, patches
+from florilegium.render.press.layout import (
+    faces,
+    folio_boxes,
+    font_usage,
+    loading,
+    patches,
+    total_fit,
+)
 from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
@@ -286,6 +294,7 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
         patches.notes_by_their_calls(layout.LayoutContext),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
+        _line_breaking(prepared, inline),
         patches.whole_capitals(prepared.parts.line_break.pyphen),
     ):
         document = _source(body, prepared).render(
@@ -297,6 +306,15 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
         # WeasyPrint links every box inside a link as well; one annotation is enough.
         page.links = [link for link in page.links if link[3].element_tag == "a"]
     return document
+
+
+def _line_breaking(prepared: _Prepared, inline: ModuleType) -> AbstractContextManager[None]:
+    """The way in which the style wants lines to be broken."""
+    if prepared.style.line_breaking == "greedy":
+        return nullcontext()
+    parts = prepared.parts
+    ffi = prepared.font_parts.ffi
+    return total_fit.total_fit(faces.Modules(parts.boxes, inline, parts.line_break, ffi))
 
 
 # -- out -------------------------------------------------------------------------------------

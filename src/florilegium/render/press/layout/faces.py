@@ -1,0 +1,91 @@
+"""Faces: how wide words are in one style of type, measured once each.
+
+In: a computed style of WeasyPrint. Out: widths in pixels, and where its words may be hyphenated.
+It never sets anything: the words of a line are set by WeasyPrint.
+"""
+
+# ruff: noqa: ANN401  # WeasyPrint has no types
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any, NamedTuple
+
+_FACE = (
+    "font_family", "font_style", "font_stretch", "font_weight", "font_size",
+    "font_variant_ligatures", "font_variant_position", "font_variant_caps",
+    "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
+    "font_feature_settings", "font_variation_settings", "font_language_override", "font_kerning",
+    "letter_spacing", "word_spacing", "lang",
+    "hyphens", "hyphenate_limit_chars", "hyphenate_character",
+)  # fmt: skip
+
+
+class Modules(NamedTuple):
+    """The parts of WeasyPrint that are needed here."""
+
+    boxes: ModuleType
+    inline: ModuleType
+    line_break: ModuleType
+    ffi: ModuleType
+
+
+class Face:
+    """The widths of words in one style, in pixels, measured once each."""
+
+    def __init__(self, style: Any, modules: Modules) -> None:
+        """Measure with Pango, as WeasyPrint does for *style*."""
+        self._line_break = modules.line_break
+        self._style = style
+        self._layout = modules.line_break.Layout(style)
+        self._widths: dict[str, float] = {}
+        self._hyphens: dict[str, tuple[int, ...]] = {}
+        self.space = self.width(" ")
+
+    def width(self, text: str) -> float:
+        """Return the width of *text*."""
+        found = self._widths.get(text)
+        if found is None:
+            self._layout.set_text(text)
+            line, _ = self._layout.get_first_line()
+            found = self._widths[text] = float(self._line_break.line_size(line, self._style)[0])
+        return found
+
+    def sums(self, word: str) -> list[float]:
+        """Return how wide the first letters of *word* are together, from none to all: about."""
+        sums, x = [0.0], 0.0
+        for letter in word:
+            x += self.width(letter)
+            sums.append(x)
+        factor = self.width(word) / x if x else 1.0
+        return [one * factor for one in sums]
+
+    def hyphens(self, word: str, dictionaries: dict[Any, Any]) -> tuple[int, ...]:
+        """Return after how many of its letters *word* may be hyphenated."""
+        found = self._hyphens.get(word)
+        if found is None:
+            found = self._hyphens[word] = tuple(self._hyphenate(word, dictionaries))
+        return found
+
+    def _hyphenate(self, word: str, dictionaries: dict[Any, Any]) -> Iterator[int]:
+        pyphen = self._line_break.pyphen
+        total, left, right = self._style["hyphenate_limit_chars"]
+        language = self._style["lang"] and pyphen.language_fallback(self._style["lang"])
+        if not language or len(word) < total:
+            return
+        key = (language, left, right, total)
+        if key not in dictionaries:
+            dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
+        # A hyphen that changes how the word is written is left to no machine.
+        yield from sorted(len(a) for a, b in dictionaries[key].iterate(word) if a + b == word)
+
+
+def face_of(style: Any, modules: Modules) -> Face:
+    """Return the face of *style*, shared by all styles like it of one font configuration."""
+    found = style.__dict__.get("face_of_paragraphs")
+    if found is None:
+        faces = style.font_config.__dict__.setdefault("faces_of_paragraphs", {})
+        key = str([style[name] for name in _FACE])
+        if key not in faces:
+            faces[key] = Face(style, modules)
+        found = style.__dict__["face_of_paragraphs"] = faces[key]
+    return found  # type: ignore[no-any-return]  # untyped
