@@ -41,9 +41,7 @@ def spaced(words, width, *, indent=0.0, space=6.0, stretch=3.0, shrink=2.0, hyph
 @st.composite
 def paragraphs(draw, words=5):
     widths = st.integers(3, 40).map(float)
-    texts = draw(
-        st.lists(st.lists(widths, min_size=1, max_size=3), min_size=1, max_size=words)
-    )
+    texts = draw(st.lists(st.lists(widths, min_size=1, max_size=3), min_size=1, max_size=words))
     indent = draw(st.sampled_from([0.0, 10.0]))
     return spaced(texts, draw(st.integers(20, 120).map(float)), indent=indent)
 
@@ -57,9 +55,7 @@ def every_way(paragraph):
 
 
 def is_overfull(paragraph, lines):
-    return any(
-        paragraph.ratio(a, b) < -1 for a, b in zip((0, *lines), lines, strict=False)
-    )
+    return any(paragraph.ratio(a, b) < -1 for a, b in zip((0, *lines), lines, strict=False))
 
 
 @given(paragraphs())
@@ -215,9 +211,7 @@ def frog_king(width=390.0):
             places.append(Place(x, x, stretch, shrink, stretch, shrink))
             break
         space, more, less = SPACES.get(word[-1], (6, 3, 2))
-        places.append(
-            Place(x, x + space, stretch, shrink, stretch + more, shrink + less)
-        )
+        places.append(Place(x, x + space, stretch, shrink, stretch + more, shrink + less))
         x, stretch, shrink = x + space, stretch + more, shrink + less
         texts.append(said)
     return Paragraph(places, width, indent=18.0)

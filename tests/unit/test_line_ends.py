@@ -14,7 +14,7 @@ def kept(text, language="en"):
 
 
 def broken(text):
-    (start, end), = line_ends.addresses(text)
+    ((start, end),) = line_ends.addresses(text)
     address = text[start:end]
     places = set(line_ends.breaks(address))
     return "".join(f"|{c}" if n in places else c for n, c in enumerate(address))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.errors import ConfigError
-from florilegium.model import Edition, LineBreaking
+from florilegium.model import Audience, Edition, LineBreaking
 from florilegium.project.config import SettingsFile, read_toml, record
 
 
@@ -51,6 +51,9 @@ class _EditionTable:
     page: str | None = None
     line_breaking: LineBreaking | None = field(default=None, metadata={"key": "line-breaking"})
     options: dict[str, str] | None = None
+    audience: Audience | None = None
+    copies: int | None = None
+    uncleared: Literal["stop", "stamp"] | None = None
 
 
 def load_editions(root: Path) -> Editions:
@@ -95,7 +98,7 @@ def _edition(
         base = Edition(name, table.format)
     changed = {
         key: value
-        for key in ("format", "theme", "page", "line_breaking")
+        for key in ("format", "theme", "page", "line_breaking", "audience", "copies", "uncleared")
         if (value := getattr(table, key)) is not None
     }
     options = {**dict(base.options), **(table.options or {})}

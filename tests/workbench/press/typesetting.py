@@ -55,7 +55,9 @@ class Measure:
         count = max(len(spaces), 1)
         loose = sum(space > _LOOSE for space in spaces) / count
         p95 = spaces[int(0.95 * (len(spaces) - 1))] if spaces else 0.0
-        hyphens = sum(length * times for length, times in self.runs.items()) / max(len(self.lines), 1)
+        hyphens = sum(length * times for length, times in self.runs.items()) / max(
+            len(self.lines), 1
+        )
         most = max(self.runs, default=0)
         tight = spaces[0] if spaces else 0.0
         return (
@@ -87,7 +89,9 @@ def measure(path: Path, *, name: str = "", share: float = 0.0) -> Measure:
                 runs[run] += 1
     sizes = Counter(line.size for line in lines)
     common = {size for size, count in sizes.items() if count >= share * len(lines)}
-    return Measure(name or path.stem, tuple(one for one in lines if one.size in common), runs, ends)
+    return Measure(
+        name or path.stem, tuple(one for one in lines if one.size in common), runs, ends
+    )
 
 
 def _lowest(lines: Sequence[Line]) -> Line:
@@ -137,7 +141,7 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
         gaps = tuple(
             (right[0] - left[1]) / size
             for left, right in zip(letters, letters[1:], strict=False)
-            if right[0] - left[1] > 0.12 * size  # noqa: PLR2004  # em: no kerning is so wide
+            if right[0] - left[1] > 0.12 * size  # em: no kerning is so wide
         )
         yield Line(number, y, size, "".join(one[2] for one in letters), gaps, is_full)
 
@@ -158,14 +162,14 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         made = [(path, path.stem) for path in options.files] or list(_built(Path(folder)))
-        print(HEAD)  # noqa: T201  # a bench prints
+        print(HEAD)  # a bench prints
         for path, name in made:
             found = measure(path, name=name, share=0.02)
-            print(found.row())  # noqa: T201  # the same
+            print(found.row())  # the same
             full = [line for line in found.lines if line.is_full and len(line.gaps) >= _WORDS]
             worst = sorted(full, key=lambda line: -line.space)[: options.worst]
             for line in worst:
-                print(f"  {line.space:.2f} em, page {line.page}: {line.text}")  # noqa: T201  # the same
+                print(f"  {line.space:.2f} em, page {line.page}: {line.text}")  # the same
     return 0
 
 

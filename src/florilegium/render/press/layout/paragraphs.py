@@ -78,7 +78,9 @@ class Paragraph:
         self._modules = modules
         self._context = context
         self.leaves: list[_Leaf] = []
-        self._sides: dict[int, float] = {}  # what borders, padding and margins add, by letter
+        # What borders, padding and margins add before a letter, and after it.
+        self._before: dict[int, float] = {}
+        self._after: dict[int, float] = {}
         self.length = 0
         self._walk(linebox, around)
         self.text = "".join(leaf.text for leaf in self.leaves)
@@ -100,7 +102,7 @@ class Paragraph:
         self._sections: list[tuple[list[End], line_breaking.Paragraph]] = []
         self.key = (
             self.text, self.width, self._indent, self.is_title, self._language,
-            *(leaf.start for leaf in self.leaves), *self._sides.items(),
+            *(leaf.start for leaf in self.leaves), *self._before.items(), *self._after.items(),
             *(id(face_of(leaf.style, modules)) if leaf.width is None else leaf.width
               for leaf in self.leaves),
         )  # fmt: skip
@@ -116,9 +118,9 @@ class Paragraph:
                 self._text(child)
             elif isinstance(child, boxes.InlineBox) and not child.is_leader:
                 inline.resolve_percentages(child, around)
-                self._side(child, "left")
+                self._side(child, "left", self._before)
                 self._walk(child, around)
-                self._side(child, "right")
+                self._side(child, "right", self._after)
             else:
                 self.leaves.append(
                     _Leaf(self.length, "\ufffc", child.style, self._solid(child, around))
@@ -135,11 +137,11 @@ class Paragraph:
         self.leaves.append(_Leaf(self.length, box.text, style))
         self.length += len(box.text)
 
-    def _side(self, box: Any, side: str) -> None:
+    def _side(self, box: Any, side: str, sums: dict[int, float]) -> None:
         names = (f"margin_{side}", f"padding_{side}", f"border_{side}_width")
         much = sum(value for name in names if (value := getattr(box, name)) != "auto")
         if much:
-            self._sides[self.length] = self._sides.get(self.length, 0.0) + much
+            sums[self.length] = sums.get(self.length, 0.0) + much
 
     def _solid(self, box: Any, around: Any) -> float:
         """The width of an inline block or a picture."""
@@ -204,7 +206,7 @@ class Paragraph:
         )
 
     def _leaf(self, leaf: _Leaf, lead: int, stop: int) -> None:
-        self._x += self._sides.get(leaf.start, 0.0)
+        self._x += self._before.get(leaf.start, 0.0)
         if leaf.width is not None:
             self._x += leaf.width
             self._last = (leaf.stop, self._x, self._gaps)
@@ -218,9 +220,11 @@ class Paragraph:
         for cut in (*cuts, leaf.stop):
             self._piece(leaf, max(begin, lead), cut, is_bound=is_bound)
             begin = cut
+            if cut == leaf.stop and (side := self._after.get(cut)):
+                self._x += side
+                end, x, gaps = self._last
+                self._last = (end, x + side, gaps)
             self._between(cut, stop)
-        if leaf.stop in self._sides and not any(o.start == leaf.stop for o in self.leaves):
-            self._x += self._sides[leaf.stop]
 
     def _between(self, cut: int, stop: int) -> None:
         """A line may end before the letter *cut*, unless something speaks against it."""
@@ -300,7 +304,7 @@ class Paragraph:
         penalty = _COMPOUND if is_compound else _HYPHEN
         self._add(End(cut, cut, is_hyphen=True), x + dash, gaps, start=x, penalty=penalty)
 
-    def _add(
+    def _add(  # noqa: PLR0913  # what is seldom said has a default
         self,
         end: End,
         x: float,
