@@ -107,8 +107,8 @@ class Edition:
     """One output: its format, theme, page and options (a table of ``book/editions.toml``).
 
     *line_breaking* says how the lines of a printed paragraph are chosen: together, or each
-    filled in its turn. *audience* is who gets it, in how many *copies* (None: not said); *uncleared* is what
-    happens to a text that may not be given to them.
+    filled in its turn. *audience* is who gets it, in how many *copies* (None: not said);
+    *uncleared* is what happens to a text that may not be given to them.
     """
 
     name: str

@@ -16,6 +16,7 @@ its fontconfig file names. What WeasyPrint logs is returned as warnings.
 
 import logging
 import os
+import sys
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
@@ -37,8 +38,11 @@ from florilegium.render.press.layout import (
     faces,
     folio_boxes,
     font_usage,
+    levers,
     loading,
     patches,
+    style_sharing,
+    text_shaping,
     total_fit,
 )
 from florilegium.render.press.layout.description import Description
@@ -113,7 +117,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
     prepared = _prepare(style)
     from weasyprint import pdf  # noqa: PLC0415  # slow to import; needs Pango
 
-    with _listening() as heard:
+    with _listening() as heard, _shaping(prepared):
         document = _render(body, prepared, start=start)
         numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
@@ -295,6 +299,7 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
         _line_breaking(prepared, inline),
+        _sharing(prepared),
         patches.whole_capitals(prepared.parts.line_break.pyphen),
     ):
         document = _source(body, prepared).render(
@@ -315,6 +320,32 @@ def _line_breaking(prepared: _Prepared, inline: ModuleType) -> AbstractContextMa
     parts = prepared.parts
     ffi = prepared.font_parts.ffi
     return total_fit.total_fit(faces.Modules(parts.boxes, inline, parts.line_break, ffi))
+
+
+def _shaping(prepared: _Prepared) -> AbstractContextManager[None]:
+    """Words are shaped once."""
+    if not levers.may_use(levers.SHAPING):
+        return nullcontext()
+    from weasyprint import draw  # noqa: PLC0415  # see _prepare
+    from weasyprint.layout import inline  # noqa: PLC0415  # the same
+
+    parts, case = prepared.parts, prepared.font_parts
+    return text_shaping.shaped_once(
+        text_shaping.Modules(parts.boxes, inline, parts.line_break, case.ffi, case.fonts, draw)
+    )
+
+
+def _sharing(prepared: _Prepared) -> AbstractContextManager[None]:
+    """What like elements have in common is computed once."""
+    if not (levers.may_use(levers.SHARING) and style_sharing.may_share(prepared.style.css)):
+        return nullcontext()
+    from weasyprint import css  # noqa: PLC0415  # see _prepare
+    from weasyprint.layout import percent  # noqa: PLC0415  # the same
+
+    parts = prepared.parts
+    users = tuple(one for name, one in sys.modules.items() if name.startswith("weasyprint."))
+    modules = style_sharing.Modules(css, parts.boxes, percent, parts.line_break, users)
+    return style_sharing.shared_styles(modules, prepared.fonts)
 
 
 # -- out -------------------------------------------------------------------------------------
