@@ -20,7 +20,8 @@ _MANY = 50_000  # words kept for a face
 _SCALE = 1024  # Pango's units in a pixel
 # Latin, Greek, Cyrillic, punctuation; no soft hyphen, no-break space, mark of direction or tab.
 _PLAIN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u22ff]+"
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2027"
+    "\u2030-\u205e\u20a0-\u22ff]+"
 ).fullmatch
 _STYLE = (
     "font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps",
@@ -55,6 +56,17 @@ class _Word(NamedTuple):
     width: int
     shown: str
     glyphs: tuple[_Glyph, ...]
+
+
+_NOTHING = _Word(0, "", ())
+
+
+class _Text(NamedTuple):
+    """The words of a text, its width in Pango's units; *is_kerned*: also beside a space."""
+
+    words: list[_Word]
+    width: int
+    is_kerned: bool
 
 
 class _Line:
@@ -170,28 +182,34 @@ class _Face:
             self._kerns[pair] = found
         return found
 
-    def words(self, text: str) -> list[_Word] | None:
-        """Return the words of *text*, None if one of them, or a space, is unusual."""
+    def text(self, text: str) -> "_Text | None":
+        """Return the words of *text*, None if one of them is unusual."""
         if not _PLAIN(text):
             return None
         found: list[_Word] = []
+        kerning = 0
         before = ""
-        for piece in text.split(" "):
-            word = self.word(piece) if piece else None
-            if word is None or (before and self.kern(before + " ")):
+        for number, piece in enumerate(text.split(" ")):
+            word = self.word(piece) if piece else _NOTHING
+            if word is None:
                 return None
-            if before and self.kern(" " + piece[0]):
-                return None
+            if number and piece:
+                kerning += self.kern(" " + piece[0])
+            if number and before:
+                kerning += self.kern(before + " ")
             found.append(word)
-            before = piece[-1]
-        return found
+            before = piece[-1:]
+        width = sum(word.width for word in found) + self.space.width * (len(found) - 1) + kerning
+        return _Text(found, width, is_kerned=bool(kerning))
 
-    def gap(self, spacing: float) -> str:
-        """Return a space as the page shows it between two words, *spacing* pixels wider."""
+    def gap(self, spacing: float, *, at_start: bool = False, at_end: bool = False) -> str:
+        """Return a space as the page shows it, *spacing* pixels wider."""
         units = int(spacing * _SCALE)
         left = int(units / 2)
         if units % _SCALE == 0:
             left = (left + _SCALE // 2) // _SCALE * _SCALE
+        if at_start or at_end:
+            left = units if at_end else 0
         (glyph,) = self.space.glyphs
         offset = left / self.size
         before = f">{-offset}<" if offset else ""
@@ -226,15 +244,14 @@ class _Shaping:
         self, context: Any, box: Any, available_width: Any, skip: int, is_line_start: bool = True
     ) -> Any:
         """Set a text that is one line from its words."""
-        face = self._face(box.style) if available_width is None else None
+        face = self._face(box.style)
         text = box.text.encode()[skip:].decode() if skip else box.text
-        words = face.words(text) if face and text else None
-        if face is None or words is None:
+        whole = face.text(text) if face and text else None
+        if face is None or whole is None or not _fits(whole, available_width):
             return self.plain[0](context, box, available_width, skip, is_line_start)
         inline = self._modules.inline
         made = box.copy_with_text(text)
-        units = sum(word.width for word in words) + face.space.width * (len(words) - 1)
-        made.width = units * self._modules.ffi.FROM_UNITS
+        made.width = whole.width * self._modules.ffi.FROM_UNITS
         made.pango_layout = _Line(text, face)
         made.height = face.height
         half_leading = (inline.strut(box.style)[0] - face.height) / 2
@@ -259,44 +276,38 @@ class _Shaping:
         return x_advance
 
     def draw_text(
-        self,
-        stream: Any,
-        box: Any,
-        offset_x: Any,
-        text_overflow: str,
-        block_ellipsis: Any = "none",
+        self, stream: Any, box: Any, x: Any, text_overflow: str, block_ellipsis: Any = "none"
     ) -> None:
         """Draw a text that was set from its words."""
         layout = box.pango_layout
         is_whole = text_overflow == "clip" and block_ellipsis == "none"
         if type(layout) is _Line:
-            words = layout.face.words(layout.text) if is_whole else None
-            if words is not None:
-                self._draw(stream, box, layout, words)
+            whole = layout.face.text(layout.text) if is_whole else None
+            shown = whole and _shown(layout.face, whole, layout.justification_spacing)
+            if whole and shown:
+                self._draw(stream, box, whole.words, shown)
                 return
             real = self._modules.line_break.Layout(box.style, layout.justification_spacing)
             real.text = layout.text
             real.deactivate()
             box.pango_layout = real
-        self.plain[2](stream, box, offset_x, text_overflow, block_ellipsis)
+        self.plain[2](stream, box, x, text_overflow, block_ellipsis)
 
-    def _draw(self, stream: Any, box: Any, layout: _Line, words: list[_Word]) -> None:
-        face = layout.face
+    def _draw(self, stream: Any, box: Any, words: list[_Word], shown: str) -> None:
+        face = box.pango_layout.face
         stream.set_color(box.style["color"])
         stream.begin_text()
-        font = stream._fonts.get(face.key) or stream.add_font(face.font)[0]  # noqa: SLF001  # see the head
-        if len(words) > 1:
-            words = [words[0], face.space, *words[1:]]
-        for word in words:
-            for glyph in word.glyphs:
-                font.widths.setdefault(glyph.number, glyph.width)
-                font.to_unicode.setdefault(glyph.number, glyph.letters)
-        if len(words) > 1:
-            del words[1]
-        x, y = box.position_x, box.position_y + box.baseline
-        stream.set_text_matrix(1, 0, 0, -1, x, y)
-        stream.set_font_size(font.hash, face.size)
-        stream.show_text(_shown(face, words, layout.justification_spacing))
+        if box.text.strip():
+            font = stream._fonts.get(face.key) or stream.add_font(face.font)[0]  # noqa: SLF001  # see the head
+            # In the order in which they come first, as WeasyPrint notes them.
+            for word in (words[0], face.space, *words[1:]) if len(words) > 1 else words:
+                for glyph in word.glyphs:
+                    font.widths.setdefault(glyph.number, glyph.width)
+                    font.to_unicode.setdefault(glyph.number, glyph.letters)
+            x, y = box.position_x, box.position_y + box.baseline
+            stream.set_text_matrix(1, 0, 0, -1, x, y)
+            stream.set_font_size(font.hash, face.size)
+            stream.show_text(shown)
         stream.end_text()
 
     def _face(self, style: Any) -> _Face | None:
@@ -330,13 +341,30 @@ def _is_usual(style: Any) -> bool:
     )
 
 
-def _shown(face: _Face, words: list[_Word], spacing: float) -> str:
-    """The glyphs of a line as the page shows them, its spaces wider by *spacing* pixels."""
+def _fits(text: _Text, width: float | None) -> bool:
+    """Whether *text* is one line in *width* pixels (None: endless), its last space included."""
+    return width is None or text.width <= int(max(0.0, width) * _SCALE)
+
+
+def _shown(face: _Face, text: _Text, spacing: float) -> str:
+    """The glyphs of a line as the page shows them, nothing for one that is unusual.
+
+    Its spaces are wider by *spacing* pixels.
+    """
+    words = text.words
     if not spacing or len(words) == 1:
-        string = "<" + face.space.shown.join(word.shown for word in words)
-        return _closed(string)
-    gap = face.gap(spacing)
-    return gap.join(_closed(f"<{word.shown}") for word in words)
+        if text.is_kerned:
+            return ""
+        return _closed("<" + face.space.shown.join(word.shown for word in words))
+    at_start, at_end = words[0] is _NOTHING, words[-1] is _NOTHING
+    inner = words[at_start : len(words) - at_end]
+    if not inner or _NOTHING in inner:
+        return ""
+    if (at_start or at_end) and int(spacing * _SCALE) % (_SCALE // 2) == 0:
+        return ""
+    line = face.gap(spacing).join(_closed(f"<{word.shown}") for word in inner)
+    before = face.gap(spacing, at_start=True) if at_start else ""
+    return before + line + (face.gap(spacing, at_end=True) if at_end else "")
 
 
 def _closed(string: str) -> str:
