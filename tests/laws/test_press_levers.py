@@ -35,8 +35,10 @@ def same(body, monkeypatch, **changes):
 @pytest.mark.parametrize("name", DOCUMENTS)
 @pytest.mark.parametrize("way", ["total-fit", "greedy"])
 def test_every_kind_of_document_is_the_same_bytes(name, way, monkeypatch):
-    body = print_markup.print_body(DOCUMENTS[name]) if hasattr(print_markup, "print_body") else (
-        DOCUMENTS[name].xhtml
+    body = (
+        print_markup.print_body(DOCUMENTS[name])
+        if hasattr(print_markup, "print_body")
+        else (DOCUMENTS[name].xhtml)
     )
 
     same(body, monkeypatch, line_breaking=way)

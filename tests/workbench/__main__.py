@@ -1,4 +1,4 @@
-"""The benches: ``press [OPTION…]`` times the layout, ``type`` measures lines, ``clean DATA`` scores the cleaning."""
+"""The benches: ``press`` times the layout, ``type`` measures lines, ``clean`` scores cleaning."""
 
 import sys
 

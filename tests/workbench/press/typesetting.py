@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -61,8 +62,8 @@ class Measure:
         most = max(self.runs, default=0)
         tight = spaces[0] if spaces else 0.0
         return (
-            f"| {self.name} | {len(self.lines)} | {len(spaces)} | {loose:.1%} | {p95:.3f} | {tight:.3f} | "
-            f"{spaces[-1] if spaces else 0:.2f} | {hyphens:.1%} | {most} | {self.page_ends} |"
+            f"| {self.name} | {len(self.lines)} | {len(spaces)} | {loose:.1%} | {p95:.3f} | "
+            f"{tight:.3f} | {spaces[-1] if spaces else 0:.2f} | {hyphens:.1%} | {most} | {self.page_ends} |"
         )
 
 
@@ -140,7 +141,7 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
         is_full = max(edges[size]) - letters[-1][1] <= _EDGE * size and len(edges[size]) > _WORDS
         gaps = tuple(
             (right[0] - left[1]) / size
-            for left, right in zip(letters, letters[1:], strict=False)
+            for left, right in pairwise(letters)
             if right[0] - left[1] > 0.12 * size  # em: no kerning is so wide
         )
         yield Line(number, y, size, "".join(one[2] for one in letters), gaps, is_full)

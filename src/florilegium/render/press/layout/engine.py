@@ -19,7 +19,7 @@ import os
 import sys
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +55,7 @@ from florilegium.render.press.layout.style import Style
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
 _POINTS = 0.75  # a CSS pixel
+_Shaped = Callable[[Any], Any]  # the words of a style that are kept, shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,8 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
     prepared = _prepare(style)
     from weasyprint import pdf  # noqa: PLC0415  # slow to import; needs Pango
 
-    with _listening() as heard, _shaping(prepared):
-        document = _render(body, prepared, start=start)
+    with _listening() as heard, _shaping(prepared) as shaped:
+        document = _render(body, prepared, start=start, shaped=shaped)
         numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
@@ -287,7 +288,7 @@ def _metadata(description: Description) -> object:
     )
 
 
-def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN401  # untyped
+def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | None = None) -> Any:  # noqa: ANN401  # untyped
     from weasyprint import CSS, layout  # noqa: PLC0415  # see _prepare
     from weasyprint.layout import block, inline  # noqa: PLC0415  # the same
 
@@ -298,7 +299,7 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
         patches.notes_by_their_calls(layout.LayoutContext),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
-        _line_breaking(prepared, inline),
+        _line_breaking(prepared, inline, shaped),
         _sharing(prepared),
         patches.whole_capitals(prepared.parts.line_break.pyphen),
     ):
@@ -313,16 +314,18 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
     return document
 
 
-def _line_breaking(prepared: _Prepared, inline: ModuleType) -> AbstractContextManager[None]:
+def _line_breaking(
+    prepared: _Prepared, inline: ModuleType, shaped: _Shaped | None
+) -> AbstractContextManager[None]:
     """The way in which the style wants lines to be broken."""
     if prepared.style.line_breaking == "greedy":
         return nullcontext()
     parts = prepared.parts
     ffi = prepared.font_parts.ffi
-    return total_fit.total_fit(faces.Modules(parts.boxes, inline, parts.line_break, ffi))
+    return total_fit.total_fit(faces.Modules(parts.boxes, inline, parts.line_break, ffi, shaped))
 
 
-def _shaping(prepared: _Prepared) -> AbstractContextManager[None]:
+def _shaping(prepared: _Prepared) -> AbstractContextManager[_Shaped | None]:
     """Words are shaped once."""
     if not levers.may_use(levers.SHAPING):
         return nullcontext()

@@ -6,7 +6,7 @@ It never sets anything: the words of a line are set by WeasyPrint.
 
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ class Modules(NamedTuple):
     inline: ModuleType
     line_break: ModuleType
     ffi: ModuleType
+    shaped: Callable[[Any], Any] | None = None  # the shaped words of a style, if they are kept
 
 
 class Face:
@@ -37,6 +38,8 @@ class Face:
         self._line_break = modules.line_break
         self._style = style
         self._layout = modules.line_break.Layout(style)
+        self._shaped = modules.shaped(style) if modules.shaped else None
+        self._unit = modules.ffi.FROM_UNITS
         self._widths: dict[str, float] = {}
         self._hyphens: dict[str, tuple[int, ...]] = {}
         self.space = self.width(" ")
@@ -45,10 +48,15 @@ class Face:
         """Return the width of *text*."""
         found = self._widths.get(text)
         if found is None:
-            self._layout.set_text(text)
-            line, _ = self._layout.get_first_line()
-            found = self._widths[text] = float(self._line_break.line_size(line, self._style)[0])
+            found = self._widths[text] = self._measured(text)
         return found
+
+    def _measured(self, text: str) -> float:
+        if self._shaped and " " not in text and (word := self._shaped.word(text)):
+            return float(word.width * self._unit)
+        self._layout.set_text(text)
+        line, _ = self._layout.get_first_line()
+        return float(self._line_break.line_size(line, self._style)[0])
 
     def sums(self, word: str) -> list[float]:
         """Return how wide the first letters of *word* are together, from none to all: about."""

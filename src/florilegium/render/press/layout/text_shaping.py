@@ -11,18 +11,22 @@ Source of the rules of spacing: ``pango_glyph_item_letter_space`` of Pango 1.50.
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, NamedTuple
 
 _MANY = 50_000  # words kept for a face
 _SCALE = 1024  # Pango's units in a pixel
-# Latin, Greek, Cyrillic, punctuation; no soft hyphen, no-break space, mark of direction or tab.
-_PLAIN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u052f\u1e00-\u1fff\u2010-\u2027"
-    "\u2030-\u205e\u20a0-\u22ff]+"
-).fullmatch
+# Letters of one script (Pango shapes each alone), and what all have; no soft hyphen, no-break
+# space, mark of direction or tab.
+_COMMON = " -@[-`{-~\u00a1-\u00ac\u00ae-\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u22ff"
+_LETTERS = (
+    "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u1e00-\u1eff",
+    "\u0370-\u0373\u0375-\u03ff\u1f00-\u1fff",
+    "\u0400-\u052f",
+)
+_PLAIN = re.compile("|".join(f"[{_COMMON}{letters}]+" for letters in _LETTERS)).fullmatch
 _STYLE = (
     "font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps",
     "font_variation_settings", "font_kerning", "font_variant_ligatures", "font_variant_position",
@@ -219,15 +223,18 @@ class _Face:
 
 
 @contextmanager
-def shaped_once(modules: Modules) -> Iterator[None]:
-    """While it lasts, words are shaped once, kept, and drawn from what was kept."""
+def shaped_once(modules: Modules) -> Iterator[Callable[[Any], Any]]:
+    """While it lasts, words are shaped once, kept, and drawn from what was kept.
+
+    Lends what finds the kept words of a style; None for a style that is unusual.
+    """
     shaping = _Shaping(modules)
     inline, draw = modules.inline, modules.draw
     inline.split_text_box = shaping.split_text_box  # type: ignore[attr-defined]  # the patch
     inline.add_word_spacing = shaping.add_word_spacing  # type: ignore[attr-defined]  # the same
     draw.draw_text = shaping.draw_text  # type: ignore[attr-defined]  # the same
     try:
-        yield
+        yield shaping.face
     finally:
         inline.split_text_box, inline.add_word_spacing, draw.draw_text = shaping.plain  # type: ignore[attr-defined]  # the same
 
@@ -244,7 +251,7 @@ class _Shaping:
         self, context: Any, box: Any, available_width: Any, skip: int, is_line_start: bool = True
     ) -> Any:
         """Set a text that is one line from its words."""
-        face = self._face(box.style)
+        face = self.face(box.style)
         text = box.text.encode()[skip:].decode() if skip else box.text
         whole = face.text(text) if face and text else None
         if face is None or whole is None or not _fits(whole, available_width):
@@ -310,8 +317,8 @@ class _Shaping:
             stream.show_text(shown)
         stream.end_text()
 
-    def _face(self, style: Any) -> _Face | None:
-        """The face of *style*; None for a style with something unusual."""
+    def face(self, style: Any) -> _Face | None:
+        """Return the face of *style*; None for a style with something unusual."""
         try:
             return style.shaped_face  # type: ignore[no-any-return]  # untyped
         except AttributeError:
