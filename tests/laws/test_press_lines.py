@@ -20,10 +20,10 @@ BAD = {
     "no-break spaces": "<p>" + "a\u00a0b\u00a0" * 100 + "</p>",
     "breaks": "<p>one<br/><br/>two <br/> three<em><br/>four</em><br/></p>",
     "initials": "<p>" + "J. R. R. " * 80 + "Tolkien</p>",
-    "an address": '<p>See <a href="https://e.org">https://example.org/' + "a-b/" * 60 + "</a>.</p>",
+    "an address": "<p>See <a href='https://e.org'>https://e.org/" + "a-b/" * 60 + "</a>.</p>",
     "an inline block": '<p>a <span style="display: inline-block; width: 50px">b</span> c</p>' * 9,
     "nested": "<p>" + "<em>a <b>b <i>c" * 30 + "</i></b></em>" * 30 + "</p>",
-    "a list": "<ul>" + "<li>extraordinarily conscientious administration of lamps</li>" * 4 + "</ul>",
+    "a list": "<ul>" + "<li>extraordinarily conscientious administration</li>" * 4 + "</ul>",
     "an inside marker": '<ul style="list-style-position: inside"><li>' + "a lamp and a ferry " * 9
     + "</li></ul>",
     "a float": '<p><span style="float: left; width: 60px">b</span>' + "lamps and ferries " * 20
@@ -37,7 +37,7 @@ def said(made):
 
 
 def letters(body):
-    text = "".join(ET.fromstring(f"<div>{body}</div>").itertext())
+    text = "".join(ET.fromstring(f"<div>{body}</div>").itertext())  # noqa: S314  # our own
     return re.sub(r"[\s\u00ad-]|\u2010", "", text)
 
 

@@ -9,7 +9,8 @@ from florilegium.project.styles import find_styles
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.style import Style, style_for
 
-_PAGE = "@page { size: %spx 1000px; margin: 20px } @page :left { margin: 20px } @page :right { margin: 20px } "
+_MARGINS = "".join(f"@page{side} {{ margin: 20px }} " for side in ("", " :left", " :right"))
+_PAGE = "@page { size: %spx 1000px } " + _MARGINS
 _WORDS = [
     "a",
     "I",
@@ -120,7 +121,7 @@ def _lines(box: object, page: int, edge: float = 0.0):
             yield from _lines(child, page, edge)
 
 
-def prose(seed: int, *, words: int = 80) -> str:
+def prose(seed: int, *, words: int = 80) -> str:  # noqa: C901  # a kind of text each
     """A generated paragraph with emphasis, links, calls, small capitals and foreign letters."""
     dice = random.Random(seed)  # noqa: S311  # the same every time
     made: list[str] = []

@@ -1,4 +1,4 @@
-"""The lines of a paragraph, over numbers: against every way there is, and the published example."""
+"""The lines of a paragraph, over numbers: against every way, and the published example."""
 
 from itertools import combinations
 from math import inf
@@ -20,7 +20,7 @@ from florilegium.render.press.layout.line_breaking import (
 TASTE = Taste(short_width=25.0)
 
 
-def spaced(words, width, *, indent=0.0, space=6.0, stretch=3.0, shrink=2.0, hyphen=5.0):
+def spaced(words, width, *, indent=0.0, space=6.0, stretch=3.0, shrink=2.0, hyphen=5.0):  # noqa: PLR0913  # with defaults
     """A paragraph of *words*, each a list of the widths of its parts."""
     places, x, gaps = [Place(0.0, 0.0)], 0.0, 0
     for number, parts in enumerate(words):

@@ -63,7 +63,8 @@ class Measure:
         tight = spaces[0] if spaces else 0.0
         return (
             f"| {self.name} | {len(self.lines)} | {len(spaces)} | {loose:.1%} | {p95:.3f} | "
-            f"{tight:.3f} | {spaces[-1] if spaces else 0:.2f} | {hyphens:.1%} | {most} | {self.page_ends} |"
+            f"{tight:.3f} | {max(spaces, default=0):.2f} | {hyphens:.1%} | {most} | "
+            f"{self.page_ends} |"
         )
 
 

@@ -14,13 +14,12 @@ Nothing is fetched from outside the folders of the style, and no font is used bu
 its fontconfig file names. What WeasyPrint logs is returned as warnings.
 """
 
-import logging
 import os
 import sys
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -36,6 +35,7 @@ import pydyf
 from florilegium.errors import ToolError
 from florilegium.render.press.layout import (
     faces,
+    facts,
     folio_boxes,
     font_usage,
     levers,
@@ -48,13 +48,13 @@ from florilegium.render.press.layout import (
 from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
+from florilegium.render.press.layout.listening import listening
 from florilegium.render.press.layout.numerals import Mark, Numerals
 from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
 
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
-_POINTS = 0.75  # a CSS pixel
 _Shaped = Callable[[Any], Any]  # the words of a style that are kept, shaped
 
 
@@ -118,7 +118,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
     prepared = _prepare(style)
     from weasyprint import pdf  # noqa: PLC0415  # slow to import; needs Pango
 
-    with _listening() as heard, _shaping(prepared) as shaped:
+    with listening() as heard, _shaping(prepared) as shaped:
         document = _render(body, prepared, start=start, shaped=shaped)
         numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
@@ -129,8 +129,8 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
     fonts = (font_usage.use(font) for font in (*document.fonts.values(), *taken.fonts))
     return Typeset(
         runs=runs,
-        anchors=tuple(_anchors(document)),
-        bookmarks=tuple(_bookmarks(document)),
+        anchors=tuple(facts.anchors(document)),
+        bookmarks=tuple(facts.bookmarks(document)),
         marks=taken.marks,
         numerals=taken.numerals,
         fonts=font_usage.merged(fonts),
@@ -154,7 +154,7 @@ def shell(
 
     document = Document([], _metadata(description), prepared.fetcher, prepared.fonts, {}, "srgb")
     options = _options() | pdf.VARIANTS[_VARIANT][1] | {"pdf_variant": _VARIANT}
-    with _listening() as heard, warnings.catch_warnings():
+    with listening() as heard, warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         for number, use in enumerate(fonts):
@@ -187,7 +187,7 @@ def _prepare(style: Style) -> _Prepared:
             hint="'python -m florilegium.system' says what to install.",
         ) from err
     fetcher = _fetcher(style.roots)
-    with _listening() as heard:
+    with listening() as heard:
         fonts = text_fonts.FontConfiguration()
         sheet = CSS(
             string=style.css, base_url=_base(style), url_fetcher=fetcher, font_config=fonts
@@ -224,30 +224,6 @@ def _fetcher(roots: tuple[Path, ...]) -> object:
             raise ValueError(message)
 
     return OwnFiles(allow_redirects=False)
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Collect what WeasyPrint says, once each, instead of letting it be printed."""
-    heard: list[str] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if (message := record.getMessage()) not in heard:
-                heard.append(message)
-
-    logger = logging.getLogger("weasyprint")
-    before = (logger.level, logger.propagate)
-    ear = Ear(logging.WARNING)
-    logger.setLevel(logging.WARNING)
-    logger.propagate = False
-    logger.addHandler(ear)
-    try:
-        yield heard
-    finally:
-        logger.removeHandler(ear)
-        logger.setLevel(before[0])
-        logger.propagate = before[1]
 
 
 # -- in --------------------------------------------------------------------------------------
@@ -388,22 +364,6 @@ def _options() -> dict[str, Any]:
     from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # see _prepare
 
     return dict(DEFAULT_OPTIONS)
-
-
-def _anchors(document: Any) -> Iterator[Anchor]:  # noqa: ANN401  # WeasyPrint has no types
-    seen: set[str] = set()
-    for number, page in enumerate(document.pages):
-        for name, (x, y, *_) in page.anchors.items():
-            if name not in seen:
-                seen.add(name)
-                yield Anchor(name, number, _POINTS * x, _POINTS * (page.height - y))
-
-
-def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
-    for number, page in enumerate(document.pages):
-        for level, label, (x, y), state in page.bookmarks:
-            place = (_POINTS * x, _POINTS * (page.height - y))
-            yield Bookmark(level, label, number, *place, is_open=state != "closed")
 
 
 def _numbered(root: ET.Element) -> dict[ET.Element, int]:

@@ -6,6 +6,7 @@ It never sets anything: the words of a line are set by WeasyPrint.
 
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
+import re
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -30,6 +31,21 @@ class Modules(NamedTuple):
     shaped: Callable[[Any], Any] | None = None  # the shaped words of a style, if they are kept
 
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class Part(NamedTuple):
+    """A part of a word that a hyphen may follow: *letters* of it, their *width*, its spaces.
+
+    *is_compound*: the word has a hyphen of its own.
+    """
+
+    letters: int
+    width: float
+    gaps: int
+    is_compound: bool
+
+
 class Face:
     """The widths of words in one style, in pixels, measured once each."""
 
@@ -41,7 +57,7 @@ class Face:
         self._shaped = modules.shaped(style) if modules.shaped else None
         self._unit = modules.ffi.FROM_UNITS
         self._widths: dict[str, float] = {}
-        self._hyphens: dict[str, tuple[int, ...]] = {}
+        self._parts: dict[str, tuple[Part, ...]] = {}
         self.space = self.width(" ")
 
     def width(self, text: str) -> float:
@@ -67,12 +83,22 @@ class Face:
         factor = self.width(word) / x if x else 1.0
         return [one * factor for one in sums]
 
-    def hyphens(self, word: str, dictionaries: dict[Any, Any]) -> tuple[int, ...]:
-        """Return after how many of its letters *word* may be hyphenated."""
-        found = self._hyphens.get(word)
+    def parts(self, piece: str, dictionaries: dict[Any, Any]) -> tuple[Part, ...]:
+        """Return the parts of *piece* that may stand before a hyphen."""
+        found = self._parts.get(piece)
         if found is None:
-            found = self._hyphens[word] = tuple(self._hyphenate(word, dictionaries))
+            found = self._parts[piece] = tuple(self._divide(piece, dictionaries))
         return found
+
+    def _divide(self, piece: str, dictionaries: dict[Any, Any]) -> Iterator[Part]:
+        sums: list[float] = []
+        for match in _WORD.finditer(piece):
+            is_compound = "-" in piece[max(0, match.start() - 1) : match.end() + 1]
+            for letters in self._hyphenate(match[0], dictionaries):
+                sums = sums or self.sums(piece)
+                at = match.start() + letters
+                gaps = piece.count(" ", 0, at) + piece.count("\u00a0", 0, at)
+                yield Part(at, sums[at], gaps, is_compound)
 
     def _hyphenate(self, word: str, dictionaries: dict[Any, Any]) -> Iterator[int]:
         pyphen = self._line_break.pyphen

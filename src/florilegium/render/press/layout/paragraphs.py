@@ -8,7 +8,7 @@ A paragraph that it does not understand it refuses, with `UnfitError`.
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -30,7 +30,6 @@ _UNKNOWN = re.compile(
     "[\t\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200e\u200f\u2028-\u202e"
     "\u2066-\u2069\u2e80-\u9fff\uac00-\ud7af\ufb1d-\ufdff\ufe70-\ufefc]"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 class UnfitError(Exception):
@@ -169,11 +168,11 @@ class Paragraph:
         self._may_break = [mark & 1 for mark in bytes(letters)[::4]]
         self._unwelcome = line_ends.unwelcome(self.text, self._language)
         self._addresses = list(line_ends.addresses(self.text))
-        self._breaks = {
+        self._breaks = [
             start + place
             for start, end in self._addresses
             for place in line_ends.breaks(self.text[start:end])
-        }
+        ]
         self._x = self._gaps = 0.0
         start = 0
         while start < self.length:
@@ -232,13 +231,13 @@ class Paragraph:
             return
         number = bisect_right(self._starts, cut) - 1
         here = self.leaves[number]
-        if here.start == cut and number:
+        if number and here.start == cut:
             before = self.leaves[number - 1]
             if here.is_raised or all(
                 one.style["white_space"] == "nowrap" for one in (before, here)
             ):
                 return
-        if any(start < cut < end for start, end in self._addresses):
+        if self._addresses and any(start < cut < end for start, end in self._addresses):
             return  # that is broken at places of its own
         is_soft = self.text[cut - 1] == _SOFT_HYPHEN
         if is_soft:
@@ -270,26 +269,22 @@ class Paragraph:
     def _within(self, leaf: _Leaf, face: Face, begin: int, bare: str) -> None:
         """Add the places within a word: of an address, hyphens, between any letters."""
         stop = begin + len(bare)
-        sums: list[float] = []
-        address = [place for place in self._breaks if begin < place < stop]
         has_address = any(start < stop and begin < end for start, end in self._addresses)
-        for place in sorted(address):
-            sums = sums or face.sums(bare)
-            self._cut(place, sums[place - begin], line_ends.ADDRESS)
-        if leaf.style["hyphens"] == "auto" and len(bare) > 4 and not has_address:  # noqa: PLR2004  # no shorter word has a hyphen
-            for match in _WORD.finditer(bare):
-                for letters in face.hyphens(match[0], self._context.dictionaries):
-                    sums = sums or face.sums(bare)
-                    at = match.start() + letters
-                    gaps = self._gaps + bare.count(" ", 0, at) + bare.count("\u00a0", 0, at)
-                    is_compound = "-" in bare[match.start() - 1 : match.end() + 1]
-                    self._hyphen(
-                        leaf, begin + at, self._x + sums[at], gaps, is_compound=is_compound
-                    )
+        if has_address:
+            sums = face.sums(bare)
+            first, last = bisect_right(self._breaks, begin), bisect_left(self._breaks, stop)
+            for place in self._breaks[first:last]:
+                self._cut(place, sums[place - begin], line_ends.ADDRESS)
+        elif len(bare) > 4 and leaf.style["hyphens"] == "auto":  # noqa: PLR2004  # no shorter word has a hyphen
+            for part in face.parts(bare, self._context.dictionaries):
+                x, gaps = self._x + part.width, self._gaps + part.gaps
+                cut = begin + part.letters
+                self._hyphen(leaf, cut, x, gaps, is_compound=part.is_compound)
         if leaf.style["overflow_wrap"] != "normal" and face.width(bare) > self.width * _LONG:
-            sums = sums or face.sums(bare)
+            sums = face.sums(bare)
+            known = set(self._breaks) if has_address else ()
             for at in range(1, len(bare)):
-                if begin + at not in self._breaks and bare[at - 1] != "-":
+                if begin + at not in known and bare[at - 1] != "-":
                     self._cut(begin + at, sums[at], _ANYWHERE)
 
     def _cut(self, place: int, x: float, penalty: float) -> None:
