@@ -36,7 +36,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "T104": Kind(
         "warning",
-        "No article found; kept everything",
+        "No article found",
         "Drop what is not the author's in book/cleaning.toml, or save the text again.",
     ),
     "T105": Kind(
@@ -57,6 +57,31 @@ CATALOGUE: dict[str, Kind] = {
         "Picture of the seed left out",
         "To print it, put it into book/pictures/ and show it in the headnote or in a note.",
     ),
+    "T109": Kind(
+        "warning",
+        "Encoding guessed",
+        "See whether its letters are right; if not, save the text again as UTF-8.",
+    ),
+    "T110": Kind(
+        "warning",
+        "Formula not read",
+        "Mend it in the seed's own page, or mend the place by ::: emend.",
+    ),
+    "T111": Kind(
+        "warning",
+        "Cleaning held back",
+        "Read its doubts in the review; accept them all, or drop what is not the author's.",
+    ),
+    "T112": Kind(
+        "error",
+        "Nothing left but a title",
+        "Save the text again, as plain text if its page shows it by script only.",
+    ),
+    "T113": Kind(
+        "note",
+        "Lines in doubt",
+        "Nothing need be done to keep them; 'florilegium review' has the lines to drop them.",
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),
@@ -73,6 +98,11 @@ CATALOGUE: dict[str, Kind] = {
         "warning",
         "Acceptance of nothing",
         "Take the entry out of book/accepted.toml, or mend its place and words.",
+    ),
+    "B121": Kind(
+        "warning",
+        "Placeholder left standing",
+        "Write what it stands for, or take it out.",
     ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
@@ -117,6 +147,7 @@ CATALOGUE: dict[str, Kind] = {
         "PDF not accessible",
         "This is a defect of Florilegium; please report it with the book.",
     ),
+    "P120": Kind("note", "Sheets saved by the theme", "Nothing is to be done."),
     "E101": Kind(
         "error",
         "EPUB incomplete",

@@ -24,12 +24,14 @@ from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
+from florilegium.project.fonts import own_families
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.manifest import manifest, versions
-from florilegium.render.references import name_languages
+from florilegium.render.prose_typography import set_prose
+from florilegium.render.references import file_references, name_languages
 from florilegium.render.xhtml import Production, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store.cache import Cache
@@ -47,7 +49,10 @@ def read_texts(
     What is in the cache is not made again. Raises every error of every text together, so
     that one run shows all there is to mend.
     """
-    settings = text_stages.load_settings(project.root, language=project.meta.language)
+    sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
+    settings = text_stages.load_settings(
+        project.root, language=project.meta.language, sources=sources
+    )
     found: list[text_stages.Read] = []
     new = 0
     errors: list[FlorilegiumError] = []
@@ -87,9 +92,8 @@ def read_book(
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
-    production = Production(
-        theme(styles, printed.theme).families, tuple(versions().items()), project.digest()
-    )
+    families = (*theme(styles, printed.theme).families, *own_families(styles))
+    production = Production(families, tuple(versions().items()), project.digest())
     documents = typeset(book, prose, production)
     documents, shown = pictures.gather(documents, book=project.root / "book")
     for picture in shown:
@@ -119,16 +123,25 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
         )
     except ApparatusError as err:
         raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
-    return replace(prose, references=name_languages(prose.references, book))
+    language = book.meta.language
+    references = name_languages(file_references(prose.references, book), book)
+    return replace(
+        prose,
+        pieces=set_prose(prose.pieces, language=language),
+        references=set_prose(references, language=language),
+    )
 
 
 def build_pdf(
-    _reader: Reader, edition: Edition, target: Path, lay_out: LayOut, _kept: Cache | None
+    reader: Reader, edition: Edition, target: Path, lay_out: LayOut, _kept: Cache | None
 ) -> Artefact:
-    """Write one PDF edition to *target*."""
+    """Write one PDF edition to *target*; say what a theme made to save sheets has saved."""
     layout = lay_out(edition)
     made = press.bind(layout, target)
-    return replace(made, folios=layout.pagination.folios)
+    saved = ""
+    if other := theme(reader.styles, edition.theme).saves_over:
+        saved = press.savings(layout, lay_out(replace(edition, theme=other)), other)
+    return replace(made, folios=layout.pagination.folios, savings=saved)
 
 
 def build_epub(

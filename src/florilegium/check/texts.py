@@ -14,6 +14,7 @@ from florilegium.model.letters import letters
 
 # Inline elements of a text that are the editor's words, not the author's.
 EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})
+_READING_BRACKET = "{http://www.w3.org/1999/xhtml}rp"
 
 
 def accounted(
@@ -31,16 +32,6 @@ def accounted(
     actual = Counter(letters(reading_text(document)))
     if difference := _difference(expected, actual):
         yield Finding("T102", f"{where} in {document.id}", difference)
-
-
-def found(cleaned: CleanText) -> Iterator[Finding]:
-    """Yield T104 when the text could not be told from the frame of its page."""
-    if not cleaned.article:
-        yield Finding(
-            "T104",
-            f"seeds/{cleaned.seed.name}",
-            "no line of it could be told from the frame of a page, so all were kept",
-        )
 
 
 def pictures(
@@ -94,7 +85,9 @@ def _words(node: etree._Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
         styles = set((child.get("class") or "").split())
-        if not EDITORIAL & styles or "author-call" in styles:
+        if child.tag == _READING_BRACKET:
+            pass  # ours: a reader that sets ruby hides it
+        elif not EDITORIAL & styles or "author-call" in styles:
             yield from _words(child)
         yield child.tail or ""
 

@@ -5,7 +5,9 @@ changes a character, and what it removed can be put back: ``merge(clean(text)) =
 Read ``engine.py`` first; the rules are in ``rules/``, the model of boilerplate in ``model/``.
 """
 
-from florilegium.clean.engine import clean, clean_by, merge
+from florilegium.clean.cutting import merge
+from florilegium.clean.engine import clean, clean_by
+from florilegium.clean.headline import lift_headline
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.rules.patterns import LinePattern
 from florilegium.clean.rules.rule import Cleaning, Rule, load_cleaning, load_rules
@@ -18,6 +20,7 @@ __all__ = [
     "Rule",
     "clean",
     "clean_by",
+    "lift_headline",
     "load_cleaning",
     "load_rules",
     "merge",

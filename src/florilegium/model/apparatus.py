@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from florilegium.model.text import Block, Change, Removal, Seed
+from florilegium.model.text import Block, Change, Mark, Removal, Seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,22 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The editor's word that what runs from *start* to *end* is *kind*, whatever it looks like."""
+
+    kind: Literal["verse", "prose"]
+    start: Quotation
+    end: Quotation
+
+
+@dataclass(frozen=True, slots=True)
 class Apparatus:
     """One file of ``book/chapters/``: everything the editor says about one text.
 
     *title*, *deck*, *byline*, *date* and *language* override what cleaning lifted; empty
     means "as lifted" (for *language*: the book's). *headnote* and *questions* are Markdown.
+    *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
+    theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
     """
 
     slug: str
@@ -78,6 +89,9 @@ class Apparatus:
     emendations: tuple[Emendation, ...] = ()
     elisions: tuple[Elision, ...] = ()
     turns: tuple[Turn, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    verse: str = "left"
+    line_numbers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,7 @@ class Selection:
 
     *blocks* are what the reader reads, emendations and elisions carried out; the marks of
     kind ``note``, ``gloss``, ``emendation`` and ``elision`` name the records below by id.
+    *title_marks* and *deck_marks* are those of notes on the lines above the text.
     """
 
     slug: str
@@ -142,3 +157,7 @@ class Selection:
     elisions: tuple[PlacedElision, ...] = ()
     removals: tuple[Removal, ...] = ()
     changes: tuple[Change, ...] = ()
+    verse: str = "left"
+    line_numbers: int | None = None
+    title_marks: tuple[Mark, ...] = ()
+    deck_marks: tuple[Mark, ...] = ()

@@ -63,11 +63,15 @@ class BookMeta:
 
 @dataclass(frozen=True, slots=True)
 class IndexName:
-    """A heading of the index of names and the forms under which the texts use it."""
+    """A heading of the index of names and the forms under which the texts use it.
+
+    *see* names another heading, *file_as* says where it stands when its own letters do not.
+    """
 
     heading: str
     forms: tuple[str, ...]
     see: str = ""
+    file_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +110,20 @@ LineBreaking = Literal["total-fit", "greedy"]
 class Edition:
     """One output: its format, theme, page and options (a table of ``book/editions.toml``).
 
-    *line_breaking* says how the lines of a printed paragraph are chosen: together, or each
-    filled in its turn. *audience* is who gets it, in how many *copies* (None: not said);
-    *uncleared* is what happens to a text that may not be given to them.
+    Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
+    *gutter* is what the fold takes (mm), None where the number of pages says it.
+    *audience* is who gets it, in how many *copies* (None: not said); *uncleared* is what
+    happens to a text that may not be given to them. *line_breaking* says how the lines of a
+    printed paragraph are chosen: together, or each filled in its turn.
     """
 
     name: str
     format: Literal["pdf", "epub"]
     theme: str = "classic"
-    page: str = "A5"
+    page: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    gutter: float | None = None
     line_breaking: LineBreaking = "total-fit"
     options: tuple[tuple[str, str], ...] = ()
     audience: Audience = "private"
@@ -183,7 +192,7 @@ class Artefact:
     """A finished file and what was noticed while it was made.
 
     *folios* is the page label of every id whose page the file may name, *beside* are the files
-    that belong to it.
+    that belong to it. *savings* says how many sheets its theme saves, if it is made for that.
     """
 
     edition: str
@@ -194,3 +203,4 @@ class Artefact:
     warnings: tuple[str, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Path, ...] = ()
+    savings: str = ""

@@ -10,8 +10,10 @@ from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
+from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
-from florilegium.render.xhtml.elements import Node, serialize, set_language
+from florilegium.render.xhtml.elements import Node, serialize
+from florilegium.render.xhtml.languages import say_language
 from florilegium.render.xhtml.textual import Production
 
 __all__ = ["Production", "typeset"]
@@ -36,7 +38,9 @@ PAGES: dict[str, _Build] = {
     "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
     "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
     "part": lambda _b, s, p, _w: matter.part(s, p),
-    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w, credit=_credit(b, s)),
+    "chapter": lambda b, s, p, w: chapter(
+        _selection(b, s), p, w, language=b.meta.language, credit=_credit(b, s)
+    ),
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
@@ -48,7 +52,7 @@ def _node(
     book: Book, section: Section, pieces: Prose, words: Wording, production: Production
 ) -> Node:
     if section.kind == "colophon":
-        return textual.colophon(book, section, pieces, words, production)
+        return textual.colophon(section, pieces, words, production)
     build: _Build = PAGES.get(section.kind, lambda _b, s, p, _w: matter.page_of_prose(s, p))
     return build(book, section, pieces, words)
 
@@ -58,7 +62,8 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
     if section.kind == "chapter":
         language = _selection(book, section).language
     made.set("id", section.id)
-    set_language(made, language)
+    mark_addresses(made)
+    say_language(made, language)
     return ContentDocument(
         id=section.id,
         kind=section.kind,
