@@ -38,6 +38,7 @@ from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, to_json
 
 LayOut = Callable[[Edition], press.Layout]
+Writer = Callable[[Reader, Edition, Path, LayOut, Cache | None], Artefact]
 
 
 def read_texts(
@@ -131,7 +132,9 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
     )
 
 
-def build_pdf(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:
+def build_pdf(
+    reader: Reader, edition: Edition, target: Path, lay_out: LayOut, _kept: Cache | None
+) -> Artefact:
     """Write one PDF edition to *target*; say what a theme made to save sheets has saved."""
     layout = lay_out(edition)
     made = press.bind(layout, target)
@@ -141,7 +144,9 @@ def build_pdf(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -
     return replace(made, folios=layout.pagination.folios, savings=saved)
 
 
-def build_epub(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:
+def build_epub(
+    reader: Reader, edition: Edition, target: Path, lay_out: LayOut, kept: Cache | None
+) -> Artefact:
     """Write one EPUB edition to *target*, with the pages of the print edition."""
     pagination = lay_out(reader.editions.default("pdf")).pagination
     made = epub.write(
@@ -151,7 +156,7 @@ def build_epub(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) 
         styles=reader.styles,
         target=target,
         pagination=pagination,
-        cover=cover.paint(reader.book.meta, styles=reader.styles),
+        cover=cover.paint_once(reader.book.meta, styles=reader.styles, cache=kept),
         authors=contributors(reader.book),
         pictures=reader.pictures,
     )
@@ -159,7 +164,7 @@ def build_epub(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) 
 
 
 # How each format is made; a new format is one more line here.
-WRITERS: dict[str, Callable[[Reader, Edition, Path, LayOut], Artefact]] = {
+WRITERS: dict[str, Writer] = {
     "pdf": build_pdf,
     "epub": build_epub,
 }
@@ -199,6 +204,7 @@ def build(
             edition,
             project.target(edition),
             layout_of,
+            resources.cache,
         )
         for edition in wanted
     )
@@ -231,4 +237,4 @@ def check(
     """Build the default editions and return everything that is wrong with them, sorted."""
     reader, made = build(project, progress=progress, resources=resources)
     progress("checking every letter, link, font and page")
-    return checks.inspect(reader, made)
+    return checks.inspect(reader, made, cache=resources.cache)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from florilegium.render import cover, lettering
 from florilegium.render.lettering import Style, break_lines, covers, width
+from florilegium.store.cache import Cache
 
 LONG = "On the Origins, the Growth and the Several Uses of Public Speech in Times of Great Unrest"
 SERIF = STYLES.find("fonts/SourceSerif4-Semibold.ttf")
@@ -137,3 +138,13 @@ def test_neighbouring_tiles_differ():
 
     assert all(a != b for a, b in zip(kinds, (0, 1, 2, 0, 1, 2), strict=True))
     assert list(pairwise(kinds))
+
+
+def test_a_cover_is_painted_once(tmp_path, monkeypatch):
+    cache, painted = Cache(tmp_path), []
+    monkeypatch.setattr(cover, "paint", lambda meta, **_: painted.append(meta) or b"png")
+
+    for meta in (META, META, replace(META, title="Another")):
+        assert b"png" == cover.paint_once(meta, styles=STYLES, cache=cache)
+
+    assert [META.title, "Another"] == [meta.title for meta in painted]

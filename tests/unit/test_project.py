@@ -215,3 +215,30 @@ def test_a_claim_that_no_reader_understands_is_an_error(folder, claim):
         Project.load(folder)
 
     assert caught.value.where == "book/book.toml:12"
+
+
+@pytest.mark.parametrize("way", ["total-fit", "greedy"])
+def test_an_edition_says_how_lines_are_broken(folder, way):
+    write(folder, "editions.toml", f'[a]\nformat = "pdf"\nline-breaking = "{way}"\n')
+
+    assert way == Project.load(folder).editions.named("a").line_breaking
+
+
+def test_lines_are_chosen_together_if_an_edition_says_nothing(folder):
+    write(folder, "editions.toml", '[a]\nformat = "pdf"\n')
+
+    assert "total-fit" == Project.load(folder).editions.named("a").line_breaking
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('line-breaking = "tex"', "'line-breaking' is 'tex'"),
+        ('line_breaking = "greedy"', "unknown"),
+    ],
+)
+def test_another_way_to_break_lines_is_an_error(folder, line, said):
+    write(folder, "editions.toml", f'[a]\nformat = "pdf"\n{line}\n')
+
+    with pytest.raises(ConfigError, match=said):
+        Project.load(folder)

@@ -1,11 +1,16 @@
-"""The benches: ``press`` times the layout, ``clean DATA`` and ``harm FOLDER`` score cleaning."""
+"""The benches: ``press`` times the layout, ``type`` lines, ``clean`` and ``harm`` cleaning."""
 
 import sys
 
 from workbench.cleaning import bench, harm
-from workbench.press import press
+from workbench.press import press, typesetting
 
-BENCHES = {"press": press.main, "clean": bench.main, "harm": harm.main}
+BENCHES = {
+    "press": press.main,
+    "type": typesetting.main,
+    "clean": bench.main,
+    "harm": harm.main,
+}
 
 if __name__ == "__main__":
     name = sys.argv[1] if len(sys.argv) > 1 else ""

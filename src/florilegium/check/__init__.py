@@ -19,6 +19,7 @@ from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.fonts import own_families
 from florilegium.project.styles import page_of, theme
+from florilegium.store.cache import Cache
 from florilegium.store.files import made_at
 
 __all__ = ["inspect", "notices"]
@@ -45,12 +46,17 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
     return accept(sorted(found), reader.accepted)
 
 
-def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
-    """Return `notices` and all that is wrong with the finished files, sorted."""
+def inspect(
+    reader: Reader, artefacts: Sequence[Artefact], *, cache: Cache | None = None
+) -> tuple[Finding, ...]:
+    """Return `notices` and all that is wrong with the finished files, sorted.
+
+    Verdicts of judges from outside about the same file are taken from *cache*.
+    """
     found = set(notices(reader, artefacts))
     for artefact in artefacts:
         found.update(
-            _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact)
+            _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact, cache)
         )
     found.update(_pages(reader, artefacts))
     plain = [replace(finding, accepted="") for finding in found]
@@ -102,8 +108,8 @@ def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     yield from agreement.agrees_pdf(artefact.path, reader.documents, artefact.folios)
 
 
-def _epub(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
-    yield from epub.check_epub(artefact.path)
+def _epub(reader: Reader, artefact: Artefact, cache: Cache | None) -> Iterator[Finding]:
+    yield from epub.check_epub(artefact.path, cache=cache)
     yield from kindle.check_kindle(artefact.path)
-    yield from judges.ask(artefact.path)
+    yield from judges.ask(artefact.path, cache=cache)
     yield from agreement.agrees_epub(artefact.path, reader.documents, artefact.folios)

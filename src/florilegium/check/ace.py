@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
 
@@ -34,6 +35,11 @@ def judge(path: Path) -> tuple[Finding, ...]:
             last = (done.stderr or done.stdout).strip().rpartition("\n")[2]
             return (Finding("E402", path.name, f"Ace wrote no report: {last}"),)
         return tuple(_findings(json.loads(report.read_text(encoding="utf-8")), path.name))
+
+
+def identity() -> tuple[str, ...]:
+    """Return what a verdict depends on beside the EPUB and our lock, which has Ace's version."""
+    return (program(browser.node()), program(browser.chromium()))
 
 
 def _findings(report: Mapping[str, Any], where: str) -> Iterator[Finding]:

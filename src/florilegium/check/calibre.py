@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from florilegium.check.package import spine_of
+from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 
 _SECONDS = 600
@@ -36,6 +37,12 @@ def judge(path: Path) -> tuple[Finding, ...]:
         return ()
     some = ", ".join(word for word, _ in lost.most_common(8))
     return (Finding("E405", path.name, f"{lost.total()} words are lost, such as {some}"),)
+
+
+def identity() -> tuple[str, ...]:
+    """Return what a verdict depends on beside the EPUB: the converter."""
+    found = shutil.which(_PROGRAM)
+    return (program(Path(found) if found else None),)
 
 
 def words(path: Path) -> Counter[str]:

@@ -16,10 +16,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from florilegium.check.epubcheck import judge
+from florilegium.check import epubcheck, verdicts
 from florilegium.check.package import Node, package_of
 from florilegium.findings import Finding
 from florilegium.model import Artefact
+from florilegium.store.cache import Cache
 
 _X = "{http://www.w3.org/1999/xhtml}"
 _OPF = "{http://www.idpf.org/2007/opf}"
@@ -53,8 +54,11 @@ def warnings(artefact: Artefact) -> tuple[Finding, ...]:
     return tuple(Finding("E109", where, message) for message in artefact.warnings)
 
 
-def check_epub(path: Path) -> tuple[Finding, ...]:
-    """Return what is wrong with the EPUB at *path*: structure first, then what EPUBCheck says."""
+def check_epub(path: Path, *, cache: Cache | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong with the EPUB at *path*: structure first, then what EPUBCheck says.
+
+    What EPUBCheck said about this very file before is taken from *cache*.
+    """
     where = path.name
     try:
         volume = _open(path)
@@ -63,6 +67,7 @@ def check_epub(path: Path) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for look in (_files, _links, _ids, _metadata, _notes, _headings, _languages, _pages):
         found += look(volume, where)
+    judge = verdicts.kept(epubcheck.judge, epubcheck.identity, cache)
     return (*found, *judge(path))
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from florilegium.check.verdicts import program
 from florilegium.findings import Finding
+from florilegium.store.files import file_digest
 
 _HINT = "pip install 'florilegium[check]'"
 _CODES: Mapping[str, str] = {
@@ -46,6 +48,12 @@ def judge(path: Path) -> tuple[Finding, ...]:
             last = (done.stderr or done.stdout).strip().rpartition("\n")[2]
             return (Finding("E303", path.name, f"EPUBCheck wrote no report: {last}"),)
         return tuple(_findings(json.loads(report.read_text(encoding="utf-8")), path.name))
+
+
+def identity() -> tuple[str, ...]:
+    """Return what a verdict depends on beside the EPUB: the validator and the Java."""
+    jar = validator()
+    return (file_digest(jar) if jar else "missing", program(java_program()))
 
 
 def validator() -> Path | None:

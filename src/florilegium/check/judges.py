@@ -5,22 +5,34 @@ installs it; where ``CI`` is set in the environment, it is an error.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from florilegium.check import ace, calibre, reading
+from florilegium.check import ace, calibre, reading, verdicts
+from florilegium.check.verdicts import Identity, Judge
 from florilegium.findings import Finding
+from florilegium.store.cache import Cache
 
-Classifier = Callable[[Path], Sequence[Finding]]
-JUDGES: tuple[Classifier, ...] = (reading.judge, ace.judge, calibre.judge)
+# Each judge, and what its verdict depends on beside the file.
+JUDGES: Mapping[Judge, Identity] = {
+    reading.judge: reading.identity,
+    ace.judge: ace.identity,
+    calibre.judge: calibre.identity,
+}
 # calibre is large, and looks at one device: that it is missing is never an error.
 _NEEDED = frozenset({"E402", "E404"})
 
 
-def ask(path: Path, *, judges: Sequence[Classifier] | None = None) -> tuple[Finding, ...]:
-    """Return what *judges* (all) find in the EPUB at *path*, and which of them is not here."""
-    judges = JUDGES if judges is None else judges
+def ask(
+    path: Path, *, judges: Sequence[Judge] | None = None, cache: Cache | None = None
+) -> tuple[Finding, ...]:
+    """Return what *judges* (all) find in the EPUB at *path*, and which of them is not here.
+
+    What a judge of `JUDGES` said about this very file before is taken from *cache*.
+    """
+    if judges is None:
+        judges = [verdicts.kept(judge, identity, cache) for judge, identity in JUDGES.items()]
     with ThreadPoolExecutor(max_workers=len(judges) or 1) as pool:
         found = [finding for findings in pool.map(lambda one: one(path), judges)
                  for finding in findings]  # fmt: skip

@@ -9,6 +9,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
 
@@ -42,3 +43,8 @@ def judge(path: Path) -> tuple[Finding, ...]:
         Finding("E403", f"{path.name}, {problem['where']}", problem["what"])
         for problem in report["problems"]
     )
+
+
+def identity() -> tuple[str, ...]:
+    """Return what a verdict depends on beside the EPUB, our script and our lock."""
+    return (program(browser.node()), program(browser.chromium()))

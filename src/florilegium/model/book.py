@@ -103,6 +103,9 @@ class Book:
     sources: tuple[dict[str, object], ...] = ()
 
 
+LineBreaking = Literal["total-fit", "greedy"]
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One output: its format, theme, page and options (a table of ``book/editions.toml``).
@@ -110,7 +113,8 @@ class Edition:
     Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
     *gutter* is what the fold takes (mm), None where the number of pages says it.
     *audience* is who gets it, in how many *copies* (None: not said); *uncleared* is what
-    happens to a text that may not be given to them.
+    happens to a text that may not be given to them. *line_breaking* says how the lines of a
+    printed paragraph are chosen: together, or each filled in its turn.
     """
 
     name: str
@@ -120,6 +124,7 @@ class Edition:
     width: float = 0.0
     height: float = 0.0
     gutter: float | None = None
+    line_breaking: LineBreaking = "total-fit"
     options: tuple[tuple[str, str], ...] = ()
     audience: Audience = "private"
     copies: int | None = None

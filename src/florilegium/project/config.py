@@ -77,17 +77,21 @@ def read_toml(path: Path, *, name: str = "") -> SettingsFile:
 def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFile) -> Record:
     """Return *table* as the dataclass *kind*, whose field names and types are the schema.
 
+    A field whose key is no name of Python's has it in its metadata, as ``key``.
+
     Raises `ConfigError` for an unknown key, a missing one, or a value of the wrong type.
     """
-    hints = get_type_hints(kind)
     fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
+    names = {field.metadata.get("key", field.name): field.name for field in fields}
+    types_ = get_type_hints(kind)
+    hints = {key: types_[name] for key, name in names.items()}
     for key in table:
         if key not in hints:
             raise unknown_key(key, tuple(hints), file=file)
     missing = [
         field.name
         for field in fields
-        if field.name not in table
+        if field.metadata.get("key", field.name) not in table
         and field.default is dataclasses.MISSING
         and field.default_factory is dataclasses.MISSING
     ]
@@ -98,7 +102,7 @@ def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFil
             where=file.where(beside) if beside else file.name,
             hint=f"Add it; the keys here are {', '.join(hints)}.",
         )
-    values = {key: _value(hints[key], table[key], key=key, file=file) for key in table}
+    values = {names[key]: _value(hints[key], table[key], key=key, file=file) for key in table}
     return kind(**values)
 
 

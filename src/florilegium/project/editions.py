@@ -1,12 +1,12 @@
 """``book/editions.toml``: the editions of the book, each built on another or on a format."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from florilegium.errors import ConfigError
-from florilegium.model import Audience, Edition
+from florilegium.model import Audience, Edition, LineBreaking
 from florilegium.project.config import SettingsFile, read_toml, record
 
 
@@ -52,6 +52,7 @@ class _EditionTable:
     width: float | None = None
     height: float | None = None
     gutter: float | None = None
+    line_breaking: LineBreaking | None = field(default=None, metadata={"key": "line-breaking"})
     options: dict[str, str] | None = None
     audience: Audience | None = None
     copies: int | None = None
@@ -60,7 +61,8 @@ class _EditionTable:
 
 # What an edition takes over from the one it extends, where it does not say otherwise.
 _TAKEN_OVER = (
-    "format", "theme", "page", "width", "height", "gutter", "audience", "copies", "uncleared",
+    "format", "theme", "page", "width", "height", "gutter", "line_breaking", "audience", "copies",
+    "uncleared",
 )  # fmt: skip
 
 

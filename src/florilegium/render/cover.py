@@ -7,18 +7,23 @@ looks the same.
 
 import hashlib
 import io
+import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import PIL
 from PIL import Image, ImageDraw
 
 from florilegium.model import BookMeta
 from florilegium.project.styles import Styles
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.lettering import Style, break_lines, covers, draw, harm, width
+from florilegium.store import engine_digest
+from florilegium.store.cache import Cache
+from florilegium.store.files import file_digest
 
 Point = tuple[float, float]
 Shape = tuple[tuple[Point, ...], int]  # a polygon in a tile of side 1, and its colour
@@ -89,6 +94,20 @@ def paint(meta: BookMeta, *, styles: Styles, size: tuple[int, int] = (_WIDTH, _H
     buffer = io.BytesIO()
     page.resize(size, Image.Resampling.LANCZOS).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
+
+
+def paint_once(meta: BookMeta, *, styles: Styles, cache: Cache | None) -> bytes:
+    """Return the same cover as `paint`, from *cache* where it was painted before."""
+    if cache is None:
+        return paint(meta, styles=styles)
+    fonts = [file_digest(path) for path in astuple(_faces(styles))]
+    shaped_by = [asdict(meta), fonts, PIL.__version__, engine_digest.digest()]
+    key = _digest(json.dumps(["cover", *shaped_by], sort_keys=True)).hex()
+    painted = cache.get(key)
+    if painted is None:
+        painted = paint(meta, styles=styles)
+        cache.put(key, painted)
+    return painted
 
 
 def _faces(styles: Styles) -> _Faces:

@@ -4,31 +4,10 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.press import vocabulary
+
 WORDS, NOTES, NAMES = 2500, 5, 40
 
-_SUBJECTS = (
-    "the harbour", "an old clerk", "the parish council", "our neighbour", "the winter market",
-    "a travelling printer", "the lower bridge", "the schoolmaster", "every ferryman",
-    "the company", "a visitor from the hills", "the registrar", "nobody in the street",
-)  # fmt: skip
-_VERBS = (
-    "remembered", "put off", "quarrelled about", "never quite understood", "measured",
-    "wrote down", "paid for", "made light of", "inherited", "lost and found again", "defended",
-    "counted", "described at length",
-)  # fmt: skip
-_OBJECTS = (
-    "the price of lamp oil", "a ledger with a broken spine", "what the flood had left",
-    "the question of the gates", "a promise made in summer", "the third petition",
-    "the habit of noticing", "an extraordinarily conscientious inventory", "the toll",
-    "all that had been said before", "the difference between a rule and a custom",
-    "the administration of small repairs",
-)  # fmt: skip
-_TAILS = (
-    "before the first frost", "without a word to anyone", "as if it had always been so",
-    "and was none the worse for it", "until the bells of the upper town began",
-    "in a hand that grew smaller every year", "though the record says otherwise",
-    "because somebody had to", "which is a smaller claim than it sounds",
-)  # fmt: skip
 _SYLLABLES = (
     "ba", "ce", "do", "fi", "gu", "ha", "jo", "ke", "la", "mi", "no", "pu", "ra", "se", "ti", "vo",
     "wa", "ze",
@@ -127,13 +106,13 @@ def typst(made: tuple[Chapter, ...]) -> str:
             if number in notes:
                 word, text = notes[number]
                 paragraph = paragraph.replace(word, f"{word}#footnote[{text}]")  # noqa: PLW2901
-            parts.append(paragraph + "\n")
+            parts.append(paragraph.replace("*", "_") + "\n")
     return "\n".join(parts)
 
 
 def _write_chapter(folder: Path, chapter: Chapter) -> None:
-    text = "\n\n".join((chapter.title, *chapter.paragraphs))
-    (folder / "seeds" / f"{chapter.slug}.txt").write_text(text + "\n", encoding="utf-8")
+    text = "\n\n".join((f"# {chapter.title}", *chapter.paragraphs))
+    (folder / "seeds" / f"{chapter.slug}.md").write_text(text + "\n", encoding="utf-8")
     _write_notes(folder / "book" / "chapters" / f"{chapter.slug}.md", chapter)
 
 
@@ -152,7 +131,7 @@ def _write_notes(path: Path, chapter: Chapter) -> None:
     blocks = [
         f"::: note\n> {{=={word}==}}\n\n{text}\n:::\n" for _number, word, text in chapter.notes
     ]
-    head = f"---\nseed: {chapter.slug}.txt\nsource: {chapter.slug}\n---\n"
+    head = f"---\nseed: {chapter.slug}.md\nsource: {chapter.slug}\n---\n"
     path.write_text("\n".join((head, *blocks)), encoding="utf-8")
 
 
@@ -161,23 +140,25 @@ def _chapter(number: int, seed: int) -> Chapter:
     people = names()
     paragraphs: list[str] = []
     while sum(len(one.split()) for one in paragraphs) < WORDS:
-        sentences = [_sentence(dice) for _ in range(dice.randint(3, 8))]
+        sentences = [vocabulary.sentence(dice) for _ in range(dice.randint(3, 8))]
         if dice.random() < 0.2:
             sentences.append(f"{dice.choice(people)} was there, and said so.")
         paragraphs.append(" ".join(sentences))
     notes = []
     for place in sorted(dice.sample(range(len(paragraphs)), NOTES)):
         word = f"{_word(dice, 4)}{number}x{place}"
-        paragraphs[place] += f" They called it {word} ever after."
-        notes.append((place, word, " ".join(_sentence(dice) for _ in range(dice.randint(1, 3)))))
+        paragraphs[place] = _within(paragraphs[place], f"that they called {word} ever after,")
+        said = " ".join(vocabulary.sentence(dice) for _ in range(dice.randint(1, 3)))
+        notes.append((place, word, said.replace("*", "")))
     title = f"{_word(dice, 3).title()} and {_word(dice, 2).title()}"
     return Chapter(f"c{number:04}", title, tuple(paragraphs), tuple(notes))
 
 
-def _sentence(dice: random.Random) -> str:
-    words = (dice.choice(_SUBJECTS), dice.choice(_VERBS), dice.choice(_OBJECTS))
-    made = " ".join((*words, dice.choice(_TAILS)))
-    return f"{made[0].upper()}{made[1:]}."
+def _within(paragraph: str, words: str) -> str:
+    """The *paragraph* with *words* in the middle of a sentence."""
+    made = paragraph.split(" ")
+    middle = len(made) // 2
+    return " ".join((*made[:middle], words, *made[middle:]))
 
 
 def _word(dice: random.Random, syllables: int) -> str:

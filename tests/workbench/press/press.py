@@ -90,7 +90,7 @@ def _ours(
     name = f"an-anthology-of-{count}"
     printed = folder / "build" / "pdf" / f"{name}.pdf"
     ebook = folder / "build" / "epub" / f"{name}.epub"
-    seed = folder / "seeds" / f"{made[0].slug}.txt"
+    seed = folder / "seeds" / f"{made[0].slug}.md"
     style = folder / "styles" / "print.css"
 
     def run(case: str, *options: str, target: Path = printed) -> Run:

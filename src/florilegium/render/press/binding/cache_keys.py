@@ -24,6 +24,7 @@ class Keys:
             "css": style.css,
             "title": style.title,
             "language": style.language,
+            "line-breaking": style.line_breaking,
             "files": [folder_digest(root) for root in style.roots],
             "engine": engine.surroundings(style),
             "code": folder_digest(Path(__file__).parents[2]),

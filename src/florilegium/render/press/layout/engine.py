@@ -15,18 +15,19 @@ its fontconfig file names. What WeasyPrint logs is returned as warnings.
 """
 
 import atexit
-import logging
 import os
 import shutil
+import sys
 import tempfile
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -35,17 +36,29 @@ from xml.etree import ElementTree as ET
 import pydyf
 
 from florilegium.errors import ToolError
-from florilegium.render.press.layout import folio_boxes, font_usage, patches
+from florilegium.render.press.layout import (
+    faces,
+    facts,
+    folio_boxes,
+    font_usage,
+    levers,
+    loading,
+    patches,
+    style_sharing,
+    text_shaping,
+    total_fit,
+)
 from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
+from florilegium.render.press.layout.listening import listening
 from florilegium.render.press.layout.numerals import Mark, Numerals
 from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
 
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
-_POINTS = 0.75  # a CSS pixel
+_Shaped = Callable[[Any], Any]  # the words of a style that are kept, shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +98,18 @@ def version() -> str:
 def load() -> None:
     """Load WeasyPrint before it is needed; where it cannot be, that is said when it is."""
     with suppress(OSError):
-        import weasyprint  # noqa: F401, PLC0415  # slow to import; needs Pango
+        loading.load()
 
 
 def surroundings(style: Style) -> tuple[str, ...]:
     """Return the versions of all that pages depend on beside our own code."""
     names = ("weasyprint", "pydyf", "pyphen", "tinycss2", "fonttools", "lxml")
-    pango = _prepare(style).font_parts.ffi.pango
     engines = (f"{name} {metadata.version(name)}" for name in names)
-    return (*engines, f"pango {pango.pango_version()}", zlib.ZLIB_RUNTIME_VERSION)
+    libraries = loading.versions()
+    if not libraries:
+        pango = _prepare(style).font_parts.ffi.pango
+        libraries = (f"pango {pango.pango_version()}",)
+    return (*engines, *libraries, zlib.ZLIB_RUNTIME_VERSION)
 
 
 def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
@@ -105,8 +121,8 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
     prepared = _prepare(style)
     from weasyprint import pdf  # noqa: PLC0415  # slow to import; needs Pango
 
-    with _listening() as heard:
-        document = _render(body, prepared, start=start)
+    with listening() as heard, _shaping(prepared) as shaped:
+        document = _render(body, prepared, start=start, shaped=shaped)
         numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
@@ -116,8 +132,8 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
     fonts = (font_usage.use(font) for font in (*document.fonts.values(), *taken.fonts))
     return Typeset(
         runs=runs,
-        anchors=tuple(_anchors(document)),
-        bookmarks=tuple(_bookmarks(document)),
+        anchors=tuple(facts.anchors(document)),
+        bookmarks=tuple(facts.bookmarks(document)),
         marks=taken.marks,
         numerals=taken.numerals,
         fonts=font_usage.merged(fonts),
@@ -141,7 +157,7 @@ def shell(
 
     document = Document([], _metadata(description), prepared.fetcher, prepared.fonts, {}, "srgb")
     options = _options() | pdf.VARIANTS[_VARIANT][1] | {"pdf_variant": _VARIANT}
-    with _listening() as heard, warnings.catch_warnings():
+    with listening() as heard, warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         for number, use in enumerate(fonts):
@@ -160,6 +176,7 @@ def _prepare(style: Style) -> _Prepared:
     # fontconfig reads the variable when a configuration is made, first while importing.
     os.environ["FONTCONFIG_FILE"] = _written(style.fonts)
     try:
+        loading.load()
         from weasyprint import CSS  # noqa: PLC0415  # slow to import; needs Pango
         from weasyprint.draw import text as drawing  # noqa: PLC0415
         from weasyprint.formatting_structure import boxes  # noqa: PLC0415
@@ -173,7 +190,7 @@ def _prepare(style: Style) -> _Prepared:
             hint="'python -m florilegium.system' says what to install.",
         ) from err
     fetcher = _fetcher(style.roots)
-    with _listening() as heard:
+    with listening() as heard:
         fonts = text_fonts.FontConfiguration()
         sheet = CSS(
             string=style.css, base_url=_base(style), url_fetcher=fetcher, font_config=fonts
@@ -222,30 +239,6 @@ def _fetcher(roots: tuple[Path, ...]) -> object:
     return OwnFiles(allow_redirects=False)
 
 
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Collect what WeasyPrint says, once each, instead of letting it be printed."""
-    heard: list[str] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if (message := record.getMessage()) not in heard:
-                heard.append(message)
-
-    logger = logging.getLogger("weasyprint")
-    before = (logger.level, logger.propagate)
-    ear = Ear(logging.WARNING)
-    logger.setLevel(logging.WARNING)
-    logger.propagate = False
-    logger.addHandler(ear)
-    try:
-        yield heard
-    finally:
-        logger.removeHandler(ear)
-        logger.setLevel(before[0])
-        logger.propagate = before[1]
-
-
 # -- in --------------------------------------------------------------------------------------
 
 
@@ -284,7 +277,7 @@ def _metadata(description: Description) -> object:
     )
 
 
-def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN401  # untyped
+def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | None = None) -> Any:  # noqa: ANN401  # untyped
     from weasyprint import CSS, layout  # noqa: PLC0415  # see _prepare
     from weasyprint.layout import block, inline  # noqa: PLC0415  # the same
 
@@ -295,6 +288,8 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
         patches.notes_by_their_calls(layout.LayoutContext),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
+        _line_breaking(prepared, inline, shaped),
+        _sharing(prepared),
         patches.whole_capitals(prepared.parts.line_break.pyphen),
     ):
         document = _source(body, prepared).render(
@@ -306,6 +301,43 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
         # WeasyPrint links every box inside a link as well; one annotation is enough.
         page.links = [link for link in page.links if link[3].element_tag == "a"]
     return document
+
+
+def _line_breaking(
+    prepared: _Prepared, inline: ModuleType, shaped: _Shaped | None
+) -> AbstractContextManager[None]:
+    """The way in which the style wants lines to be broken."""
+    if prepared.style.line_breaking == "greedy":
+        return nullcontext()
+    parts = prepared.parts
+    ffi = prepared.font_parts.ffi
+    return total_fit.total_fit(faces.Modules(parts.boxes, inline, parts.line_break, ffi, shaped))
+
+
+def _shaping(prepared: _Prepared) -> AbstractContextManager[_Shaped | None]:
+    """Words are shaped once."""
+    if not levers.may_use(levers.SHAPING):
+        return nullcontext()
+    from weasyprint import draw  # noqa: PLC0415  # see _prepare
+    from weasyprint.layout import inline  # noqa: PLC0415  # the same
+
+    parts, case = prepared.parts, prepared.font_parts
+    return text_shaping.shaped_once(
+        text_shaping.Modules(parts.boxes, inline, parts.line_break, case.ffi, case.fonts, draw)
+    )
+
+
+def _sharing(prepared: _Prepared) -> AbstractContextManager[None]:
+    """What like elements have in common is computed once."""
+    if not (levers.may_use(levers.SHARING) and style_sharing.may_share(prepared.style.css)):
+        return nullcontext()
+    from weasyprint import css  # noqa: PLC0415  # see _prepare
+    from weasyprint.layout import percent  # noqa: PLC0415  # the same
+
+    parts = prepared.parts
+    users = tuple(one for name, one in sys.modules.items() if name.startswith("weasyprint."))
+    modules = style_sharing.Modules(css, parts.boxes, percent, parts.line_break, users)
+    return style_sharing.shared_styles(modules, prepared.fonts)
 
 
 # -- out -------------------------------------------------------------------------------------
@@ -345,22 +377,6 @@ def _options() -> dict[str, Any]:
     from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # see _prepare
 
     return dict(DEFAULT_OPTIONS)
-
-
-def _anchors(document: Any) -> Iterator[Anchor]:  # noqa: ANN401  # WeasyPrint has no types
-    seen: set[str] = set()
-    for number, page in enumerate(document.pages):
-        for name, (x, y, *_) in page.anchors.items():
-            if name not in seen:
-                seen.add(name)
-                yield Anchor(name, number, _POINTS * x, _POINTS * (page.height - y))
-
-
-def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
-    for number, page in enumerate(document.pages):
-        for level, label, (x, y), state in page.bookmarks:
-            place = (_POINTS * x, _POINTS * (page.height - y))
-            yield Bookmark(level, label, number, *place, is_open=state != "closed")
 
 
 def _numbered(root: ET.Element) -> dict[ET.Element, int]:

@@ -1,9 +1,12 @@
 """Facts about the pages of a document once it is laid out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from florilegium.render.press.layout.numerals import Mark, Numerals
+
+_POINTS = 0.75  # a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,21 @@ class Facts:
     fonts: tuple[FontUse, ...]
     warnings: tuple[str, ...]
     is_numbered: bool
+
+
+def anchors(document: Any) -> Iterator[Anchor]:  # noqa: ANN401  # WeasyPrint has no types
+    """Yield the places of *document* that can be linked to, the first of each name."""
+    seen: set[str] = set()
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            if name not in seen:
+                seen.add(name)
+                yield Anchor(name, number, _POINTS * x, _POINTS * (page.height - y))
+
+
+def bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
+    """Yield the entries of the outline of *document*."""
+    for number, page in enumerate(document.pages):
+        for level, label, (x, y), state in page.bookmarks:
+            place = (_POINTS * x, _POINTS * (page.height - y))
+            yield Bookmark(level, label, number, *place, is_open=state != "closed")

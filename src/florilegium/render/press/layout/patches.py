@@ -181,12 +181,14 @@ class _Again:
         if start is None or not _ends_within_word(line):
             return line
         self._is_plain = False
+        context.wants_whole_words = True
         try:
             made, resume = self._inline.get_next_linebox(
                 context, box, line.position_y, 0, start, around, [], [], None, None
             )
         finally:
             self._is_plain = True
+            context.wants_whole_words = False
         # A single word as long as the line has to stay as it is.
         if made is None or _ends_within_word(made) or made.width > around.width + 1:
             return line

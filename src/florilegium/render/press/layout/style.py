@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from florilegium.errors import ConfigError
-from florilegium.model import BookMeta, Edition
+from florilegium.model import BookMeta, Edition, LineBreaking
 from florilegium.project.fonts import configuration
 from florilegium.project.page_formats import PageFormat
 from florilegium.project.styles import Styles, page_of, theme
@@ -16,7 +16,8 @@ class Style:
 
     *fonts* is the fontconfig configuration that names the only fonts there are; *roots* are the
     folders a style sheet or a document may read files from, the first of them the base of
-    relative addresses. *title* and *language* are the book's.
+    relative addresses. *title* and *language* are the book's. *line_breaking* says how the
+    lines of a paragraph are chosen.
     """
 
     css: str
@@ -24,6 +25,7 @@ class Style:
     roots: tuple[Path, ...]
     title: str
     language: str
+    line_breaking: LineBreaking = "total-fit"
 
 
 def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 0) -> Style:
@@ -43,6 +45,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
         roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.title,
         language=meta.language,
+        line_breaking=edition.line_breaking,
     )
 
 

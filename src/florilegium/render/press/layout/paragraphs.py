@@ -1,0 +1,386 @@
+"""Paragraphs: the inline boxes of a line box → where its lines end, by ``line_breaking.py``.
+
+In: a line box of WeasyPrint that is not broken yet. Out: for the letter at which a line
+begins, the end of that line. It lays nothing out: the widths it adds up only serve to choose.
+A paragraph that it does not understand it refuses, with `UnfitError`.
+"""
+
+# ruff: noqa: ANN401  # WeasyPrint has no types
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from florilegium.render.press.layout import line_breaking, line_ends
+from florilegium.render.press.layout.faces import Face, Modules, face_of
+from florilegium.render.press.layout.line_breaking import FORBIDDEN, Place, Taste
+
+SHRINK = 0.30  # of a space: what is left of Source Serif's is a sixth of an em
+_COMFORT = 0.40  # em: a space so wide is as bad as a hyphen
+_HYPHEN, _COMPOUND = 190.0, 280.0  # penalties: within a word, within one that has a hyphen
+_OWN_HYPHEN = 80.0  # and after the hyphen that a word has
+_ANYWHERE = 600.0  # the penalty for a break between any two letters
+_SHORT = 2.5  # em: a last line of one word is not to be narrower
+_LONG = 1 / 3  # of the measure: a longer word may be broken anywhere, if it may be at all
+_SOFT_HYPHEN = "\u00ad"
+
+# Scripts that run the other way or know no spaces, and what turns lines otherwise.
+_UNKNOWN = re.compile(
+    "[\t\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200e\u200f\u2028-\u202e"
+    "\u2066-\u2069\u2e80-\u9fff\uac00-\ud7af\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+
+
+class UnfitError(Exception):
+    """A paragraph that is broken WeasyPrint's own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a line: it has the letters before *end*, and the next one begins at *next*."""
+
+    end: int
+    next: int
+    is_hyphen: bool = False
+
+
+class _Leaf(NamedTuple):
+    """A text box, or something as wide as it will be laid out, and the letter it begins at."""
+
+    start: int
+    text: str
+    style: Any
+    width: float | None = None  # of what is no text
+
+    @property
+    def stop(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def is_break(self) -> bool:
+        """Whether it is a line break that the text asks for."""
+        return self.text == "\n"
+
+    @property
+    def is_raised(self) -> bool:
+        return self.style["font_variant_position"] == "super" or (
+            self.style["vertical_align"] in ("super", "text-top")
+        )
+
+
+class Paragraph:
+    """The text of a line box that is not broken yet, and the lines planned so far."""
+
+    def __init__(self, modules: Modules, context: Any, linebox: Any, around: Any) -> None:
+        """Read *linebox*, to be set in the block *around*; raise `UnfitError` to refuse it."""
+        self._modules = modules
+        self._context = context
+        self.leaves: list[_Leaf] = []
+        # What borders, padding and margins add before a letter, and after it.
+        self._before: dict[int, float] = {}
+        self._after: dict[int, float] = {}
+        self.length = 0
+        self._walk(linebox, around)
+        self.text = "".join(leaf.text for leaf in self.leaves)
+        self._starts = [leaf.start for leaf in self.leaves]
+        if not self.text.strip() or _UNKNOWN.search(self.text):
+            raise UnfitError
+        style = linebox.style
+        indent = linebox.text_indent
+        modules.inline.resolve_one_percentage(linebox, "text_indent", around.width)
+        self._indent, linebox.text_indent = linebox.text_indent, indent
+        self.width = float(around.width)
+        self.is_title = style["text_align_all"] != "justify"
+        self._language = style["lang"] or ""
+        self._em = style["font_size"]
+        space = face_of(style, modules).space or self._em / 4
+        self.shrink = space * SHRINK
+        self._stretch = max(_COMFORT * self._em - space, space / 3)
+        self._lines: dict[int, End] = {}
+        self._sections: list[tuple[list[End], line_breaking.Paragraph]] = []
+        self.key = (
+            self.text, self.width, self._indent, self.is_title, self._language,
+            *(leaf.start for leaf in self.leaves), *self._before.items(), *self._after.items(),
+            *(id(face_of(leaf.style, modules)) if leaf.width is None else leaf.width
+              for leaf in self.leaves),
+        )  # fmt: skip
+
+    def _walk(self, box: Any, around: Any) -> None:
+        """Gather the leaves below *box*."""
+        boxes, inline = self._modules.boxes, self._modules.inline
+        for child in box.children:
+            if not child.is_in_normal_flow():
+                if child.is_floated():
+                    raise UnfitError
+            elif isinstance(child, boxes.TextBox):
+                self._text(child)
+            elif isinstance(child, boxes.InlineBox) and not child.is_leader:
+                inline.resolve_percentages(child, around)
+                self._side(child, "left", self._before)
+                self._walk(child, around)
+                self._side(child, "right", self._after)
+            else:
+                self.leaves.append(
+                    _Leaf(self.length, "\ufffc", child.style, self._solid(child, around))
+                )
+                self.length += 1
+
+    def _text(self, box: Any) -> None:
+        style = box.style
+        is_break = box.text == "\n" and style["white_space"] in ("pre-line", "pre", "pre-wrap")
+        if style["direction"] != "ltr" or not style["font_size"]:
+            raise UnfitError
+        if not is_break and ("\n" in box.text or style["white_space"] not in ("normal", "nowrap")):
+            raise UnfitError
+        self.leaves.append(_Leaf(self.length, box.text, style))
+        self.length += len(box.text)
+
+    def _side(self, box: Any, side: str, sums: dict[int, float]) -> None:
+        names = (f"margin_{side}", f"padding_{side}", f"border_{side}_width")
+        much = sum(value for name in names if (value := getattr(box, name)) != "auto")
+        if much:
+            sums[self.length] = sums.get(self.length, 0.0) + much
+
+    def _solid(self, box: Any, around: Any) -> float:
+        """The width of an inline block or a picture."""
+        boxes, inline = self._modules.boxes, self._modules.inline
+        box = box.deepcopy()
+        inline.resolve_percentages(box, around)
+        if isinstance(box, boxes.ReplacedBox):
+            inline.inline_replaced_box_layout(box, around)
+        elif isinstance(box, boxes.InlineBlockBox) and not box.is_table_wrapper:
+            for side in ("margin_left", "margin_right"):
+                if getattr(box, side) == "auto":
+                    setattr(box, side, 0)
+            inline.inline_block_width(box, self._context, around)
+        else:
+            raise UnfitError
+        return float(box.margin_width())
+
+    # -- where lines may end -------------------------------------------------------------
+
+    def ready(self) -> "Paragraph":
+        """Find the places where lines may end; return the paragraph itself."""
+        letters = self._modules.ffi.ffi.buffer(
+            self._modules.line_break.get_log_attrs(self.text, self._language)
+        )
+        self._may_break = [mark & 1 for mark in bytes(letters)[::4]]
+        self._unwelcome = line_ends.unwelcome(self.text, self._language)
+        self._addresses = list(line_ends.addresses(self.text))
+        self._breaks = [
+            start + place
+            for start, end in self._addresses
+            for place in line_ends.breaks(self.text[start:end])
+        ]
+        self._x = self._gaps = 0.0
+        start = 0
+        while start < self.length:
+            stop = next(
+                (leaf.start for leaf in self.leaves if leaf.is_break and leaf.start >= start),
+                self.length,
+            )
+            self._sections.append(self._section(start, stop))
+            start = stop + 1
+        del self._context
+        return self
+
+    def _section(self, start: int, stop: int) -> tuple[list[End], line_breaking.Paragraph]:
+        """The ends of lines between two breaks that the text asks for, and their places."""
+        lead = start + len(self.text[start:stop]) - len(self.text[start:stop].lstrip(" "))
+        self._ends = [End(start, lead)]
+        self._places = [Place(0.0, 0.0)]
+        self._x = self._gaps = 0.0
+        self._last = (lead, 0.0, 0.0)  # letter, width and gaps where the last word ended
+        for leaf in self.leaves:
+            if start <= leaf.start and leaf.stop <= stop:
+                self._leaf(leaf, lead, stop)
+        end, x, gaps = self._last
+        self._add(End(end, stop + 1 if stop < self.length else stop), x, gaps, is_final=True)
+        order = sorted(range(len(self._ends)), key=lambda n: (self._ends[n].next, n))
+        places = [self._places[n] for n in order]
+        indent = self._indent if start == 0 else 0.0
+        return [self._ends[n] for n in order], line_breaking.Paragraph(
+            places, self.width, indent=indent
+        )
+
+    def _leaf(self, leaf: _Leaf, lead: int, stop: int) -> None:
+        self._x += self._before.get(leaf.start, 0.0)
+        if leaf.width is not None:
+            self._x += leaf.width
+            self._last = (leaf.stop, self._x, self._gaps)
+            self._between(leaf.stop, stop)
+            return
+        is_bound = leaf.style["white_space"] == "nowrap"
+        cuts = (
+            () if is_bound else (n for n in range(leaf.start + 1, leaf.stop) if self._may_break[n])
+        )
+        begin = leaf.start
+        for cut in (*cuts, leaf.stop):
+            self._piece(leaf, max(begin, lead), cut, is_bound=is_bound)
+            begin = cut
+            if cut == leaf.stop and (side := self._after.get(cut)):
+                self._x += side
+                end, x, gaps = self._last
+                self._last = (end, x + side, gaps)
+            self._between(cut, stop)
+
+    def _between(self, cut: int, stop: int) -> None:
+        """A line may end before the letter *cut*, unless something speaks against it."""
+        if cut >= stop or not self._may_break[cut]:
+            return
+        number = bisect_right(self._starts, cut) - 1
+        here = self.leaves[number]
+        if number and here.start == cut:
+            before = self.leaves[number - 1]
+            if here.is_raised or all(
+                one.style["white_space"] == "nowrap" for one in (before, here)
+            ):
+                return
+        if self._addresses and any(start < cut < end for start, end in self._addresses):
+            return  # that is broken at places of its own
+        is_soft = self.text[cut - 1] == _SOFT_HYPHEN
+        if is_soft:
+            self._hyphen(
+                here if here.start < cut else self.leaves[number - 1], cut, self._x, self._gaps
+            )
+            return
+        end, x, gaps = self._last
+        has_hyphen = self.text[cut - 1] in "-\u2010"
+        penalty = self._unwelcome.get(cut, _OWN_HYPHEN if has_hyphen else 0.0)
+        self._add(End(end, cut), x, gaps, penalty=penalty, has_hyphen=has_hyphen)
+
+    def _piece(self, leaf: _Leaf, begin: int, cut: int, *, is_bound: bool) -> None:
+        """Go over the letters from *begin* to *cut*, in which Pango would not break a line."""
+        face = face_of(leaf.style, self._modules)
+        piece = self.text[begin:cut]
+        bare = piece.rstrip(" ")
+        if bare:
+            inside = bare.count(" ") + bare.count("\u00a0")
+            if not is_bound:
+                self._within(leaf, face, begin, bare)
+            self._x += face.width(bare)
+            self._gaps += inside
+            self._last = (begin + len(bare), self._x, self._gaps)
+        trailing = len(piece) - len(bare)
+        self._x += trailing * face.space
+        self._gaps += trailing
+
+    def _within(self, leaf: _Leaf, face: Face, begin: int, bare: str) -> None:
+        """Add the places within a word: of an address, hyphens, between any letters."""
+        stop = begin + len(bare)
+        has_address = any(start < stop and begin < end for start, end in self._addresses)
+        if has_address:
+            sums = face.sums(bare)
+            first, last = bisect_right(self._breaks, begin), bisect_left(self._breaks, stop)
+            for place in self._breaks[first:last]:
+                self._cut(place, sums[place - begin], line_ends.ADDRESS)
+        elif len(bare) > 4 and leaf.style["hyphens"] == "auto":  # noqa: PLR2004  # no shorter word has a hyphen
+            for part in face.parts(bare, self._context.dictionaries):
+                x, gaps = self._x + part.width, self._gaps + part.gaps
+                cut = begin + part.letters
+                self._hyphen(leaf, cut, x, gaps, is_compound=part.is_compound)
+        if leaf.style["overflow_wrap"] != "normal" and face.width(bare) > self.width * _LONG:
+            sums = face.sums(bare)
+            known = set(self._breaks) if has_address else ()
+            for at in range(1, len(bare)):
+                if begin + at not in known and bare[at - 1] != "-":
+                    self._cut(begin + at, sums[at], _ANYWHERE)
+
+    def _cut(self, place: int, x: float, penalty: float) -> None:
+        self._add(End(place, place), self._x + x, self._gaps, start=self._x + x, penalty=penalty)
+
+    def _hyphen(
+        self, leaf: _Leaf, cut: int, x: float, gaps: float, *, is_compound: bool = False
+    ) -> None:
+        if leaf.style["hyphens"] == "none":
+            return
+        dash = face_of(leaf.style, self._modules).width(leaf.style["hyphenate_character"])
+        penalty = _COMPOUND if is_compound else _HYPHEN
+        self._add(End(cut, cut, is_hyphen=True), x + dash, gaps, start=x, penalty=penalty)
+
+    def _add(  # noqa: PLR0913  # what is seldom said has a default
+        self,
+        end: End,
+        x: float,
+        gaps: float,
+        *,
+        start: float | None = None,
+        penalty: float = 0.0,
+        is_final: bool = False,
+        has_hyphen: bool = False,
+    ) -> None:
+        """Add a place; *x* and *gaps* are the sums up to its end."""
+        begins = self._x if start is None else start
+        after = gaps if start is not None else self._gaps
+        if is_final:
+            begins, after = x, gaps
+        self._ends.append(end)
+        self._places.append(
+            Place(
+                x, begins, gaps * self._stretch, gaps * self.shrink,
+                after * self._stretch, after * self.shrink, penalty, end.is_hyphen or has_hyphen,
+            )
+        )  # fmt: skip
+
+    # -- the lines -----------------------------------------------------------------------
+
+    def line(self, start: int, *, is_whole: bool = False) -> End | None:
+        """Return the end of the line that begins at the letter *start*, None if none is planned.
+
+        *is_whole*: it may not end within a word.
+        """
+        while start < self.length and self.text[start] == " ":
+            start += 1
+        if start >= self.length:
+            return None
+        if start not in self._lines:
+            self._plan(start)
+        planned = self._lines.get(start)
+        if planned and is_whole and planned.is_hyphen:
+            return self._whole(start, planned)
+        return planned
+
+    def _origin(self, start: int) -> tuple[int, int] | None:
+        """The section and the place at which a line begins with the letter *start*."""
+        for number, (ends, _) in enumerate(self._sections):
+            if start <= ends[-1].next:
+                place = next((n for n, end in enumerate(ends) if end.next == start), None)
+                return None if place is None else (number, place)
+        return None
+
+    def _plan(self, start: int) -> None:
+        """Choose the ends of all lines of a section, from the letter *start* on."""
+        if (origin := self._origin(start)) is None:
+            return
+        (ends, paragraph), first = self._sections[origin[0]], origin[1]
+        if self.is_title:
+            places = line_breaking.balance(paragraph) if first == 0 else None
+        else:
+            taste = Taste(short_width=_SHORT * self._em)
+            places = line_breaking.choose(paragraph, taste, first=first)
+        for place in places or ():
+            self._lines[ends[first].next] = ends[place]
+            first = place
+
+    def _whole(self, start: int, planned: End) -> End | None:
+        """The line with the word whole that ends it: on it, or on the next one."""
+        if (origin := self._origin(start)) is None:
+            return None
+        (ends, paragraph), first = self._sections[origin[0]], origin[1]
+        number = ends.index(planned)
+        whole = [
+            n
+            for n, end in enumerate(ends)
+            if not end.is_hyphen and n > first and paragraph.places[n].penalty < FORBIDDEN
+        ]
+        before = [n for n in whole if ends[n].end < planned.end][-1:]
+        after = [n for n in whole if n > number][:1]
+        # What stands in another box may be the call of a note, which has no place here.
+        after = [n for n in after if self._leaf_of(ends[n].end) == self._leaf_of(planned.end)]
+        fitting = [n for n in (*before, *after) if paragraph.ratio(first, n) >= -1]
+        best = min(fitting, key=lambda n: abs(paragraph.ratio(first, n)), default=None)
+        return None if best is None else ends[best]
+
+    def _leaf_of(self, end: int) -> int:
+        return bisect_right(self._starts, end - 1)
