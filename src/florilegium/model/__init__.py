@@ -35,6 +35,7 @@ from florilegium.model.book import (
     Section,
     Series,
 )
+from florilegium.model.printing import Binding, Colour, PrintSettings, Sheets, Standard
 from florilegium.model.text import (
     Action,
     Block,
@@ -57,12 +58,14 @@ __all__ = [
     "Action",
     "Apparatus",
     "Artefact",
+    "Binding",
     "Block",
     "BlockKind",
     "Book",
     "BookMeta",
     "Change",
     "CleanText",
+    "Colour",
     "ContentDocument",
     "Doubt",
     "Edition",
@@ -84,6 +87,7 @@ __all__ = [
     "PlacedEmendation",
     "PlacedNote",
     "Quotation",
+    "PrintSettings",
     "RawText",
     "Removal",
     "Right",
@@ -91,5 +95,7 @@ __all__ = [
     "Seed",
     "Selection",
     "Series",
+    "Sheets",
+    "Standard",
     "Turn",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.model.apparatus import Selection
+from florilegium.model.printing import PrintSettings
 
 Matter = Literal["front", "body", "back"]
 
@@ -40,7 +41,8 @@ class Accessibility:
 class BookMeta:
     """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN.
 
-    *wording* has the editor's own fixed words (``questions`` …) by key.
+    *wording* has the editor's own fixed words (``questions`` …) by key; *cover* is the front
+    cover's picture in ``book/pictures/``, where the editor has one.
     """
 
     title: str
@@ -58,6 +60,7 @@ class BookMeta:
     series: Series | None = None
     accessibility: Accessibility | None = None
     wording: tuple[tuple[str, str], ...] = ()
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,17 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One output: its format, theme, page and options (a table of ``book/editions.toml``)."""
+    """One output: its format, theme, page and options (a table of ``book/editions.toml``).
+
+    *printing* is what a print shop has to know of it.
+    """
 
     name: str
     format: Literal["pdf", "epub"]
     theme: str = "classic"
     page: str = "A5"
     options: tuple[tuple[str, str], ...] = ()
+    printing: PrintSettings = PrintSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,11 @@ def page_format(styles: Styles, name: str) -> PageFormat:
     return made
 
 
+def page_names(styles: Styles) -> tuple[str, ...]:
+    """Return the names of the pages of the theme's table, in its order."""
+    return tuple(_read(styles)[1].pages)
+
+
 def theme(styles: Styles, name: str) -> Theme:
     """Return the theme *name*; raise `ConfigError` when there is none."""
     file, tables = _read(styles)

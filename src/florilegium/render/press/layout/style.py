@@ -1,10 +1,10 @@
 """The settings of pages beside their words: style sheets, page, fonts, the book's name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from florilegium.errors import ConfigError
-from florilegium.model import BookMeta, Edition
+from florilegium.model import BookMeta, Edition, PrintSettings
 from florilegium.project.styles import FONTS_FILE, PageFormat, Styles, page_format, theme
 
 
@@ -35,7 +35,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles) -> Style:
         )
     page = page_format(styles, edition.page)
     return Style(
-        css=page_rules(page) + styles.read(sheet),
+        css=page_rules(page, edition.printing) + styles.read(sheet),
         fonts=styles.find(FONTS_FILE),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.title,
@@ -43,13 +43,21 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles) -> Style:
     )
 
 
-def page_rules(page: PageFormat) -> str:
-    """Return the CSS that sets up *page*; everything else is in ``rem`` and ``rlh`` of it."""
+def page_rules(page: PageFormat, printing: PrintSettings = PrintSettings()) -> str:  # noqa: B008  # frozen
+    """Return the CSS that sets up *page*; everything else is in ``rem`` and ``rlh`` of it.
+
+    For a printer, *printing* has the bleed, and the gutter that the binding needs: the type
+    area is moved outwards by what is missing, so that no line changes.
+    """
+    moved = max(0.0, (printing.gutter or 0.0) - page.inner)
+    if moved:
+        page = replace(page, inner=page.inner + moved, outer=page.outer - moved)
+    bleed = f"; bleed: {printing.bleed}mm" if printing.bleed else ""
     sides = f"{page.top:.3f}mm {{right}}mm {page.foot:.3f}mm {{left}}mm"
     verso = sides.format(right=f"{page.inner:.3f}", left=f"{page.outer:.3f}")
     recto = sides.format(right=f"{page.outer:.3f}", left=f"{page.inner:.3f}")
     return (
-        f"@page {{ size: {page.width}mm {page.height}mm }}\n"
+        f"@page {{ size: {page.width}mm {page.height}mm{bleed} }}\n"
         f"@page :left {{ margin: {verso} }}\n"
         f"@page :right {{ margin: {recto} }}\n"
         f":root {{ font-size: {page.type}pt; line-height: {page.leading}pt; "
