@@ -27,9 +27,9 @@ class Boxes:
     trim: tuple[float, float, float, float]
 
 
-def boxes_for(size: tuple[float, float], job: PrintJob, *, is_cover: bool = False) -> Boxes:
+def boxes_for(size: tuple[float, float], job: PrintJob) -> Boxes:
     """Return the boxes of a page whose trimmed *size* is in millimetres."""
-    around = _ROOM if job.marks and not is_cover else 0.0
+    around = _ROOM if job.marks else 0.0
     width, height = size
     trim = around + job.bleed
     outer = 2 * trim

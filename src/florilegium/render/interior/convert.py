@@ -49,7 +49,7 @@ def convert(content: bytes, what: Printed) -> bytes:
     """Return the PDF *content* as *what* asks; raise `RenderError` for what cannot be inked."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         job = what.job
-        boxes = boxes_for(what.size, job, is_cover=what.is_cover)
+        boxes = boxes_for(what.size, job)
         if what.is_cover:
             del pdf.pages[1:]
         _strip(pdf)

@@ -34,7 +34,7 @@ class PrintJob:
 
     *page* is the page of the theme whose size the *trim* is. *bleed* is printed beyond it on
     every side, *marks* stand outside of that. *spine_width* and *paper* give the spine, *isbn*
-    and *price* are digits.
+    and *price* are digits, *isbn_written* has the hyphens if the editor gave them.
     """
 
     edition: str
@@ -53,6 +53,7 @@ class PrintJob:
     spine_width: float | None = None
     gutter_said: float = 0.0
     isbn: str = ""
+    isbn_written: str = ""
     price: str = ""
     blurb: str = ""
     sheets: Sheets | None = None
@@ -65,7 +66,7 @@ class PrintJob:
     def multiple(self) -> int:
         """Return what the number of pages has to be a multiple of."""
         if self.sheets == "signatures":
-            return 4
+            return 4 * self.signature
         least = max(_MULTIPLES.get(self.binding, 2), 4 if self.sheets == "booklet" else 2)
         return math.lcm(least, self.printer.multiple or 2)
 
@@ -135,6 +136,7 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
         spine_width=said.spine,
         gutter_said=said.gutter or 0.0,
         isbn=isbn.digits(said.isbn) if said.isbn else "",
+        isbn_written=said.isbn if said.isbn and "-" in said.isbn else "",
         price=isbn.price_digits(said.price) if said.price else "",
         blurb=said.blurb or "",
         sheets=said.sheets or ("booklet" if said.binding == "saddle" else None),

@@ -171,13 +171,16 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
     progress: Progress | None = None,
     executor: Executor | None = None,
     cache: Cache | None = None,
+    style: Style | None = None,
 ) -> Layout:
     """Return the book laid out; *progress* is told of each document that is set.
+
+    *style* is another than the edition's: a cover has its own.
 
     The work goes to *executor*, or is done here; finished pages are looked for in *cache*
     and kept there.
     """
-    style = style_for(meta, edition=edition, styles=styles)
+    style = style or style_for(meta, edition=edition, styles=styles)
     context = LayoutContext(
         style=style,
         cache=cache or Cache.passing(),
