@@ -227,7 +227,9 @@ CATALOGUE: dict[str, Kind] = {
         "note", "Spine without words", "More pages or thicker paper would make room for them."
     ),
     "S117": Kind(
-        "note", "Something a shop does not know", "Say it in book/editions.toml, if it asks."
+        "error",
+        "More copies than the rights allow",
+        "Order fewer, or ask the holder and write it into book/rights.toml.",
     ),
 }
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from florilegium.check.preflight import edges, file_facts, paint
+from florilegium.check.preflight.paint import coloured_pages
 from florilegium.findings import Finding
 from florilegium.render.shop.job import PrintJob
 
-__all__ = ["check_cover", "check_interior"]
+__all__ = ["check_cover", "check_interior", "coloured_pages"]
 
 
 def check_interior(path: Path, job: PrintJob) -> Iterator[Finding]:

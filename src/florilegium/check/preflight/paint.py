@@ -120,3 +120,18 @@ def _ink_of(item: Object, known: dict[tuple[int, int], float]) -> float:
             sums = (1020 - one for one in sums) if is_inverse else sums
             known[item.objgen] = max(sums, default=0) / 255
     return known[item.objgen]
+
+
+def coloured_pages(path: Path) -> int:
+    """Return on how many pages of the file at *path* there is more than black."""
+    with pikepdf.open(path) as pdf:
+        return sum(any(map(_is_coloured, painted(page))) for page in pdf.pages)
+
+
+def _is_coloured(one: Painted) -> bool:
+    space, numbers = one.paint.space, one.paint.numbers
+    if space in ("DeviceGray", "Mask", "ICC 1"):
+        return False
+    if space == "DeviceCMYK" and numbers:
+        return any(numbers[:3])
+    return not (numbers and max(numbers) == min(numbers))
