@@ -88,7 +88,7 @@ def read_book(
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
     production = Production(
-        theme(styles, printed.theme).families, tuple(_versions().items()), project.digest()
+        theme(styles, printed.theme).families, tuple(_versions().items()), project.text_digest()
     )
     documents = typeset(book, prose, production)
     documents, shown = pictures.gather(documents, book=project.root / "book")
@@ -178,7 +178,7 @@ def build(
         WRITERS[edition.format](reader, edition, project.target(edition), lay_out)
         for edition in wanted
     )
-    put(project.build / "manifest.json", to_json(_manifest(reader, made, project.digest())))
+    put(project.build / "manifest.json", to_json(_manifest(reader, made, project.text_digest())))
     return reader, made
 
 

@@ -9,9 +9,10 @@ of one edition put in place when all are made. What depends on the paper is made
 does not. It never decides what a shop wants: that is ``render/shop/``.
 """
 
+import base64
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,10 +26,9 @@ from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Edition, PrintSettings
 from florilegium.project.project import Project
-from florilegium.project.styles import page_format
-from florilegium.render import coversheet, imposition, press
+from florilegium.project.styles import find_styles, page_format
+from florilegium.render import coversheet, imposition, press, proofs
 from florilegium.render.interior.convert import Printed, convert
-from florilegium.render.proofs import proofs
 from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, print_job
 from florilegium.render.ticket import File, as_text, copies_allowed, ticket
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
@@ -114,7 +114,7 @@ def make_deposit(
 
 
 def _job(project: Project, edition: Edition) -> PrintJob:
-    styles = pipeline.find_styles(project.root)
+    styles = find_styles(project.root)
     return print_job(edition, styles=styles, root=project.root)
 
 
@@ -138,9 +138,23 @@ def _make(shop: _Shop, edition: Edition, job: PrintJob) -> Kit:
     found += [Finding("P101", "cover.pdf", message) for message in cover.warnings]
     files |= _ticket(shop, job, files, imposed, pages=pages, used=used)
     shop.progress(f"{edition.name}: proofs")
-    for one in proofs(interior, cover.content, font=styles.find(_CAPTIONS)):
-        files[f"proof/{one.name}"] = one.content
+    files |= _proofs(shop, interior, cover.content)
     return _written(shop, edition.name, files, pages, found)
+
+
+def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
+    """Return the proofs by file name; those of an interior that is known are not made again."""
+    font = shop.reader.styles.find(_CAPTIONS)
+
+    def spreads() -> bytes:
+        made = proofs.spreads(interior, font=font)
+        return json.dumps([base64.b64encode(one).decode() for one in made]).encode()
+
+    key = hashlib.sha256(interior).hexdigest()
+    kept = json.loads(_kept(shop.resources.cache, "proofs", key, spreads))
+    names = (f"proof/spreads-{number:02}.png" for number in range(1, len(kept) + 1))
+    found = {name: base64.b64decode(one) for name, one in zip(names, kept, strict=True)}
+    return found | {"proof/cover.png": proofs.cover(cover)}
 
 
 def _written(
@@ -194,7 +208,7 @@ def _interior(shop: _Shop, job: PrintJob, bound: bytes, pages: int) -> bytes:
     meta = shop.reader.book.meta
     shop.progress(f"{job.edition}: inks, boxes and marks")
     what = Printed(job, job.trim, meta.title, made_at(meta.date), pages=pages)
-    facts = {key: value for key, value in asdict(job).items() if key not in _OF_THE_COVER}
+    facts = _of_interior(job)
     facts |= {"pages": pages, "bound": hashlib.sha256(bound).hexdigest(), "title": meta.title,
               "profile": hashlib.sha256(job.profile_path.read_bytes()).hexdigest(),
               "moment": what.moment.isoformat()}  # fmt: skip
@@ -219,23 +233,38 @@ def _kept(cache: Cache | None, what: str, facts: object, work: Callable[[], byte
 def _inspected(
     shop: _Shop, job: PrintJob, files: dict[str, bytes], *, pages: int
 ) -> list[Finding]:
-    """Return what preflight finds; the files are written for it as the shop gets them."""
+    """Return what preflight finds in interior and cover, each opened as the shop opens it."""
+    cover = coversheet.cover_job(job)
+    checks: dict[str, tuple[Callable[[Path], Iterable[Finding]], object]] = {
+        "interior.pdf": (lambda path: preflight.check_interior(path, job), _of_interior(job)),
+        "cover.pdf": (
+            lambda path: preflight.check_cover(path, cover, pages=pages),
+            [asdict(cover), pages],
+        ),
+    }
+    found: list[Finding] = []
+    for name, (check, facts) in checks.items():
+        content = files[name]
 
-    def look() -> bytes:
-        with TemporaryDirectory() as folder:
-            for name, content in files.items():
-                (Path(folder) / name).write_bytes(content)
-            found = [
-                *preflight.check_interior(Path(folder) / "interior.pdf", job),
-                *preflight.check_cover(
-                    Path(folder) / "cover.pdf", coversheet.cover_job(job), pages=pages
-                ),
-            ]
-        return json.dumps([asdict(one) for one in found]).encode()
+        def look(
+            name: str = name,
+            content: bytes = content,
+            check: Callable[[Path], Iterable[Finding]] = check,
+        ) -> bytes:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / name
+                path.write_bytes(content)
+                return json.dumps([asdict(one) for one in check(path)]).encode()
 
-    facts = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    kept = _kept(shop.resources.cache, "preflight", [facts, asdict(job), pages], look)
-    return [Finding(**row) for row in json.loads(kept)]
+        key = [name, hashlib.sha256(content).hexdigest(), facts]
+        rows = json.loads(_kept(shop.resources.cache, "preflight", key, look))
+        found += [Finding(**row) for row in rows]
+    return found
+
+
+def _of_interior(job: PrintJob) -> dict[str, object]:
+    """Return what the interior depends on of *job*."""
+    return {key: value for key, value in asdict(job).items() if key not in _OF_THE_COVER}
 
 
 def _copies(shop: _Shop, job: PrintJob) -> list[Finding]:

@@ -7,7 +7,6 @@ files.
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -20,24 +19,19 @@ _DESK, _INK, _EDGE = "#d9d6cf", "#333333", "#b0aca2"
 _COVER = 100 / 72  # pixels in a point
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A picture: its file *name* and *content*."""
-
-    name: str
-    content: bytes
-
-
-def proofs(interior: bytes, cover: bytes, *, font: Path) -> Iterator[Proof]:
-    """Yield the contact sheets of *interior*, captions in *font*, and then the *cover*."""
+def spreads(interior: bytes, *, font: Path) -> Iterator[bytes]:
+    """Yield the contact sheets of *interior* as PNGs, captions in *font*."""
     with pdfium.PdfDocument(interior) as pdf:
-        spreads = [(number - 1, number) for number in range(0, len(pdf) + 1, 2)]
+        pairs = [(number - 1, number) for number in range(0, len(pdf) + 1, 2)]
         a_sheet = _COLUMNS * _ROWS
-        for number in range(0, len(spreads), a_sheet):
-            made = _sheet(pdf, spreads[number : number + a_sheet], font)
-            yield Proof(f"spreads-{number // a_sheet + 1:02}.png", _png(made))
-    with pdfium.PdfDocument(cover) as pdf:
-        yield Proof("cover.png", _png(pdf[0].render(scale=_COVER).to_pil()))
+        for number in range(0, len(pairs), a_sheet):
+            yield _png(_sheet(pdf, pairs[number : number + a_sheet], font))
+
+
+def cover(content: bytes) -> bytes:
+    """Return the cover as a PNG, with its bleed and marks."""
+    with pdfium.PdfDocument(content) as pdf:
+        return _png(pdf[0].render(scale=_COVER).to_pil())
 
 
 def _sheet(

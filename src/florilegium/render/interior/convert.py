@@ -254,4 +254,4 @@ def _fill(pdf: pikepdf.Pdf, boxes: Boxes, what: Printed) -> None:
         page = pdf.pages[-1]
         set_boxes(page, boxes)
         page.obj.Resources = Dictionary()
-        page.obj.Contents = pdf.make_stream(b"")
+        page.obj.Contents = pdf.make_stream(b"q Q\n")  # Ghostscript objects to none at all

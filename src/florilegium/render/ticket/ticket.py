@@ -121,7 +121,7 @@ def ticket(  # noqa: PLR0913  # a ticket is made of all of these
         sides_a_copy=imposed.sides if imposed else None,
         sheets_saved=-(-used // 2) - imposed.sheets if imposed else None,
         creep=imposed.creep if imposed else None,
-        fonts=tuple(fonts),
+        fonts=tuple(one.strip(",") for one in fonts),
         files=tuple(files),
         contact=job.contact,
     )
@@ -183,7 +183,7 @@ def _sheets(made: Ticket) -> str:
     paper = f" of {made.sheet} ({_size(made.sheet_size)})" if made.sheet_size else ""
     creep = f", pages moved up to {made.creep:g} mm for creep" if made.creep else ""
     saved = made.sheets_saved or 0
-    spares = f"; one page a side would take {saved} more" if saved > 0 else ""
+    spares = f"; with one page on a side it were {saved} more" if saved > 0 else ""
     return (
         f"{made.sheets_a_copy}{paper} a copy, {made.sides_a_copy} sides, printed on both sides, "
         f"turned on the short edge ({made.sheets}{creep}{spares})"
