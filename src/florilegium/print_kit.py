@@ -1,4 +1,4 @@
-"""What a print shop asks for, in one go: interior, cover, sheets, ticket, proofs.
+"""The files for a print shop, in one go: interior, cover, sheets, ticket, proofs.
 
     Book × Edition ─ lay out ─ bind ─ convert ─▶ interior.pdf ─ impose ─▶ booklet.pdf
     number of pages ────────── cover ─────────▶ cover.pdf
@@ -18,20 +18,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from florilegium import pipeline
+from florilegium.assemble import clearance
 from florilegium.assemble.reader import Reader
 from florilegium.check import pdf as pdf_checks
 from florilegium.check import preflight
 from florilegium.desk.deposit import deposit
 from florilegium.errors import FlorilegiumError, raise_all
-from florilegium.findings import Finding
+from florilegium.findings import Finding, accept
 from florilegium.model import Edition, PrintSettings
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, page_format
 from florilegium.render import coversheet, imposition, press, proofs
 from florilegium.render.interior.convert import Printed, convert
 from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, print_job
-from florilegium.render.ticket import File, as_text, copies_allowed, ticket
-from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
+from florilegium.render.ticket import File, as_text, ticket
+from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
 from florilegium.store import engine_digest
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, to_json
@@ -93,8 +94,18 @@ def make(
             errors.append(err)
     raise_all(errors)
     reader = pipeline.read_book(project, progress=progress, resources=resources)
+    today = made_at(project.meta.date).date()
+    for edition, _ in jobs:
+        clearance.require_clearance(reader.book, edition, today=today)
     shop = _Shop(project, reader, progress, resources)
-    return tuple(_make(shop, edition, job) for edition, job in jobs)
+    return tuple(_make(_stamped(shop, edition), edition, job) for edition, job in jobs)
+
+
+def _stamped(shop: _Shop, edition: Edition) -> _Shop:
+    """Return *shop* with the documents that *edition* may show: what is not cleared is stamped."""
+    reader, today = shop.reader, made_at(shop.project.meta.date).date()
+    documents = clearance.stamped(reader.documents, reader.book, edition, today=today)
+    return replace(shop, reader=replace(reader, documents=documents))
 
 
 def make_deposit(
@@ -134,7 +145,7 @@ def _make(shop: _Shop, edition: Edition, job: PrintJob) -> Kit:
     if imposed:
         files["booklet.pdf"] = imposed.content
     found = _inspected(shop, job, files, pages=pages)
-    found = [*found, *cover.findings, *_copies(shop, job)]
+    found += cover.findings
     found += [Finding("P101", "cover.pdf", message) for message in cover.warnings]
     files |= _ticket(shop, job, files, imposed, pages=pages, used=used)
     shop.progress(f"{edition.name}: proofs")
@@ -170,7 +181,8 @@ def _written(
         replace(one, where=f"{name}: {one.where}") if ".pdf" in one.where else one
         for one in sorted(set(found))
     )
-    return Kit(name, tuple(folder / path for path in files), pages, findings)
+    paths = tuple(folder / path for path in files)
+    return Kit(name, paths, pages, accept(findings, shop.reader.accepted))
 
 
 # -- the interior ------------------------------------------------------------------------------
@@ -193,15 +205,7 @@ def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> tuple[bytes, int]:
 
 
 def _laid_out(shop: _Shop, edition: Edition) -> press.Layout:
-    return press.lay_out_book(
-        shop.reader.documents,
-        meta=shop.reader.book.meta,
-        edition=edition,
-        styles=shop.reader.styles,
-        progress=paced(shop.progress),
-        executor=shop.resources.executor,
-        cache=shop.resources.cache,
-    )
+    return pipeline.lay_out(shop.reader, edition, progress=shop.progress, resources=shop.resources)
 
 
 def _interior(shop: _Shop, job: PrintJob, bound: bytes, pages: int) -> bytes:
@@ -267,14 +271,6 @@ def _of_interior(job: PrintJob) -> dict[str, object]:
     return {key: value for key, value in asdict(job).items() if key not in _OF_THE_COVER}
 
 
-def _copies(shop: _Shop, job: PrintJob) -> list[Finding]:
-    allowed = copies_allowed(shop.project.rights)
-    if job.copies is None or allowed is None or job.copies <= allowed:
-        return []
-    message = f"{job.copies} copies are ordered, and the rights allow {allowed}"
-    return [Finding("S117", "book/editions.toml", message)]
-
-
 def _ticket(  # noqa: PLR0913  # what a ticket is made of
     shop: _Shop,
     job: PrintJob,
@@ -284,7 +280,11 @@ def _ticket(  # noqa: PLR0913  # what a ticket is made of
     pages: int,
     used: int,
 ) -> dict[str, bytes]:
-    counts = {"interior.pdf": pages, "cover.pdf": 1, "booklet.pdf": imposed.sides if imposed else 0}
+    counts = {
+        "interior.pdf": pages,
+        "cover.pdf": 1,
+        "booklet.pdf": imposed.sides if imposed else 0,
+    }
     rows = [
         File(name, hashlib.sha256(content).hexdigest(), counts[name])
         for name, content in files.items()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from florilegium import __version__
-from florilegium.cli import build, check, init, print_kit, texts
+from florilegium.cli import build, check, editions, init, print_kit, rights, texts
 from florilegium.cli.console import Console
 from florilegium.errors import FlorilegiumError
 
@@ -56,5 +56,8 @@ def make_parser() -> argparse.ArgumentParser:
     print_kit.add_print(commands, common)
     build.add_cache(commands, common)
     texts.add_suggest(commands, common)
+    rights.add_rights(commands, common)
+    editions.add_keep(commands, common)
+    editions.add_concordance(commands, common)
     init.add_init(commands, common)
     return parser

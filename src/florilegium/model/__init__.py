@@ -31,11 +31,11 @@ from florilegium.model.book import (
     Pagination,
     Person,
     Picture,
-    Right,
     Section,
     Series,
 )
 from florilegium.model.printing import Binding, Colour, PrintSettings, Sheets, Standard
+from florilegium.model.rights import AUDIENCES, Audience, Basis, Right
 from florilegium.model.text import (
     Action,
     Block,
@@ -54,10 +54,13 @@ from florilegium.model.text import (
 )
 
 __all__ = [
+    "AUDIENCES",
     "Accessibility",
     "Action",
     "Apparatus",
     "Artefact",
+    "Audience",
+    "Basis",
     "Binding",
     "Block",
     "BlockKind",
@@ -86,8 +89,8 @@ __all__ = [
     "PlacedElision",
     "PlacedEmendation",
     "PlacedNote",
-    "Quotation",
     "PrintSettings",
+    "Quotation",
     "RawText",
     "Removal",
     "Right",

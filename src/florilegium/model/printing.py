@@ -1,4 +1,4 @@
-"""What an edition asks of a printer: the keys of ``book/editions.toml`` that a shop reads."""
+"""The settings of a printed edition: the keys of ``book/editions.toml`` that a shop reads."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -38,5 +38,4 @@ class PrintSettings:
     sheets: Sheets | None = None
     sheet: str | None = None
     signature: int | None = None
-    copies: int | None = None
     contact: str | None = None

@@ -34,9 +34,7 @@ def cover(content: bytes) -> bytes:
         return _png(pdf[0].render(scale=_COVER).to_pil())
 
 
-def _sheet(
-    pdf: pdfium.PdfDocument, spreads: list[tuple[int, int]], font: Path
-) -> Image.Image:
+def _sheet(pdf: pdfium.PdfDocument, spreads: list[tuple[int, int]], font: Path) -> Image.Image:
     left, low, right, high = pdf[0].get_trimbox()
     size = (_PAGE, round(_PAGE * (high - low) / (right - left)))
     step = (2 * size[0] + _GAP, size[1] + _CAPTION + _GAP)
@@ -65,10 +63,13 @@ def _trimmed(page: pdfium.PdfPage, size: tuple[int, int]) -> Image.Image:
     media = page.get_mediabox()
     crop = (left - media[0], low - media[1], media[2] - right, media[3] - high)
     scale = 1.02 * size[0] / (right - left)
-    return page.render(scale=scale, crop=crop).to_pil().convert("RGB").resize(size)
+    picture: Image.Image = page.render(scale=scale, crop=crop).to_pil()
+    return picture.convert("RGB").resize(size)
 
 
 def _png(picture: Image.Image) -> bytes:
     target = io.BytesIO()
-    picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
+        target, "PNG", optimize=True
+    )
     return target.getvalue()

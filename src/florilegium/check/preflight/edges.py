@@ -1,4 +1,4 @@
-"""What stands too near an edge: text in the gutter, outside the safe area, on a narrow spine.
+"""Things too near an edge: text in the gutter, outside the safe area, on a narrow spine.
 
 In: the file as pypdfium2 reads and paints it. Positions are those of the letters on the page.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from PIL import Image
 
 from florilegium.findings import Finding
 from florilegium.render.shop.job import PrintJob
@@ -77,7 +78,6 @@ def check_bleed(path: Path, job: PrintJob) -> Iterator[Finding]:
         for number, page in enumerate(pdf, start=1):
             left, low, right, high = page.get_trimbox()
             picture = page.render(scale=2).to_pil().convert("L")
-            height = picture.height / 2
             reach = 0.6 * job.bleed * _POINTS
             edges = {
                 "left": ((left + 1, left + 2), (left - reach - 1, left - reach), False),
@@ -87,22 +87,27 @@ def check_bleed(path: Path, job: PrintJob) -> Iterator[Finding]:
             }
             for side, (inside, outside, is_level) in edges.items():
                 ends = (left + 3, right - 3) if is_level else (low + 3, high - 3)
-                strips = [_strip(picture, span, ends, is_level, height) for span in (inside, outside)]
+                strips = (
+                    _strip(picture, span, ends, is_level=is_level) for span in (inside, outside)
+                )
                 if _gap(*strips):
                     yield Finding("S110", f"{path.name}, page {number}",
                                   f"colour ends at the {side} edge of the trim")  # fmt: skip
 
 
-def _strip(picture, span, ends, is_level, height):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    """Return the greys along an edge, one for each half point."""
+def _strip(
+    picture: Image.Image, span: tuple[float, float], ends: tuple[float, float], *, is_level: bool
+) -> bytes:
+    """Return the greys along an edge, one for each half point; *span* is across it."""
+    height = picture.height / 2
     if is_level:
         box = (ends[0], height - span[1], ends[1], height - span[0])
-        size = (int(2 * (ends[1] - ends[0])), 1)
     else:
         box = (span[0], height - ends[1], span[1], height - ends[0])
-        size = (1, int(2 * (ends[1] - ends[0])))
-    crop = picture.crop(tuple(round(2 * one) for one in box))
-    return crop.resize(size).tobytes()
+    left, high, right, low = (round(2 * one) for one in box)
+    long = int(2 * (ends[1] - ends[0]))
+    crop = picture.crop((left, high, right, low))
+    return crop.resize((long, 1) if is_level else (1, long)).tobytes()
 
 
 def _gap(inside: bytes, outside: bytes) -> bool:
@@ -119,4 +124,5 @@ def _texts(page: pdfium.PdfPage) -> Iterator[_Text]:
         words = text.get_text_bounded(x, y, x2, y2).strip()
         if words and left - 1 <= x2 and x <= right + 1:
             sides = (x - left, y - low, right - x2, high - y2)
-            yield _Text(*(side / _POINTS for side in sides), words=words[:40])
+            a, b, c, d = (side / _POINTS for side in sides)
+            yield _Text(a, b, c, d, words[:40])

@@ -1,4 +1,4 @@
-"""What a shop reads off the file before it opens a page: boxes, fonts, claims, number of pages."""
+"""The facts a shop reads off the file first: boxes, fonts, claims, number of pages."""
 
 import re
 from collections.abc import Iterator
@@ -40,17 +40,16 @@ def check_pages(path: Path, job: PrintJob) -> Iterator[Finding]:
     with pikepdf.open(path) as pdf:
         pages = len(pdf.pages)
         if pages % job.multiple:
-            yield Finding(
-                "S112", path.name, f"{pages} pages are no multiple of {job.multiple}"
-            )
+            yield Finding("S112", path.name, f"{pages} pages are no multiple of {job.multiple}")
         least, most = job.printer.pages
         if pages < least or (most and pages > most):
             limits = f"{least} to {most}" if most else f"at least {least}"
             yield Finding("S112", path.name, f"{pages} pages, and the shop takes {limits}")
         for number, page in enumerate(pdf.pages, start=1):
-            folio = re.fullmatch(r"\d+", page.label)
-            if "/PageLabels" in pdf.Root and folio and (int(page.label) - number) % 2:
-                message = f"the folio {page.label} stands on the wrong side of the leaf"
+            label = str(page.label)
+            folio = re.fullmatch(r"\d+", label)
+            if "/PageLabels" in pdf.Root and folio and (int(label) - number) % 2:
+                message = f"the folio {label} stands on the wrong side of the leaf"
                 yield Finding("S112", f"{path.name}, page {number}", message)
                 return
 
@@ -78,8 +77,8 @@ def _boxes(pdf: pikepdf.Pdf, where: str, sheet: Sheet) -> Iterator[Finding]:
         size = (trim[2] - trim[0], trim[3] - trim[1])
         if any(abs(a - b) > _TENTH for a, b in zip(size, wanted, strict=True)):
             is_spine = sheet.is_cover and abs(size[1] - wanted[1]) <= _TENTH
-            yield Finding("S113" if is_spine else "S109", place,
-                          f"it is cut to {_mm(size)} mm, and should be {_mm(wanted)} mm")  # fmt: skip
+            message = f"it is cut to {_mm(size)} mm, and should be {_mm(wanted)} mm"
+            yield Finding("S113" if is_spine else "S109", place, message)
             return
         if not _within(trim, bled) or not _within(bled, media):
             yield Finding("S109", place, "its boxes do not lie within each other")

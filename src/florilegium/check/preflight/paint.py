@@ -1,4 +1,4 @@
-"""What is painted, in a shop's words: colours, black, ink, pictures, hairlines, transparency."""
+"""The paint of a file, in a shop's words: colours, ink, pictures, hairlines, transparency."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ _SOFT, _COARSE = 200, 150
 _HAIR = 0.25
 # Of 400 %: what uncoated paper dries (ISO 12647-2 has 300 to 350 by paper).
 _MOST_INK = 3.005
+_FULL = 4 * 255
 _SAMPLE = 400  # pixels on a side that a picture is looked at with
 _ALLOWED = {
     "k": ("DeviceGray", "DeviceCMYK", "Mask", "ICC 1"),
@@ -91,7 +92,7 @@ def _inked(one: Painted, job: PrintJob) -> Iterator[tuple[str, str]]:
 def _black(paint: Paint) -> Iterator[tuple[str, str]]:
     """Object to black letters of more than one ink, and to black that leaves a gap below it."""
     *colours, black = paint.numbers
-    if black == 0 and min(colours) > 0.6 or black > 0.5 and min(colours) > 0.2:  # noqa: PLR2004
+    if (black == 0 and min(colours) > 0.6) or (black > 0.5 and min(colours) > 0.2):  # noqa: PLR2004
         inks = " ".join(f"{value:.0%}" for value in paint.numbers)
         yield "S103", f"black text is made of four inks ({inks})"
     elif black == 1 and not any(colours) and not paint.overprints:
@@ -99,7 +100,7 @@ def _black(paint: Paint) -> Iterator[tuple[str, str]]:
 
 
 def _resolution(one: Painted, best: int) -> Iterator[tuple[str, str]]:
-    if one.paint.space == "Mask" or one.item is None or int(one.item.Width) * int(one.item.Height) <= 4:  # noqa: E501, PLR2004
+    if one.paint.space == "Mask" or one.item is None:
         return
     if one.ppi < _COARSE:
         yield "S106", f"a picture has {one.ppi:.0f} ppi at its printed size"
@@ -111,14 +112,16 @@ def _ink_of(item: Object, known: dict[tuple[int, int], float]) -> float:
     """Return the most ink of any spot of a CMYK picture, 4 being all of every ink."""
     if item.objgen not in known:
         known[item.objgen] = 0.0
-        if str(item.get("/ColorSpace")) == "/DeviceCMYK":
+        if str(item.get("/ColorSpace")) == "/DeviceCMYK" and isinstance(item, pikepdf.Stream):
             picture = pikepdf.PdfImage(item).as_pil_image()
             picture.thumbnail((_SAMPLE, _SAMPLE))
             raw = picture.tobytes()
-            sums = map(sum, zip(raw[::4], raw[1::4], raw[2::4], raw[3::4], strict=True))
+            sums = [
+                a + b + c + d for a, b, c, d in zip(*(raw[n::4] for n in range(4)), strict=True)
+            ]
             is_inverse = "/Decode" in item and float(item.Decode[0]) == 1
-            sums = (1020 - one for one in sums) if is_inverse else sums
-            known[item.objgen] = max(sums, default=0) / 255
+            most = _FULL - min(sums, default=_FULL) if is_inverse else max(sums, default=0)
+            known[item.objgen] = most / 255
     return known[item.objgen]
 
 

@@ -26,7 +26,7 @@ _INVISIBLE = 3  # text rendering mode
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """A colour: the kind of its *space* (``DeviceCMYK`` …), its *numbers*, whether it overprints."""
+    """A colour: the kind of its *space*, its *numbers*, whether it overprints what is below."""
 
     space: str = "DeviceGray"
     numbers: tuple[float, ...] = (0.0,)
@@ -73,7 +73,7 @@ class _Reader:
         for one in pikepdf.parse_content_stream(content):
             operands = list(one.operands)
             name = str(one.operator)
-            if name == "INLINE IMAGE":
+            if isinstance(one, pikepdf.ContentStreamInlineImage):
                 space = "Mask" if one.iimage.image_mask else str(one.iimage.colorspace)[1:]
                 yield Painted("picture", Paint(space, ()))
             elif name == "Do":
@@ -104,9 +104,7 @@ class _Reader:
             yield from self._filled(Painted("fill", state.fill, state.is_transparent, thin))
         if name in _STROKE:
             width = state.width * _scale(state.matrix)
-            yield from self._filled(
-                Painted("stroke", state.stroke, state.is_transparent, width)
-            )
+            yield from self._filled(Painted("stroke", state.stroke, state.is_transparent, width))
 
     def _filled(self, painted: Painted) -> Iterator[Painted]:
         """Yield what a path shows: itself, or the pattern it is filled with."""
@@ -223,7 +221,7 @@ def painted(page: pikepdf.Page) -> Iterator[Painted]:
 
 
 def kind_of(space: Object | None) -> str:
-    """Return the kind of a colour *space*: ``DeviceRGB``, ``ICC 3``, ``Indexed DeviceRGB`` …"""
+    """Return the kind of a colour *space*: ``DeviceRGB``, ``ICC 3``, ``Indexed DeviceRGB``."""
     if space is None:
         return "none"
     if isinstance(space, Name):

@@ -173,7 +173,11 @@ def back_words(place: Place, blurb: str, keep: float) -> str:
     top = 0.11 * place.height
     room = place.height - top - keep - 6
     size = next(
-        (size for size in (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0) if _height(blurb, size, measure) <= room),
+        (
+            size
+            for size in (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+            if _height(blurb, size, measure) <= room
+        ),
         8.0,
     )
     paragraphs = "".join(f"<p>{escape(one)}</p>" for one in blurb.split("\n\n") if one.strip())

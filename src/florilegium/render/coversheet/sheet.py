@@ -54,9 +54,7 @@ def cover_job(job: PrintJob) -> PrintJob:
     return replace(job, colour=colour)
 
 
-def render(
-    meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, pictures: Path
-) -> Cover:
+def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, pictures: Path) -> Cover:
     """Return the cover of a book of so many *pages*; *pictures* is ``book/pictures/``.
 
     Raises `ConfigError` for a picture that is not there, or a spine that is not known.

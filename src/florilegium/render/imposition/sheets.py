@@ -6,7 +6,7 @@ are moved towards the fold before they are imposed.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,7 @@ def _group(pages: int, job: PrintJob) -> int:
 
 
 def _margins(job: PrintJob) -> Any:  # noqa: ANN401  # pdfimpose's
-    """Return the margins that centre two pages on the paper; raise `ConfigError` if they do not."""
+    """Return the margins that centre two pages on the paper; raise `ConfigError` if none do."""
     from pdfimpose.schema import Margins  # type: ignore[import-untyped]  # noqa: PLC0415
 
     width, height = job.trim
@@ -168,7 +168,7 @@ def _two_up(source: io.BytesIO, target: io.BytesIO, job: PrintJob, _pages: int) 
     schema, *_ = _library()
     margins = _margins(job)
 
-    class TwoUp(schema.AbstractImpositor):  # type: ignore[misc]  # pdfimpose has no types
+    class TwoUp(schema.AbstractImpositor):  # type: ignore[misc,name-defined]  # pdfimpose has no types
         def blank_page_number(self, source: int) -> int:
             return -source % _A_SHEET
 
@@ -204,10 +204,12 @@ def _finished(content: bytes, job: PrintJob) -> tuple[bytes, int]:
             del pdf.trailer["/ID"]
         _plain(pdf.pages)
         target = io.BytesIO()
-        pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(
+            target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+        )
         return target.getvalue(), len(pdf.pages)
 
 
-def _plain(pages: Sequence[pikepdf.Page]) -> None:
+def _plain(pages: Iterable[pikepdf.Page]) -> None:
     for page in pages:
         page.obj.TrimBox = page.obj.MediaBox

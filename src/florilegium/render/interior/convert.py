@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Dictionary, Name, Object, Stream
 
 from florilegium.errors import RenderError
 from florilegium.render.interior.boxes import Boxes, boxes_for, crop_marks, set_boxes
@@ -26,8 +26,25 @@ _CATALOGUE = {"/Type", "/Pages", "/PageLabels", "/Lang", "/Metadata", "/OutputIn
 _PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents",
          "/Group"}  # fmt: skip
 _PAINTING = frozenset(
-    ["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "Tj", "TJ", "'", '"', "INLINE IMAGE"]
-)  # fmt: skip
+    [
+        "f",
+        "F",
+        "f*",
+        "B",
+        "B*",
+        "b",
+        "b*",
+        "S",
+        "s",
+        "sh",
+        "Do",
+        "Tj",
+        "TJ",
+        "'",
+        '"',
+        "INLINE-IMAGE",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,8 @@ def convert(content: bytes, what: Printed) -> bytes:
 def is_blank(page: pikepdf.Page) -> bool:
     """Whether nothing is painted on *page*."""
     return not any(
-        str(one.operator) in _PAINTING for one in pikepdf.parse_content_stream(page)
+        str(one.operator).replace(" ", "-") in _PAINTING
+        for one in pikepdf.parse_content_stream(page)
     )
 
 
@@ -125,22 +143,25 @@ def _recolour(pdf: pikepdf.Pdf, inks: Inks, *, is_flat: bool) -> None:
         resources = page.obj.get("/Resources", Dictionary())
         data = _converted(page, resources, inks, is_page=True)
         page.obj.Contents = pdf.make_stream(data)
-    for item in _streams(pdf):
-        own = greys if item.objgen in masks else inks
-        resources = item.get("/Resources", Dictionary())
-        is_pattern = "/PatternType" in item
-        item.write(_converted(item, resources, own, is_page=is_pattern))
+    for stream in _streams(pdf):
+        own = greys if stream.objgen in masks else inks
+        resources = stream.get("/Resources", Dictionary())
+        is_pattern = "/PatternType" in stream
+        stream.write(_converted(stream, resources, own, is_page=is_pattern))
     for item in [one for one in pdf.objects if isinstance(one, (Dictionary, Stream))]:
         _retag(item, inks, masks, is_flat=is_flat)
 
 
 def _streams(pdf: pikepdf.Pdf) -> list[Stream]:
     """Return the content streams that are no pages: forms, tiling patterns, Type 3 glyphs."""
-    found = [one for one in pdf.objects if isinstance(one, Stream) and _is_content(one)]
+    found: list[Stream] = [
+        one for one in pdf.objects if isinstance(one, Stream) and _is_content(one)
+    ]
     seen = {one.objgen for one in found}
     for font in pdf.objects:
         if isinstance(font, Dictionary) and font.get("/Subtype") == Name.Type3:
-            glyphs = [one for one in font.CharProcs.values() if one.objgen not in seen]
+            procs = font.CharProcs.values()
+            glyphs = [one for one in procs if isinstance(one, Stream) and one.objgen not in seen]
             seen |= {one.objgen for one in glyphs}
             found.extend(glyphs)
     return found
@@ -204,7 +225,7 @@ def _mask_forms(pdf: pikepdf.Pdf) -> set[Any]:
 
 
 def _states(item: Object) -> Iterator[Object]:
-    if item.get("/Type") == Name.ExtGState or "/SMask" in item and "/Subtype" not in item:
+    if item.get("/Type") == Name.ExtGState or ("/SMask" in item and "/Subtype" not in item):
         yield item
     states = item.get("/ExtGState")
     if isinstance(states, Dictionary):

@@ -96,8 +96,10 @@ class Converter:
         return False
 
     def _space(self, name: str, *, is_stroke: bool) -> None:
-        key = "stroke" if is_stroke else "fill"
-        self._state = replace(self._state, **{key: name})
+        if is_stroke:
+            self._state = replace(self._state, stroke=name)
+        else:
+            self._state = replace(self._state, fill=name)
 
     def _begin_space(self, name: str, *, is_stroke: bool) -> Iterator[Instruction]:
         self._space(name, is_stroke=is_stroke)
@@ -132,8 +134,10 @@ class Converter:
         yield from self._mark_over(is_black=inks == self.inks.black(), is_stroke=is_stroke)
 
     def _mark_over(self, *, is_black: bool, is_stroke: bool) -> Iterator[Instruction]:
-        key = "stroke_over" if is_stroke else "fill_over"
-        yield from self._over(replace(self._state, **{key: is_black}))
+        if is_stroke:
+            yield from self._over(replace(self._state, stroke_over=is_black))
+        else:
+            yield from self._over(replace(self._state, fill_over=is_black))
 
     def _over(self, state: _State) -> Iterator[Instruction]:
         name = f"{_OVERPRINT}{int(state.fill_over)}{int(state.stroke_over)}"

@@ -1,4 +1,4 @@
-"""What makes a PDF a PDF/X: its claim, its condition of printing, its dates.
+"""The claims that make a PDF a PDF/X: its standard, its condition of printing, its dates.
 
 In: a file whose objects are right already. Out: the same with XMP, document information and
 output intent. Sources: ISO 15930-7 (PDF/X-4), ISO 15930-1 (PDF/X-1a:2001). It never claims

@@ -9,8 +9,8 @@ import io
 from collections.abc import Callable, Iterator
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Object, Stream
+from PIL import Image
 
 from florilegium.errors import RenderError
 from florilegium.render.interior.inks import Inks, Numbers
@@ -47,8 +47,9 @@ def _convert(item: Stream, inks: Inks, *, is_flat: bool) -> None:
     reader = pikepdf.PdfImage(item)
     picture = reader.as_pil_image()
     icc = picture.info.get("icc_profile", b"") if not is_indexed else b""
-    if is_flat and "/SMask" in item:
-        alpha = pikepdf.PdfImage(item.SMask).as_pil_image().convert("L").resize(picture.size)
+    mask = item.get("/SMask")
+    if is_flat and isinstance(mask, Stream):
+        alpha = pikepdf.PdfImage(mask).as_pil_image().convert("L").resize(picture.size)
         sheet = Image.new("RGB", picture.size, "white")
         sheet.paste(picture.convert("RGB"), mask=alpha)
         picture, was_jpeg = sheet, False

@@ -16,7 +16,15 @@ from florilegium.model import Binding, Colour, Edition, PrintSettings, Sheets, S
 from florilegium.project.styles import PageFormat, Styles, page_format, page_names
 from florilegium.render.shop import isbn
 from florilegium.render.shop.tables import (
-    SHEETS, Paper, Printer, Profile, known, nearest, papers, printers, profiles,
+    SHEETS,
+    Paper,
+    Printer,
+    Profile,
+    known,
+    nearest,
+    papers,
+    printers,
+    profiles,
 )  # fmt: skip
 
 WHERE = "book/editions.toml"
@@ -142,7 +150,7 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
         sheets=said.sheets or ("booklet" if said.binding == "saddle" else None),
         sheet=said.sheet or printer.sheet,
         signature=said.signature or 4,
-        copies=said.copies,
+        copies=edition.copies,
         contact=said.contact or "",
     )
     _possible(job)
@@ -277,7 +285,8 @@ def _possible(job: PrintJob) -> None:
             where=WHERE,
             hint="Leave out marks or sheets.",
         )
-    for key, value in (("caliper", job.paper.leaf if job.paper else 1), ("spine", job.spine_width)):
+    said = {"caliper": job.paper.leaf if job.paper else None, "spine": job.spine_width}
+    for key, value in said.items():
         if value is not None and value <= 0:
             raise ConfigError(
                 f"{key!r} is {value}", where=WHERE, hint="It is millimetres, more than 0."

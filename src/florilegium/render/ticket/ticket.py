@@ -12,7 +12,12 @@ from florilegium.render.imposition import Imposed
 from florilegium.render.shop.job import PrintJob
 from florilegium.render.shop.tables import SHEETS
 
-_COLOURS = {"k": "black", "grey": "grey", "cmyk": "four colours (CMYK)", "rgb": "RGB, as on screen"}
+_COLOURS = {
+    "k": "black",
+    "grey": "grey",
+    "cmyk": "four colours (CMYK)",
+    "rgb": "RGB, as on screen",
+}
 _BINDINGS = {
     "perfect": "perfect binding (glued)", "saddle": "saddle stitch", "wire": "wire",
     "staple": "stapled at the side", "holes-2": "two holes", "holes-3": "three holes",
@@ -183,7 +188,7 @@ def _sheets(made: Ticket) -> str:
     paper = f" of {made.sheet} ({_size(made.sheet_size)})" if made.sheet_size else ""
     creep = f", pages moved up to {made.creep:g} mm for creep" if made.creep else ""
     saved = made.sheets_saved or 0
-    spares = f"; with one page on a side it were {saved} more" if saved > 0 else ""
+    spares = f"; as single pages it would take {saved} more" if saved > 0 else ""
     return (
         f"{made.sheets_a_copy}{paper} a copy, {made.sides_a_copy} sides, printed on both sides, "
         f"turned on the short edge ({made.sheets}{creep}{spares})"

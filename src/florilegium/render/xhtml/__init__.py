@@ -36,7 +36,7 @@ PAGES: dict[str, _Build] = {
     "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
     "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
     "part": lambda _b, s, p, _w: matter.part(s, p),
-    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w),
+    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w, credit=_credit(b, s)),
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
@@ -80,6 +80,12 @@ def _running_head(book: Book, section: Section) -> str:
         if short := str(item.get("title-short", "")):
             return short
     return section.title.partition(":")[0] if len(section.title) > _LONG else section.title
+
+
+def _credit(book: Book, section: Section) -> str:
+    """The credit line that the holder wants under the text, word for word."""
+    source = _selection(book, section).source
+    return next((r.credit for r in book.rights if r.source == source and r.credit_at_text), "")
 
 
 def _selection(book: Book, section: Section) -> Selection:

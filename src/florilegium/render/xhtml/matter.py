@@ -75,8 +75,13 @@ def _permission(selection: Selection, right: Right | None, pieces: Prose, words:
     facts = [state[:1].upper() + state[1:] + "."]
     if right:
         facts += [f"{words['holder']}: {right.holder}." if right.holder else ""]
-        facts += [right.status, right.credit]
+        facts += [right.status, right.credit, _dated(right, words)]
     return element("p", *cited, " ", " ".join(filter(None, facts)), class_="permission")
+
+
+def _dated(right: Right, words: Wording) -> str:
+    """Return until when a right runs, where that is on record."""
+    return words["until"].format(date=right.expires) if right.expires else ""
 
 
 def contents_page(book: Book, words: Wording) -> Node:
