@@ -149,7 +149,7 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
         blurb=said.blurb or "",
         sheets=said.sheets or ("booklet" if said.binding == "saddle" else None),
         sheet=said.sheet or printer.sheet,
-        signature=said.signature or 4,
+        signature=_either(said.signature, 4),
         copies=edition.copies,
         contact=said.contact or "",
     )
@@ -162,8 +162,9 @@ def checked_pages(job: PrintJob, pages: int) -> int:
     filled = job.filled(pages)
     least, most = job.printer.pages
     if (least and filled < least) or (most and filled > most):
+        takes = f"{least} to {most}" if most else f"{least} or more"
         raise ConfigError(
-            f"the book has {filled} pages, and {job.printer.title} takes {least} to {most}",
+            f"the book has {filled} pages, and {job.printer.title} takes {takes}",
             where=WHERE,
             hint="Take another binding or trim, or another printer.",
         )
@@ -278,6 +279,10 @@ def _possible(job: PrintJob) -> None:
     if not 0 <= job.bleed <= 25:  # noqa: PLR2004  # an inch
         raise ConfigError(
             f"'bleed' is {job.bleed}", where=WHERE, hint="It is millimetres: 3, or 3.175."
+        )
+    if job.signature < 1:
+        raise ConfigError(
+            f"'signature' is {job.signature}", where=WHERE, hint="Say how many sheets, 1 or more."
         )
     if job.marks and job.sheets and job.bleed:
         raise ConfigError(
