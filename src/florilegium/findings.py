@@ -74,6 +74,11 @@ CATALOGUE: dict[str, Kind] = {
         "Acceptance of nothing",
         "Take the entry out of book/accepted.toml, or mend its place and words.",
     ),
+    "B121": Kind(
+        "warning",
+        "Placeholder left standing",
+        "Write what it stands for, or take it out.",
+    ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",

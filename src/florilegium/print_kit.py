@@ -11,11 +11,14 @@ does not. It never decides what a shop wants: that is ``render/shop/``.
 
 import base64
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import pikepdf
 
 from florilegium import pipeline
 from florilegium.assemble import clearance
@@ -29,7 +32,7 @@ from florilegium.model import Edition, PrintSettings
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, page_format
 from florilegium.render import coversheet, imposition, press, proofs
-from florilegium.render.interior.convert import Printed, convert
+from florilegium.render.interior.convert import Printed, convert, is_blank
 from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, print_job
 from florilegium.render.ticket import File, as_text, ticket
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
@@ -132,8 +135,9 @@ def _job(project: Project, edition: Edition) -> PrintJob:
 def _make(shop: _Shop, edition: Edition, job: PrintJob) -> Kit:
     """Make the files of one edition, and write them when all are made."""
     meta, styles = shop.reader.book.meta, shop.reader.styles
-    bound, used = _bound(shop, edition, job)
-    pages = checked_pages(job, used)
+    bound = _bound(shop, edition, job)
+    used, ends_blank = _counted(bound)
+    pages = checked_pages(job, used, ends_blank=ends_blank)
     interior = _interior(shop, job, bound, pages)
     shop.progress(f"{edition.name}: the cover")
     cover = coversheet.render(
@@ -188,8 +192,8 @@ def _written(
 # -- the interior ------------------------------------------------------------------------------
 
 
-def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> tuple[bytes, int]:
-    """Return the pages as the press binds them, and how many there are.
+def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> bytes:
+    """Return the pages as the press binds them.
 
     They are laid out a second time where so many pages need a wider gutter.
     """
@@ -201,7 +205,13 @@ def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> tuple[bytes, int]:
     with TemporaryDirectory() as folder:
         target = Path(folder) / "bound.pdf"
         press.bind(layout, target)
-        return target.read_bytes(), len(layout.folios)
+        return target.read_bytes()
+
+
+def _counted(bound: bytes) -> tuple[int, bool]:
+    """Return how many pages there are, and whether nothing is on the last of them."""
+    with pikepdf.open(io.BytesIO(bound)) as pdf:
+        return len(pdf.pages), is_blank(pdf.pages[-1])
 
 
 def _laid_out(shop: _Shop, edition: Edition) -> press.Layout:

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
 from press_sample import META, PRINT, chapter
 
 from florilegium.model import Edition, PrintSettings

@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import ImageCms
 from print_sample import (
-    A5, POINTS, bound, image, images, job, operators, pdf_of, printed, saved, shade,
+    A5,
+    POINTS,
+    bound,
+    image,
+    images,
+    job,
+    operators,
+    pdf_of,
+    printed,
+    saved,
+    shade,
 )  # fmt: skip
 
 from florilegium.errors import ConfigError, RenderError
@@ -51,7 +62,7 @@ def test_neutral_colours_become_black_ink_alone(given_, expected):
 
 @pytest.mark.parametrize(("mode", "inks"), [("k", 4), ("grey", 1), ("cmyk", 4)])
 def test_a_hue_goes_through_the_profile(mode, inks):
-    cyan, *_, black = printed_numbers("0 0.6 0.9 rg", mode)[-inks:] + [0.0]
+    cyan, *_, black = [*printed_numbers("0 0.6 0.9 rg", mode)[-inks:], 0.0]
 
     if mode == "cmyk":
         assert cyan > 0.6
@@ -71,8 +82,9 @@ def test_indexed_and_profiled_spaces_are_converted():
     def spaces(pdf):
         profile = Stream(pdf, b"")
         profile.N = 3
-        return Dictionary({"/srgb": Array([Name.ICCBased, pdf.make_indirect(profile)]),
-                           "/lab": Array([Name.Lab, Dictionary(WhitePoint=[0.9642, 1, 0.8249])])})  # fmt: skip
+        white = Dictionary(WhitePoint=[0.9642, 1, 0.8249])
+        based = Array([Name.ICCBased, pdf.make_indirect(profile)])
+        return Dictionary({"/srgb": based, "/lab": Array([Name.Lab, white])})
 
     content = b"/srgb cs 0 0 0 scn 0 0 9 9 re f /lab cs 100 0 0 scn 0 0 5 5 re f"
     made = printed(pdf_of(content, ColorSpace=spaces))
@@ -258,7 +270,8 @@ def test_marks_stand_outside_the_bleed():
     with pdfium.PdfDocument(made) as pdf:
         picture = pdf[0].render(scale=4).to_pil().convert("L")
     room, bleed = 4 * 10 * POINTS, 4 * 3 * POINTS
-    inner = (room - bleed, room - bleed, picture.width - room + bleed, picture.height - room + bleed)
+    edge = room - bleed
+    inner = (edge, edge, picture.width - edge, picture.height - edge)
 
     assert picture.getextrema()[0] < 100
     assert (255, 255) == picture.crop(tuple(round(one) for one in inner)).getextrema()
@@ -297,8 +310,6 @@ def test_an_icc_file_that_is_none_is_one_clear_error(tmp_path):
 
 
 def test_a_screens_profile_is_no_printers(tmp_path):
-    from PIL import ImageCms
-
     path = tmp_path / "screen.icc"
     path.write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
 

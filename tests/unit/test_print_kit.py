@@ -76,9 +76,10 @@ def test_the_ticket_says_what_is_in_the_files(folder):
     shop = folder / "build" / "print" / "handout"
     ticket = json.loads((shop / "ticket.json").read_text("utf-8"))
 
-    with pikepdf.open(shop / "interior.pdf") as interior, pikepdf.open(
-        shop / "booklet.pdf"
-    ) as booklet:
+    with (
+        pikepdf.open(shop / "interior.pdf") as interior,
+        pikepdf.open(shop / "booklet.pdf") as booklet,
+    ):
         assert len(interior.pages) == ticket["pages"]
         assert ticket["pages"] % 4 == 0
         assert len(booklet.pages) == ticket["sides_a_copy"] == 2 * ticket["sheets_a_copy"]
@@ -96,9 +97,10 @@ def test_the_proofs_are_pictures_of_every_spread(folder):
 
     with Image.open(shop / "proof" / "spreads-01.png") as sheet:
         assert sheet.width > 1800
-    with Image.open(shop / "proof" / "cover.png") as sheet, pikepdf.open(
-        shop / "cover.pdf"
-    ) as pdf:
+    with (
+        Image.open(shop / "proof" / "cover.png") as sheet,
+        pikepdf.open(shop / "cover.pdf") as pdf,
+    ):
         width = float(pdf.pages[0].mediabox[2])
         assert sheet.width == pytest.approx(width * 100 / 72, abs=2)
 

@@ -14,6 +14,7 @@ from florilegium.render.shop.job import checked_pages
 from florilegium.render.shop.tables import Printer, papers, printers
 
 # What is no fact of a shop, or says where one comes from.
+NOT_IN_THE_THEME = {"5.25x8", "8x10"}
 NO_FACTS = {"title", "looked_up", "sources", "paper", "binding", "multiple"}
 
 
@@ -39,11 +40,12 @@ def test_each_paper_has_a_source_and_a_day(name):
 @pytest.mark.parametrize("name", printers())
 def test_every_trim_of_a_printer_has_a_page_or_says_how_to_make_one(name):
     for trim in printers()[name].trims:
-        try:
-            made = job(printer=name, trim=trim)
-        except ConfigError as err:
-            assert "[pages.NAME]" in err.hint
+        if trim in NOT_IN_THE_THEME:
+            with pytest.raises(ConfigError, match="no page of the theme") as caught:
+                job(printer=name, trim=trim)
+            assert "[pages.NAME]" in caught.value.hint
         else:
+            made = job(printer=name, trim=trim)
             assert made.trim == pytest.approx(printers()[name].trims[trim], abs=0.1)
 
 
@@ -106,7 +108,7 @@ def test_the_gutter_grows_with_the_pages(pages, gutter):
     ],
 )
 def test_what_cannot_be_printed_is_one_clear_error(said, what):
-    with pytest.raises(ConfigError, match="^(?s:.)*") as caught:
+    with pytest.raises(ConfigError) as caught:  # looked at below
         job(**said)
 
     assert what in caught.value.what

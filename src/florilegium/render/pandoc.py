@@ -17,9 +17,10 @@ from lxml import html
 
 from florilegium.errors import ApparatusError, ConfigError, ToolError
 from florilegium.project.config import read_text
+from florilegium.project.sources import read_csl
 from florilegium.store.cache import Cache
 
-_READER = "markdown-auto_identifiers-implicit_figures-raw_tex+smart"
+_READER = "markdown-auto_identifiers-implicit_figures-raw_tex-smart"
 _FENCE = ":" * 12
 _CITE_ALL = "---\nnocite: '[@*]'\n---"
 _FORMATS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
@@ -121,14 +122,14 @@ def _check_piece(key: str, text: str, known: frozenset[str]) -> None:
 
 def _as_metadata(path: Path, cache: Cache | None) -> str:
     """The sources as a YAML block that heads a Markdown document."""
-    text = read_text(path, name=f"book/{path.name}").strip()
+    text = read_text(path, name=f"book/{path.name}")
     source = _FORMATS[path.suffix]
     if source != "markdown":
         made, _ = _run(
             text, source=source, target="markdown", where=path.name, extra=("-s",), cache=cache
         )
         return made.strip()
-    return text if text.startswith("---") else f"---\n{text}\n---"
+    return read_csl(text, name=f"book/{path.name}")
 
 
 def _is_stray(node: html.HtmlElement | None) -> bool:

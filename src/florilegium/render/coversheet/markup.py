@@ -21,6 +21,7 @@ POINT = 25.4 / 72
 _FINE = 10
 _HINGE = 6.0  # mm beside the spine that stay plain: a cover may be glued that far off
 _GAP = 9.0
+_FRAME = 8.0  # mm around the flowers where there is no bleed
 _LARGEST, _SMALLEST = 42, 15  # points, of a title
 _MOST_LINES = 5
 _LEAST_SPINE = 6.0  # points: smaller letters on a spine cannot be read
@@ -78,6 +79,8 @@ def flowers(place: Place, meta: BookMeta, rows: int) -> str:
     )
     left = place.front + (_HINGE if place.spine else 0)
     size = (left, -place.bleed, cover.COLUMNS * tile, rows * tile)
+    if not place.bleed:  # nothing is cut off: the field keeps away from the edges of the paper
+        size = (place.front + _FRAME, _FRAME, cover.COLUMNS * tile, rows * tile)
     return _picture(*size, svg.encode(), "image/svg+xml")
 
 
@@ -89,14 +92,17 @@ def own_front(place: Place, content: bytes, kind: str) -> str:
 
 def rows_for(place: Place) -> int:
     """Return how many rows of flowers leave room for the title."""
-    return max(2, int(0.62 * (place.height + place.bleed) / _tile(place)))
+    room = 0.62 * (place.height + place.bleed) - (0 if place.bleed else _FRAME)
+    return max(2, int(room / _tile(place)))
 
 
 def front_words(place: Place, meta: BookMeta, styles: Styles, rows: int) -> Iterator[str]:
     """Yield title and subtitle below the flowers, editors and publisher at the foot."""
-    measure = place.width - 2 * place.margin - (_HINGE if place.spine else 0)
-    left = place.front + place.margin + (_HINGE if place.spine else 0) / 2
-    top = rows * _tile(place) - place.bleed + _GAP
+    hinge = _HINGE if place.spine and place.bleed else 0
+    margin = place.margin if place.bleed else max(_FRAME, place.safe + 1)
+    measure = place.width - 2 * margin - hinge
+    left = place.front + margin + hinge
+    top = rows * _tile(place) - place.bleed + _GAP + (0 if place.bleed else _FRAME)
     foot = [cover.edited_by(meta), " · ".join(p for p in (meta.course, meta.term) if p),
             meta.publisher]  # fmt: skip
     lines = [one for one in foot if one]
@@ -206,6 +212,8 @@ def barcode_box(place: Place, drawn: barcode.Barcode, inset: float) -> str:
 
 
 def _tile(place: Place) -> float:
+    if not place.bleed:
+        return (place.width - 2 * _FRAME) / cover.COLUMNS
     hinge = _HINGE if place.spine else 0
     return (place.width + place.bleed - hinge) / cover.COLUMNS
 

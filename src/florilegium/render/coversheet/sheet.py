@@ -65,7 +65,8 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
     place = Place(*job.trim, spine, job.bleed, max(job.printer.cover_safe, 5.0), fold)
     palette, _ = cover.flowers(meta.title, 1)
     findings: list[Finding] = []
-    parts = [markup.ground(place, palette.paper)]
+    # Without bleed no colour can reach the edge of the paper.
+    parts = [markup.ground(place, palette.paper)] if place.bleed else []
     if meta.cover:
         parts.append(_own(place, pictures / meta.cover))
     else:

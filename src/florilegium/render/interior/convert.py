@@ -268,8 +268,6 @@ def _set_pages(pdf: pikepdf.Pdf, boxes: Boxes, job: PrintJob, inks: Inks | None)
 def _fill(pdf: pikepdf.Pdf, boxes: Boxes, what: Printed) -> None:
     """Add blank pages up to the number that is bound."""
     wanted = max(what.pages, len(pdf.pages))
-    if what.job.printer.blank_last and not what.is_cover and wanted == len(pdf.pages):
-        wanted += 0 if is_blank(pdf.pages[-1]) else what.job.multiple
     while len(pdf.pages) < wanted:
         pdf.add_blank_page(page_size=(boxes.media[2], boxes.media[3]))
         page = pdf.pages[-1]

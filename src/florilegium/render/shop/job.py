@@ -6,7 +6,6 @@ what depends on the number of pages is asked with it.
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +19,7 @@ from florilegium.render.shop.tables import (
     Paper,
     Printer,
     Profile,
+    bindings,
     known,
     nearest,
     papers,
@@ -31,7 +31,6 @@ WHERE = "book/editions.toml"
 _TENTH = 0.1  # of a millimetre: what a cutter holds
 # Sheets of paper that one staple through the fold still holds; the paper's own say otherwise.
 _MOST_FOLDED = 25
-_MULTIPLES: Mapping[Binding, int] = {"saddle": 4}
 _T = TypeVar("_T")
 _NONE = Printer("", "", {}, {})
 
@@ -75,21 +74,27 @@ class PrintJob:
         """Return what the number of pages has to be a multiple of."""
         if self.sheets == "signatures":
             return 4 * self.signature
-        least = max(_MULTIPLES.get(self.binding, 2), 4 if self.sheets == "booklet" else 2)
+        least = 4 if self.sheets == "booklet" else bindings()[self.binding].multiple
         return math.lcm(least, self.printer.multiple or 2)
 
     @property
     def has_spine(self) -> bool:
         """Whether the binding has a back that is printed on."""
-        return self.binding == "perfect"
+        return bindings()[self.binding].has_spine
 
-    def filled(self, pages: int) -> int:
-        """Return how many pages are printed of so many: blank ones fill the multiple."""
-        return -(-pages // self.multiple) * self.multiple
+    def filled(self, pages: int, *, ends_blank: bool = True) -> int:
+        """Return how many pages are printed of so many: blank ones fill the multiple.
+
+        Some shops want the last page blank; *ends_blank* says whether it is already.
+        """
+        filled = -(-pages // self.multiple) * self.multiple
+        is_short = self.printer.blank_last and filled == pages and not ends_blank
+        return filled + self.multiple if is_short else filled
 
     def gutter(self, pages: int) -> float:
         """Return the least inner margin for so many *pages*."""
-        return max(self.gutter_said, self.printer.gutter(pages))
+        bound = bindings()[self.binding].gutter
+        return self.gutter_said or max(bound, self.printer.gutter(pages))
 
     def spine(self, pages: int) -> float:
         """Return the width of the spine of so many *pages*; 0 where the binding has none.
@@ -157,9 +162,12 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
     return job
 
 
-def checked_pages(job: PrintJob, pages: int) -> int:
-    """Return how many pages are printed; raise `ConfigError` when it cannot be so many."""
-    filled = job.filled(pages)
+def checked_pages(job: PrintJob, pages: int, *, ends_blank: bool = True) -> int:
+    """Return how many pages are printed; raise `ConfigError` when it cannot be so many.
+
+    *ends_blank* says whether nothing is on the last of them.
+    """
+    filled = job.filled(pages, ends_blank=ends_blank)
     least, most = job.printer.pages
     if (least and filled < least) or (most and filled > most):
         takes = f"{least} to {most}" if most else f"{least} or more"

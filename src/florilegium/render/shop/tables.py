@@ -100,6 +100,22 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A binding: what the number of pages is a *multiple* of, the *gutter* it takes in mm."""
+
+    title: str
+    source: str
+    multiple: int = 2
+    gutter: float = 0.0
+    has_spine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Bindings:
+    rows: dict[str, Bound] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Printers:
     rows: dict[str, Printer] = field(default_factory=dict)
 
@@ -118,6 +134,12 @@ class _Profiles:
 def printers() -> Mapping[str, Printer]:
     """Return the printers by name."""
     return _read("printers.toml", _Printers).rows
+
+
+@cache
+def bindings() -> Mapping[str, Bound]:
+    """Return the bindings by name."""
+    return _read("bindings.toml", _Bindings).rows
 
 
 @cache

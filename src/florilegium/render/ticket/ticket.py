@@ -10,7 +10,7 @@ from florilegium.model import BookMeta, Right
 from florilegium.render.coversheet import cover_job
 from florilegium.render.imposition import Imposed
 from florilegium.render.shop.job import PrintJob
-from florilegium.render.shop.tables import SHEETS
+from florilegium.render.shop.tables import SHEETS, bindings
 
 _COLOURS = {
     "k": "black",
@@ -18,11 +18,6 @@ _COLOURS = {
     "cmyk": "four colours (CMYK)",
     "rgb": "RGB, as on screen",
 }
-_BINDINGS = {
-    "perfect": "perfect binding (glued)", "saddle": "saddle stitch", "wire": "wire",
-    "staple": "stapled at the side", "holes-2": "two holes", "holes-3": "three holes",
-    "holes-4": "four holes",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ def ticket(  # noqa: PLR0913  # a ticket is made of all of these
         colour=_COLOURS[job.colour],
         standard="PDF" if job.colour == "rgb" else job.standard.upper().replace("A:", "a:"),
         condition="" if job.colour == "rgb" else job.profile.identifier,
-        binding=_BINDINGS[job.binding],
+        binding=bindings()[job.binding].title,
         paper=job.paper_name,
         leaf=job.paper.leaf if job.paper else None,
         spine=spine,
