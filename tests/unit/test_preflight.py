@@ -75,6 +75,7 @@ IM = b"q %d 0 0 %d 50 50 cm /Im Do Q"
         ("S106", IM % (300, 300), {"XObject": images(Im=image(9, mode="L"))}),
         ("S107", b"0 0 0 1 K 0.1 w 20 20 m 90 90 l S", {}),
         ("S107", b"0 0 0 1 k 20 20 90 0.1 re f", {}),
+        ("S107", b"0 0 0 1 k 20 20 90 40 re 20.1 20 89.9 40 re f*", {}),
     ],
 )
 def test_what_is_painted_wrongly_is_seen(code, content, resources, tmp_path):
@@ -83,6 +84,12 @@ def test_what_is_painted_wrongly_is_seen(code, content, resources, tmp_path):
 
 def test_a_picture_of_enough_pixels_is_all_right(tmp_path):
     content = painted(IM % (140, 140), XObject=images(Im=image(9, mode="L")))
+
+    assert [] == found(content, tmp_path)
+
+
+def test_a_border_that_can_be_seen_is_all_right(tmp_path):
+    content = painted(b"0 0 0 1 k 20 20 40 0 re 20 19.2 40 0.8 re f*")
 
     assert [] == found(content, tmp_path)
 

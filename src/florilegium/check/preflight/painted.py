@@ -21,6 +21,7 @@ _TEXT = frozenset(["Tj", "TJ", "'", '"'])
 _FILL = frozenset(["f", "F", "f*", "B", "B*", "b", "b*"])
 _STROKE = frozenset(["S", "s", "B", "B*", "b", "b*"])
 _ENDS = _FILL | _STROKE | {"n"}
+_NOTHING = 0.001  # points
 _INVISIBLE = 3  # text rendering mode
 
 
@@ -66,7 +67,7 @@ class _Reader:
     state: _State
     depth: int = 0
     stack: list[_State] = field(default_factory=list)
-    thinnest: float = math.inf
+    rectangles: list[tuple[float, ...]] = field(default_factory=list)
     pattern: str = ""
 
     def read(self, content: Any) -> Iterator[Painted]:  # noqa: ANN401  # a page or a stream
@@ -98,13 +99,26 @@ class _Reader:
             yield Painted("text", self.state.fill, self.state.is_transparent)
 
     def _path(self, name: str) -> Iterator[Painted]:
-        state, thin = self.state, self.thinnest
-        self.thinnest = math.inf
+        state, thin = self.state, self._thinnest(is_ring=name.endswith("*"))
+        self.rectangles.clear()
         if name in _FILL:
             yield from self._filled(Painted("fill", state.fill, state.is_transparent, thin))
         if name in _STROKE:
             width = state.width * _scale(state.matrix)
             yield from self._filled(Painted("stroke", state.stroke, state.is_transparent, width))
+
+    def _thinnest(self, *, is_ring: bool) -> float:
+        """Return the least width in points of the rectangles of a path, or of the ring they make.
+
+        A border is the ring between two rectangles; one without a width paints nothing.
+        """
+        if is_ring and len(self.rectangles) == 2:  # noqa: PLR2004  # outer and inner
+            (x, y, wide, high), (x2, y2, wide2, high2) = self.rectangles
+            widths = [x2 - x, y2 - y, x + wide - x2 - wide2, y + high - y2 - high2]
+        else:
+            widths = [side for one in self.rectangles for side in one[2:]]
+        seen = [abs(side) for side in widths if abs(side) > _NOTHING]
+        return min(seen, default=math.inf) * _scale(self.state.matrix)
 
     def _filled(self, painted: Painted) -> Iterator[Painted]:
         """Yield what a path shows: itself, or the pattern it is filled with."""
@@ -165,8 +179,7 @@ class _Reader:
         elif name == "Tr":
             self.state = replace(state, mode=int(operands[0]))
         elif name == "re":
-            sides = [abs(float(one)) for one in operands[2:]]
-            self.thinnest = min(self.thinnest, min(sides) * _scale(state.matrix))
+            self.rectangles.append(_floats(operands))
         elif name == "gs":
             self._graphics(self._resource("/ExtGState", str(operands[0])))
         else:
