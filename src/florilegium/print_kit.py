@@ -292,7 +292,7 @@ def _ticket(  # noqa: PLR0913  # what a ticket is made of
 ) -> dict[str, bytes]:
     counts = {
         "interior.pdf": pages,
-        "cover.pdf": 1,
+        "cover.pdf": 1 if job.is_wrapped else 2,
         "booklet.pdf": imposed.sides if imposed else 0,
     }
     rows = [

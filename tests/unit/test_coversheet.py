@@ -63,6 +63,23 @@ def test_a_cover_fits_its_book_and_passes_preflight(said, pages, trim, spine, tm
     assert [] == inspected(made, this, tmp_path, pages=pages)
 
 
+def test_front_and_back_are_two_pages_where_no_cover_wraps_the_book(tmp_path):
+    made, this = cover(100, page="A5", binding="wire", bleed=3.0)
+
+    with pdfium.PdfDocument(made.content) as pdf:
+        front, back = (page.get_textpage() for page in pdf)
+        boxes = [page.get_trimbox() for page in pdf]
+        height = boxes[0][3] + 9
+        said = [t.get_text_bounded(0, 0, boxes[0][2], height) for t in (front, back)]
+    assert "Lamps" in said[0]
+    assert "keeps going" in said[1]
+    assert boxes[0] == boxes[1]
+    assert (148.0, 210.0) == pytest.approx(
+        ((boxes[0][2] - boxes[0][0]) / POINTS, (boxes[0][3] - boxes[0][1]) / POINTS), abs=0.1
+    )
+    assert [] == inspected(made, this, tmp_path, pages=100)
+
+
 def words(made):
     with pdfium.PdfDocument(made.content) as pdf:
         return " ".join(pdf[0].get_textpage().get_text_range().split())

@@ -29,9 +29,16 @@ def spreads(interior: bytes, *, font: Path) -> Iterator[bytes]:
 
 
 def cover(content: bytes) -> bytes:
-    """Return the cover as a PNG, with its bleed and marks."""
+    """Return the cover as a PNG with its bleed and marks; two pages side by side."""
     with pdfium.PdfDocument(content) as pdf:
-        return _png(pdf[0].render(scale=_COVER).to_pil())
+        pages = [page.render(scale=_COVER).to_pil().convert("RGB") for page in pdf]
+    wide = sum(page.width for page in pages) + _GAP * (len(pages) - 1)
+    made = Image.new("RGB", (wide, max(page.height for page in pages)), _DESK)
+    left = 0
+    for page in pages:
+        made.paste(page, (left, 0))
+        left += page.width + _GAP
+    return _png(made)
 
 
 def _sheet(pdf: pdfium.PdfDocument, spreads: list[tuple[int, int]], font: Path) -> Image.Image:

@@ -28,8 +28,7 @@ def check_interior(path: Path, job: PrintJob) -> Iterator[Finding]:
 
 def check_cover(path: Path, job: PrintJob, *, pages: int) -> Iterator[Finding]:
     """Yield what a shop would object to in the cover at *path* of a book of so many *pages*."""
-    width, height = job.trim
-    sheet = file_facts.Sheet((2 * width + job.spine(pages), height), job, is_cover=True)
+    sheet = file_facts.Sheet(job.cover_size(pages), job, is_cover=True)
     yield from file_facts.check_file(path, sheet)
     yield from paint.check_paint(path, job, best=job.printer.ppi)
     yield from edges.check_cover(path, job, spine=job.spine(pages))

@@ -57,7 +57,7 @@ def check_cover(path: Path, job: PrintJob, *, spine: float) -> Iterator[Finding]
     fold = job.printer.spine_safe or 1.0
     width = job.trim[0]
     with pdfium.PdfDocument(path) as pdf:
-        for text in _texts(pdf[0]):
+        for text in (text for page in pdf for text in _texts(page)):
             start, end = text.left, 2 * width + spine - text.right
             nearest = min(start, text.low, text.right, text.high)
             if nearest < safe - _SLACK:

@@ -1,8 +1,12 @@
 """A book and its number of pages → ``cover.pdf``: one sheet, from back to front."""
 
+import io
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import pikepdf
+from pikepdf import Array
 
 from florilegium.errors import ConfigError
 from florilegium.findings import Finding
@@ -11,6 +15,7 @@ from florilegium.project.styles import FONTS_FILE, Styles
 from florilegium.render import cover, press
 from florilegium.render.coversheet import barcode, markup
 from florilegium.render.coversheet.markup import Place
+from florilegium.render.interior.boxes import POINTS
 from florilegium.render.interior.convert import Printed, convert
 from florilegium.render.shop.job import PrintJob
 from florilegium.render.shop.tables import profiles
@@ -77,9 +82,24 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
         parts.append(_spine(place, meta, job, styles, pages, findings))
     parts.append(_back(place, meta, job))
     laid = _laid_out("".join(parts), place, meta, styles, palette.ink)
-    made = Printed(job, (place.total, place.height), f"{meta.title}: cover", made_at(meta.date),
-                   is_cover=True)  # fmt: skip
-    return Cover(convert(laid[0], made), spine, tuple(findings), laid[1])
+    sheet = laid[0] if job.is_wrapped else _parted(laid[0], place)
+    count = 1 if job.is_wrapped else 2
+    made = Printed(job, job.cover_size(pages), f"{meta.title}: cover", made_at(meta.date),
+                   pages=count, is_cover=True)  # fmt: skip
+    return Cover(convert(sheet, made), spine, tuple(findings), laid[1])
+
+
+def _parted(sheet: bytes, place: Place) -> bytes:
+    """Return the *sheet* as two pages, front and back: each shows its part of the same."""
+    width, height = (side * POINTS for side in (place.width, place.height))
+    with pikepdf.open(io.BytesIO(sheet)) as pdf:
+        del pdf.pages[1:]
+        pdf.pages.append(pdf.pages[0])
+        for page, left in zip(pdf.pages, (width, 0.0), strict=True):
+            page.obj.TrimBox = Array([left, 0, left + width, height])
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True)
+        return target.getvalue()
 
 
 def _own(place: Place, path: Path) -> str:

@@ -51,7 +51,7 @@ _PAINTING = frozenset(
 class Printed:
     """What a file is to be: the *job*, its trimmed *size* in millimetres, what it calls itself.
 
-    *pages* is how many pages it is filled to with blank ones; 0 leaves their number.
+    *pages* is how many pages it is filled to with blank ones; of a cover, how many it has.
     """
 
     job: PrintJob
@@ -68,7 +68,7 @@ def convert(content: bytes, what: Printed) -> bytes:
         job = what.job
         boxes = boxes_for(what.size, job)
         if what.is_cover:
-            del pdf.pages[1:]
+            del pdf.pages[what.pages :]
         _strip(pdf)
         inks = _inks(job)
         if inks is not None:

@@ -82,6 +82,16 @@ class PrintJob:
         """Whether the binding has a back that is printed on."""
         return bindings()[self.binding].has_spine
 
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the cover is one sheet around the book; else front and back are two pages."""
+        return bindings()[self.binding].wraps
+
+    def cover_size(self, pages: int) -> tuple[float, float]:
+        """Return the size of the cover's sheet, or of each of its pages, when it is cut."""
+        width, height = self.trim
+        return (2 * width + self.spine(pages) if self.is_wrapped else width, height)
+
     def filled(self, pages: int, *, ends_blank: bool = True) -> int:
         """Return how many pages are printed of so many: blank ones fill the multiple.
 

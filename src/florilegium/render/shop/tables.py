@@ -101,13 +101,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A binding: what the number of pages is a *multiple* of, the *gutter* it takes in mm."""
+    """A binding: what the number of pages is a *multiple* of, the *gutter* it takes in mm.
+
+    *wraps* says whether the cover is one sheet around the book; else front and back are two.
+    """
 
     title: str
     source: str
     multiple: int = 2
     gutter: float = 0.0
     has_spine: bool = False
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Ticket:
     leaf: float | None
     spine: float
     cover: tuple[float, float]
+    cover_pages: int
     cover_colour: str
     sheets: str
     sheet: str
@@ -112,7 +113,8 @@ def ticket(  # noqa: PLR0913  # a ticket is made of all of these
         paper=job.paper_name,
         leaf=job.paper.leaf if job.paper else None,
         spine=spine,
-        cover=(round(2 * job.trim[0] + spine, 3), job.trim[1]),
+        cover=(round(job.cover_size(pages)[0], 3), job.trim[1]),
+        cover_pages=1 if job.is_wrapped else 2,
         cover_colour=_COLOURS[cover_job(job).colour],
         sheets=job.sheets or "",
         sheet=job.sheet if imposed else "",
@@ -164,7 +166,8 @@ def _rows(made: Ticket) -> Iterator[tuple[str, str]]:
     leaf = f" ({made.leaf:g} mm a leaf)" if made.leaf else ""
     yield "Paper", f"{made.paper}{leaf}" if made.paper else ""
     yield "Spine", f"{made.spine:g} mm" if made.spine else "none"
-    yield "Cover", f"{_size(made.cover)} back to front, {made.cover_colour}"
+    parts = "back to front on one sheet" if made.cover_pages == 1 else "front and back, two pages"
+    yield "Cover", f"{_size(made.cover)}, {parts}, {made.cover_colour}"
     yield "Sheets", _sheets(made)
     yield "Fonts", ", ".join(made.fonts) + " (all embedded)" if made.fonts else ""
     yield "Contact", made.contact
