@@ -10,7 +10,8 @@ from pathlib import Path
 from florilegium import clean, ingest
 from florilegium.desk.suggest.source import draft_source
 from florilegium.desk.suggest.turns import draft_turns
-from florilegium.ingest.encoding import canonical, decode_bytes
+from florilegium.ingest.characters import canonical
+from florilegium.ingest.encoding import decode_bytes
 from florilegium.model import CleanText, RawText
 from florilegium.project.file_names import find_file
 from florilegium.typography.emphasis import set_emphasis
@@ -41,9 +42,10 @@ def source_of(path: Path, *, root: Path) -> str:
     """Return the draft of the item for ``sources.yaml`` of the text in the file *path*."""
     raw = ingest.read(path)
     markup = raw.seed.media_type == "text/html"
-    page = (
-        canonical(decode_bytes(path.read_bytes(), path.name, markup=True).text) if markup else ""
-    )
+    page = ""
+    if markup:
+        decoded = decode_bytes(path.read_bytes(), path.name, markup=True)
+        page = canonical(decoded, markup=True).text
     return draft_source(_cleaned(raw, root), page=page)
 
 
