@@ -30,7 +30,7 @@ from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding, accept
 from florilegium.model import Edition, PrintSettings
 from florilegium.project.project import Project
-from florilegium.project.styles import find_styles, page_format
+from florilegium.project.styles import find_styles, page_of
 from florilegium.render import coversheet, imposition, press, proofs
 from florilegium.render.interior.convert import Printed, convert, is_blank
 from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, print_job
@@ -54,6 +54,16 @@ class Kit:
     files: tuple[Path, ...]
     pages: int
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The *files* of one edition by name, not yet written, and what was found in them."""
+
+    edition: str
+    files: dict[str, bytes]
+    pages: int
+    findings: list[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,8 @@ def make(
     for edition, _ in jobs:
         clearance.require_clearance(reader.book, edition, today=today)
     shop = _Shop(project, reader, progress, resources)
-    return tuple(_make(_stamped(shop, edition), edition, job) for edition, job in jobs)
+    made = [_make(_stamped(shop, edition), edition, job) for edition, job in jobs]
+    return tuple(_written(shop, one) for one in made)
 
 
 def _stamped(shop: _Shop, edition: Edition) -> _Shop:
@@ -132,8 +143,8 @@ def _job(project: Project, edition: Edition) -> PrintJob:
     return print_job(edition, styles=styles, root=project.root)
 
 
-def _make(shop: _Shop, edition: Edition, job: PrintJob) -> Kit:
-    """Make the files of one edition, and write them when all are made."""
+def _make(shop: _Shop, edition: Edition, job: PrintJob) -> _Made:
+    """Return the files of one edition; nothing is written before all editions are made."""
     meta, styles = shop.reader.book.meta, shop.reader.styles
     bound = _bound(shop, edition, job)
     used, ends_blank = _counted(bound)
@@ -154,7 +165,7 @@ def _make(shop: _Shop, edition: Edition, job: PrintJob) -> Kit:
     files |= _ticket(shop, job, files, imposed, pages=pages, used=used)
     shop.progress(f"{edition.name}: proofs")
     files |= _proofs(shop, interior, cover.content)
-    return _written(shop, edition.name, files, pages, found)
+    return _Made(edition.name, files, pages, found)
 
 
 def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
@@ -172,9 +183,9 @@ def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
     return found | {"proof/cover.png": proofs.cover(cover)}
 
 
-def _written(
-    shop: _Shop, name: str, files: dict[str, bytes], pages: int, found: Sequence[Finding]
-) -> Kit:
+def _written(shop: _Shop, made: _Made) -> Kit:
+    """Put the files of one edition in place, and take away those that it has no more."""
+    name, files = made.edition, made.files
     folder = shop.project.build / "print" / name
     for old in sorted(folder.rglob("*")):  # a proof or booklet of another size of the book
         if old.is_file() and old.relative_to(folder).as_posix() not in files:
@@ -183,10 +194,10 @@ def _written(
         put(folder / path, content)
     findings = tuple(
         replace(one, where=f"{name}: {one.where}") if ".pdf" in one.where else one
-        for one in sorted(set(found))
+        for one in sorted(set(made.findings))
     )
     paths = tuple(folder / path for path in files)
-    return Kit(name, paths, pages, accept(findings, shop.reader.accepted))
+    return Kit(name, paths, made.pages, accept(findings, shop.reader.accepted))
 
 
 # -- the interior ------------------------------------------------------------------------------
@@ -199,7 +210,8 @@ def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> bytes:
     """
     layout = _laid_out(shop, edition_for(edition, job))
     pages = len(layout.folios)
-    inner = page_format(shop.reader.styles, job.page).inner
+    edition_now = edition_for(edition, job)
+    inner = page_of(shop.reader.styles, edition_now, pages=pages).inner
     if job.gutter(job.filled(pages)) > inner:
         layout = _laid_out(shop, edition_for(edition, job, pages=job.filled(pages)))
     with TemporaryDirectory() as folder:

@@ -199,8 +199,8 @@ def test_colour_that_ends_at_the_cut_is_seen(tmp_path):
 def test_text_in_the_gutter_is_seen(tmp_path):
     content = printed(bound())
 
-    assert "S111" in found(content, tmp_path, gutter=30.0)
-    assert [] == found(content, tmp_path, gutter=17.0)
+    assert "S111" in found(content, tmp_path, inner=30.0)
+    assert [] == found(content, tmp_path, inner=17.0)
 
 
 def test_too_few_pages_for_the_shop_are_seen(tmp_path):

@@ -157,7 +157,7 @@ def test_a_mistake_stops_before_anything_is_written(line, what, folder, capsys):
 
 
 def test_a_wider_gutter_moves_the_type_and_changes_no_line(folder):
-    text = EDITIONS.replace("bleed = 3", "gutter = 25.0")
+    text = EDITIONS.replace("bleed = 3", "inner = 25.0")
     (folder / "book" / "editions.toml").write_text(text, "utf-8")
 
     (kit,) = print_kit.make(Project.load(folder), ["shop"])

@@ -165,3 +165,15 @@ def files(root):
         for path in sorted((root / "build").rglob("*"))
         if path.is_file() and ".cache" not in path.parts
     }
+
+
+@pytest.mark.parametrize("order", ["keep", "drop", "accept", "refuse"])
+def test_every_order_about_a_seed_reaches_the_cleaner(project, order):
+    seed = sorted(path.name for path in (project.root / "seeds").iterdir())[0]
+    quote = 'quote = "x"\n' if order in {"keep", "drop"} else ""
+    rules = project.root / "book" / "cleaning.toml"
+    rules.write_text(f'[[{order}]]\nseed = "{seed}"\n{quote}reason = "so"\n')
+
+    orders = text_stages.load_cleaning(project.root).overrides
+
+    assert [seed] == [one.seed for one in getattr(orders, order)]

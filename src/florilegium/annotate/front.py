@@ -8,7 +8,7 @@ from florilegium.errors import ConfigError, FlorilegiumError
 from florilegium.project.yaml_text import Value, read_yaml
 
 REQUIRED = ("seed", "source")
-KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language")
+KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language", "verse", "line-numbers")
 
 _FENCES = ("---", "...")
 

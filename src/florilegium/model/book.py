@@ -110,6 +110,8 @@ class Book:
 class Edition:
     """One output: its format, theme, page and options (a table of ``book/editions.toml``).
 
+    Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
+    *gutter* is what the fold takes (mm), None where the number of pages says it.
     *audience* is who gets it, in how many *copies* (None: not said); *uncleared* is what
     happens to a text that may not be given to them. *printing* is what a print
     shop has to know of it.
@@ -118,7 +120,10 @@ class Edition:
     name: str
     format: Literal["pdf", "epub"]
     theme: str = "classic"
-    page: str = "A5"
+    page: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    gutter: float | None = None
     options: tuple[tuple[str, str], ...] = ()
     audience: Audience = "private"
     copies: int | None = None
@@ -187,7 +192,7 @@ class Artefact:
     """A finished file and what was noticed while it was made.
 
     *folios* is the page label of every id whose page the file may name, *beside* are the files
-    that belong to it.
+    that belong to it. *savings* says how many sheets its theme saves, if it is made for that.
     """
 
     edition: str
@@ -198,3 +203,4 @@ class Artefact:
     warnings: tuple[str, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Path, ...] = ()
+    savings: str = ""

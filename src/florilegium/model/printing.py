@@ -29,7 +29,7 @@ class PrintSettings:
     printer: str | None = None
     caliper: float | None = None
     spine: float | None = None
-    gutter: float | None = None
+    inner: float | None = None
     standard: Standard | None = None
     profile: str | None = None
     isbn: str | None = None

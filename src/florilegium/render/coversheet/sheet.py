@@ -11,12 +11,14 @@ from pikepdf import Array
 from florilegium.errors import ConfigError
 from florilegium.findings import Finding
 from florilegium.model import BookMeta, ContentDocument, Edition
-from florilegium.project.styles import FONTS_FILE, Styles
+from florilegium.project.fonts import configuration
+from florilegium.project.styles import Styles
 from florilegium.render import cover, press
 from florilegium.render.coversheet import barcode, markup
 from florilegium.render.coversheet.markup import Place
 from florilegium.render.interior.boxes import POINTS
 from florilegium.render.interior.convert import Printed, convert
+from florilegium.render.press.binding.pagination import lay_out_book
 from florilegium.render.shop.job import PrintJob
 from florilegium.render.shop.tables import profiles
 from florilegium.store.files import made_at
@@ -150,7 +152,7 @@ def _laid_out(
     )
     style = press.Style(
         css=page + f"html {{ color: {ink} }}" + _CSS,
-        fonts=styles.find(FONTS_FILE),
+        fonts=configuration(styles),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.title,
         language=meta.language,
@@ -160,7 +162,7 @@ def _laid_out(
         f'lang="{meta.language}">{body}</section>'
     )
     document = ContentDocument("cover-sheet", "cover", "body", "", meta.language, xhtml, depth=0)
-    layout = press.lay_out_book(
+    layout = lay_out_book(
         (document,), meta=meta, edition=Edition("cover", "pdf"), styles=styles, style=style
     )
     with TemporaryDirectory() as folder:

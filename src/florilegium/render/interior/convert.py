@@ -26,25 +26,9 @@ _CATALOGUE = {"/Type", "/Pages", "/PageLabels", "/Lang", "/Metadata", "/OutputIn
 _PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents",
          "/Group"}  # fmt: skip
 _PAINTING = frozenset(
-    [
-        "f",
-        "F",
-        "f*",
-        "B",
-        "B*",
-        "b",
-        "b*",
-        "S",
-        "s",
-        "sh",
-        "Do",
-        "Tj",
-        "TJ",
-        "'",
-        '"',
-        "INLINE-IMAGE",
-    ]
-)
+    ["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "Tj", "TJ", "'", '"',
+     "INLINE IMAGE"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +69,7 @@ def convert(content: bytes, what: Printed) -> bytes:
 
 def is_blank(page: pikepdf.Page) -> bool:
     """Whether nothing is painted on *page*."""
-    return not any(
-        str(one.operator).replace(" ", "-") in _PAINTING
-        for one in pikepdf.parse_content_stream(page)
-    )
+    return not any(str(one.operator) in _PAINTING for one in pikepdf.parse_content_stream(page))
 
 
 def _inks(job: PrintJob) -> Inks | None:

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from florilegium.errors import ConfigError
 from florilegium.model import Binding, Colour, Edition, PrintSettings, Sheets, Standard
-from florilegium.project.styles import PageFormat, Styles, page_format, page_names
+from florilegium.project.page_formats import PageFormat
+from florilegium.project.styles import Styles, page_format, page_names, page_of
 from florilegium.render.shop import isbn
 from florilegium.render.shop.tables import (
     SHEETS,
@@ -58,7 +59,7 @@ class PrintJob:
     paper_name: str = ""
     paper: Paper | None = None
     spine_width: float | None = None
-    gutter_said: float = 0.0
+    inner: float = 0.0
     isbn: str = ""
     isbn_written: str = ""
     price: str = ""
@@ -104,7 +105,7 @@ class PrintJob:
     def gutter(self, pages: int) -> float:
         """Return the least inner margin for so many *pages*."""
         bound = bindings()[self.binding].gutter
-        return self.gutter_said or max(bound, self.printer.gutter(pages))
+        return self.inner or max(bound, self.printer.gutter(pages))
 
     def spine(self, pages: int) -> float:
         """Return the width of the spine of so many *pages*; 0 where the binding has none.
@@ -157,7 +158,7 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
         paper_name=name,
         paper=paper,
         spine_width=said.spine,
-        gutter_said=said.gutter or 0.0,
+        inner=said.inner or 0.0,
         isbn=isbn.digits(said.isbn) if said.isbn else "",
         isbn_written=said.isbn if said.isbn and "-" in said.isbn else "",
         price=isbn.price_digits(said.price) if said.price else "",
@@ -198,9 +199,11 @@ def checked_pages(job: PrintJob, pages: int, *, ends_blank: bool = True) -> int:
 
 
 def edition_for(edition: Edition, job: PrintJob, *, pages: int = 0) -> Edition:
-    """Return *edition* as it is laid out for the press: its page, bleed, and the gutter."""
-    printing = PrintSettings(bleed=job.bleed or None, gutter=job.gutter(pages) or None)
-    return replace(edition, page=job.page, printing=printing)
+    """Return *edition* as it is laid out for the press: its page, bleed, and inner margin."""
+    printing = PrintSettings(bleed=job.bleed or None, inner=job.gutter(pages) or None)
+    if not edition.printing.trim:
+        return replace(edition, printing=printing)
+    return replace(edition, page=job.page, width=0.0, height=0.0, printing=printing)
 
 
 def _either(said: _T | None, otherwise: _T) -> _T:
@@ -211,7 +214,7 @@ def _page(edition: Edition, printer: Printer, styles: Styles) -> PageFormat:
     """Return the page of the theme that has the edition's trim."""
     trim = edition.printing.trim
     if not trim:
-        page = page_format(styles, edition.page)
+        page = page_of(styles, edition)
         _taken(page.name, (page.width, page.height), printer)
         return page
     named = printer.trims.get(trim)

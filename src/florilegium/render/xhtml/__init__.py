@@ -12,7 +12,8 @@ from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
-from florilegium.render.xhtml.elements import Node, serialize, set_language
+from florilegium.render.xhtml.elements import Node, serialize
+from florilegium.render.xhtml.languages import say_language
 from florilegium.render.xhtml.textual import Production
 
 __all__ = ["Production", "typeset"]
@@ -37,7 +38,9 @@ PAGES: dict[str, _Build] = {
     "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
     "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
     "part": lambda _b, s, p, _w: matter.part(s, p),
-    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w, credit=_credit(b, s)),
+    "chapter": lambda b, s, p, w: chapter(
+        _selection(b, s), p, w, language=b.meta.language, credit=_credit(b, s)
+    ),
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
@@ -60,7 +63,7 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
         language = _selection(book, section).language
     made.set("id", section.id)
     mark_addresses(made)
-    set_language(made, language)
+    say_language(made, language)
     return ContentDocument(
         id=section.id,
         kind=section.kind,
