@@ -15,7 +15,7 @@ class PrintSettings:
 
     Lengths are millimetres. *trim* is the finished size by name (``6x9``), *bleed* what is
     printed beyond it, *caliper* the thickness of one leaf (two pages), *spine* its whole width,
-    *gutter* the least inner margin. *profile* is an ICC file of ``book/``, *sheet* the paper
+    *inner* the least inner margin. *profile* is an ICC file of ``book/``, *sheet* the paper
     that pages are imposed on (``A4``), *signature* how many sheets are folded together,
     *price* the five digits of the price add-on.
     """
