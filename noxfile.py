@@ -55,6 +55,14 @@ def epub(session: nox.Session) -> None:
 
 
 @nox.session
+def print(session: nox.Session) -> None:  # noqa: A001  # the word for it; nothing is printed here
+    """Make what a print shop asks for: build/print/. Options: --edition NAME, --deposit."""
+    install(session, extras="[print]")
+    find_pango(session)
+    session.run("florilegium", "print", *session.posargs)
+
+
+@nox.session
 def clean(session: nox.Session) -> None:
     """Show what cleaning keeps and takes: build/text/ and build/ledger/. Options: FILE…."""
     install(session)
@@ -89,7 +97,7 @@ def groups(*names: str) -> list[str]:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
-    install(session, *groups("test", "train"), extras="[check,dask]")
+    install(session, *groups("test", "train"), extras="[check,dask,print]")
     find_pango(session)
     find_browser(session)
     session.run("pytest", *session.posargs)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,11 +28,15 @@ _MADE = frozenset({"build", "node_modules", "site-packages", "__pycache__"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for: *formats* (all when none is named) or *editions*; whether to *keep*."""
+    """What is asked for: *formats* (all when none is named) or *editions*; whether to *keep*.
+
+    *deposit* asks for the ZIP of a library beside the files of a printer.
+    """
 
     formats: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     keep: bool = True
+    deposit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,35 @@ def build(project: Project, request: Request, workers: Workers, *, progress: Pro
         beside = [path for made in artefacts for path in made.beside]
         others = build_record.others([*project.side_outputs(), *beside], root=project.root)
         build_record.keep(cache, asked, build_record.BuildRecord(books, others, findings))
+        cache.prune()
+    return Result(books, findings, is_new=True)
+
+
+def print_books(
+    project: Project, request: Request, workers: Workers, *, progress: Progress
+) -> Result:
+    """Return the files for a print shop, made now unless nothing has changed since they were."""
+    cache = Cache(project.build / ".cache") if request.keep else None
+    what = ("print", "deposit") if request.deposit else ("print",)
+    asked = _key(project, what, request.editions) if cache else ""
+    if cache and (last := build_record.find(cache, asked, root=project.root)):
+        return Result(last.books, last.findings, is_new=False)
+    from florilegium import print_kit  # noqa: PLC0415  # the engines are slow to load
+    from florilegium.resources import Resources  # noqa: PLC0415  # the same
+
+    resources = Resources(workers.executor(), cache)
+    kits = print_kit.make(project, request.editions, progress=progress, resources=resources)
+    files = [path for kit in kits for path in kit.files]
+    pages = {kit.files[0]: kit.pages for kit in kits}
+    if request.deposit:
+        files.append(print_kit.make_deposit(project, progress=progress, resources=resources))
+    made = build_record.others(files, root=project.root)
+    books = tuple(
+        replace(row, pages=pages.get(path)) for row, path in zip(made, files, strict=True)
+    )
+    findings = tuple(sorted({one for kit in kits for one in kit.findings}))
+    if cache:
+        build_record.keep(cache, asked, build_record.BuildRecord(books, (), findings))
         cache.prune()
     return Result(books, findings, is_new=True)
 

@@ -1,7 +1,7 @@
 """Findings of the checks, and the catalogue of all their codes.
 
 A code never changes its meaning. The letter says what was looked at: T a text, B the book,
-R its rights, P a PDF, E an EPUB.
+R its rights, P a PDF, E an EPUB, S the files for a print shop.
 """
 
 from collections.abc import Iterable, Sequence
@@ -223,6 +223,64 @@ CATALOGUE: dict[str, Kind] = {
         "warning", "Too large for Kindles", "Make the pictures smaller, or embed fewer fonts."
     ),
     "E506": Kind("error", "What Kindles do not show", "Take it out, or put a picture there."),
+    "S101": Kind("error", "Font missing from a print file", "Use a font of styles/fonts/."),
+    "S102": Kind(
+        "error",
+        "Colour of another kind than is printed",
+        "Make the files again; if it stays, please report it with the book.",
+    ),
+    "S103": Kind(
+        "error",
+        "Black text not of black ink alone",
+        "Make the files again; if it stays, please report it with the book.",
+    ),
+    "S104": Kind(
+        "warning",
+        "More ink than the paper dries",
+        "Lighten the darkest parts, or name the shop's own profile with 'profile'.",
+    ),
+    "S105": Kind(
+        "warning", "Picture will look soft", "Show it smaller, or take one with more pixels."
+    ),
+    "S106": Kind(
+        "error", "Picture too coarse to print", "Show it smaller, or take one with more pixels."
+    ),
+    "S107": Kind("warning", "Line too thin to print", "Make it 0.25 points or more."),
+    "S108": Kind("error", "Transparent where the standard has none", 'Take standard = "pdf/x-4".'),
+    "S109": Kind(
+        "error",
+        "Page boxes wrong",
+        "Make the files again; if it stays, please report it with the book.",
+    ),
+    "S110": Kind(
+        "warning",
+        "Colour ends at the cut",
+        "Let it reach as far as the bleed, or end it well inside the page.",
+    ),
+    "S111": Kind(
+        "warning",
+        "Text too near the spine or an edge",
+        "Take a page with wider margins, or say a larger 'inner'.",
+    ),
+    "S112": Kind(
+        "error", "Pages that cannot be bound so", "Take another binding, or another printer."
+    ),
+    "S113": Kind(
+        "error",
+        "Cover does not fit its book",
+        "Make it again: the number of pages or the paper has changed.",
+    ),
+    "S114": Kind(
+        "error",
+        "Print file says the wrong things of itself",
+        "Make the files again; if it stays, please report it with the book.",
+    ),
+    "S115": Kind(
+        "warning", "Words on the fold of the spine", "Shorten the title, or take thicker paper."
+    ),
+    "S116": Kind(
+        "note", "Spine without words", "More pages or thicker paper would make room for them."
+    ),
 }
 
 

@@ -27,7 +27,7 @@ from florilegium.project import pictures
 from florilegium.project.fonts import own_families
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
-from florilegium.render import cover, epub, pandoc, press
+from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.manifest import manifest, versions
 from florilegium.render.prose_typography import set_prose
@@ -93,7 +93,7 @@ def read_book(
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
     families = (*theme(styles, printed.theme).families, *own_families(styles))
-    production = Production(families, tuple(versions().items()), project.digest())
+    production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
     documents, shown = pictures.gather(documents, book=project.root / "book")
     for picture in shown:
@@ -149,6 +149,8 @@ def build_epub(
 ) -> Artefact:
     """Write one EPUB edition to *target*, with the pages of the print edition."""
     pagination = lay_out(reader.editions.default("pdf")).pagination
+    meta = reader.book.meta
+    own = reader.root / "book" / "pictures" / meta.cover
     made = epub.write(
         reader.documents,
         meta=reader.book.meta,
@@ -156,7 +158,9 @@ def build_epub(
         styles=reader.styles,
         target=target,
         pagination=pagination,
-        cover=cover.paint_once(reader.book.meta, styles=reader.styles, cache=kept),
+        cover=front_picture.front(own)
+        if meta.cover
+        else cover.paint_once(meta, styles=reader.styles, cache=kept),
         authors=contributors(reader.book),
         pictures=reader.pictures,
     )
@@ -208,7 +212,7 @@ def build(
         )
         for edition in wanted
     )
-    put(project.build / "manifest.json", to_json(manifest(reader, made, project.digest())))
+    put(project.build / "manifest.json", to_json(manifest(reader, made, project.text_digest())))
     return reader, made
 
 

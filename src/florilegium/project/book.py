@@ -56,6 +56,7 @@ class _BookFile:
     series: Series | None = None
     accessibility: Accessibility | None = None
     wording: dict[str, str] = field(default_factory=dict)
+    cover: str = ""
 
 
 def load_book(root: Path) -> tuple[BookMeta, Outline]:
@@ -86,6 +87,7 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
         series=book.series,
         accessibility=book.accessibility,
         wording=_own_words(book.wording, book.language, file=file),
+        cover=book.cover,
     )
     return meta, book.outline
 

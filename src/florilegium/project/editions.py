@@ -1,12 +1,12 @@
 """``book/editions.toml``: the editions of the book, each built on another or on a format."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
 from florilegium.errors import ConfigError
-from florilegium.model import Audience, Edition, LineBreaking
+from florilegium.model import Audience, Edition, LineBreaking, PrintSettings
 from florilegium.project.config import SettingsFile, read_toml, record
 
 
@@ -43,8 +43,10 @@ class Editions:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _EditionTable:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _EditionTable(PrintSettings):
+    """A table as it is written: what the edition is, and what a print shop is told of it."""
+
     format: Literal["pdf", "epub"] | None = None
     extends: str = ""
     theme: str | None = None
@@ -123,4 +125,15 @@ def _edition(
     if "page" in changed:  # it stands in for a size that was taken over
         changed = {"width": 0.0, "height": 0.0, **changed}
     options = {**dict(base.options), **(table.options or {})}
-    return replace(base, name=name, options=tuple(sorted(options.items())), **changed)
+    printing = {
+        key.name: value
+        for key in fields(PrintSettings)
+        if (value := getattr(table, key.name)) is not None
+    }
+    return replace(
+        base,
+        name=name,
+        options=tuple(sorted(options.items())),
+        printing=replace(base.printing, **printing),
+        **changed,
+    )

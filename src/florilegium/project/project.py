@@ -5,14 +5,15 @@ Never writes.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Acceptance
-from florilegium.model import BookMeta, Edition, IndexName, Right
+from florilegium.model import BookMeta, Edition, IndexName, PrintSettings, Right
 from florilegium.project.accepted import load_accepted
 from florilegium.project.book import Outline, load_book, slugify
 from florilegium.project.editions import Editions, load_editions
@@ -114,10 +115,24 @@ class Project:
 
     def digest(self) -> str:
         """SHA-256 over names and contents of `inputs`, in hexadecimal."""
+        return self._digest({})
+
+    def text_digest(self) -> str:
+        """`digest`, but for what ``editions.toml`` says to a print shop: no word depends on it.
+
+        The book prints this one: another paper must not change a page.
+        """
+        plain = [replace(one, printing=PrintSettings()) for one in self.editions]
+        return self._digest({"book/editions.toml": repr(plain).encode()})
+
+    def _digest(self, instead: Mapping[str, bytes]) -> str:
+        """The digest of `inputs`, some of which have another content *instead* of their own."""
         total = hashlib.sha256()
         for path in self.inputs():
-            total.update(path.relative_to(self.root).as_posix().encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+            name = path.relative_to(self.root).as_posix()
+            content = instead[name] if name in instead else path.read_bytes()
+            total.update(name.encode())
+            total.update(hashlib.sha256(content).digest())
         return total.hexdigest()
 
 

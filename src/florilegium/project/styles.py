@@ -129,6 +129,11 @@ def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
     return gutter([(int(least), width) for least, width in tables.gutter.items()], pages)
 
 
+def page_names(styles: Styles) -> tuple[str, ...]:
+    """Return the names of the pages of the theme's table, in its order."""
+    return tuple(_read(styles)[1].pages)
+
+
 def theme(styles: Styles, name: str) -> Theme:
     """Return the theme *name*, with what it takes over; raise `ConfigError` for none."""
     file, tables = _read(styles)

@@ -29,8 +29,8 @@ Point = tuple[float, float]
 Shape = tuple[tuple[Point, ...], int]  # a polygon in a tile of side 1, and its colour
 
 _WIDTH, _HEIGHT = 1600, 2560  # the page on which everything below is measured
-_COLUMNS = 4
-_TILE = _WIDTH // _COLUMNS
+COLUMNS = 4
+_TILE = _WIDTH // COLUMNS
 _MARGIN = 128
 _MEASURE = _WIDTH - 2 * _MARGIN
 _LARGEST, _HARDLY = 320, 0.8  # size of a title, and what is hardly smaller
@@ -108,6 +108,25 @@ def paint_once(meta: BookMeta, *, styles: Styles, cache: Cache | None) -> bytes:
         painted = paint(meta, styles=styles)
         cache.put(key, painted)
     return painted
+
+
+def flowers(title: str, rows: int) -> tuple[Palette, tuple[tuple[list[Point], str], ...]]:
+    """Return the colours of the book *title*, and so many *rows* of its flowers as polygons.
+
+    A row is `COLUMNS` tiles of side 1; the first corner is the upper left. The printed cover
+    has the same flowers as the e-book's.
+    """
+    palette = _PALETTES[_digest(title)[0] % len(_PALETTES)]
+    shapes = _field(rows, palette, _dice(title))
+    return palette, tuple(
+        ([(x / _TILE, y / _TILE) for x, y in points], colour) for points, colour in shapes
+    )
+
+
+def edited_by(meta: BookMeta) -> str:
+    """Return the line that names the editors, or all people where there are none."""
+    people = tuple(person.name for person in meta.people if "edt" in person.roles)
+    return _edited_by(people or tuple(person.name for person in meta.people), words_of(meta))
 
 
 def _faces(styles: Styles) -> _Faces:
@@ -190,12 +209,9 @@ def _head(meta: BookMeta, faces: _Faces, *, top: float, size: int) -> list[_Line
 def _foot(meta: BookMeta, faces: _Faces, *, bottom: float) -> list[_Line]:
     editors = Style(faces.sans_bold, 56, leading=1.25)
     imprint = Style(faces.sans, 42, tracking=0.02, leading=1.5)
-    people = tuple(person.name for person in meta.people if "edt" in person.roles) or tuple(
-        person.name for person in meta.people
-    )
     course = " · ".join(part for part in (meta.course, meta.term) if part)
     wanted = [
-        (_edited_by(people, words_of(meta)), editors),
+        (edited_by(meta), editors),
         (course, imprint),
         (meta.publisher, imprint),
     ]
@@ -235,7 +251,7 @@ def _field(
     grounds: dict[tuple[int, int], int] = {}
     schemes = _schemes(palette)
     for row in range(rows):
-        for column in range(_COLUMNS):
+        for column in range(COLUMNS):
             place, near = (column, row), ((column - 1, row), (column, row - 1))
             kinds[place] = _other(dice, len(_MOTIFS), {kinds.get(one) for one in near})
             used = {grounds.get(one) for one in near}

@@ -1,10 +1,10 @@
 """The settings of pages beside their words: style sheets, page, fonts, the book's name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from florilegium.errors import ConfigError
-from florilegium.model import BookMeta, Edition, LineBreaking
+from florilegium.model import BookMeta, Edition, LineBreaking, PrintSettings
 from florilegium.project.fonts import configuration
 from florilegium.project.page_formats import PageFormat
 from florilegium.project.styles import Styles, page_of, theme
@@ -40,7 +40,10 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
     page = page_of(styles, edition, pages=pages)
     added = styles.read(look.adds) if look.adds else ""
     return Style(
-        css=page_rules(page) + styles.read(look.print) + added + styles.added_rules(edition),
+        css=page_rules(page, edition.printing)
+        + styles.read(look.print)
+        + added
+        + styles.added_rules(edition),
         fonts=configuration(styles),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.title,
@@ -49,13 +52,21 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
     )
 
 
-def page_rules(page: PageFormat) -> str:
-    """Return the CSS that sets up *page*; everything else is in ``rem`` and ``rlh`` of it."""
+def page_rules(page: PageFormat, printing: PrintSettings = PrintSettings()) -> str:  # noqa: B008  # frozen
+    """Return the CSS that sets up *page*; everything else is in ``rem`` and ``rlh`` of it.
+
+    For a printer, *printing* has the bleed, and the inner margin that the binding needs: the type
+    area is moved outwards by what is missing, so that no line changes.
+    """
+    moved = max(0.0, (printing.inner or 0.0) - page.inner)
+    if moved:
+        page = replace(page, inner=page.inner + moved, outer=page.outer - moved)
+    bleed = f"; bleed: {printing.bleed}mm" if printing.bleed else ""
     sides = f"{page.top:.3f}mm {{right}}mm {page.foot:.3f}mm {{left}}mm"
     verso = sides.format(right=f"{page.inner:.3f}", left=f"{page.outer:.3f}")
     recto = sides.format(right=f"{page.outer:.3f}", left=f"{page.inner:.3f}")
     return (
-        f"@page {{ size: {page.width}mm {page.height}mm }}\n"
+        f"@page {{ size: {page.width}mm {page.height}mm{bleed} }}\n"
         f"@page :left {{ margin: {verso} }}\n"
         f"@page :right {{ margin: {recto} }}\n"
         f":root {{ font-size: {page.type}pt; line-height: {page.leading}pt; "

@@ -1,0 +1,322 @@
+"""The files for a print shop, in one go: interior, cover, sheets, ticket, proofs.
+
+    Book × Edition ─ lay out ─ bind ─ convert ─▶ interior.pdf ─ impose ─▶ booklet.pdf
+    number of pages ────────── cover ─────────▶ cover.pdf
+    finished files ─────────── preflight ─────▶ Findings ─▶ ticket.txt, ticket.json, proof/
+
+In: a book that is read, and its printed editions. Out: files in ``build/print/<edition>/``, all
+of one edition put in place when all are made. What depends on the paper is made apart from what
+does not. It never decides what a shop wants: that is ``render/shop/``.
+"""
+
+import base64
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pikepdf
+
+from florilegium import pipeline
+from florilegium.assemble import clearance
+from florilegium.assemble.reader import Reader
+from florilegium.check import pdf as pdf_checks
+from florilegium.check import preflight
+from florilegium.desk.deposit import deposit
+from florilegium.errors import FlorilegiumError, raise_all
+from florilegium.findings import Finding, accept
+from florilegium.model import Edition, PrintSettings
+from florilegium.project.project import Project
+from florilegium.project.styles import find_styles, page_of
+from florilegium.render import coversheet, imposition, press, proofs
+from florilegium.render.interior.convert import Printed, convert, is_blank
+from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, print_job
+from florilegium.render.ticket import File, as_text, ticket
+from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
+from florilegium.store import engine_digest
+from florilegium.store.cache import Cache
+from florilegium.store.files import made_at, put, to_json
+
+_CAPTIONS = "fonts/SourceSans3-Regular.ttf"
+# What the interior does not depend on: another paper makes another cover, and nothing else.
+_OF_THE_COVER = ("paper_name", "paper", "spine_width", "isbn", "isbn_written", "price", "blurb",
+                 "copies", "contact", "sheet", "signature", "edition")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The files of one edition, the first of them the interior, and what was found in them."""
+
+    edition: str
+    files: tuple[Path, ...]
+    pages: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The *files* of one edition by name, not yet written, and what was found in them."""
+
+    edition: str
+    files: dict[str, bytes]
+    pages: int
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What is at hand for every edition: the book, and what a build is lent."""
+
+    project: Project
+    reader: Reader
+    progress: Progress
+    resources: Resources
+
+
+def wanted(project: Project, names: Sequence[str]) -> tuple[Edition, ...]:
+    """Return the editions called *names*; else all that say something for a printer.
+
+    Where none does, the default printed edition.
+    """
+    if names:
+        return tuple(project.editions.named(name) for name in names)
+    found = tuple(
+        one for one in project.editions
+        if one.format == "pdf" and one.printing != PrintSettings()
+    )  # fmt: skip
+    return found or (project.editions.default("pdf"),)
+
+
+def make(
+    project: Project,
+    names: Sequence[str] = (),
+    *,
+    progress: Progress = silent,
+    resources: Resources = DEFAULT_RESOURCES,
+) -> tuple[Kit, ...]:
+    """Make the files of the editions called *names*; raise all errors before any is written."""
+    jobs: list[tuple[Edition, PrintJob]] = []
+    errors: list[FlorilegiumError] = []
+    for edition in wanted(project, names):
+        try:
+            jobs.append((edition, _job(project, edition)))
+        except FlorilegiumError as err:
+            errors.append(err)
+    raise_all(errors)
+    reader = pipeline.read_book(project, progress=progress, resources=resources)
+    today = made_at(project.meta.date).date()
+    for edition, _ in jobs:
+        clearance.require_clearance(reader.book, edition, today=today)
+    shop = _Shop(project, reader, progress, resources)
+    made = [_make(_stamped(shop, edition), edition, job) for edition, job in jobs]
+    return tuple(_written(shop, one) for one in made)
+
+
+def _stamped(shop: _Shop, edition: Edition) -> _Shop:
+    """Return *shop* with the documents that *edition* may show: what is not cleared is stamped."""
+    reader, today = shop.reader, made_at(shop.project.meta.date).date()
+    documents = clearance.stamped(reader.documents, reader.book, edition, today=today)
+    return replace(shop, reader=replace(reader, documents=documents))
+
+
+def make_deposit(
+    project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
+) -> Path:
+    """Build the default books and put them into the ZIP of a bag; return its path."""
+    reader, made = pipeline.build(project, progress=progress, resources=resources)
+    root = project.root
+    files = [one.path for one in made] + [path for one in made for path in one.beside]
+    files += [path for path in project.side_outputs() if path.parent.name != "pictures"]
+    files += [path for path in (root / "book").glob("*.toml") if path.is_file()]
+    files.append(project.bibliography)
+    progress("packing the deposit")
+    target = project.build / "deposit" / f"{project.slug}.zip"
+    put(target, deposit(reader.book.meta, files, root=root, name=project.slug))
+    return target
+
+
+def _job(project: Project, edition: Edition) -> PrintJob:
+    styles = find_styles(project.root)
+    return print_job(edition, styles=styles, root=project.root)
+
+
+def _make(shop: _Shop, edition: Edition, job: PrintJob) -> _Made:
+    """Return the files of one edition; nothing is written before all editions are made."""
+    meta, styles = shop.reader.book.meta, shop.reader.styles
+    bound = _bound(shop, edition, job)
+    used, ends_blank = _counted(bound)
+    pages = checked_pages(job, used, ends_blank=ends_blank)
+    interior = _interior(shop, job, bound, pages)
+    shop.progress(f"{edition.name}: the cover")
+    cover = coversheet.render(
+        meta, job, pages=pages, styles=styles, pictures=shop.project.root / "book" / "pictures"
+    )
+    imposed = imposition.impose(interior, job, used=used) if job.sheets else None
+    shop.progress(f"{edition.name}: preflight")
+    files = {"interior.pdf": interior, "cover.pdf": cover.content}
+    if imposed:
+        files["booklet.pdf"] = imposed.content
+    found = _inspected(shop, job, files, pages=pages)
+    found += cover.findings
+    found += [Finding("P101", "cover.pdf", message) for message in cover.warnings]
+    files |= _ticket(shop, job, files, imposed, pages=pages, used=used)
+    shop.progress(f"{edition.name}: proofs")
+    files |= _proofs(shop, interior, cover.content)
+    return _Made(edition.name, files, pages, found)
+
+
+def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
+    """Return the proofs by file name; those of an interior that is known are not made again."""
+    font = shop.reader.styles.find(_CAPTIONS)
+
+    def spreads() -> bytes:
+        made = proofs.spreads(interior, font=font)
+        return json.dumps([base64.b64encode(one).decode() for one in made]).encode()
+
+    key = hashlib.sha256(interior).hexdigest()
+    kept = json.loads(_kept(shop.resources.cache, "proofs", key, spreads))
+    names = (f"proof/spreads-{number:02}.png" for number in range(1, len(kept) + 1))
+    found = {name: base64.b64decode(one) for name, one in zip(names, kept, strict=True)}
+    return found | {"proof/cover.png": proofs.cover(cover)}
+
+
+def _written(shop: _Shop, made: _Made) -> Kit:
+    """Put the files of one edition in place, and take away those that it has no more."""
+    name, files = made.edition, made.files
+    folder = shop.project.build / "print" / name
+    for old in sorted(folder.rglob("*")):  # a proof or booklet of another size of the book
+        if old.is_file() and old.relative_to(folder).as_posix() not in files:
+            old.unlink()
+    for path, content in files.items():
+        put(folder / path, content)
+    findings = tuple(
+        replace(one, where=f"{name}: {one.where}") if ".pdf" in one.where else one
+        for one in sorted(set(made.findings))
+    )
+    paths = tuple(folder / path for path in files)
+    return Kit(name, paths, made.pages, accept(findings, shop.reader.accepted))
+
+
+# -- the interior ------------------------------------------------------------------------------
+
+
+def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> bytes:
+    """Return the pages as the press binds them.
+
+    They are laid out a second time where so many pages need a wider gutter.
+    """
+    layout = _laid_out(shop, edition_for(edition, job))
+    pages = len(layout.folios)
+    edition_now = edition_for(edition, job)
+    inner = page_of(shop.reader.styles, edition_now, pages=pages).inner
+    if job.gutter(job.filled(pages)) > inner:
+        layout = _laid_out(shop, edition_for(edition, job, pages=job.filled(pages)))
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "bound.pdf"
+        press.bind(layout, target)
+        return target.read_bytes()
+
+
+def _counted(bound: bytes) -> tuple[int, bool]:
+    """Return how many pages there are, and whether nothing is on the last of them."""
+    with pikepdf.open(io.BytesIO(bound)) as pdf:
+        return len(pdf.pages), is_blank(pdf.pages[-1])
+
+
+def _laid_out(shop: _Shop, edition: Edition) -> press.Layout:
+    return pipeline.lay_out(shop.reader, edition, progress=shop.progress, resources=shop.resources)
+
+
+def _interior(shop: _Shop, job: PrintJob, bound: bytes, pages: int) -> bytes:
+    meta = shop.reader.book.meta
+    shop.progress(f"{job.edition}: inks, boxes and marks")
+    what = Printed(job, job.trim, meta.title, made_at(meta.date), pages=pages)
+    facts = _of_interior(job)
+    facts |= {"pages": pages, "bound": hashlib.sha256(bound).hexdigest(), "title": meta.title,
+              "profile": hashlib.sha256(job.profile_path.read_bytes()).hexdigest(),
+              "moment": what.moment.isoformat()}  # fmt: skip
+    return _kept(shop.resources.cache, "interior", facts, lambda: convert(bound, what))
+
+
+def _kept(cache: Cache | None, what: str, facts: object, work: Callable[[], bytes]) -> bytes:
+    """Return what *work* gives, or gave before for the same *facts*."""
+    text = json.dumps([what, facts, engine_digest.digest()], sort_keys=True, default=str)
+    key = hashlib.sha256(text.encode()).hexdigest()
+    found = cache.get(key) if cache else None
+    if found is None:
+        found = work()
+        if cache:
+            cache.put(key, found)
+    return found
+
+
+# -- what is said of it ------------------------------------------------------------------------
+
+
+def _inspected(
+    shop: _Shop, job: PrintJob, files: dict[str, bytes], *, pages: int
+) -> list[Finding]:
+    """Return what preflight finds in interior and cover, each opened as the shop opens it."""
+    cover = coversheet.cover_job(job)
+    checks: dict[str, tuple[Callable[[Path], Iterable[Finding]], object]] = {
+        "interior.pdf": (lambda path: preflight.check_interior(path, job), _of_interior(job)),
+        "cover.pdf": (
+            lambda path: preflight.check_cover(path, cover, pages=pages),
+            [asdict(cover), pages],
+        ),
+    }
+    found: list[Finding] = []
+    for name, (check, facts) in checks.items():
+        content = files[name]
+
+        def look(
+            name: str = name,
+            content: bytes = content,
+            check: Callable[[Path], Iterable[Finding]] = check,
+        ) -> bytes:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / name
+                path.write_bytes(content)
+                return json.dumps([asdict(one) for one in check(path)]).encode()
+
+        key = [name, hashlib.sha256(content).hexdigest(), facts]
+        rows = json.loads(_kept(shop.resources.cache, "preflight", key, look))
+        found += [Finding(**row) for row in rows]
+    return found
+
+
+def _of_interior(job: PrintJob) -> dict[str, object]:
+    """Return what the interior depends on of *job*."""
+    return {key: value for key, value in asdict(job).items() if key not in _OF_THE_COVER}
+
+
+def _ticket(  # noqa: PLR0913  # what a ticket is made of
+    shop: _Shop,
+    job: PrintJob,
+    files: dict[str, bytes],
+    imposed: imposition.Imposed | None,
+    *,
+    pages: int,
+    used: int,
+) -> dict[str, bytes]:
+    counts = {
+        "interior.pdf": pages,
+        "cover.pdf": 1 if job.is_wrapped else 2,
+        "booklet.pdf": imposed.sides if imposed else 0,
+    }
+    rows = [
+        File(name, hashlib.sha256(content).hexdigest(), counts[name])
+        for name, content in files.items()
+    ]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "interior.pdf"
+        path.write_bytes(files["interior.pdf"])
+        fonts, coloured = pdf_checks.fonts_of(path), preflight.coloured_pages(path)
+    made = ticket(
+        shop.reader.book.meta, job, pages=pages, used=used, coloured=coloured, imposed=imposed,
+        fonts=fonts, files=rows, rights=shop.project.rights,
+    )  # fmt: skip
+    return {"ticket.txt": as_text(made).encode(), "ticket.json": to_json(made).encode()}

@@ -1,0 +1,48 @@
+"""ISBNs and prices of books: digits checked, or one clear error.
+
+Source: ISBN Users' Manual, 7th edition, section 4 (ISO 2108); the add-on of five digits is
+GS1 General Specifications 5.2.2.
+"""
+
+import re
+
+from florilegium.errors import ConfigError
+
+_WHERE = "book/editions.toml"
+_LENGTH = 13
+
+
+def digits(isbn: str) -> str:
+    """Return the thirteen digits of *isbn*; raise `ConfigError` when it is none.
+
+    ``978-3-16-148410-0`` with or without hyphens or blanks. The check digit must be right.
+    """
+    plain = re.sub(r"[\s‐–-]", "", isbn)
+    if not re.fullmatch(r"97[89]\d{10}", plain):
+        raise ConfigError(
+            f"'isbn' is {isbn!r}", where=_WHERE, hint="It has thirteen digits, 978 or 979 first."
+        )
+    if (right := check_digit(plain)) != plain[-1]:
+        raise ConfigError(
+            f"the ISBN {isbn} has the check digit {plain[-1]}, and {right} would be right",
+            where=_WHERE,
+            hint="A digit is wrong, or two are exchanged: compare it with the agency's letter.",
+        )
+    return plain
+
+
+def check_digit(number: str) -> str:
+    """Return the check digit of the first twelve digits of *number*."""
+    weighted = (int(d) * (3 if place % 2 else 1) for place, d in enumerate(number[: _LENGTH - 1]))
+    return str(-sum(weighted) % 10)
+
+
+def price_digits(price: str) -> str:
+    """Return the five digits of a *price* add-on (``51995`` is 19.95 US dollars)."""
+    if not re.fullmatch(r"\d{5}", price):
+        raise ConfigError(
+            f"'price' is {price!r}",
+            where=_WHERE,
+            hint='The add-on has five digits: "51995" is 19.95 US dollars, "90000" no price.',
+        )
+    return price

@@ -1,0 +1,217 @@
+"""The printed cover: sizes, spine, barcode, pictures, as measured in the finished file."""
+
+import io
+import re
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from press_sample import META
+from print_sample import POINTS, job
+
+from florilegium.check.preflight import check_cover
+from florilegium.errors import ConfigError
+from florilegium.project.styles import find_styles
+from florilegium.render import coversheet
+from florilegium.render.coversheet import barcode
+from florilegium.render.shop import isbn
+
+pytest.importorskip("barcode")
+
+
+def cover(pages=200, *, meta=META, pictures=None, **said):
+    said = {"caliper": 0.12, **said}
+    made = coversheet.render(
+        meta, job(**said), pages=pages, styles=find_styles(), pictures=pictures
+    )
+    return made, coversheet.cover_job(job(**said))
+
+
+def inspected(made, this, folder, *, pages=200):
+    path = folder / "cover.pdf"
+    path.write_bytes(made.content)
+    return sorted({one.code for one in check_cover(path, this, pages=pages)})
+
+
+@pytest.mark.parametrize(
+    ("said", "pages", "trim", "spine"),
+    [
+        ({"page": "A5", "bleed": 3.0}, 200, (148.0, 210.0), 12.0),
+        ({"printer": "kdp", "trim": "6x9", "caliper": None}, 200, (152.4, 228.6), 11.44),
+        ({"page": "A5", "binding": "saddle"}, 40, (148.0, 210.0), 0.0),
+        ({"page": "A5", "bleed": 3.0, "marks": True, "spine": 20.0}, 40, (148.0, 210.0), 20.0),
+        ({"page": "A5", "colour": "grey"}, 100, (148.0, 210.0), 6.0),
+        ({"page": "A5", "standard": "pdf/x-1a"}, 100, (148.0, 210.0), 6.0),
+    ],
+)
+def test_a_cover_fits_its_book_and_passes_preflight(said, pages, trim, spine, tmp_path):
+    made, this = cover(pages, **said)
+
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        (page,) = pdf.pages
+        box = [float(one) / POINTS for one in page.obj.TrimBox]
+        bled = [float(one) / POINTS for one in page.obj.BleedBox]
+    size = (box[2] - box[0], box[3] - box[1])
+    assert (2 * trim[0] + spine, trim[1]) == pytest.approx(size, abs=0.1)
+    assert this.bleed == pytest.approx(box[0] - bled[0], abs=0.1)
+    assert made.spine == pytest.approx(spine, abs=0.01)
+    assert () == made.warnings
+    assert [] == inspected(made, this, tmp_path, pages=pages)
+
+
+def test_front_and_back_are_two_pages_where_no_cover_wraps_the_book(tmp_path):
+    made, this = cover(100, page="A5", binding="wire", bleed=3.0)
+
+    with pdfium.PdfDocument(made.content) as pdf:
+        front, back = (page.get_textpage() for page in pdf)
+        boxes = [page.get_trimbox() for page in pdf]
+        height = boxes[0][3] + 9
+        said = [t.get_text_bounded(0, 0, boxes[0][2], height) for t in (front, back)]
+    assert "Lamps" in said[0]
+    assert "keeps going" in said[1]
+    assert boxes[0] == boxes[1]
+    assert (148.0, 210.0) == pytest.approx(
+        ((boxes[0][2] - boxes[0][0]) / POINTS, (boxes[0][3] - boxes[0][1]) / POINTS), abs=0.1
+    )
+    assert [] == inspected(made, this, tmp_path, pages=100)
+
+
+def words(made):
+    with pdfium.PdfDocument(made.content) as pdf:
+        return " ".join(pdf[0].get_textpage().get_text_range().split())
+
+
+def test_the_spine_has_words_where_there_is_room():
+    wide, _ = cover(200)
+    thin, _ = cover(40)
+
+    assert 2 == words(wide).count("Lamps and Ferries")
+    assert 1 == words(thin).count("Lamps and Ferries")
+    assert ["S116"] == [one.code for one in thin.findings]
+    assert () == wide.findings
+
+
+def test_a_shop_that_letters_no_thin_spine_is_heeded():
+    made, _ = cover(60, printer="lulu", trim="6x9", spine=30.0, caliper=None)
+
+    assert ["S116"] == [one.code for one in made.findings]
+    assert "from 80 pages on" in made.findings[0].message
+
+
+def test_words_on_the_fold_are_seen(tmp_path):
+    made, this = cover(200, spine=12.0)
+    strict = replace(this, printer=replace(this.printer, spine_safe=5.0))
+
+    assert "S115" in inspected(made, strict, tmp_path)
+
+
+def test_words_near_the_edge_are_seen(tmp_path):
+    made, this = cover(200)
+
+    strict = replace(this, printer=replace(this.printer, cover_safe=40.0))
+
+    assert "S111" in inspected(made, strict, tmp_path)
+
+
+def test_a_long_title_and_a_long_blurb_stay_on_the_cover(tmp_path):
+    title = (
+        "The Collected Accounts of the Lamplighters, Ferrymen and Keepers of Columns of a Town "
+        "on the Estuary, 1871 to 1912"
+    )
+    long = replace(META, title=title, description="A word. " * 180)
+    made, this = cover(200, meta=long, isbn="978-3-16-148410-0")
+
+    assert [] == inspected(made, this, tmp_path)
+
+
+# -- the barcode --------------------------------------------------------------------------------
+
+
+def modules(drawn, *, y):
+    """The bars of a drawing as modules, read from the picture at *y* mm."""
+    found = {}
+    for x, top, wide, high in re.findall(
+        r'x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', drawn.svg
+    ):
+        if float(top) <= y <= float(top) + float(high):
+            start = round(float(x) / barcode.MODULE)
+            for place in range(round(float(wide) / barcode.MODULE)):
+                found[start + place] = "1"
+    return "".join(found.get(place, "0") for place in range(max(found) + 1))
+
+
+SETS = barcode._codes()
+FIRST = {"AAAAAA": 0, "AABABB": 1, "AABBAB": 2, "AABBBA": 3, "ABAABB": 4, "ABBAAB": 5, "ABBBAA": 6,
+         "ABABAB": 7, "ABABBA": 8, "ABBABA": 9}  # fmt: skip
+
+
+def read(pattern):
+    """The thirteen digits of 95 modules (GS1 General Specifications 5.2.1)."""
+    kinds, digits = "", ""
+    for at in [*range(3, 45, 7), *range(50, 92, 7)]:
+        part = pattern[at : at + 7]
+        kind = next(kind for kind in ("ABC" if at < 45 else "C") if part in SETS[kind])
+        kinds += kind if at < 45 else ""
+        digits += str(SETS[kind].index(part))
+    return f"{FIRST[kinds]}{digits}"
+
+
+@given(st.integers(0, 10**9 - 1))
+def test_the_bars_say_the_isbn(number):
+    twelve = f"978{number:09}"
+    whole = twelve + isbn.check_digit(twelve)
+
+    pattern = modules(barcode.draw(whole), y=1.0)[11:106]
+    assert whole == read(pattern)
+
+
+@given(st.integers(0, 99999))
+def test_the_add_on_says_the_price(number):
+    price = f"{number:05}"
+    pattern = barcode.added(price)
+
+    parts = [pattern[at : at + 7] for at in range(4, 47, 9)]
+    kinds = "".join("A" if part in SETS["A"] else "B" for part in parts)
+    check = (3 * (int(price[0]) + int(price[2]) + int(price[4]))
+             + 9 * (int(price[1]) + int(price[3]))) % 10  # fmt: skip
+    assert price == "".join(str(SETS[k].index(p)) for k, p in zip(kinds, parts, strict=True))
+    assert check == barcode._PARITY.index(kinds)
+
+
+def test_the_barcode_has_its_nominal_size():
+    drawn = barcode.draw("9783161484100")
+
+    assert (37.29, 25.9) == pytest.approx((drawn.width, drawn.height), abs=0.1)
+
+
+# -- the editor's own picture ------------------------------------------------------------------
+
+
+def own(folder, size):
+    folder.mkdir(exist_ok=True)
+    Image.new("RGB", size, (10, 90, 160)).save(folder / "front.png")
+    return replace(META, cover="front.png")
+
+
+@pytest.mark.parametrize(
+    ("size", "codes"), [((1900, 2600), []), ((1400, 1980), ["S105"]), ((440, 620), ["S106"])]
+)
+def test_the_editors_picture_is_measured_at_its_printed_size(size, codes, tmp_path):
+    meta = own(tmp_path / "pictures", size)
+    made, this = cover(200, meta=meta, pictures=tmp_path / "pictures", bleed=3.0)
+
+    assert codes == inspected(made, this, tmp_path)
+    assert "Edited by" not in words(made)
+
+
+def test_a_picture_that_is_not_there_is_one_clear_error(tmp_path):
+    with pytest.raises(ConfigError, match=r"front\.png"):
+        cover(meta=replace(META, cover="front.png"), pictures=tmp_path)
+
+
+def test_the_same_book_has_the_same_cover():
+    assert cover(120)[0].content == cover(120)[0].content

@@ -1,0 +1,189 @@
+"""The whole of ``florilegium print`` on a small book: files, numbers, cache, errors."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from florilegium import cli, print_kit
+from florilegium.errors import FlorilegiumError
+from florilegium.project.project import Project
+from florilegium.resources import Resources
+from florilegium.store.cache import Cache
+
+pytest.importorskip("pdfimpose")
+pytest.importorskip("barcode")
+
+EDITIONS = """
+[print]
+format = "pdf"
+
+[ebook]
+format = "epub"
+
+[shop]
+extends = "print"
+caliper = 0.1
+bleed = 3
+isbn = "978-3-16-148410-0"
+
+[handout]
+extends = "print"
+printer = "copy-shop-a4"
+binding = "saddle"
+"""
+
+
+@pytest.fixture
+def folder(book):
+    made = book("minimal")
+    (made / "book" / "editions.toml").write_text(EDITIONS, "utf-8")
+    return made
+
+
+def digests(folder):
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_one_command_makes_all_that_a_shop_asks_for(folder, capsys):
+    seeds = digests(folder / "seeds")
+
+    assert 0 == cli.main(["print", "-j1", "-C", str(folder)])
+
+    made = digests(folder / "build" / "print")
+    assert {
+        *(f"shop/{name}" for name in ("interior.pdf", "cover.pdf", "ticket.txt", "ticket.json")),
+        *(f"handout/{name}" for name in ("interior.pdf", "cover.pdf", "booklet.pdf")),
+        "shop/proof/cover.png", "shop/proof/spreads-01.png",
+    } <= made.keys()  # fmt: skip
+    assert "shop/booklet.pdf" not in made
+    assert seeds == digests(folder / "seeds")
+    said = capsys.readouterr().err
+    assert "build/print/shop/interior.pdf" in said
+    assert "S116 note" in said
+
+
+def test_the_ticket_says_what_is_in_the_files(folder):
+    cli.main(["print", "-j1", "-q", "-C", str(folder), "--edition", "handout"])
+    shop = folder / "build" / "print" / "handout"
+    ticket = json.loads((shop / "ticket.json").read_text("utf-8"))
+
+    with (
+        pikepdf.open(shop / "interior.pdf") as interior,
+        pikepdf.open(shop / "booklet.pdf") as booklet,
+    ):
+        assert len(interior.pages) == ticket["pages"]
+        assert ticket["pages"] % 4 == 0
+        assert len(booklet.pages) == ticket["sides_a_copy"] == 2 * ticket["sheets_a_copy"]
+    for row in ticket["files"]:
+        assert row["sha256"] == digests(shop)[row["name"]]
+    text = (shop / "ticket.txt").read_text("utf-8")
+    assert "saddle stitch" in text
+    assert ticket["files"][0]["sha256"] in text
+    assert "None" not in text
+
+
+def test_the_proofs_are_pictures_of_every_spread(folder):
+    cli.main(["print", "-j1", "-q", "-C", str(folder), "--edition", "shop"])
+    shop = folder / "build" / "print" / "shop"
+
+    with Image.open(shop / "proof" / "spreads-01.png") as sheet:
+        assert sheet.width > 1800
+    with (
+        Image.open(shop / "proof" / "cover.png") as sheet,
+        pikepdf.open(shop / "cover.pdf") as pdf,
+    ):
+        width = float(pdf.pages[0].mediabox[2])
+        assert sheet.width == pytest.approx(width * 100 / 72, abs=2)
+
+
+def test_nothing_changed_is_said_and_nothing_done(folder, capsys, monkeypatch):
+    cli.main(["print", "-j1", "-C", str(folder)])
+    capsys.readouterr()
+    monkeypatch.setattr(print_kit, "make", None)
+
+    assert 0 == cli.main(["print", "-j1", "-C", str(folder)])
+    assert "nothing changed: build/print/shop/interior.pdf" in capsys.readouterr().err
+
+
+def test_with_and_without_the_cache_the_bytes_are_the_same(folder):
+    cli.main(["print", "-j1", "-q", "-C", str(folder)])
+    first = digests(folder / "build" / "print")
+
+    cli.main(["print", "-j1", "-q", "--no-cache", "-C", str(folder)])
+    assert first == digests(folder / "build" / "print")
+
+
+def test_another_paper_makes_the_cover_anew_and_no_page(folder, monkeypatch):
+    def run():
+        cache = Cache(folder / "build" / ".cache")
+        print_kit.make(Project.load(folder), ["shop"], resources=Resources(cache=cache))
+        return digests(folder / "build" / "print" / "shop")
+
+    before = run()
+    settings = folder / "book" / "editions.toml"
+    settings.write_text(EDITIONS.replace("caliper = 0.1", "caliper = 0.2"), "utf-8")
+    monkeypatch.setattr(print_kit, "convert", None)
+    after = run()
+
+    assert before["interior.pdf"] == after["interior.pdf"]
+    assert before["cover.pdf"] != after["cover.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ('isbn = "978-3-16-148410-1"', "check digit"),
+        ('printer = "kdp"', "takes 24 to 828"),
+        ('profile = "mill.icc"', "colour profile"),
+        ('trim = "6x8"', "no trim"),
+    ],
+)
+def test_a_mistake_stops_before_anything_is_written(line, what, folder, capsys):
+    text = f'[shop]\nformat = "pdf"\ncaliper = 0.1\n{line}\n'
+    (folder / "book" / "editions.toml").write_text(text, "utf-8")
+
+    assert cli.main(["print", "-j1", "-C", str(folder)]) in (3, 4)
+    assert what in " ".join(capsys.readouterr().err.split())
+    assert not (folder / "build" / "print").exists()
+
+
+def test_a_wider_gutter_moves_the_type_and_changes_no_line(folder):
+    text = EDITIONS.replace("bleed = 3", "inner = 25.0")
+    (folder / "book" / "editions.toml").write_text(text, "utf-8")
+
+    (kit,) = print_kit.make(Project.load(folder), ["shop"])
+    assert [] == [one for one in kit.findings if one.code == "S111"]
+
+
+def test_an_epub_is_no_edition_for_a_shop(folder):
+    with pytest.raises(FlorilegiumError, match="no printed one"):
+        print_kit.make(Project.load(folder), ["ebook"])
+
+
+def test_the_deposit_is_a_valid_bag_and_the_same_every_time(folder, tmp_path):
+    bagit = pytest.importorskip("bagit")
+    arguments = ["print", "-j1", "-q", "--deposit", "-C", str(folder), "--edition", "shop"]
+    cli.main(arguments)
+    (path,) = (folder / "build" / "deposit").glob("*.zip")
+    first = path.read_bytes()
+
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        archive.extractall(tmp_path / "bag")
+        names = archive.namelist()
+    (bag,) = (tmp_path / "bag").iterdir()
+    assert bagit.Bag(str(bag)).is_valid()
+    assert any(name.endswith(".epub") for name in names)
+    assert any(name.endswith(".pdf") for name in names)
+    assert any("/build/ledger/" in name for name in names)
+    assert not any("/seeds/" in name for name in names)
+    cli.main([*arguments, "--no-cache"])
+    assert first == path.read_bytes()
