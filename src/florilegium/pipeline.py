@@ -12,7 +12,7 @@ writers write, and they write to ``build/`` alone.
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from florilegium import check as checks
 from florilegium.assemble.book import assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
 from florilegium.desk import review as reviewing
-from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, SeedError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Edition
 from florilegium.project import pictures
@@ -106,16 +106,14 @@ def read_book(project: Project, *, progress: Progress = silent, means: Means = A
     progress("assembling the book")
     sources = pandoc.read_sources(project.bibliography, cache=means.cache)
     book = assemble(project, [text.selection for text in read], sources=sources)
-    try:
-        prose = pandoc.render(
-            pieces(book),
-            bibliography=project.bibliography,
-            language=project.meta.language,
-            known=frozenset(str(item["id"]) for item in sources),
-            cache=means.cache,
-        )
-    except ApparatusError as err:
-        raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
+    prose = pandoc.render(
+        pieces(book),
+        bibliography=project.bibliography,
+        language=project.meta.language,
+        known=frozenset(str(item["id"]) for item in sources),
+        cache=means.cache,
+        place=partial(place, book, root=project.root),
+    )
     put(project.build / "book.json", to_json(book))
     prose = replace(prose, references=name_languages(prose.references, book))
     documents = typeset(book, prose, _production(project))
