@@ -11,7 +11,7 @@ import pytest
 
 from florilegium import clean, ingest
 from florilegium.clean.model import RULE, features, markup, second_pass
-from florilegium.clean.model.column_detector import Gate
+from florilegium.clean.model.column_detector import ColumnDetector
 from florilegium.clean.model.decide import decide
 from florilegium.clean.model.lines import Line, hints_of, lines_of
 from florilegium.clean.model.numbered_lists import levelled
@@ -205,7 +205,7 @@ def test_a_text_with_hardly_a_frame_is_a_column():
 
 
 def test_a_gate_is_certain_near_certainty():
-    gate = Gate(0.0, (0.0, 0.0, 9.0, 0.0))
+    gate = ColumnDetector(0.0, (0.0, 0.0, 9.0, 0.0))
 
     assert 1.0 == gate.column([0.9] * 30)
     assert 0.5 == gate.column([0.0] * 30)

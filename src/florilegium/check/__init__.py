@@ -1,16 +1,16 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
-``texts`` accounts for every letter of the seeds, ``book`` looks at the whole before any
-format, ``pdf``, ``epub`` and ``kindle`` open the finished files, ``agreement`` compares them
-with the book, ``page_marks`` with each other, ``judges`` asks programs of others.
+In: the `Reader` and the finished files. Out: `Finding`s with stable codes. ``texts`` accounts
+for every letter of the seeds, ``book`` looks at the whole before any format, ``pdf``, ``epub``
+and ``kindle`` open the finished files, ``agreement`` compares them with the book,
+``page_marks`` with each other, ``judges`` asks programs of others. Read ``texts.py`` first.
 """
 
 from collections.abc import Iterator, Sequence
 
 from florilegium.assemble.reader import Reader
 from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, texts
-from florilegium.clean import load_cleaning, load_rules
-from florilegium.clean.rules import examples
+from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.findings import Finding
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
@@ -25,7 +25,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         *_texts(reader),
         *_rules(reader),
         *book.check_book(reader.book, reader.documents),
-        *book.seeds(reader.book, reader.project.root / "seeds"),
+        *book.seeds(reader.book, reader.root / "seeds"),
         *book.warnings(reader.warnings),
         *book.changed(reader.pictures),
     }
@@ -49,7 +49,7 @@ def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
 
 def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
     """The pages of the print edition as the e-books have them, when both were made."""
-    printed = reader.project.default_edition("pdf").name
+    printed = reader.editions.default("pdf").name
     paths = [made.path for made in artefacts if made.edition == printed]
     for book_ in (made.path for made in artefacts if made.format == "epub"):
         for path in paths:
@@ -59,7 +59,7 @@ def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
 def _texts(reader: Reader) -> Iterator[Finding]:
     documents = {document.id: document for document in reader.documents}
     shown = [picture.source for picture in reader.pictures]
-    seeds = reader.project.root / "seeds"
+    seeds = reader.root / "seeds"
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
@@ -70,14 +70,14 @@ def _texts(reader: Reader) -> Iterator[Finding]:
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:
-    settings = load_cleaning(reader.project.root / "book" / "cleaning.toml")
+    settings = load_cleaning(reader.root / "book" / "cleaning.toml")
     for rule in settings.rules[len(load_rules()) :]:  # the book's own come after ours
         for failure in examples.failures(rule, rules=settings.rules):
             yield Finding("T103", "book/cleaning.toml", f"the rule {rule.id!r} {failure}")
 
 
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
-    edition = reader.project.edition(artefact.edition)
+    edition = reader.editions.named(artefact.edition)
     page = page_format(reader.styles, edition.page)
     families = theme(reader.styles, edition.theme).families
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))

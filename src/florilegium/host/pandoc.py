@@ -58,7 +58,9 @@ def program() -> Path:
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
     path = Path(spec.origin).parent / "files" / name if spec and spec.origin else Path(name)
     if not path.is_file():
-        raise ToolError("pandoc was not found", hint="Install it with: pip install pypandoc_binary")
+        raise ToolError(
+            "pandoc was not found", hint="Install it with: pip install pypandoc_binary"
+        )
     return path
 
 
@@ -102,7 +104,9 @@ def run(script: str, document: Mapping[str, Any], *options: str) -> Answer:
         )  # fmt: skip
     except subprocess.TimeoutExpired as err:
         piece = _last_begun((err.stderr or b"").decode(errors="replace"))
-        raise PandocError(f"pandoc was not done after {seconds:.0f} seconds", piece=piece) from None
+        raise PandocError(
+            f"pandoc was not done after {seconds:.0f} seconds", piece=piece
+        ) from None
     told = done.stderr.decode(errors="replace")
     if done.returncode:
         raise PandocError(_reason(done.returncode, told, megabytes), piece=_last_begun(told))

@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\[[0-9A-Fa-f:.]+\]")  # an IPv6 address
 # Neither blank nor control character, nor what turns the direction of writing around.
 _PLAIN = re.compile(r"[^\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff<>\"\\]+")
 _MAIL = re.compile(r"[^@?&/\s]+@[^@?&/\s]+(?:,[^@?&/\s]+@[^@?&/\s]+)*")
-_TEL = re.compile(r"\+?[0-9()./;=A-Za-z-]+")
+_TEL = re.compile(r"\+?[(]?[0-9][0-9()./;=A-Za-z-]*")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 # What a message may be opened with (RFC 6068): no attachment, no hidden copies.
 _MAIL_FIELDS = frozenset({"subject", "body"})

@@ -1,17 +1,28 @@
-"""What can be told of an editor's Markdown by its lines alone, before pandoc reads it.
+"""What can be told of an editor's Markdown by its lines alone.
 
-Input: the text of one piece. Output: fences that do not match, and definitions of links, by
-their lines. It never decides what a passage means: that is pandoc's.
+Input: the text of one piece. Output: fences that do not match, and words that pandoc would
+leave out. It never decides what a passage means: that is pandoc's.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote
 
 from florilegium.render.allowed_markup import Fault
 
 _FENCE = re.compile(r" {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ \t]*")
 _CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<label>[^\]]+)\]:\s*<?(?P<target>[^\s>]*)")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)")
+# What stands in Markdown for something else, and not for its own words.
+_SIGNS = re.compile(
+    r"&#?\w+;"  # an entity
+    r"|(?<=\])\[[^\]\n]*\]"  # the name of a link defined elsewhere
+    r"|\(@[\w-]*\)"  # the number of an example
+    r"|^[ \t>:*+-]*\(?(?:[0-9]{1,9}|[A-Za-z#]|[ivxlcdmIVXLCDM]{1,9})[.)](?=\s)",  # of an item
+    re.MULTILINE,
+)
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fence_faults(text: str) -> Iterator[Fault]:
@@ -44,11 +55,28 @@ def fence_faults(text: str) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-def definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the line and the target of every link that *text* defines as ``[name]: address``."""
-    for line, is_code in _lines(text):
-        if not is_code and (found := _DEFINITION.match(line)):
-            yield line, found["target"]
+def lost_words(text: str, shown: Collection[str]) -> tuple[str, ...]:
+    """Return the words of *text* that are not among what is *shown*, in their order.
+
+    A word is lost where Markdown takes it for something else: a link that is defined and used
+    nowhere, a tag in a line of verse.
+    """
+    plain = "\n".join(shown)
+    plain = f"{plain}\n{unquote(plain)}"
+    there = Counter(_WORD.findall(plain))
+    asked = Counter[str]()
+    lines = (line for line in text.split("\n") if not _is_used_definition(line, plain))
+    lost = []
+    for word in _WORD.findall(_SIGNS.sub(" ", "\n".join(lines))):
+        asked[word] += 1
+        if asked[word] > there[word] and asked[word] > plain.count(word):
+            lost.append(word)
+    return tuple(lost)
+
+
+def _is_used_definition(line: str, plain: str) -> bool:
+    found = _DEFINITION.match(line)
+    return found is not None and found["target"] in plain
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:

@@ -17,6 +17,8 @@ Tree = Any  # pandoc's JSON: lists, and tables with "t" and "c"
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*)(?:\s[^<>]*?)?(?P<void>/?)>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+# What pandoc makes of classes, whose names are then gone.
+_CLASSES = {"SmallCaps": ("smallcaps",), "Underline": ("underline", "ul")}
 _FOOTNOTE = "Say it in the text, or attach it to the text with '::: note'."
 # Ids by which the program itself finds what it made.
 _RESERVED = re.compile(r"refs|ref-.*")
@@ -28,20 +30,19 @@ def faults(text: str, blocks: Sequence[Tree], known: frozenset[str]) -> Iterator
     *known* are the ids of the sources.
     """
     yield from markdown_source.fence_faults(text)
-    targets = set[str]()
-    yield from _tree_faults(blocks, known, targets)
-    for line, target in markdown_source.definitions(text):
-        if target not in targets:
-            yield Fault(
-                f"the link {line.strip()[:60]!r} is used nowhere, so it would be left out",
-                "Write \\[ for the first sign to show the line, or take it out.", line,
-            )  # fmt: skip
+    shown: list[str] = []
+    yield from _tree_faults(blocks, known, shown)
+    if lost := markdown_source.lost_words(text, shown):
+        yield Fault(
+            f"words would be left out: {' '.join(lost)[:60]!r}",
+            "A sign of Markdown takes them for something else; write \\ before it.", lost[0],
+        )  # fmt: skip
 
 
 def _tree_faults(
-    blocks: Sequence[Tree], known: frozenset[str], targets: set[str]
+    blocks: Sequence[Tree], known: frozenset[str], shown: list[str]
 ) -> Iterator[Fault]:
-    """Yield what is wrong in *blocks*; what its links lead to is added to *targets*."""
+    """Yield what is wrong in *blocks*; all their words are added to *shown*."""
     waiting: list[tuple[Tree, int]] = [(blocks, 0)]
     while waiting:  # not by recursion: a hostile piece is as deep as it likes
         node, depth = waiting.pop()
@@ -53,14 +54,15 @@ def _tree_faults(
             )
             return
         if isinstance(node, dict):
-            if node.get("t") in ("Link", "Image"):
-                targets.add(node["c"][2][0])
             yield from _node_faults(node, known)
-            node = node.get("c")
+            shown += _CLASSES.get(node.get("t", ""), ())
+            node = [part for name, part in node.items() if name != "t"]
             depth += 1
         if isinstance(node, list):
             yield from _tag_faults(node)
             waiting.extend((part, depth) for part in reversed(node) if part)
+        elif isinstance(node, str):
+            shown.append(node)
 
 
 def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault]:

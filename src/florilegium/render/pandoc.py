@@ -27,11 +27,16 @@ from florilegium.store.cache import Cache
 __all__ = ["Prose", "read_sources", "render", "version"]
 
 _READER = (
-    "markdown-auto_identifiers-implicit_figures-raw_tex-latex_macros-task_lists"
+    "markdown-auto_identifiers-implicit_figures-raw_tex-latex_macros-task_lists-native_divs-native_spans"
     "-yaml_metadata_block-pandoc_title_block-mmd_title_block+smart"
 )
 _SOURCE_READERS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
 _UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
+_FOOTNOTE = Fault(
+    "has a footnote of its own",
+    "Say it in the text, or attach it to the text with '::: note'.",
+    "[^",
+)
 
 # Where an editor finds the words of a piece: its key and the words → ``file:line``.
 Place = Callable[[str, str], str]
@@ -81,32 +86,26 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
-    trees, heard = _read_pieces({key: pieces[key] for key in order}, cache, place)
-    _raise_faults(
-        (
-            (key, fault)
-            for key in order
-            for fault in markdown_tree.faults(pieces[key], trees[key], known)
-        ),
-        pieces,
-        place,
-    )
+    trees, warned = _read_pieces({key: pieces[key] for key in order}, cache, place)
+    faults = [
+        (key, fault)
+        for key, blocks in trees.items()
+        for fault in markdown_tree.faults(pieces[key], blocks, known)
+    ]
+    faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
+    # The others are looked at all the same, so that one run shows all there is to mend.
+    sound = [key for key in order if key not in dict(faults)]
     references = _sources(bibliography, cache).references
-    written, warnings = _write([trees[key] for key in order], references, language, cache)
-    found = dict(zip(order, written, strict=False))
-    _raise_faults(
-        ((key, fault) for key in order for fault in _markup_faults(found[key])), pieces, place
-    )
-    return Prose(found, _references(written[-1], bibliography), (*heard, *warnings))
-
-
-def _raise_faults(
-    faults: Iterable[tuple[str, Fault]], pieces: Mapping[str, str], place: Place
-) -> None:
+    written, warnings = _write([trees[key] for key in sound], references, language, cache)
+    found = dict(zip(sound, written, strict=False))
+    faults += [(key, fault) for key in sound for fault in _markup_faults(found[key])]
     raise_all(
-        ApparatusError(fault.what, where=place(key, _words_in(pieces[key], fault)), hint=fault.hint)
+        ApparatusError(
+            fault.what, where=place(key, _words_in(pieces[key], fault)), hint=fault.hint
+        )
         for key, fault in dict.fromkeys(faults)
     )
+    return Prose(found, _references(written[-1], bibliography), (*_said(warned, place), *warnings))
 
 
 def _words_in(piece: str, fault: Fault) -> str:
@@ -122,8 +121,8 @@ def _words_in(piece: str, fault: Fault) -> str:
 
 def _read_pieces(
     pieces: Mapping[str, str], cache: Cache | None, place: Place
-) -> tuple[dict[str, list[Any]], tuple[str, ...]]:
-    """The blocks of every piece as pandoc reads them, and its warnings."""
+) -> tuple[dict[str, list[Any]], tuple[tuple[str, str], ...]]:
+    """The blocks of every piece as pandoc reads them, and its warnings with their pieces."""
     order = tuple(pieces)
     meta = {
         "reader": _string(_READER),
@@ -146,19 +145,18 @@ def _read_pieces(
                 "lists, quotations or brackets stand one within the other too many times",
                 where=place(key, ""), hint="Take some of them out.",
             ) from None  # fmt: skip
-    heard: list[str] = []
-    for number, warning in answer.warnings:
-        if _UNUSED in warning:
-            raise ApparatusError(
-                "has a footnote of its own", where=place(order[number], "[^"),
-                hint="Say it in the text, or attach it to the text with '::: note'.",
-            )  # fmt: skip
-        heard.append(f"{place(order[number], '')}: {warning}" if number >= 0 else warning)
-    return trees, tuple(heard)
+    return trees, tuple((order[number], words) for number, words in answer.warnings)
+
+
+def _said(warned: Iterable[tuple[str, str]], place: Place) -> Iterable[str]:
+    return (f"{place(key, '')}: {words}" for key, words in warned)
 
 
 def _write(
-    trees: Sequence[list[Any]], references: Any, language: str, cache: Cache | None  # noqa: ANN401  # pandoc's JSON
+    trees: Sequence[list[Any]],
+    references: Any,
+    language: str,
+    cache: Cache | None,  # noqa: ANN401  # pandoc's JSON
 ) -> tuple[list[str], tuple[str, ...]]:
     """HTML of every piece, and last of the bibliography; citations resolved for all at once."""
     divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
@@ -238,7 +236,9 @@ def _references(made: str, bibliography: Path) -> dict[str, str]:
         name = entry.get("id", "").removeprefix("ref-")
         errors += (
             ConfigError(
-                f"source {name!r}: {fault.what}", where=f"book/{bibliography.name}", hint=fault.hint
+                f"source {name!r}: {fault.what}",
+                where=f"book/{bibliography.name}",
+                hint=fault.hint,
             )
             for fault in allowed_markup.faults(entry)
         )

@@ -20,7 +20,7 @@ import lightgbm
 import numpy as np
 
 from florilegium.clean.model import second_pass
-from florilegium.clean.model.column_detector import Gate, signs
+from florilegium.clean.model.column_detector import ColumnDetector, signs
 from florilegium.clean.model.likelihood import first_look, probabilities
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.shape import LONG, Learned, Looks, looks
@@ -79,7 +79,7 @@ class GrownColumn:
     """The trees for a column alone, and the gate that knows one from a page."""
 
     grown: Grown
-    gate: Gate
+    gate: ColumnDetector
 
     def table(self) -> dict[str, object]:
         """Return them by their names in the file."""
@@ -158,7 +158,7 @@ def _grown(
     return Grown(_trees(final), _trees(stacked)), first
 
 
-def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> Gate:
+def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> ColumnDetector:
     """Return what tells columns from whole pages: a logistic regression, by Newton's method."""
     told = [
         (float(page.form == "near"), [1.0, *signs(p.tolist())])
@@ -174,7 +174,7 @@ def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> Gate:
         bend = (rows.T * (likely * (1 - likely))) @ rows + held
         weights += np.linalg.solve(bend + 1e-6 * np.eye(len(weights)), slope)
     bias, *others = (round(float(weight), 3) for weight in weights)
-    return Gate(bias, tuple(others))
+    return ColumnDetector(bias, tuple(others))
 
 
 def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:

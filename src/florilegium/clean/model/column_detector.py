@@ -15,7 +15,7 @@ _CERTAIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class ColumnDetector:
     """A logistic regression: the *weights* of what is measured, and a *bias*."""
 
     bias: float

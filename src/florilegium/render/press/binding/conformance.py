@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pydyf
 
-from florilegium.render.press.binding.folios import LabelRange
+from florilegium.render.press.layout.folios import LabelRange
 
 _END = b"</rdf:RDF>"
 _UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">\

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from florilegium.render.press.binding.numerals import Mark, Numerals
+from florilegium.render.press.layout.numerals import Mark, Numerals
 
 
 @dataclass(frozen=True, slots=True)
