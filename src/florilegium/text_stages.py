@@ -15,6 +15,8 @@ from florilegium.clean import ledger
 from florilegium.errors import ConfigError, SeedError, raise_all
 from florilegium.model import Apparatus
 from florilegium.model.markdown import to_markdown
+from florilegium.project import config
+from florilegium.project.paths import below
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, put
@@ -47,7 +49,7 @@ def load_cleaning(root: Path) -> clean.Cleaning:
             hint="Name a file of seeds/ as it is called there.",
         )
         for name in sorted(settings.overrides.seeds)
-        if not (root / "seeds" / name).is_file()
+        if not below(root / "seeds", name, where="book/cleaning.toml").is_file()
     )
     return settings
 
@@ -66,7 +68,7 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
 
     Raises `ApparatusError` or `SeedError` for a mistake in the chapter or its seed.
     """
-    path = settings.root / "book" / "chapters" / f"{slug}.md"
+    path = below(settings.root / "book" / "chapters", f"{slug}.md", where="book/book.toml")
     apparatus = annotate.read_apparatus(path, slug=slug)
     seed = _seed(settings.root, apparatus)
     if cache is None:
@@ -82,8 +84,9 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
 def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
     """Write ``text/<slug>.md`` and ``ledger/<slug>.json`` in *build*, if they are not there."""
     text, slug = read.text, read.text.apparatus.slug
-    markdown = build / "text" / f"{slug}.md"
-    record = build / "ledger" / f"{slug}.json"
+    where = "book/book.toml"
+    markdown = below(build / "text", f"{slug}.md", where=where, makes=True)
+    record = below(build / "ledger", f"{slug}.json", where=where, makes=True)
     written = f"{file_digest(markdown)} {file_digest(record)}".encode()
     key = hashlib.sha256(f"{read.key} files".encode()).hexdigest()
     if cache and cache.get(key) == written:
@@ -95,14 +98,22 @@ def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
 
 
 def _seed(root: Path, apparatus: Apparatus) -> Path:
-    seed = root / "seeds" / apparatus.seed
+    where = f"book/chapters/{apparatus.slug}.md:{_seed_line(root, apparatus.slug)}"
+    seed = below(root / "seeds", apparatus.seed, where=where)
     if not seed.is_file():
         raise SeedError(
             f"seed {apparatus.seed!r} is not in seeds/",
-            where=f"book/chapters/{apparatus.slug}.md",
+            where=where,
             hint="Put the file there, or mend 'seed:' at the head of the chapter.",
         )
     return seed
+
+
+def _seed_line(root: Path, slug: str) -> int:
+    """The line of a chapter's head that names its seed."""
+    path = below(root / "book" / "chapters", f"{slug}.md", where="book/book.toml")
+    lines = config.read_text(path).split("\n")
+    return next((n for n, line in enumerate(lines, 1) if line.startswith("seed:")), 1)
 
 
 def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:

@@ -15,6 +15,7 @@ from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.model import Book, BookMeta, IndexName, Matter, Right, Section, Selection
 from florilegium.project.book import Outline
 from florilegium.project.config import read_text
+from florilegium.project.paths import below
 from florilegium.project.wording import Wording, words_of
 
 # Sections the program can make itself; each may have an editor's page of the same name before it.
@@ -138,7 +139,7 @@ def _body(outline: Outline, by_slug: Mapping[str, Selection]) -> tuple[Section, 
 
 
 def _page(folder: Path, name: str, matter: Matter, words: Wording) -> Section:
-    path = folder / matter / f"{name}.md"
+    path = below(folder / matter, f"{name}.md", where="book/book.toml")
     if not path.is_file():
         if name in GENERATED:
             return Section(name, name, matter, words[name])

@@ -9,10 +9,12 @@ from pathlib import Path
 from florilegium.errors import ConfigError
 from florilegium.model import Accessibility, BookMeta, Person, Series
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
+from florilegium.project.paths import name_fault
 from florilegium.project.wording import wording
 
 # EPUB Accessibility 1.1, 2.2: the very words that a claim of conformance has.
 _CLAIM = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[012] Level A{1,3}")
+_LONGEST_SLUG = 80  # letters: a title may have any number of words, a file's name may not
 _PLACE = re.compile(r"\{\w+\}")  # where a fixed phrase names something
 
 
@@ -91,9 +93,15 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
 
 
 def slugify(text: str) -> str:
-    """Return *text* as a lower-case, hyphenated, ASCII name; ``book`` when nothing is left."""
+    """Return *text* as a lower-case, hyphenated, ASCII name; ``book`` when nothing is left.
+
+    It is a name that every system can give a file: of a long text its first words.
+    """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-") or "book"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[:_LONGEST_SLUG].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return f"{slug or 'book'}-book" if name_fault(slug or "book") else slug or "book"
 
 
 def _own_words(

@@ -5,13 +5,19 @@ A file in the book's own folder stands in for ours of the same name; the rest st
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
+from lxml import etree
+
 from florilegium.errors import ConfigError
-from florilegium.project.config import SettingsFile, read_toml, record
+from florilegium.project.config import SettingsFile, read_text, read_toml, record
+from florilegium.project.paths import below, name_fault
 
 THEME_FILE = "theme.toml"
 FONTS_FILE = "fonts.conf"
+# What loads other settings or other fonts, in a list of fonts.
+_LOADING = frozenset({"include", "remap-dir", "reset-dirs"})
 _POINTS_PER_MM = 72 / 25.4
 
 
@@ -28,7 +34,7 @@ class Styles:
     def find(self, name: str) -> Path:
         """Return the path of *name* (``print.css``); raise `ConfigError` when none has it."""
         for folder in self.folders:
-            if (path := folder / name).is_file():
+            if (path := below(folder, name, where=f"styles/{THEME_FILE}")).is_file():
                 return path
         raise ConfigError(
             f"the style file {name} is nowhere",
@@ -38,7 +44,13 @@ class Styles:
 
     def read(self, name: str) -> str:
         """The text of the file *name*."""
-        return self.find(name).read_text(encoding="utf-8")
+        return read_text(self.find(name), name=f"styles/{name}")
+
+    def fonts(self) -> Path:
+        """Return the path of the list of fonts; raise `ConfigError` for one that looks elsewhere."""
+        path = self.find(FONTS_FILE)
+        _check_fonts(path)
+        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,33 @@ class _ThemeFile:
 
     themes: dict[str, Theme] = field(default_factory=dict)
     pages: dict[str, _Page] = field(default_factory=dict)
+
+
+@cache
+def _check_fonts(path: Path) -> None:
+    """Raise `ConfigError` when the list of fonts at *path* names anything but folders beside it."""
+    where = f"styles/{FONTS_FILE}"
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(read_text(path, name=where).encode(), parser)
+    except etree.XMLSyntaxError as err:
+        raise ConfigError(
+            f"not valid XML: {err}", where=where, hint="Start from the file we bring."
+        ) from err
+    for node in root.iter():
+        if isinstance(node, etree._Comment):  # noqa: SLF001  # lxml gives its node types no public name
+            continue
+        tag, text = str(node.tag), (node.text or "").strip()
+        is_sound = {
+            "dir": node.get("prefix") == "relative" and not name_fault(text),
+            "cachedir": (node.get("prefix"), text) == ("xdg", "fontconfig"),
+        }.get(tag, tag not in _LOADING)
+        if not is_sound:
+            raise ConfigError(
+                f"<{tag}> names something beside this folder: {text[:80]!r}",
+                where=f"{where}:{node.sourceline}",
+                hint='Put the fonts into styles/fonts and write <dir prefix="relative">fonts</dir>.',
+            )
 
 
 def find_styles(project: Path | None = None) -> Styles:

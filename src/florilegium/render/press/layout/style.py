@@ -5,7 +5,7 @@ from pathlib import Path
 
 from florilegium.errors import ConfigError
 from florilegium.model import BookMeta, Edition
-from florilegium.project.styles import FONTS_FILE, PageFormat, Styles, page_format, theme
+from florilegium.project.styles import PageFormat, Styles, page_format, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles) -> Style:
     page = page_format(styles, edition.page)
     return Style(
         css=page_rules(page) + styles.read(sheet),
-        fonts=styles.find(FONTS_FILE),
+        fonts=styles.fonts(),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.title,
         language=meta.language,
