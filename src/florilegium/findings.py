@@ -1,4 +1,4 @@
-"""What a check reports, and the catalogue of everything it can report.
+"""Findings of the checks, and the catalogue of all their codes.
 
 A code never changes its meaning. The letter says what was looked at: T a text, B the book,
 R its rights, P a PDF, E an EPUB.

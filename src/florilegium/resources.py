@@ -1,4 +1,4 @@
-"""What a build is lent: who lays out pages, where finished ones are kept, who is told of it."""
+"""Resources of a build: who lays out pages, where finished ones are kept, who is told."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor

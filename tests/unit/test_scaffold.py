@@ -13,7 +13,7 @@ from florilegium.project.project import Project
 
 TOP = {
     "noxfile.py", "pyproject.toml", "README.md", "constraints.txt", ".gitignore",
-    ".gitattributes", "book", "styles", "build", "tests", "seeds",
+    ".gitattributes", "book", "styles", "build", "seeds",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the pipeline has in hand when every text is read: the book, ready for any format."""
+"""The `Reader`: the book with all its texts read, ready for any format."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Do the PDF and the EPUB say the same letters as the book (law 4)? Compared from outside."""
+"""The letters of the finished PDF and EPUB compared with those of the book (law 4)."""
 
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Is the book sound before any format? Links, ids, metadata, rights, names, seeds."""
+"""Checks of the book before any format: links, ids, metadata, rights, names, seeds."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What others say of an EPUB: Ace by DAISY, a reading system in a browser, calibre.
+"""The judges from outside of an EPUB: Ace by DAISY, a reading system in a browser, calibre.
 
 They are programs that a machine may lack. That one is missing is said with the line that
 installs it; where ``CI`` is set in the environment, it is an error.

@@ -1,4 +1,4 @@
-"""What a person sees while work goes on: progress and findings, on standard error.
+"""Progress and findings for a person, on standard error.
 
 A live line on a terminal, plain lines elsewhere, nothing but errors when quiet. Standard
 output is left to what was asked for.

@@ -1,6 +1,6 @@
 """Training: pages with gold text in, the files of weights out; the same data, the same bytes.
 
-    python -m florilegium.clean.model.train DATA [--into FOLDER]
+    PYTHONPATH=tests python -m workbench.training.train DATA [--into FOLDER]
 
 Needs the dependency group ``train``; nothing of it is needed to use the weights. Never write a
 word of a page anywhere but as a weight that many hosts share.
@@ -46,7 +46,7 @@ _TEXT_ROUNDS = (200, 140)
 _TAUGHT = 0.7
 # A language with a smaller share of the pages than this is rare; how much more its pages count.
 _RARE, _MORE = 0.1, 1.5
-# Steps of the gate's regression; it stands still after some ten.
+# Steps of the detector's regression; it stands still after some ten.
 _STEPS = 30
 _UNKNOWN = Learned()
 Rows = np.ndarray
@@ -76,14 +76,14 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class GrownColumn:
-    """The trees for a column alone, and the gate that knows one from a page."""
+    """The trees for a column alone, and the detector that knows one from a page."""
 
     grown: Grown
-    gate: ColumnDetector
+    detector: ColumnDetector
 
     def table(self) -> dict[str, object]:
         """Return them by their names in the file."""
-        return {"column": self.grown.table(), "gate": (self.gate.bias, *self.gate.weights)}
+        return {"column": self.grown.table(), "gate": (self.detector.bias, *self.detector.weights)}
 
 
 @dataclass(frozen=True, slots=True)

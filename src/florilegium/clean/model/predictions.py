@@ -1,4 +1,4 @@
-"""What the model says of the units of a text."""
+"""The results of the model for the units of a text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -44,12 +44,12 @@ class PageScorer:
             fate == "removed" and tell for fate, tell in zip(decision.fates, told, strict=True)
         ]
         names = named(lines, hints, likely.table, told)
-        verdicts = {
+        predictions = {
             at: Prediction(name.role, round(sure[at], 3), name.why) for at, name in names.items()
         }
         return Classification(
-            {units[at].place: verdict for at, verdict in verdicts.items() if gone[at]},
-            {units[at].place: verdict for at, verdict in verdicts.items() if not gone[at]},
+            {units[at].place: verdict for at, verdict in predictions.items() if gone[at]},
+            {units[at].place: verdict for at, verdict in predictions.items() if not gone[at]},
             decision.article,
         )
 

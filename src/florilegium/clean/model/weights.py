@@ -26,10 +26,10 @@ class Forests:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The trees for an article's column alone, and the *gate* that knows one from a page."""
+    """The trees for an article's column alone, and the *detector* that knows one from a page."""
 
     forests: Forests
-    gate: ColumnDetector
+    detector: ColumnDetector
 
 
 @dataclass(frozen=True, slots=True)

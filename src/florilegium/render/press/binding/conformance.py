@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves unsaid in a PDF: the page labels, and PDF/UA beside PDF/A.
+"""Claims of conformance that WeasyPrint leaves out: PDF/UA beside PDF/A, and page labels.
 
 WeasyPrint writes one claim of conformance into a file. The book keeps both, so the second
 goes into the same XMP block, with the description of its schema that PDF/A asks for.

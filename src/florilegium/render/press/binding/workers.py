@@ -1,4 +1,4 @@
-"""Who lays out: this process, a pool of others, or whatever executor is passed in."""
+"""Workers that lay out pages: this process, a pool of others, or an executor passed in."""
 
 import gc
 import logging

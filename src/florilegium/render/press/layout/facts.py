@@ -1,4 +1,4 @@
-"""What is known of the pages of a document once it is laid out."""
+"""Facts about the pages of a document once it is laid out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
