@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import yaml
 
 from florilegium.errors import ConfigError, FlorilegiumError
+from florilegium.model import xml_text
+from florilegium.project.codes import language_fault
 
 REQUIRED = ("seed", "source")
 KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language")
@@ -48,6 +50,15 @@ def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str
     try:
         # Only the nodes: a date or a number stays the text that the editor wrote.
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.reader.ReaderError, RecursionError) as err:
+        errors.append(
+            ConfigError(
+                f"not valid YAML: {err}".partition("\n")[0],
+                where=f"{file}:1",
+                hint="Write one 'key: value' in each line.",
+            )
+        )
+        return {}
     except yaml.MarkedYAMLError as err:
         line = err.problem_mark.line + 2 if err.problem_mark else 1
         errors.append(
@@ -68,8 +79,21 @@ def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str
             errors.append(problem)
         else:
             values[key.value] = value.value.strip()
+            if key.value == "language" and (wrong := language_fault(values["language"])):
+                what = f"'language' is {values['language']!r}"
+                errors.append(ConfigError(what, where=where, hint=f"{wrong}."))
+            if (at := xml_text.forbidden(value.value)) >= 0:
+                errors.append(_unprintable(value.value[at], where))
     errors += _absent(values, file)
     return values
+
+
+def _unprintable(character: str, where: str) -> ConfigError:
+    return ConfigError(
+        f"a character that no book can hold: {xml_text.name(character)}",
+        where=where,
+        hint="Take it out; it often comes with words copied from a PDF or a word processor.",
+    )
 
 
 def _absent(values: Mapping[str, str], file: str) -> list[ConfigError]:

@@ -13,6 +13,7 @@ from florilegium.errors import SeedError
 from florilegium.ingest import html, markdown, plain
 from florilegium.ingest.encoding import canonical, decode_bytes
 from florilegium.ingest.reading import Reading
+from florilegium.ingest.safe import safe
 from florilegium.model import RawText, Seed
 
 __all__ = ["LARGEST", "READERS", "Reader", "decode", "read"]
@@ -79,7 +80,7 @@ def decode(data: bytes, name: str) -> RawText:
     decoded = decode_bytes(data, name, markup=reader.media_type == "text/html")
     page = canonical(decoded.text)
     try:
-        reading = reader.read(page)
+        reading = safe(reader.read(page))
     except SeedError as err:
         raise SeedError(err.what, where=name, hint=err.hint) from err
     if not any(letter.isalnum() for block in reading.blocks for letter in block.text):

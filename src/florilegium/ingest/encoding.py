@@ -100,7 +100,7 @@ def _unmarked(data: bytes, name: str, *, markup: bool) -> Decoded | None:
 def _strictly(data: bytes, encoding: str) -> Decoded | None:
     try:
         return Decoded(data.decode(encoding), codecs.lookup(encoding).name)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError, ValueError):  # a codec of Python may be no encoding
         return None
 
 

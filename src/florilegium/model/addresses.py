@@ -33,6 +33,19 @@ def fault(address: str) -> str:
     return _FAULTS.get(scheme.lower(), _foreign)(rest, address)
 
 
+def cleaned(address: str) -> str:
+    """Return *address* as a seed may have it in a book: nothing when it cannot stand there.
+
+    A user's name and password are left out of an address, and what a message is to be opened
+    with; the rest stays as it was.
+    """
+    plain = re.sub(r"^(https?://)[^/?#]*@", r"\1", address.strip(), flags=re.IGNORECASE)
+    if plain.lower().startswith("mailto:"):
+        plain = plain.partition("?")[0]
+    plain = plain.replace(" ", "%20").replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
+    return "" if fault(plain) or plain.startswith("#") else plain.replace("\\", "%5C")
+
+
 def _foreign(_rest: str, address: str) -> str:
     return f"links to {address.partition(':')[0].lower()}: are not for books"
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, raise_all
 from florilegium.model import Accessibility, BookMeta, Person, Series
+from florilegium.project.codes import identifier_fault, language_fault, role_fault
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
 from florilegium.project.paths import name_fault
 from florilegium.project.wording import wording
@@ -72,6 +73,7 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
         ) from None
     _unique(book.outline, file=file)
     _check_claim(book.accessibility, file=file)
+    _check_codes(book, file=file)
     meta = BookMeta(
         title=book.title,
         subtitle=book.subtitle,
@@ -128,6 +130,22 @@ def _check_claim(claim: Accessibility | None, *, file: SettingsFile) -> None:
             where=file.where("conformance"),
             hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
         )
+
+
+def _check_codes(book: _BookFile, *, file: SettingsFile) -> None:
+    """Raise `ConfigError` for each code that no library, shop or reading system knows."""
+    faults = [
+        ("language", book.language, language_fault(book.language)),
+        ("identifier", book.identifier, identifier_fault(book.identifier)),
+        *(("roles", role, role_fault(role)) for one in book.person for role in one.roles),
+    ]
+    raise_all(
+        ConfigError(
+            f"{key!r} is {value!r}", where=file.where(key), hint=f"{wrong[0].upper()}{wrong[1:]}."
+        )
+        for key, value, wrong in faults
+        if wrong
+    )
 
 
 def _unique(outline: Outline, *, file: SettingsFile) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from florilegium.model import xml_text
 from florilegium.render import markdown_source
 from florilegium.render.allowed_markup import DEEPEST, Fault, element_fault
 
@@ -32,6 +33,12 @@ def faults(text: str, blocks: Sequence[Tree], known: frozenset[str]) -> Iterator
     yield from markdown_source.fence_faults(text)
     shown: list[str] = []
     yield from _tree_faults(blocks, known, shown)
+    for words in shown:
+        if (at := xml_text.forbidden(words)) >= 0:
+            yield Fault(
+                f"a character that no book can hold: {xml_text.name(words[at])}",
+                "Take out what stands for it, such as &#12;.", "&#",
+            )  # fmt: skip
     if lost := markdown_source.lost_words(text, shown):
         yield Fault(
             f"words would be left out: {' '.join(lost)[:60]!r}",

@@ -9,7 +9,7 @@ leaves anything out: what a book cannot hold is an error.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from lxml import html
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
 from florilegium.host import pandoc
 from florilegium.host.pandoc import version
+from florilegium.model import xml_text
 from florilegium.project.config import read_text
 from florilegium.render import allowed_markup, markdown_tree
 from florilegium.render.allowed_markup import Fault
@@ -197,7 +198,32 @@ def _sources(path: Path, cache: Cache | None) -> _Sources:
             where=name,
             hint="CSL YAML begins with 'references:' and lists the items below it.",
         )
+    raise_all(_item_faults(items, name))
     return _Sources(items, values.get("references", {"t": "MetaList", "c": []}))
+
+
+def _item_faults(items: Sequence[dict[str, Any]], name: str) -> Iterator[ConfigError]:
+    ids = [str(item.get("id", "")) for item in items]
+    for double in dict.fromkeys(one for one in ids if ids.count(one) > 1):
+        yield ConfigError(
+            f"two sources have the id {double!r}",
+            where=name, hint="Give one of them another id, or take one out.",
+        )  # fmt: skip
+    for item in items:
+        for text in _texts(item):
+            if (at := xml_text.forbidden(text)) >= 0:
+                yield ConfigError(
+                    f"source {item.get('id')!r} has a character that no book can hold: "
+                    f"{xml_text.name(text[at])}", where=name, hint="Take it out.",
+                )  # fmt: skip
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _run(
