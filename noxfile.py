@@ -1,10 +1,10 @@
-"""The doors of this book: every session installs Florilegium and hands over to it.
+"""The sessions of this book: each installs Florilegium and hands over to it.
 
     nox                      the printed book and the e-book, into build/
     nox -s pdf -- --quiet    what follows -- goes to the program
     nox -l                   all sessions
 
-A session decides nothing: what can be decided is decided in the program.
+A session has no logic of its own: that is in the program.
 """
 
 import nox
