@@ -6,6 +6,7 @@ this program; nothing else of the book does, so an edit elsewhere leaves it kept
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -74,8 +75,9 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
     if cache is None:
         return Read(_made(apparatus, seed, settings), "")
     key = _key(path, seed, settings)
-    if data := cache.get(key):
-        return Read(serial.from_bytes(Text, data), key, is_new=False)
+    with suppress(serial.UnreadableError):
+        if data := cache.get(key):
+            return Read(serial.from_bytes(Text, data), key, is_new=False)
     text = _made(apparatus, seed, settings)
     cache.put(key, serial.to_bytes(text))
     return Read(text, key)

@@ -1,11 +1,13 @@
-"""The benches: ``press [OPTION…]`` times the layout, ``clean DATA`` scores the cleaning."""
+"""The benches: ``press [OPTION…]`` times the layout, ``clean DATA`` scores the cleaning,
+``growth`` tells how the time of each stage grows with its input."""
 
 import sys
 
 from workbench.cleaning import bench
+from workbench.growth import bench as growth
 from workbench.press import press
 
-BENCHES = {"press": press.main, "clean": bench.main}
+BENCHES = {"press": press.main, "clean": bench.main, "growth": growth.main}
 
 if __name__ == "__main__":
     name = sys.argv[1] if len(sys.argv) > 1 else ""

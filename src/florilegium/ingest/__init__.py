@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from florilegium.errors import SeedError
+from florilegium.errors import SeedError, of_machine
 from florilegium.ingest import html, markdown, plain
 from florilegium.ingest.encoding import canonical, decode_bytes
 from florilegium.ingest.reading import Reading
@@ -52,6 +52,8 @@ def read(path: Path, *, largest: int = LARGEST) -> RawText:
             raise _too_large(path.name, size, largest)
         data = path.read_bytes()
     except OSError as err:
+        if not isinstance(err, FileNotFoundError | IsADirectoryError):
+            raise of_machine(err, where=path.name) from err
         raise SeedError(
             f"the file cannot be read: {err.strerror}",
             where=path.name,

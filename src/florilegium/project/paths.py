@@ -63,29 +63,37 @@ def name_fault(name: str, *, makes: bool = False) -> str:
     return ""
 
 
-def stray_links(root: Path) -> Iterator[ConfigError]:
-    """Yield an error for every link in the folders of the book in *root* that leads out of it."""
-    for path in _links(root):
-        if not _is_below(path, root):
+def faults(root: Path) -> Iterator[ConfigError]:
+    """Yield what is wrong with names and links in the folders of the book in *root*.
+
+    A link must not lead out of the book's folder; a name must be such as can be written down.
+    """
+    for path in _entries(root):
+        name = path.relative_to(root).as_posix()
+        if path.is_symlink() and not _is_below(path, root):
             yield ConfigError(
                 "this is a link that leads out of the book's folder",
-                where=path.relative_to(root).as_posix(),
+                where=name,
                 hint="Put a copy of what it leads to in its place.",
+            )
+        if any("\ud800" <= sign <= "\udfff" for sign in path.name):
+            yield ConfigError(
+                "the name of this file is not UTF-8",
+                where=name.encode("utf-8", "replace").decode(),
+                hint="Rename it.",
             )
 
 
-def _links(root: Path) -> Iterator[Path]:
+def _entries(root: Path) -> Iterator[Path]:
     for name in _FOLDERS:
-        if (root / name).is_symlink():
-            yield root / name
+        yield root / name
         for folder, folders, files in os.walk(root / name):
-            yield from filter(Path.is_symlink, (Path(folder, one) for one in (*folders, *files)))
+            yield from (Path(folder, one) for one in (*folders, *files))
     # Of what was made only the folders matter: a file there is replaced, not followed.
     build = root / "build"
-    if build.is_symlink():
-        yield build
-    elif build.is_dir():
-        yield from filter(Path.is_symlink, build.iterdir())
+    yield build
+    if build.is_dir():
+        yield from build.iterdir()
 
 
 def _is_below(path: Path, folder: Path) -> bool:

@@ -14,7 +14,7 @@ from florilegium.model import BookMeta, Edition, IndexName, Right
 from florilegium.project.book import Outline, load_book, slugify
 from florilegium.project.editions import Editions, load_editions
 from florilegium.project.names import load_names
-from florilegium.project.paths import below, stray_links
+from florilegium.project.paths import below, faults
 from florilegium.project.rights import load_rights
 
 BIBLIOGRAPHIES = ("sources.yaml", "sources.json", "sources.bib")
@@ -44,7 +44,7 @@ class Project:
                 where=str(root),
                 hint="Go to the book's folder, or make a new one with 'florilegium init FOLDER'.",
             )
-        errors: list[FlorilegiumError] = list(stray_links(folder))
+        errors: list[FlorilegiumError] = list(faults(folder))
         parts: dict[str, object] = {}
         for name, load in _LOADERS.items():
             try:

@@ -9,6 +9,7 @@ leaves anything out: what a book cannot hold is an error.
 
 import hashlib
 import json
+from contextlib import suppress
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -234,9 +235,12 @@ def _run(
         return pandoc.run(script, document, *options)
     asked = json.dumps(["pandoc", pandoc.release(), script, document, *options])
     key = hashlib.sha256(asked.encode()).hexdigest()
-    if kept := cache.get(key):
-        values, warnings = json.loads(kept)
-        return pandoc.Answer(values, tuple((number, words) for number, words in warnings))
+    with suppress(ValueError, TypeError):  # what no run of ours has kept is made anew
+        if kept := cache.get(key):
+            values, warnings = json.loads(kept)
+            return pandoc.Answer(
+                {**values}, tuple((int(number), str(words)) for number, words in warnings)
+            )
     answer = pandoc.run(script, document, *options)
     cache.put(key, json.dumps(list(asdict(answer).values())).encode())
     return answer
