@@ -5,14 +5,17 @@ Nothing is guessed: no place and two places are errors that say what the text ha
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from florilegium.annotate.folding import Folded, fold
 from florilegium.annotate.nearest import lines_of, nearest
+from florilegium.annotate.search import FoldedTexts, Vocabulary
 from florilegium.errors import ApparatusError
 from florilegium.model import Block, Quotation, Removal
 
 _CONTEXT = 32  # characters shown on either side of a candidate
 _SHOWN = 5  # candidates listed before "and 12 more"
+_HELPED = 25  # quotations that are nowhere, for which the nearest passage is looked for
 _QUOTED = 90  # characters of a quotation repeated in a message
 
 
@@ -54,6 +57,8 @@ class Concordance:
         self.removals = tuple(removals)
         self.seed = seed
         self._folded = tuple(fold(block.text) for block in blocks)
+        self.texts = FoldedTexts(self._folded)
+        self._helped = 0
 
     def folded(self, block: int) -> Folded:
         """Return block number *block*, folded."""
@@ -79,17 +84,24 @@ class Concordance:
 
         Where they stand as whole words, places inside other words do not count.
         """
-        found = [
-            (number, start)
-            for number, folded in enumerate(self._folded)
-            for start in folded.find_all(words)
-        ]
-        whole = [
-            (number, start)
-            for number, start in found
-            if self._folded[number].is_whole(start, start + len(words))
-        ]
-        return tuple(whole or found)
+        return self.texts.occurrences(words)
+
+    def nearest(self, words: str) -> str:
+        """Return the passage most like *words*; nothing when none is, or enough were shown."""
+        self._helped += 1
+        return nearest(self.blocks, words, self._vocabulary) if self._helped <= _HELPED else ""
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.blocks)
+
+    @cached_property
+    def _whole(self) -> Folded:
+        return fold("\n".join(block.text for block in self.blocks))
+
+    @cached_property
+    def _gone(self) -> tuple[str, ...]:
+        return tuple(fold(removal.text).text for removal in self.removals)
 
     def _very_words(self, wanted: Wanted, number: int, start: int) -> Place:
         folded = self._folded[number]
@@ -134,7 +146,7 @@ class Concordance:
 
     def _crossing(self, words: str) -> str:
         """Say so when the words are in the text, but run over the end of a paragraph."""
-        whole = fold("\n".join(block.text for block in self.blocks))
+        whole = self._whole
         at = whole.text.find(words)
         if at < 0:
             return ""
@@ -154,8 +166,8 @@ class Concordance:
             start = end + 1
 
     def _removed(self, words: str) -> str:
-        for removal in self.removals:
-            if words in fold(removal.text).text:
+        for removal, text in zip(self.removals, self._gone, strict=True):
+            if words in text:
                 return (
                     f"Cleaning {removal.action} it ({lines_of(removal)}, rule"
                     f" {removal.rule!r}: {removal.why}) To print it, keep it in"
@@ -165,8 +177,10 @@ class Concordance:
 
     def _near(self, wanted: Wanted) -> str:
         quote = wanted.quote
-        passage = nearest(self.blocks, f"{quote.prefix}{quote.exact}{quote.suffix}")
+        passage = self.nearest(f"{quote.prefix}{quote.exact}{quote.suffix}")
         remedy = "Quote the words as the text has them."
+        if self._helped > _HELPED:
+            return remedy
         return f"Nearest, {passage}\n  {remedy}" if passage else f"Nothing is near it. {remedy}"
 
 

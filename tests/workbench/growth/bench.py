@@ -34,7 +34,7 @@ from workbench.growth.shapes import Shape, shapes
 LIMIT = 1.35
 _FACTOR = 4  # from one size to the next
 _FIRST, _LAST = 2_000, 300_000  # characters
-_ENOUGH = 0.4  # seconds; a larger size would say no more
+_ENOUGH = 0.8  # seconds; a larger size would say no more
 _LEAST = 0.01  # seconds of CPU at the smaller size, below which a stage is not measured
 _PATIENCE = 90  # seconds for one size
 
