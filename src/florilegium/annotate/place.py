@@ -63,6 +63,10 @@ def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumEr
     def elision(item: Elision) -> Cut:
         return _cut(item, text)
 
+    text.expect(
+        [item.quote for item in (*apparatus.notes, *apparatus.emendations)]
+        + [quote for item in apparatus.elisions for quote in (item.start, item.end)]
+    )
     placed = Placed(
         # A note is called at the end of its words, so the order of notes is that of the ends.
         tuple(

@@ -8,14 +8,17 @@ import difflib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
+
+import ahocorasick_rs
 
 from florilegium.annotate.folding import Folded
 from florilegium.model import Block
 
 WORD = re.compile(r"\w+")
 _LOOKED_FOR = 60  # words of a quotation that are looked for; more tell no more
+_MANY = 8  # quotations from which on looking for all at once is quicker
 _PASSAGES = 8  # blocks that are looked at closely
 _ALIKE = 2  # letters by which the length of a misspelt word may be wrong
 _LAST = "\U0010ffff"  # behind every other character
@@ -30,7 +33,19 @@ class FoldedTexts:
         self._joined = "\n".join(text.text for text in texts)
         self._starts = [0, *accumulate(len(text.text) + 1 for text in texts)][: len(texts)]
         self._found: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._starts_of: dict[str, list[int]] = {}
         self._openings: dict[str, list[tuple[str, int]]] = {}
+
+    def expect(self, quoted: Iterable[str]) -> None:
+        """Look all the folded words *quoted* up at once, which costs no more than one of them."""
+        words = [one for one in dict.fromkeys(quoted) if one]
+        if len(words) < _MANY:
+            return
+        found: list[list[int]] = [[] for _ in words]
+        automaton = ahocorasick_rs.AhoCorasick(words)
+        for number, start, _ in automaton.find_matches_as_indexes(self._joined, overlapping=True):
+            found[number].append(start)
+        self._starts_of.update(zip(words, found, strict=True))
 
     def occurrences(self, words: str) -> tuple[tuple[int, int], ...]:
         """Return text and offset of each place of the folded *words*.
@@ -38,7 +53,11 @@ class FoldedTexts:
         Where they stand as whole words, places inside other words do not count.
         """
         if words not in self._found:
-            found = [self._place(start) for start in self._find_all(words)]
+            starts = self._starts_of.get(words)
+            found = [
+                self._place(start)
+                for start in (self._find_all(words) if starts is None else sorted(starts))
+            ]
             end = len(words)
             whole = [
                 (number, start)

@@ -139,7 +139,7 @@ def _seed(clock: _Clock, kind: str, text: str, _number: int) -> None:
     cleaned = clock.stage("clean", lambda: clean.clean_by(raw, settings))
     clock.stage("suspect", lambda: list(suspicions("a", raw.blocks, kept=cleaned.blocks)))
     typeset = clock.stage("typogrify", lambda: typography.typogrify(cleaned, language="en"))
-    apparatus = Apparatus("a", f"a.{kind}", "one", "a.md")
+    apparatus = Apparatus("a", f"a.{kind}", "one", "a.md", title="A title")
     selection = clock.stage(
         "annotate", lambda: annotate.annotate(typeset, apparatus, language="en")
     )
@@ -160,7 +160,7 @@ def _chapter(clock: _Clock, _kind: str, text: str, number: int) -> None:
     typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.md")
-        path.write_text(f"---\nseed: a.txt\nsource: one\n---\n\n{text}", encoding="utf-8")
+        path.write_text(f"---\nseed: a.txt\nsource: one\ntitle: A title\n---\n\n{text}", encoding="utf-8")
         apparatus = clock.stage("read", lambda: annotate.read_apparatus(path, slug="a"))
     selection = clock.stage(
         "annotate", lambda: annotate.annotate(typeset, apparatus, language="en")
@@ -187,7 +187,7 @@ def _names(clock: _Clock, _kind: str, text: str, number: int) -> None:
     )
     raw = ingest.decode((text.replace("\n", ".\n\n") or "x").encode(), "a.txt")
     typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
-    apparatus = Apparatus("a", "a.txt", "one", "a.md")
+    apparatus = Apparatus("a", "a.txt", "one", "a.md", title="A title")
     selection = annotate.annotate(typeset, apparatus, language="en")
     clock.stage("index", lambda: mark_names((selection,), names))
 

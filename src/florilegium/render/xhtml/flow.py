@@ -36,6 +36,10 @@ def fill(parent: Node, block: Block, calls: Calls) -> None:
     cuts = {0, len(text), *inserted}
     cuts.update(edge for mark in spans for edge in (mark.start, mark.end))
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
+    opening: dict[int, list[Mark]] = {}
+    for mark in spans:
+        opening.setdefault(mark.start, []).append(mark)
+    open_here: list[Mark] = []
     stack: list[tuple[Mark, Node]] = []
     started: set[Mark] = set()
     for position, start in enumerate(edges):
@@ -46,10 +50,10 @@ def fill(parent: Node, block: Block, calls: Calls) -> None:
         if position + 1 == len(edges):
             break
         end = edges[position + 1]
-        wanted = sorted(
-            (mark for mark in spans if mark.start <= start and mark.end >= end),
-            key=lambda mark: (mark.start, -mark.end, _rank(mark)),
-        )
+        # Every end of a mark is an edge, so what is open here covers all up to the next one.
+        open_here = [mark for mark in open_here if mark.end >= end]
+        open_here += (mark for mark in opening.get(start, ()) if mark.end >= end)
+        wanted = sorted(open_here, key=lambda mark: (mark.start, -mark.end, _rank(mark)))
         _close(stack, wanted)
         for mark in wanted[len(stack) :]:
             node = _span(mark, text[mark.start : mark.end], first=mark not in started)
