@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from library import Chapter, Volume
 
-MOMENTS = int(os.environ.get("FLORILEGIUM_KILLS", "20" if os.environ.get("CI") else "4"))  # by hand: 200
+MOMENTS = int(
+    os.environ.get("FLORILEGIUM_KILLS", "20" if os.environ.get("CI") else "4")
+)  # by hand: 200
 SENTENCE = "The keeper of the weir wrote it down every evening, in a hand as even as the water. "
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 

@@ -13,28 +13,28 @@ and the writers write, and they write to ``build/`` alone.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 
-from florilegium import __version__, text_stages
 from florilegium import check as checks
+from florilegium import text_stages
+from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
-from florilegium.desk import review as review_page
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding
-from florilegium.model import Artefact, Book, Edition
+from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
 from florilegium.render.contributors import contributors
-from florilegium.render.references import name_languages
+from florilegium.render.manifest import manifest, versions
+from florilegium.render.prose_typography import set_prose
+from florilegium.render.references import file_references, name_languages
 from florilegium.render.xhtml import Production, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
-from florilegium.store import build_record
 from florilegium.store.cache import Cache
-from florilegium.store.files import put, to_json
+from florilegium.store.files import made_at, put, to_json
 
 LayOut = Callable[[Edition], press.Layout]
 
@@ -47,7 +47,10 @@ def read_texts(
     What is in the cache is not made again. Raises every error of every text together, so
     that one run shows all there is to mend.
     """
-    settings = text_stages.load_settings(project.root, language=project.meta.language)
+    sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
+    settings = text_stages.load_settings(
+        project.root, language=project.meta.language, sources=sources
+    )
     found: list[text_stages.Read] = []
     new = 0
     errors: list[FlorilegiumError] = []
@@ -88,14 +91,22 @@ def read_book(
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
     production = Production(
-        theme(styles, printed.theme).families, tuple(_versions().items()), project.digest()
+        theme(styles, printed.theme).families, tuple(versions().items()), project.digest()
     )
     documents = typeset(book, prose, production)
     documents, shown = pictures.gather(documents, book=project.root / "book")
     for picture in shown:
         put(project.pictures / picture.name, picture.content)
     return Reader(
-        project.root, project.editions, styles, read, book, documents, prose.warnings, shown
+        project.root,
+        project.editions,
+        styles,
+        read,
+        book,
+        documents,
+        prose.warnings,
+        shown,
+        project.accepted,
     )
 
 
@@ -109,7 +120,13 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
         cache=kept,
         place=partial(place, book, root=bibliography.parents[1]),
     )
-    return replace(prose, references=name_languages(prose.references, book))
+    language = book.meta.language
+    references = name_languages(file_references(prose.references, book), book)
+    return replace(
+        prose,
+        pieces=set_prose(prose.pieces, language=language),
+        references=set_prose(references, language=language),
+    )
 
 
 def build_pdf(_reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:
@@ -159,25 +176,48 @@ def build(
     wanted = [project.editions.named(name) for name in editions]
     wanted = wanted or [project.editions.default(kind) for kind in formats]
     reader = read_book(project, progress=progress, resources=resources)
+    today = made_at(project.meta.date).date()
+    for edition in wanted:
+        clearance.require_clearance(reader.book, edition, today=today)
+
+    def documents(edition: Edition) -> tuple[ContentDocument, ...]:
+        return clearance.stamped(reader.documents, reader.book, edition, today=today)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
-    def lay_out(edition: Edition) -> press.Layout:
-        return press.lay_out_book(
-            reader.documents,
-            meta=reader.book.meta,
-            edition=edition,
-            styles=reader.styles,
-            progress=paced(progress),
-            executor=resources.executor,
-            cache=resources.cache,
-        )
+    def layout_of(edition: Edition) -> press.Layout:
+        shown = replace(reader, documents=documents(edition))
+        return lay_out(shown, edition, progress=progress, resources=resources)
 
     made = tuple(
-        WRITERS[edition.format](reader, edition, project.target(edition), lay_out)
+        WRITERS[edition.format](
+            replace(reader, documents=documents(edition)),
+            edition,
+            project.target(edition),
+            layout_of,
+        )
         for edition in wanted
     )
-    put(project.build / "manifest.json", to_json(_manifest(reader, made, project.digest())))
+    put(project.build / "manifest.json", to_json(manifest(reader, made, project.digest())))
     return reader, made
+
+
+def lay_out(
+    reader: Reader,
+    edition: Edition,
+    *,
+    progress: Progress = silent,
+    resources: Resources = DEFAULT_RESOURCES,
+) -> press.Layout:
+    """Return the pages of one PDF edition, laid out now or taken from the cache."""
+    return press.lay_out_book(
+        reader.documents,
+        meta=reader.book.meta,
+        edition=edition,
+        styles=reader.styles,
+        progress=paced(progress),
+        executor=resources.executor,
+        cache=resources.cache,
+    )
 
 
 def check(
@@ -187,41 +227,3 @@ def check(
     reader, made = build(project, progress=progress, resources=resources)
     progress("checking every letter, link, font and page")
     return checks.inspect(reader, made)
-
-
-def review(project: Project, *, progress: Progress = silent) -> Path:
-    """Write ``build/review.html``, every seed with what became of it; return its path."""
-    seeds = review_page.reviewed(
-        project.root / "seeds",
-        read_texts(project, progress=progress),
-        cleaning=text_stages.load_cleaning(project.root),
-        language=project.meta.language,
-    )
-    target = project.build / "review.html"
-    put(target, review_page.to_html(project.meta.title, tuple(seeds)))
-    return target
-
-
-def _manifest(reader: Reader, made: Sequence[Artefact], inputs: str) -> dict[str, object]:
-    """Return what the books were made from, and what they are; *inputs* is the book's digest."""
-    rows = build_record.outputs(made, root=reader.root)
-    return {
-        "title": reader.book.meta.title,
-        "inputs": inputs,
-        "seeds": {text.raw.seed.name: text.raw.seed.sha256 for text in reader.texts},
-        "versions": _versions(),
-        "artefacts": [
-            {"edition": one.edition, "path": row.path, "sha256": row.sha256, "pages": row.pages}
-            for one, row in zip(made, rows, strict=True)
-        ],
-    }
-
-
-def _versions() -> dict[str, str]:
-    """Return the versions of this program and of the engines that make the books."""
-    return {
-        "florilegium": __version__,
-        "weasyprint": version("weasyprint"),
-        "ebooklib": version("ebooklib"),
-        "pandoc": pandoc.version(),
-    }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from pathlib import Path
 
 from florilegium.render import press
 from florilegium.store.cache import Cache
@@ -24,6 +25,11 @@ class Resources:
 
 
 DEFAULT_RESOURCES = Resources()
+
+
+def resources_for(build: Path, executor: Executor, *, keep: bool) -> Resources:
+    """Return the *executor* and, where results are kept, the cache in the folder *build*."""
+    return Resources(executor, Cache(build / ".cache") if keep else None)
 
 
 def silent(_activity: str) -> None:

@@ -30,7 +30,7 @@ ROOMS = (
     "errors", "findings", "model", "host", "store", "project",
     "ingest", "clean", "typography", "annotate", "assemble",
     "render", "resources", "text_stages", "check", "desk",
-    "pipeline", "builder", "cli", "__main__",
+    "pipeline", "editorial", "builder", "cli", "__main__",
 )  # fmt: skip
 # The same within rooms that have rooms.
 INNER = {

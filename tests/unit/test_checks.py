@@ -170,6 +170,25 @@ def test_missing_metadata_is_told():
     }
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("publisher", "Your Press"),
+        ("title", "My Reader"),
+        ("subtitle", "Two Short Texts to Begin With"),
+        ("description", "TODO"),
+        ("rights", "Lorem ipsum dolor"),
+    ],
+)
+def test_a_placeholder_left_standing_is_told(key, words):
+    made = replace(BOOK, meta=replace(BOOK.meta, **{key: words}))
+
+    assert [Finding("B121", "book/book.toml", f"{key} is still {words!r}")] == list(
+        book_checks.placeholders(made)
+    )
+    assert [] == list(book_checks.placeholders(BOOK))
+
+
 def test_a_link_to_nowhere_and_an_id_used_twice_are_told():
     documents = list(typeset(BOOK, PROSE, PRODUCTION))
     documents[4] = replace(
@@ -178,17 +197,6 @@ def test_a_link_to_nowhere_and_an_id_used_twice_are_told():
     )
 
     assert ["B102", "B103"] == codes(book_checks.links(documents))
-
-
-def test_rights_are_asked_for():
-    (record,) = BOOK.rights
-
-    assert [] == list(book_checks.rights(BOOK))
-    assert ["R101"] == codes(book_checks.rights(replace(BOOK, rights=())))
-    unknown = replace(record, basis="unknown")
-    assert ["R102"] == codes(book_checks.rights(replace(BOOK, rights=(unknown,))))
-    other = replace(record, source="other")
-    assert ["R103"] == codes(book_checks.rights(replace(BOOK, rights=(record, other))))
 
 
 def test_a_form_that_no_text_uses_is_told():

@@ -69,7 +69,9 @@ def _stepwise(position, edits, *, is_end):
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.text("ab", max_size=3)), max_size=8),
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 3), st.text("ab", max_size=3)), max_size=8
+    ),
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6),
 )
 def test_marks_move_as_if_edit_after_edit_were_done(steps, places):

@@ -55,7 +55,8 @@ def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumEr
     """Return *apparatus* in its places in *text*; what does not fit is added to *errors*."""
 
     def note(item: Note) -> Place:
-        return text.locate(item.quote, what=f"the {item.kind}")
+        # A note is called behind its last words.
+        return text.locate(item.quote, what=f"the {item.kind}", part="last")
 
     def emendation(item: Emendation) -> Place:
         return text.locate(item.quote, what="the emendation")
@@ -100,8 +101,14 @@ def _where(found: tuple[object, Place | Cut]) -> tuple[int, ...]:
 
 
 def _cut(elision: Elision, text: Concordance) -> Cut:
-    start = text.locate(elision.start, what="the elision")
-    end = text.locate(elision.end, what="the elision")
+    start = text.locate(elision.start, what="the elision", part="first")
+    end = text.locate(elision.end, what="the elision", part="last")
+    if start.block < 0 or end.block < 0:
+        raise ApparatusError(
+            "the elision is about the head of the chapter",
+            where=elision.start.where,
+            hint="Write the title or the deck as it is to be in the front matter.",
+        )
     if (end.block, end.end) <= (start.block, start.start):
         raise ApparatusError(
             f"the elision ends ({lines_of(text.blocks[end.block])}) before it begins"
@@ -157,7 +164,9 @@ class _ByBlock:
         """Yield what may overlap with *cut*: what neither ends before it nor begins behind it."""
         for number in range(cut.first, cut.last + 1):
             rows = self._rows.get(number, [])
-            start = bisect_left(self._ends[number], cut.start) if number == cut.first and rows else 0
+            start = (
+                bisect_left(self._ends[number], cut.start) if number == cut.first and rows else 0
+            )
             end = bisect_right(rows, cut.end, key=_begins) if number == cut.last else len(rows)
             yield from rows[start:end]
 

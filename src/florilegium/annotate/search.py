@@ -53,11 +53,7 @@ class FoldedTexts:
         Where they stand as whole words, places inside other words do not count.
         """
         if words not in self._found:
-            starts = self._starts_of.get(words)
-            found = [
-                self._place(start)
-                for start in (self._find_all(words) if starts is None else sorted(starts))
-            ]
+            found = [self._place(start) for start in self.everywhere(words)]
             end = len(words)
             whole = [
                 (number, start)
@@ -66,6 +62,11 @@ class FoldedTexts:
             ]
             self._found[words] = tuple(whole or found)
         return self._found[words]
+
+    def everywhere(self, words: str) -> list[int]:
+        """Return where *words* begin in the texts joined, whole words or not."""
+        starts = self._starts_of.get(words)
+        return self._find_all(words) if starts is None else sorted(starts)
 
     def opening_with(self, words: str, *, signs: str) -> list[int]:
         """Return the number of each text that begins with *words*, *signs* before them aside."""

@@ -43,7 +43,7 @@ def speak(
 def _opened(turn: Turn, text: Concordance) -> int:
     words = fold(turn.quote.exact).text
     bare = words.lstrip(_OPENING_SIGNS)
-    starts = text.texts.opening_with(bare, signs=_OPENING_SIGNS)
+    starts = text.opening_with(bare, signs=_OPENING_SIGNS)
     whole = [number for number in starts if _is_whole(text.folded(number).text, bare)]
     found = whole or starts
     if len(found) == 1:

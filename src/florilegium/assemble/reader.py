@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from florilegium.findings import Acceptance
 from florilegium.model import (
     Apparatus,
     Book,
@@ -31,7 +32,8 @@ class Text:
 class Reader:
     """The book in the folder *root*: its texts, itself, its XHTML, and what pandoc complained of.
 
-    *editions* are all that the book has; *styles* is where its style files are.
+    *editions* are all that the book has; *styles* is where its style files are; *accepted* are
+    the findings that its editor accepts.
     """
 
     root: Path
@@ -42,3 +44,4 @@ class Reader:
     documents: tuple[ContentDocument, ...]
     warnings: tuple[str, ...]
     pictures: tuple[Picture, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()

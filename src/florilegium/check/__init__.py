@@ -1,39 +1,46 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
 In: the `Reader` and the finished files. Out: `Finding`s with stable codes. ``texts`` accounts
-for every letter of the seeds, ``book`` looks at the whole before any format, ``pdf``, ``epub``
+for every letter of the seeds, ``book`` and ``rights`` look at the
+whole before any format, ``pdf``, ``epub``
 and ``kindle`` open the finished files, ``agreement`` compares them with the book,
 ``page_marks`` with each other, ``judges`` asks programs of others. Read ``texts.py`` first.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from florilegium.assemble.reader import Reader
-from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, texts
+from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, rights, texts
 from florilegium.clean import examples, load_cleaning, load_rules
-from florilegium.findings import Finding
+from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.styles import page_format, theme
+from florilegium.store.files import made_at
 
 __all__ = ["inspect", "notices"]
 
 
 def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
     """Return what is known without opening a file: of texts, book, and each writer's warnings."""
+    today = made_at(reader.book.meta.date).date()
     found = {
         *_texts(reader),
         *_rules(reader),
         *book.check_book(reader.book, reader.documents),
+        *rights.check_rights(reader.book, reader.pictures, today=today),
         *book.seeds(reader.book, reader.root / "seeds"),
         *book.warnings(reader.warnings),
         *book.changed(reader.pictures),
     }
     for artefact in artefacts:
+        edition = reader.editions.named(artefact.edition)
+        found.update(rights.stamps(reader.book, edition, today=today))
         found.update(
             pdf.warnings(artefact) if artefact.format == "pdf" else epub.warnings(artefact)
         )
-    return tuple(sorted(found))
+    return accept(sorted(found), reader.accepted)
 
 
 def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
@@ -44,7 +51,16 @@ def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
             _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact)
         )
     found.update(_pages(reader, artefacts))
-    return tuple(sorted(found))
+    plain = [replace(finding, accepted="") for finding in found]
+    found.update(_idle(reader, plain))
+    return accept(sorted(found), reader.accepted)
+
+
+def _idle(reader: Reader, findings: Sequence[Finding]) -> Iterator[Finding]:
+    for one in reader.accepted:
+        if not any(one.covers(finding) for finding in findings):
+            said = " ".join(filter(None, (one.code, one.place, one.about)))
+            yield Finding("B109", "book/accepted.toml", f"no finding is {said!r}")
 
 
 def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:

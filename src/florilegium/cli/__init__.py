@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from florilegium import __version__
-from florilegium.cli import build, check, init, texts
+from florilegium.cli import build, check, editions, init, rights, texts
 from florilegium.cli.console import Console
 from florilegium.cli.stopping import Stopped, stoppable
 from florilegium.errors import FlorilegiumError, of_machine
@@ -72,5 +72,8 @@ def make_parser() -> argparse.ArgumentParser:
     check.add_check(commands, common)
     build.add_cache(commands, common)
     texts.add_suggest(commands, common)
+    rights.add_rights(commands, common)
+    editions.add_keep(commands, common)
+    editions.add_concordance(commands, common)
     init.add_init(commands, common)
     return parser

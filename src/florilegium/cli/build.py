@@ -89,7 +89,7 @@ def _report(findings: Sequence[Finding], console: Console) -> int:
 
 
 def _code(findings: Sequence[Finding]) -> int:
-    return int(any(finding.severity == "error" for finding in findings))
+    return int(any(finding.severity == "error" for finding in findings if finding.counts))
 
 
 def _run_cache(options: argparse.Namespace, console: Console) -> int:

@@ -32,7 +32,7 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
     if options.json:
         rows = [
             {"code": f.code, "severity": f.severity, "where": f.where, "message": f.message,
-             "hint": f.hint}
+             "hint": f.hint, "accepted": f.accepted}
             for f in findings
         ]  # fmt: skip
         sys.stdout.write(to_json(rows))
@@ -40,4 +40,4 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
         console.findings(findings)
         console.done(f"{len(findings)} findings")
     bar = {"error", "warning"} if options.strict else {"error"}
-    return int(any(finding.severity in bar for finding in findings))
+    return int(any(finding.severity in bar for finding in findings if finding.counts))

@@ -95,7 +95,13 @@ class Console:
         self._stop()
         hinted: set[str] = set()
         for finding in findings:
-            if self._quiet and finding.severity != "error":
+            if self._quiet and (finding.severity != "error" or finding.accepted):
+                continue
+            if finding.accepted:
+                self._terminal.print(
+                    f"[dim]{finding.code} accepted {escape(finding.where)}: "
+                    f"{escape(finding.message)} ({escape(finding.accepted)})[/dim]"
+                )
                 continue
             color = _COLORS[finding.severity]
             self._terminal.print(

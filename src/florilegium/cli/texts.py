@@ -88,10 +88,10 @@ def _clean_book(options: argparse.Namespace, console: Console) -> int:
 
 
 def _run_review(options: argparse.Namespace, console: Console) -> int:
-    from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium import editorial  # noqa: PLC0415  # the engines are slow to load
 
     project = Project.load(options.project)
-    page = pipeline.review(project, progress=console.activity)
+    page = editorial.review(project, progress=console.activity)
     console.done(f"{page.relative_to(project.root)}: open it in a browser")
     return 0
 

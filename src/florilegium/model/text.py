@@ -9,7 +9,7 @@ BlockKind = Literal[
 ]  # fmt: skip
 MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
-    "note", "gloss", "emendation", "elision", "name",
+    "note", "gloss", "emendation", "elision", "name", "language",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 
@@ -29,8 +29,8 @@ class Mark:
     """A property of the characters ``text[start:end]`` of a block.
 
     *ref* is the address of a link, the number of the author's own note that is called here,
-    or the id of the note, gloss, emendation, elision or indexed name that the mark stands
-    for; empty for emphasis and its like.
+    a language (BCP 47), or the id of the note, gloss, emendation, elision or indexed name that
+    the mark stands for; empty for emphasis and its like.
     """
 
     start: int

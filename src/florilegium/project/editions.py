@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.errors import ConfigError
-from florilegium.model import Edition
+from florilegium.model import Audience, Edition
 from florilegium.project.config import SettingsFile, read_toml, record
 from florilegium.project.paths import below
 
@@ -51,6 +51,9 @@ class _EditionTable:
     theme: str | None = None
     page: str | None = None
     options: dict[str, str] | None = None
+    audience: Audience | None = None
+    copies: int | None = None
+    uncleared: Literal["stop", "stamp"] | None = None
 
 
 def load_editions(root: Path) -> Editions:
@@ -96,7 +99,7 @@ def _edition(
         base = Edition(name, table.format)
     changed = {
         key: value
-        for key in ("format", "theme", "page")
+        for key in ("format", "theme", "page", "audience", "copies", "uncleared")
         if (value := getattr(table, key)) is not None
     }
     options = {**dict(base.options), **(table.options or {})}

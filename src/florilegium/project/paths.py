@@ -15,7 +15,7 @@ from florilegium.errors import ConfigError
 
 _LONGEST = 200  # bytes of a part: file systems take 255, and a suffix and a prefix are added
 # What Windows takes for a device, whatever suffix it has.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.I)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
 # What no file can be called on some system; for names of files that we make.
 _FOREIGN = re.compile(r'[<>:"|?*/]')

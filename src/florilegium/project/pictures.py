@@ -19,6 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 from florilegium.errors import ConfigError, RenderError, raise_all
 from florilegium.model import ContentDocument, Picture
 from florilegium.project import drawings
+from florilegium.project.file_names import find_file
 from florilegium.project.paths import below, name_fault
 
 FOLDER = "pictures"
@@ -109,13 +110,14 @@ def _path(source: str, book: Path) -> Path:
     if folder != FOLDER:
         raise RenderError(f"the picture {source!r} is not in book/pictures/", hint=_WHERE_TO_PUT)
     try:
-        path = below(book / FOLDER, rest, where="")
+        below(book / FOLDER, rest, where="")
     except ConfigError as err:
         message = f"the picture {source[:80]!r} is not in book/pictures/: {err.what}"
         raise RenderError(message, hint=_WHERE_TO_PUT) from err
-    if not path.is_file():
+    found = find_file(book, name)
+    if found is None:
         raise RenderError(f"there is no picture {source!r}", hint=_WHERE_TO_PUT)
-    return path
+    return found
 
 
 def _name(path: Path, suffix: str) -> str:

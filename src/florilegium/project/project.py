@@ -8,9 +8,12 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.findings import Acceptance
 from florilegium.model import BookMeta, Edition, IndexName, Right
+from florilegium.project.accepted import load_accepted
 from florilegium.project.book import Outline, load_book, slugify
 from florilegium.project.editions import Editions, load_editions
 from florilegium.project.names import load_names
@@ -33,6 +36,7 @@ class Project:
     editions: Editions
     rights: tuple[Right, ...]
     names: tuple[IndexName, ...]
+    accepted: tuple[Acceptance, ...]
 
     @classmethod
     def load(cls, root: Path | str = ".") -> "Project":
@@ -45,15 +49,15 @@ class Project:
                 hint="Go to the book's folder, or make a new one with 'florilegium init FOLDER'.",
             )
         errors: list[FlorilegiumError] = list(faults(folder))
-        parts: dict[str, object] = {}
+        parts: dict[str, Any] = {}
         for name, load in _LOADERS.items():
             try:
                 parts[name] = load(folder)
             except ConfigError as err:
                 errors.append(err)
         raise_all(errors)
-        meta, outline = parts["book"]  # type: ignore[misc]
-        return cls(folder, meta, outline, parts["editions"], parts["rights"], parts["names"])  # type: ignore[has-type,arg-type]
+        meta, outline = parts.pop("book")
+        return cls(folder, meta, outline, **parts)
 
     @property
     def slug(self) -> str:
@@ -124,4 +128,5 @@ _LOADERS = {
     "editions": load_editions,
     "rights": load_rights,
     "names": load_names,
+    "accepted": load_accepted,
 }

@@ -9,8 +9,8 @@ leaves anything out: what a book cannot hold is an error.
 
 import hashlib
 import json
-from contextlib import suppress
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from florilegium.host import pandoc
 from florilegium.host.pandoc import version
 from florilegium.model import xml_text
 from florilegium.project.config import read_text
+from florilegium.project.sources import read_csl
 from florilegium.render import allowed_markup, markdown_tree
 from florilegium.render.allowed_markup import Fault
 from florilegium.store.cache import Cache
@@ -30,7 +31,7 @@ __all__ = ["Prose", "read_sources", "render", "version"]
 
 _READER = (
     "markdown-auto_identifiers-implicit_figures-raw_tex-latex_macros-task_lists-native_divs-native_spans"
-    "-yaml_metadata_block-pandoc_title_block-mmd_title_block+smart"
+    "-yaml_metadata_block-pandoc_title_block-mmd_title_block-smart"
 )
 _SOURCE_READERS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
 _UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
@@ -158,7 +159,7 @@ def _write(
     trees: Sequence[list[Any]],
     references: Any,
     language: str,
-    cache: Cache | None,  # noqa: ANN401  # pandoc's JSON
+    cache: Cache | None,  # pandoc's JSON
 ) -> tuple[list[str], tuple[str, ...]]:
     """HTML of every piece, and last of the bibliography; citations resolved for all at once."""
     divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
@@ -185,15 +186,15 @@ def _write(
 def _sources(path: Path, cache: Cache | None) -> _Sources:
     name = f"book/{path.name}"
     text = read_text(path, name=name).strip()
-    if path.suffix == ".yaml" and not text.startswith("---"):
-        text = f"---\n{text}\n---"
+    if path.suffix == ".yaml":
+        text = read_csl(text, name=name)
     meta = {"reader": _string(_SOURCE_READERS[path.suffix]), "sources": _string(f"{text}\n")}
     try:
         values = _run("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache).values
     except pandoc.PandocError as err:
         raise ConfigError(err.what, where=name, hint="Mend the passage it names.") from err
     items = tuple(json.loads(values["items"]["c"])) if values["items"]["c"].strip() else ()
-    if not items and text.strip("-\n "):
+    if not items and read_text(path, name=name).strip():
         raise ConfigError(
             "no source found in it",
             where=name,

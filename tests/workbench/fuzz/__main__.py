@@ -53,7 +53,9 @@ def _fault(name: str, data: bytes) -> str:
         targets.run(name, data)
     except Exception as err:  # noqa: BLE001  # whatever is raised is what is looked for
         last = traceback.extract_tb(err.__traceback__)[-1]
-        return f"{type(err).__name__} in {Path(last.filename).name}:{last.lineno}: {str(err)[:200]}"
+        return (
+            f"{type(err).__name__} in {Path(last.filename).name}:{last.lineno}: {str(err)[:200]}"
+        )
     return ""
 
 
@@ -71,7 +73,9 @@ def _guided(name: str, seconds: float) -> int:
         print("atheris is not installed here: fuzzing without it")
         return 0
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}"], lambda data: targets.run(name, data))
+    atheris.Setup(
+        [sys.argv[0], f"-max_total_time={int(seconds)}"], lambda data: targets.run(name, data)
+    )
     atheris.Fuzz()
     return 0
 

@@ -126,7 +126,9 @@ def names(data: bytes) -> None:
     """A name for a file and for a link."""
     text = data.decode("utf-8", "surrogateescape")
     address = addresses.cleaned(text)
-    assert not address or re.match(r"(?:https?://[^@/]+(?:[/?#]|$)|mailto:|tel:|doi:)", address, re.I)
+    assert not address or re.match(
+        r"(?:https?://[^@/]+(?:[/?#]|$)|mailto:|tel:|doi:)", address, re.I
+    )
     assert paths.name_fault(f"{slugify(text)}.pdf", makes=True) == ""
     root = Path(tempfile.gettempdir(), "no-such-folder")
     path = paths.below(root, text, where="x")

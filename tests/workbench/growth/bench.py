@@ -160,7 +160,9 @@ def _chapter(clock: _Clock, _kind: str, text: str, number: int) -> None:
     typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.md")
-        path.write_text(f"---\nseed: a.txt\nsource: one\ntitle: A title\n---\n\n{text}", encoding="utf-8")
+        path.write_text(
+            f"---\nseed: a.txt\nsource: one\ntitle: A title\n---\n\n{text}", encoding="utf-8"
+        )
         apparatus = clock.stage("read", lambda: annotate.read_apparatus(path, slug="a"))
     selection = clock.stage(
         "annotate", lambda: annotate.annotate(typeset, apparatus, language="en")
@@ -182,9 +184,7 @@ def _headnote(clock: _Clock, _kind: str, text: str, _number: int) -> None:
 
 
 def _names(clock: _Clock, _kind: str, text: str, number: int) -> None:
-    names = tuple(
-        IndexName(line, (line,)) for line in dict.fromkeys(text.splitlines())
-    )
+    names = tuple(IndexName(line, (line,)) for line in dict.fromkeys(text.splitlines()))
     raw = ingest.decode((text.replace("\n", ".\n\n") or "x").encode(), "a.txt")
     typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
     apparatus = Apparatus("a", "a.txt", "one", "a.md", title="A title")

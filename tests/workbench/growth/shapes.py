@@ -108,7 +108,12 @@ def shapes() -> Iterator[Shape]:
     for kind, table in (("txt", TEXTS), ("html", HTML), ("md", MARKDOWN)):
         for name, part in table.items():
             yield kind, name, _repeated(part, kind)
-    for kind, table in (("md", NOTES), ("html", HTML_NOTES), ("chapter", CHAPTERS), ("headnote", HEADNOTES)):
+    for kind, table in (
+        ("md", NOTES),
+        ("html", HTML_NOTES),
+        ("chapter", CHAPTERS),
+        ("headnote", HEADNOTES),
+    ):
         for name, make in table.items():
             yield kind, name, make
     for name, part in NAMES.items():

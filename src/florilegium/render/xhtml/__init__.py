@@ -10,6 +10,7 @@ from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
+from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize, set_language
 from florilegium.render.xhtml.textual import Production
@@ -36,7 +37,7 @@ PAGES: dict[str, _Build] = {
     "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
     "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
     "part": lambda _b, s, p, _w: matter.part(s, p),
-    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w),
+    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w, credit=_credit(b, s)),
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
@@ -48,7 +49,7 @@ def _node(
     book: Book, section: Section, pieces: Prose, words: Wording, production: Production
 ) -> Node:
     if section.kind == "colophon":
-        return textual.colophon(book, section, pieces, words, production)
+        return textual.colophon(section, pieces, words, production)
     build: _Build = PAGES.get(section.kind, lambda _b, s, p, _w: matter.page_of_prose(s, p))
     return build(book, section, pieces, words)
 
@@ -58,6 +59,7 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
     if section.kind == "chapter":
         language = _selection(book, section).language
     made.set("id", section.id)
+    mark_addresses(made)
     set_language(made, language)
     return ContentDocument(
         id=section.id,
@@ -80,6 +82,12 @@ def _running_head(book: Book, section: Section) -> str:
         if short := str(item.get("title-short", "")):
             return short
     return section.title.partition(":")[0] if len(section.title) > _LONG else section.title
+
+
+def _credit(book: Book, section: Section) -> str:
+    """The credit line that the holder wants under the text, word for word."""
+    source = _selection(book, section).source
+    return next((r.credit for r in book.rights if r.source == source and r.credit_at_text), "")
 
 
 def _selection(book: Book, section: Section) -> Selection:

@@ -12,8 +12,11 @@ from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.structure import structured
 
 
-def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
-    """Return the chapter of *selection*; its notes stand at its end, each an ``aside``."""
+def chapter(selection: Selection, pieces: Prose, words: Wording, *, credit: str = "") -> Node:
+    """Return the chapter of *selection*; its notes stand at its end, each an ``aside``.
+
+    *credit* is the line that the holder of the rights wants under the text.
+    """
     slug = selection.slug
     made = element(
         "section", kind="chapter", class_="chapter", id=slug, aria_labelledby=f"{slug}-title"
@@ -25,9 +28,10 @@ def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
     add(
         made,
         [
-            _head(selection, pieces),
+            _head(selection, pieces, scene.calls),
             _headnote(selection, pieces, words),
             text,
+            element("p", credit, class_="credit") if credit else None,
             _questions(selection, pieces, words),
             _notes(selection, [_author_note(note, scene) for note in noted.notes], pieces, words),
         ],
@@ -36,12 +40,16 @@ def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
     return made
 
 
-def _head(selection: Selection, pieces: Prose) -> Node:
+def _head(selection: Selection, pieces: Prose, calls: Calls) -> Node:
     reference = pieces.references.get(selection.source, "")
+    title = element("h1", class_="title", id=f"{selection.slug}-title")
+    fill(title, Block("heading", selection.title, (1, 1), marks=selection.title_marks), calls)
+    deck = element("p", class_="deck")
+    fill(deck, Block("paragraph", selection.deck, (1, 1), marks=selection.deck_marks), calls)
     return element(
         "header",
-        element("h1", selection.title, class_="title", id=f"{selection.slug}-title"),
-        element("p", selection.deck, class_="deck") if selection.deck else None,
+        title,
+        deck if selection.deck else None,
         element("p", selection.byline, class_="byline") if selection.byline else None,
         element("p", *inline(reference), class_="source-line") if reference else None,
         class_="chapter-head",
@@ -98,7 +106,8 @@ def _in_order_of_calls(chapter: Node) -> None:
     """
     for notes in chapter.findall("{*}section[@class='notes']"):
         asides = {note.get("id", ""): note for note in notes}
-        text = chapter.iterfind("{*}div[@class='text']//{*}a")
+        head = chapter.iterfind("{*}header[@class='chapter-head']//{*}a")
+        text = [*head, *chapter.iterfind("{*}div[@class='text']//{*}a")]
         called = [asides.pop(name) for name in map(_called, text) if name in asides]
         for at, note in enumerate(called, start=1):  # grows while it is read
             names = [name for name in map(_called, note.iter("{*}a")) if name in asides]

@@ -161,6 +161,8 @@ def _describe(section: Node, document: ContentDocument, title: str) -> None:
     section.set("data-bookmark", document.title)
     section.set("data-depth", str(document.depth))
     section.set("data-matter", document.matter)
+    if document.stamp:
+        section.set("data-stamp", document.stamp)
 
 
 def _plain(section: Node) -> str:
