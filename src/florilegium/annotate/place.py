@@ -65,8 +65,11 @@ def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumEr
         return _cut(item, text)
 
     text.expect(
-        [item.quote for item in (*apparatus.notes, *apparatus.emendations)]
-        + [quote for item in apparatus.elisions for quote in (item.start, item.end)]
+        (
+            *(item.quote for item in apparatus.notes),
+            *(item.quote for item in apparatus.emendations),
+            *(quote for item in apparatus.elisions for quote in (item.start, item.end)),
+        )
     )
     placed = Placed(
         # A note is called at the end of its words, so the order of notes is that of the ends.

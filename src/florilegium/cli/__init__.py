@@ -27,20 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(quiet=options.quiet)
     run: Callable[[argparse.Namespace, Console], int] = options.run
     try:
-        with stoppable(), console:
-            code = run(options, console)
-            sys.stdout.flush()
-            return code
-    except FlorilegiumError as err:
-        console.error(err)
-        return err.exit_code
-    except BrokenPipeError:  # who read our output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    except (OSError, MemoryError) as err:
-        refused = of_machine(err)
-        console.error(refused)
-        return refused.exit_code
+        return _attempt(lambda: run(options, console), console)
     except KeyboardInterrupt:
         console.failed("interrupted; what was finished is kept")
         return 130
@@ -50,6 +37,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception:  # noqa: BLE001  # whatever else is raised is ours to mend
         console.defect()
         return 70
+
+
+def _attempt(work: Callable[[], int], console: Console) -> int:
+    """Return the exit code of *work*, or of the error that it ended with, which is shown."""
+    try:
+        with stoppable(), console:
+            code = work()
+            sys.stdout.flush()
+            return code
+    except FlorilegiumError as err:
+        error = err
+    except BrokenPipeError:  # who read our output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (OSError, MemoryError) as err:
+        error = of_machine(err)
+    console.error(error)
+    return error.exit_code
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -28,7 +28,7 @@ class Stopped(BaseException):
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Let a signal raise `Stopped` in what is done within; elsewhere than in the main thread, not."""
+    """Let a signal raise `Stopped` in what is done within, when this is the main thread."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

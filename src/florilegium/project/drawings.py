@@ -70,7 +70,7 @@ def _faults(content: bytes, root: Node, inspect: Callable[[bytes], object]) -> I
 
 
 def _bounds_fault(root: Node) -> str:
-    depths = {root: 1}
+    depths: dict[Node | None, int] = {root: 1}
     for count, node in enumerate(root.iterdescendants(), start=2):
         depths[node] = depths[node.getparent()] + 1
         if count > _list()["elements"]:
@@ -97,7 +97,7 @@ def _node_faults(node: Node, inspect: Callable[[bytes], object]) -> Iterator[str
     for name, value in node.attrib.items():
         yield _attribute_fault(node, tag, str(name), str(value), inspect)
     if tag == "style":
-        yield from _sheet_faults("".join(node.itertext()))
+        yield from _sheet_faults("".join(map(str, node.itertext())))
 
 
 def _attribute_fault(

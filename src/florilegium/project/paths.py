@@ -15,7 +15,9 @@ from florilegium.errors import ConfigError
 
 _LONGEST = 200  # bytes of a part: file systems take 255, and a suffix and a prefix are added
 # What Windows takes for a device, whatever suffix it has.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE
+)
 _DRIVE = re.compile(r"[A-Za-z]:")
 # What no file can be called on some system; for names of files that we make.
 _FOREIGN = re.compile(r'[<>:"|?*/]')
@@ -48,9 +50,9 @@ def below(folder: Path, name: str, *, where: str, makes: bool = False) -> Path:
 def name_fault(name: str, *, makes: bool = False) -> str:
     """Return why *name* is no relative path of plain parts; nothing when it is."""
     parts = name.split("/")
-    if not name or any(part in ("", ".", "..") for part in parts):
-        return "it is empty" if not name else "it leads out of its folder"
-    if "\\" in name or _DRIVE.match(name):
+    if not name:
+        return "it is empty"
+    if "\\" in name or _DRIVE.match(name) or any(part in ("", ".", "..") for part in parts):
         return "it leads out of its folder"
     if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in name):
         return "there is a sign in it that cannot be seen"
@@ -58,9 +60,8 @@ def name_fault(name: str, *, makes: bool = False) -> str:
         return f"it is longer than {_LONGEST} bytes"
     if any(_DEVICE.fullmatch(part) for part in parts):
         return "on Windows it is a device"
-    if makes and (_FOREIGN.search(name) or name.strip(" .") != name):
-        return "not every system can have a file called so"
-    return ""
+    is_foreign = makes and (_FOREIGN.search(name) or name.strip(" .") != name)
+    return "not every system can have a file called so" if is_foreign else ""
 
 
 def faults(root: Path) -> Iterator[ConfigError]:

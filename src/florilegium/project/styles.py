@@ -47,7 +47,7 @@ class Styles:
         return read_text(self.find(name), name=f"styles/{name}")
 
     def fonts(self) -> Path:
-        """Return the path of the list of fonts; raise `ConfigError` for one that looks elsewhere."""
+        """Return the path of the list of fonts; `ConfigError` for one that looks elsewhere."""
         path = self.find(FONTS_FILE)
         _check_fonts(path)
         return path
@@ -110,7 +110,7 @@ class _ThemeFile:
 
 @cache
 def _check_fonts(path: Path) -> None:
-    """Raise `ConfigError` when the list of fonts at *path* names anything but folders beside it."""
+    """Raise `ConfigError` when the list of fonts at *path* names a folder not beside it."""
     where = f"styles/{FONTS_FILE}"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -131,7 +131,7 @@ def _check_fonts(path: Path) -> None:
             raise ConfigError(
                 f"<{tag}> names something beside this folder: {text[:80]!r}",
                 where=f"{where}:{node.sourceline}",
-                hint='Put the fonts into styles/fonts and write <dir prefix="relative">fonts</dir>.',
+                hint='Put them into styles/fonts and write <dir prefix="relative">fonts</dir>.',
             )
 
 

@@ -73,7 +73,8 @@ def _tree_faults(
 
 
 def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault]:
-    kind, content = node.get("t"), node.get("c")
+    kind: str = node.get("t", "")
+    content: Tree = node.get("c")
     if kind == "Cite":
         for citation in content[0]:
             if (name := citation["citationId"]) not in known:

@@ -157,9 +157,9 @@ def _said(warned: Iterable[tuple[str, str]], place: Place) -> Iterable[str]:
 
 def _write(
     trees: Sequence[list[Any]],
-    references: Any,
+    references: Any,  # noqa: ANN401  # pandoc's JSON
     language: str,
-    cache: Cache | None,  # pandoc's JSON
+    cache: Cache | None,
 ) -> tuple[list[str], tuple[str, ...]]:
     """HTML of every piece, and last of the bibliography; citations resolved for all at once."""
     divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
