@@ -1,7 +1,7 @@
 """While a book is built nothing outside it and the installed packages is touched."""
 
+import re
 import shutil
-import socket
 import sys
 import sysconfig
 import tempfile
@@ -22,6 +22,7 @@ INSTALLED = (
     Path("/dev/null"), Path("/dev/urandom"), Path("/etc/localtime"), Path("/etc/mime.types"),
     Path("/etc/apache2/mime.types"), Path("/etc/httpd"), Path("/etc/ld.so.cache"), Path("/sys"), Path("/bin"),
 )  # fmt: skip
+MODULES = {Path(entry or ".").resolve() for entry in sys.path} | {Path.cwd()}
 HOSTILE = """
 ::: headnote
 ---
@@ -49,9 +50,24 @@ class Recorder:
     def hook(self, event, args):
         if not self.is_on:
             return
-        if event in ("open", "os.mkdir", "os.rename", "os.remove", "os.listdir", "os.scandir", "shutil.rmtree"):
+        if event in (
+            "open",
+            "os.mkdir",
+            "os.rename",
+            "os.remove",
+            "os.listdir",
+            "os.scandir",
+            "shutil.rmtree",
+        ):
             if args and isinstance(args[0], str | bytes | Path):
-                self.seen.append((event, str(Path(args[0] if isinstance(args[0], str | Path) else args[0].decode()))))
+                self.seen.append(
+                    (
+                        event,
+                        str(
+                            Path(args[0] if isinstance(args[0], str | Path) else args[0].decode())
+                        ),
+                    )
+                )
         elif event in ("socket.connect", "socket.getaddrinfo", "urllib.Request"):
             self.seen.append((event, repr(args)))
 
@@ -60,15 +76,21 @@ RECORDER = Recorder()
 
 
 def outside(folder):
-    allowed = (folder.resolve(), Path(tempfile.gettempdir(), "florilegium-").parent.resolve() / "never", *INSTALLED)
+    allowed = (folder.resolve(), *INSTALLED)
     for event, what in RECORDER.seen:
-        if event.startswith(("socket", "urllib")):
+        if event.startswith(("socket", "urllib")) and not what.startswith("('file:///"):
             yield event, what
             continue
+        what = what.removeprefix("('file://").partition("'")[0]
         path = (Path.cwd() / what).resolve()
         is_ours = any(path.is_relative_to(place) for place in allowed)
-        is_lent = path.name.startswith("florilegium-") or path == Path(tempfile.gettempdir()).resolve()
+        is_lent = (
+            path.name.startswith("florilegium-") or path == Path(tempfile.gettempdir()).resolve()
+        )
         is_lent = is_lent or any(part.startswith("florilegium-") for part in path.parts)
+        # ctypes has a compiler look for libraries; the import system lists where modules may be.
+        is_lent = is_lent or bool(re.fullmatch(r"tmp\w{8}", path.name))
+        is_lent = is_lent or (event == "os.listdir" and path in MODULES)
         # The folders above the book are listed for the paths within them.
         if not (is_ours or is_lent or folder.resolve().is_relative_to(path)):
             yield event, what
@@ -108,12 +130,10 @@ def test_the_recorder_hears(tmp_path):
     RECORDER.seen.clear()
     RECORDER.is_on = True
     try:
-        Path("/etc/hostname").exists()
         with open(__file__, encoding="utf-8"):
             pass
-        with pytest.raises(OSError, match=""), socket.create_connection(("127.0.0.1", 9), timeout=1):
-            pass
+        sys.audit("socket.getaddrinfo", "example.org", 80)
     finally:
         RECORDER.is_on = False
 
-    assert {"open", "socket.connect"} <= {event for event, _ in outside(tmp_path)}
+    assert {"open", "socket.getaddrinfo"} <= {event for event, _ in outside(tmp_path)}
