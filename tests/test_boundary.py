@@ -1,5 +1,7 @@
 """While a book is built nothing outside it and the installed packages is touched."""
 
+# ruff: noqa: E501  # tables of inputs are read by the row
+
 import re
 import shutil
 import sys
@@ -81,8 +83,8 @@ def outside(folder):
         if event.startswith(("socket", "urllib")) and not what.startswith("('file:///"):
             yield event, what
             continue
-        what = what.removeprefix("('file://").partition("'")[0]
-        path = (Path.cwd() / what).resolve()
+        named = what.removeprefix("('file://").partition("'")[0]
+        path = (Path.cwd() / named).resolve()
         is_ours = any(path.is_relative_to(place) for place in allowed)
         is_lent = (
             path.name.startswith("florilegium-") or path == Path(tempfile.gettempdir()).resolve()
@@ -130,7 +132,7 @@ def test_the_recorder_hears(tmp_path):
     RECORDER.seen.clear()
     RECORDER.is_on = True
     try:
-        with open(__file__, encoding="utf-8"):
+        with Path(__file__).open(encoding="utf-8"):
             pass
         sys.audit("socket.getaddrinfo", "example.org", 80)
     finally:

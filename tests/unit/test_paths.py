@@ -1,5 +1,7 @@
 """A name is not a path: what an editor, a file or a stranger may call things."""
 
+# ruff: noqa: E501, PT017  # tables of inputs are read by the row
+
 import os
 from pathlib import Path
 
@@ -141,9 +143,9 @@ def test_a_link_within_the_book_is_followed(tmp_path):
 
 @pytest.mark.parametrize(
     "line",
-    ['<dir>/usr/share/fonts</dir>', '<dir prefix="relative">../../x</dir>', '<include>/etc/fonts</include>',
+    ["<dir>/usr/share/fonts</dir>", '<dir prefix="relative">../../x</dir>', "<include>/etc/fonts</include>",
      '<dir prefix="cwd">fonts</dir>', '<dir prefix="relative">/x</dir>', '<remap-dir as-path="/x">/y</remap-dir>',
-     '<cachedir>/tmp/x</cachedir>'],
+     "<cachedir>/tmp/x</cachedir>"],
 )  # fmt: skip
 def test_a_list_of_fonts_names_no_folder_but_those_beside_it(line, tmp_path):
     styles = tmp_path / "styles"

@@ -1,4 +1,4 @@
-"""What the program does when it is told to stop: it unwinds, says so in a line, and is gone.
+"""The way out when the program is told to stop: it unwinds, says so in a line, and is gone.
 
 Input: a signal from outside (SIGTERM, SIGHUP). Output: `Stopped`, raised in the main thread, so
 that whatever is open is put away. It never ignores a second one.

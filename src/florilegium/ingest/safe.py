@@ -1,4 +1,4 @@
-"""What leaves this room of a seed can do no harm: text that XML can hold, links that lead out.
+"""Blocks of a seed that can do no harm: text that XML can hold, links that lead out.
 
 Input: what a reader made of a file. Output: the same blocks, letter for letter. It never takes
 a word out; a link that no book can hold is only no link any more.

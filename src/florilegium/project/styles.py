@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from lxml import etree
-
 from florilegium.errors import ConfigError
 from florilegium.project.config import SettingsFile, read_text, read_toml, record
 from florilegium.project.paths import below, name_fault
@@ -111,6 +109,8 @@ class _ThemeFile:
 @cache
 def _check_fonts(path: Path) -> None:
     """Raise `ConfigError` when the list of fonts at *path* names a folder not beside it."""
+    from lxml import etree  # noqa: PLC0415  # heavy; --help must stay quick
+
     where = f"styles/{FONTS_FILE}"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:

@@ -1,4 +1,4 @@
-"""What can be told of an editor's Markdown by its lines alone.
+"""Faults of an editor's Markdown that its lines alone tell.
 
 Input: the text of one piece. Output: fences that do not match, and words that pandoc would
 leave out. It never decides what a passage means: that is pandoc's.

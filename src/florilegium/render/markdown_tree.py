@@ -1,4 +1,4 @@
-"""What an editor's Markdown may say: pandoc's document of a piece → what is wrong with it.
+"""Faults of an editor's Markdown in pandoc's document of a piece.
 
 Input: the blocks of one piece, as pandoc read them. Output: citations of unknown sources,
 footnotes, raw markup that would be lost or would break out of its piece. It never changes

@@ -5,6 +5,8 @@ shape with the exponent of every stage that takes long enough to be measured. It
 the machine: only how two times of the same stage compare.
 """
 
+# ruff: noqa: ARG001, E501  # tables of inputs are read by the row
+
 import argparse
 import math
 import signal

@@ -4,6 +4,8 @@ A shape is a kind of file (``txt``, ``html``, ``md``, ``chapter``, ``headnote``,
 ``title``) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
+# ruff: noqa: ARG005, E501  # tables of inputs are read by the row
+
 from collections.abc import Callable, Iterator
 
 Shape = tuple[str, str, Callable[[int], str]]

@@ -5,6 +5,8 @@ Input: what is installed beside the engine, as the lock has it. Output: ``sbom.j
 not on the list and each hole that is known. It says so where it could not ask.
 """
 
+# ruff: noqa: E501  # tables of inputs are read by the row
+
 import json
 import re
 import subprocess
