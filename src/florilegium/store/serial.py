@@ -33,6 +33,7 @@ def from_bytes(kind: type[_T], data: bytes) -> _T:
 
     Raises `UnreadableError` for anything else.
     """
+    _readers(kind)  # what cannot be read back at all is our mistake, not the data's
     try:
         rows = _Rows(json.loads(data))
         made: _T = rows.take(kind, len(rows.rows) - 1)
