@@ -111,10 +111,24 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure. Arguments: press [--chapters N,N], clean DATA [--folds N], harm FOLDER."""
+    """Measure. Arguments: press, type, clean DATA [--folds N], harm FOLDER, growth [WORD]."""
     install(session, *groups("bench", "train"))
     find_pango(session)
     session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Give every stage what nobody would write. Arguments: SECONDS [--seed N] [--only STAGE]."""
+    install(session, *groups("test"))
+    session.run("python", "-m", "workbench.fuzz", *session.posargs, env={"PYTHONPATH": "tests"})
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Check licences, write build/sbom.json and build/release.lock, ask for known holes."""
+    install(session, *groups("audit"), extras="[check,dask]")
+    session.run("python", "-m", "workbench.release", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 @nox.session

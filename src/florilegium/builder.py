@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from florilegium.errors import ConfigError, FlorilegiumError, Several
+from florilegium.errors import ConfigError, FlorilegiumError, Several, of_machine
 from florilegium.findings import Finding
 from florilegium.project.project import Project
 from florilegium.project.styles import packaged
 from florilegium.store import build_record
 from florilegium.store.build_record import Output
 from florilegium.store.cache import Cache
+from florilegium.store.files import sweep
 
 Progress = Callable[[str], None]
 _FORMATS = ("pdf", "epub")
@@ -77,6 +78,7 @@ class Workers:
 
 def build(project: Project, request: Request, workers: Workers, *, progress: Progress) -> Result:
     """Return the books of *project*, made now unless nothing has changed since they were."""
+    sweep(project.build)
     cache = Cache(project.build / ".cache") if request.keep else None
     formats = request.formats or _FORMATS
     asked = _key(project, formats, request.editions) if cache else ""
@@ -153,6 +155,8 @@ def _attempt(
         return build(Project.load(folder), request, workers, progress=progress)
     except FlorilegiumError as err:
         return err
+    except (OSError, MemoryError) as err:
+        return of_machine(err)
 
 
 def _naming(name: str, progress: Progress) -> Progress:

@@ -6,11 +6,14 @@
     ├── ApparatusError    a note, gloss, emendation … does not hold        exit 4
     ├── RenderError       the book is sound, but cannot be set as it is    exit 4
     ├── ToolError         a program or library outside is missing          exit 5
+    ├── MachineError      the machine refuses: disk full, file unreadable  exit 6
     └── Several           more than one of the above, reported together
 
 Every other exception is a defect of Florilegium and keeps its traceback (exit 70).
 """
 
+import errno
+import os
 from collections.abc import Iterable
 
 
@@ -56,6 +59,12 @@ class ToolError(FlorilegiumError):
     exit_code = 5
 
 
+class MachineError(FlorilegiumError):
+    """The machine refuses what the work needs: the disk is full, a file cannot be read."""
+
+    exit_code = 6
+
+
 class Several(FlorilegiumError):  # noqa: N818  # it is not an error of its own
     """More than one error, so that one run reports all that must be mended."""
 
@@ -67,6 +76,43 @@ class Several(FlorilegiumError):  # noqa: N818  # it is not an error of its own
         super().__init__("\n".join(str(error) for error in flat))
         self.errors: tuple[FlorilegiumError, ...] = tuple(flat)
         self.exit_code = flat[0].exit_code if flat else 4
+
+
+_REMEDIES = {
+    "ENOSPC": "Free some space on the disk and build again; the last good book is as it was.",
+    "EDQUOT": "Free some space and build again; the last good book is as it was.",
+    "EFBIG": "A file may not be so large here; see 'ulimit -f'.",
+    "EROFS": "Copy the book to a folder that may be written to.",
+    "EACCES": "See whose the file is, and who may read and write it and its folder.",
+    "EPERM": "See whose the file is, and who may read and write it and its folder.",
+    "EISDIR": "A folder stands where a file should be: move it away.",
+    "ENOTDIR": "A file stands where a folder should be: move it away.",
+    "EEXIST": "A file stands where a folder should be: move it away.",
+    "ENAMETOOLONG": "Move the book to a folder with a shorter path, or shorten the name.",
+    "EMFILE": "Too many files are open: build with fewer workers, --jobs 1.",
+    "ENFILE": "Too many files are open on this machine: close other programs.",
+    "ENOMEM": "Close other programs, or build with fewer workers: --jobs 1.",
+    "EIO": "The disk gives errors: copy the book to another one.",
+    "ELOOP": "Links lead in a circle there: take them out.",
+    "ENOENT": "It was there a moment ago; see whether another program works in the folder.",
+    "EBUSY": "Another program holds the file: close it.",
+    "ETXTBSY": "Another program holds the file: close it.",
+}
+
+
+def of_machine(error: OSError | MemoryError, *, where: str = "") -> MachineError:
+    """Return *error* as one for people: what it is, which file, what to do."""
+    if isinstance(error, MemoryError):
+        return MachineError("there is not enough memory", where=where, hint=_REMEDIES["ENOMEM"])
+    name = errno.errorcode.get(error.errno or 0, "")
+    file = error.filename or error.filename2 or ""
+    file = os.fsdecode(file) if isinstance(file, bytes) else str(file)
+    what = (error.strerror or str(error) or type(error).__name__).strip()
+    return MachineError(
+        what[0].lower() + what[1:],
+        where=where or file.encode("utf-8", "replace").decode(),
+        hint=_REMEDIES.get(name, "Mend that, and build again; the last good book is as it was."),
+    )
 
 
 def raise_all(errors: Iterable[FlorilegiumError]) -> None:

@@ -12,7 +12,7 @@ and the writers write, and they write to ``build/`` alone.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from florilegium import check as checks
@@ -20,7 +20,7 @@ from florilegium import text_stages
 from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
-from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
+from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
@@ -113,16 +113,14 @@ def read_book(
 
 def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.Prose:
     """Return the editor's Markdown as XHTML; an error names the file it stands in."""
-    try:
-        prose = pandoc.render(
-            pieces(book),
-            bibliography=bibliography,
-            language=book.meta.language,
-            known=frozenset(str(item["id"]) for item in book.sources),
-            cache=kept,
-        )
-    except ApparatusError as err:
-        raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
+    prose = pandoc.render(
+        pieces(book),
+        bibliography=bibliography,
+        language=book.meta.language,
+        known=frozenset(str(item["id"]) for item in book.sources),
+        cache=kept,
+        place=partial(place, book, root=bibliography.parents[1]),
+    )
     language = book.meta.language
     references = name_languages(file_references(prose.references, book), book)
     return replace(

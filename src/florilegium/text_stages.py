@@ -7,6 +7,7 @@ this program; nothing else of the book does, so an edit elsewhere leaves it kept
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from florilegium.ingest import plays
 from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
+from florilegium.project import config
 from florilegium.project.file_names import find_file, near_name, shown_name
+from florilegium.project.paths import below
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, put
@@ -99,8 +102,9 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
     if cache is None:
         return Read(_made(apparatus, seed, settings), "")
     key = _key(path, seed, settings, settings.sources.get(apparatus.source, {}))
-    if data := cache.get(key):
-        return Read(serial.from_bytes(Text, data), key, is_new=False)
+    with suppress(serial.UnreadableError):
+        if data := cache.get(key):
+            return Read(serial.from_bytes(Text, data), key, is_new=False)
     text = _made(apparatus, seed, settings)
     cache.put(key, serial.to_bytes(text))
     return Read(text, key)
@@ -109,8 +113,9 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
 def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
     """Write ``text/<slug>.md`` and ``ledger/<slug>.json`` in *build*, if they are not there."""
     text, slug = read.text, read.text.apparatus.slug
-    markdown = build / "text" / f"{slug}.md"
-    record = build / "ledger" / f"{slug}.json"
+    where = "book/book.toml"
+    markdown = below(build / "text", f"{slug}.md", where=where, makes=True)
+    record = below(build / "ledger", f"{slug}.json", where=where, makes=True)
     written = f"{file_digest(markdown)} {file_digest(record)}".encode()
     key = hashlib.sha256(f"{read.key} files".encode()).hexdigest()
     if cache and cache.get(key) == written:
@@ -122,7 +127,7 @@ def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
 
 
 def _seed(root: Path, apparatus: Apparatus) -> Path:
-    where = f"book/chapters/{apparatus.slug}.md"
+    where = f"book/chapters/{apparatus.slug}.md:{_seed_line(root, apparatus.slug)}"
     seed = find_file(root / "seeds", apparatus.seed)
     if seed is None:
         raise SeedError(
@@ -132,6 +137,13 @@ def _seed(root: Path, apparatus: Apparatus) -> Path:
             " head of the chapter.",
         )
     return seed
+
+
+def _seed_line(root: Path, slug: str) -> int:
+    """The line of a chapter's head that names its seed."""
+    path = below(root / "book" / "chapters", f"{slug}.md", where="book/book.toml")
+    lines = config.read_text(path).split("\n")
+    return next((n for n, line in enumerate(lines, 1) if line.startswith("seed:")), 1)
 
 
 def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:

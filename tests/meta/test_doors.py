@@ -34,7 +34,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 def test_the_sessions_are_these():
     expected = {"pdf", "epub", "clean", "review", "check", "print"}
-    expected |= {"tests", "wheel", "bench", "train", "lint"}
+    expected |= {"tests", "wheel", "bench", "train", "lint", "fuzz", "audit"}
     assert expected == set(sessions())
 
 

@@ -88,9 +88,11 @@ def test_a_footnote_in_a_piece_is_refused(sources):
 def test_nothing_outside_is_read(sources, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret words")
-    prose = render({"a": f"![x]({secret})\n\n```{{.include}}\n{secret}\n```"}, sources)
+    prose = render({"a": f"```{{.include}}\n{secret}\n```"}, sources)
 
     assert "secret words" not in prose.pieces["a"]
+    with pytest.raises(ApparatusError, match="<embed> is no element"):
+        render({"a": f"![x]({secret})"}, sources)
 
 
 def test_sources_are_read_as_csl_items(sources):

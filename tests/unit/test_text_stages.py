@@ -118,7 +118,9 @@ def test_a_damaged_cache_is_not_believed(project, cache):
 
 def test_pandoc_is_asked_once(project, cache, monkeypatch):
     first = pipeline.read_book(project, resources=Resources(cache=cache))
-    monkeypatch.setattr(pandoc, "_ask", lambda *_args, **_options: pytest.fail("asked again"))
+    monkeypatch.setattr(
+        pandoc.pandoc, "run", lambda *_args, **_options: pytest.fail("asked again")
+    )
 
     second = pipeline.read_book(project, resources=Resources(cache=cache))
 

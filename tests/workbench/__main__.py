@@ -1,8 +1,10 @@
-"""The benches: ``press`` times the layout, ``type`` lines, ``clean`` and ``harm`` cleaning."""
+"""The benches: ``press`` times the layout, ``type`` lines, ``clean`` and ``harm`` cleaning,
+``growth`` how the time of each stage grows with its input."""
 
 import sys
 
 from workbench.cleaning import bench, harm
+from workbench.growth import bench as growth
 from workbench.press import press, typesetting
 
 BENCHES = {
@@ -10,6 +12,7 @@ BENCHES = {
     "type": typesetting.main,
     "clean": bench.main,
     "harm": harm.main,
+    "growth": growth.main,
 }
 
 if __name__ == "__main__":

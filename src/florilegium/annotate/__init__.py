@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from florilegium.annotate.apparatus import in_line_order, read_apparatus
 from florilegium.annotate.elide import Excision, elide
-from florilegium.annotate.emend import emend
+from florilegium.annotate.emend import Correction, emend
 from florilegium.annotate.heading import heading
 from florilegium.annotate.labels import Labelled, LabelledElision, label
 from florilegium.annotate.passages import orders
@@ -53,7 +53,7 @@ def annotate(
     title, deck = _marked_head(top.blocks, labelled)
     marked = _marked(spoken, labelled)
     emended = _emended(marked, labelled, language=language)
-    blocks = elide(emended, [_excision(emended, elision) for elision in labelled.elisions])
+    blocks = elide(emended, _excisions(emended, labelled.elisions))
     printed = printed_words((title, deck, *blocks))
     return Selection(
         slug=apparatus.slug,
@@ -114,17 +114,30 @@ def _marked_head(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ..
 def _emended(blocks: Sequence[Block], labelled: Labelled, *, language: str) -> tuple[Block, ...]:
     """Carry out the emendations; the editor's readings get the typography of the text."""
     done = list(blocks)
-    for number in {item.place.block for item in labelled.corrections}:
-        own = [item for item in labelled.corrections if item.place.block == number]
+    by_block: dict[int, list[Correction]] = {}
+    for item in labelled.corrections:
+        by_block.setdefault(item.place.block, []).append(item)
+    for number, own in by_block.items():
         done[number] = typogrify_readings(emend(done[number], own), language=language)
     return tuple(done)
 
 
-def _excision(blocks: Sequence[Block], item: LabelledElision) -> Excision:
+def _excisions(blocks: Sequence[Block], items: Sequence[LabelledElision]) -> list[Excision]:
     """Find the words to go where the emendations have moved them."""
-
-    def part(number: int) -> Mark:
-        return next(mark for mark in blocks[number].marks if mark.ref == item.id)
-
-    first, last = item.cut.first, item.cut.last
-    return Excision(item.id, Cut(first, part(first).start, last, part(last).end))
+    touched = {number for item in items for number in (item.cut.first, item.cut.last)}
+    parts = {
+        (number, mark.ref): mark
+        for number in touched
+        for mark in reversed(blocks[number].marks)
+        if mark.kind == "elision"
+    }
+    return [
+        Excision(
+            item.id,
+            Cut(
+                item.cut.first, parts[item.cut.first, item.id].start,
+                item.cut.last, parts[item.cut.last, item.id].end,
+            ),
+        )
+        for item in items
+    ]  # fmt: skip

@@ -54,6 +54,7 @@ class _Scanner:
     start: int = 0
     depth: int = 0
     code: str = ""  # the fence of the code block we are in
+    code_line: int = 0  # and the line where it was opened
     comment: int = 0  # the line of the comment we are in
 
     def feed(self, number: int, line: str) -> None:
@@ -63,7 +64,13 @@ class _Scanner:
             self._feed_outside(number, line)
 
     def finish(self) -> None:
-        if self.depth:
+        if self.code:
+            self._complain(
+                self.code_line,
+                f"the block of code in {self.label!r} is never closed",
+                f"Write {self.code} on a line of its own below it.",
+            )
+        elif self.depth:
             self._complain(
                 self.start,
                 f"the div {self.label!r} is never closed",
@@ -96,7 +103,7 @@ class _Scanner:
         code = _CODE_FENCE.match(line)
         fence = None if self.code else _FENCE.match(line)
         if code and not self.code:
-            self.code = code["fence"]
+            self.code, self.code_line = code["fence"], number
         elif code and line.strip().startswith(self.code) and not line.strip().strip(self.code[0]):
             self.code = ""
         if fence:

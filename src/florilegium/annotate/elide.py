@@ -22,7 +22,7 @@ def elided_words(blocks: Sequence[Block], cut: Cut) -> str:
     """Return the words that *cut* takes from *blocks*, a blank line between paragraphs."""
     parts = (
         (block.text, cut.within(number, length=len(block.text)))
-        for number, block in enumerate(blocks)
+        for number, block in enumerate(blocks[cut.first : cut.last + 1], start=cut.first)
     )
     return "\n\n".join(text[part.start : part.end] for text, part in parts if part)
 

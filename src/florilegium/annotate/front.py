@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.errors import ConfigError, FlorilegiumError
+from florilegium.project.codes import language_fault
 from florilegium.project.yaml_text import Value, read_yaml
 
 REQUIRED = ("seed", "source")
@@ -58,6 +59,9 @@ def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str
             errors.append(problem)
         else:
             values[key] = value.text
+            if key == "language" and value.text and (wrong := language_fault(value.text)):
+                what, where = f"'language' is {value.text!r}", f"{file}:{value.line}"
+                errors.append(ConfigError(what, where=where, hint=f"{wrong}."))
     if is_sound:  # what YAML stumbles over may be what seems to be missing
         errors += _absent(values, file)
     return values

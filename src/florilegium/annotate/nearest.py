@@ -5,9 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from florilegium.annotate.search import WORD, Vocabulary
 from florilegium.model import Block
 
-_WORD = re.compile(r"\w+")
+_SEEN = 400  # letters of a quotation that are compared
 _LIKENESS = 0.5  # below, a passage is no help to somebody who looks for theirs
 
 
@@ -22,24 +23,21 @@ def lines_of(thing: _Lined) -> str:
     return f"line {first}" if first == last else f"lines {first}–{last}"
 
 
-def nearest(blocks: Sequence[Block], words: str) -> str:
-    """Return ``line 4: “…”``, the passage most like *words*, or nothing when none is like it."""
-    found = [[*_WORD.finditer(block.text)] for block in blocks]
-    vocabulary = {match[0].casefold() for matches in found for match in matches}
-    looked_for = [_closest(match[0].casefold(), vocabulary) for match in _WORD.finditer(words)]
+def nearest(blocks: Sequence[Block], words: str, vocabulary: Vocabulary) -> str:
+    """Return ``line 4: “…”``, the passage most like *words*, or nothing when none is like it.
+
+    *vocabulary* is that of *blocks*.
+    """
+    looked_for = vocabulary.looked_for(words)
+    words = words[:_SEEN]
     best, answer = _LIKENESS, ""
-    for block, matches in zip(blocks, found, strict=True):
-        passage = _passage(block.text, matches, looked_for)
+    for number in vocabulary.likeliest(looked_for):
+        block = blocks[number]
+        passage = _passage(block.text, [*WORD.finditer(block.text)], looked_for)
         likeness = _likeness(passage, words)
         if likeness > best:
             best, answer = likeness, f"{lines_of(block)}: “{passage}”"
     return answer
-
-
-def _closest(word: str, vocabulary: set[str]) -> str:
-    if word in vocabulary:
-        return word
-    return next(iter(difflib.get_close_matches(word, vocabulary, n=1)), word)
 
 
 def _passage(text: str, found: Sequence[re.Match[str]], looked_for: Sequence[str]) -> str:

@@ -1,8 +1,9 @@
 """Every note, emendation and elision in its place, and whether they get along there."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from florilegium.annotate.nearest import lines_of
@@ -11,6 +12,8 @@ from florilegium.errors import ApparatusError, FlorilegiumError
 from florilegium.model import Apparatus, Elision, Emendation, Note, Quotation
 
 ELISION = "[…]"  # what stands for words left out; brackets and dots are the editor's
+
+_Thing = tuple[str, Quotation, Place]
 
 Item = TypeVar("Item")
 Where = TypeVar("Where")
@@ -61,6 +64,13 @@ def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumEr
     def elision(item: Elision) -> Cut:
         return _cut(item, text)
 
+    text.expect(
+        (
+            *(item.quote for item in apparatus.notes),
+            *(item.quote for item in apparatus.emendations),
+            *(quote for item in apparatus.elisions for quote in (item.start, item.end)),
+        )
+    )
     placed = Placed(
         # A note is called at the end of its words, so the order of notes is that of the ends.
         tuple(
@@ -113,8 +123,9 @@ def _cut(elision: Elision, text: Concordance) -> Cut:
 
 
 def _conflicts(placed: Placed, text: Concordance) -> Iterator[ApparatusError]:
+    things = _ByBlock(_things(placed))
     for elision, cut in placed.elisions:
-        for kind, quote, at in _things(placed):
+        for kind, quote, at in things.near(cut):
             if cut.overlaps(at):
                 yield ApparatusError(
                     f"the {kind} on {shown_words(quote)} is about words that the book leaves"
@@ -138,7 +149,36 @@ def _conflicts(placed: Placed, text: Concordance) -> Iterator[ApparatusError]:
             )
 
 
-def _things(placed: Placed) -> Iterator[tuple[str, Quotation, Place]]:
+class _ByBlock:
+    """What is about words of a text, by the block they stand in and where they begin there."""
+
+    def __init__(self, things: Iterable[_Thing]) -> None:
+        self._rows: dict[int, list[_Thing]] = {}
+        for thing in things:
+            self._rows.setdefault(thing[2].block, []).append(thing)
+        for rows in self._rows.values():
+            rows.sort(key=_begins)
+        self._ends = {
+            number: list(accumulate((row[2].end for row in rows), max))
+            for number, rows in self._rows.items()
+        }
+
+    def near(self, cut: Cut) -> Iterator[_Thing]:
+        """Yield what may overlap with *cut*: what neither ends before it nor begins behind it."""
+        for number in range(cut.first, cut.last + 1):
+            rows = self._rows.get(number, [])
+            start = (
+                bisect_left(self._ends[number], cut.start) if number == cut.first and rows else 0
+            )
+            end = bisect_right(rows, cut.end, key=_begins) if number == cut.last else len(rows)
+            yield from rows[start:end]
+
+
+def _begins(thing: _Thing) -> int:
+    return thing[2].start
+
+
+def _things(placed: Placed) -> Iterator[_Thing]:
     for note, at in placed.notes:
         yield note.kind, note.quote, at
     for emendation, at in placed.emendations:

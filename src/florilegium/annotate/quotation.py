@@ -3,18 +3,22 @@
 Nothing is guessed: no place and two places are errors that say what the text has instead.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
 from florilegium.annotate.folding import Folded, fold
 from florilegium.annotate.nearest import lines_of, nearest
+from florilegium.annotate.search import FoldedTexts, Vocabulary
 from florilegium.errors import ApparatusError
 from florilegium.model import Block, Quotation, Removal
 
 _CONTEXT = 32  # characters shown on either side of a candidate
 _SHOWN = 5  # candidates listed before "and 12 more"
+_HELPED = 25  # quotations that are nowhere, for which the nearest passage is looked for
 _QUOTED = 90  # characters of a quotation repeated in a message
 # What stands in the words and is no part of them: an editor quotes with it or without.
 _CALLS = frozenset(("author-note", "reading"))
@@ -78,6 +82,9 @@ class Concordance:
             fold(block.text, without=spans) if spans else folded
             for block, spans, folded in zip(blocks, calls, self._folded, strict=True)
         )
+        self._texts = (FoldedTexts(self._folded), FoldedTexts(self._bare))
+        self._expected: tuple[str, ...] = ()
+        self._helped = 0
 
     def folded(self, block: int) -> Folded:
         """Return block number *block*, folded."""
@@ -113,7 +120,36 @@ class Concordance:
 
         Where they stand as whole words, places inside other words do not count.
         """
-        return _occurrences(self._folded, words)
+        return self._texts[0].occurrences(words)
+
+    def opening_with(self, words: str, *, signs: str) -> list[int]:
+        """Return the number of each block that begins with *words*, *signs* before them aside."""
+        return self._texts[0].opening_with(words, signs=signs)
+
+    def expect(self, quotes: Iterable[Quotation]) -> None:
+        """Look all *quotes* up at once; `locate` then finds them sooner."""
+        self._expected = tuple(fold_quotation(quote).text for quote in quotes)
+        for texts in self._texts:
+            texts.expect(self._expected)
+
+    def nearest(self, words: str) -> str:
+        """Return the passage most like *words*; nothing when none is, or enough were shown."""
+        self._helped += 1
+        return nearest(self.blocks, words, self._vocabulary) if self._helped <= _HELPED else ""
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.blocks)
+
+    @cached_property
+    def _whole_texts(self) -> FoldedTexts:
+        found = FoldedTexts((self._whole,))
+        found.expect(self._expected)
+        return found
+
+    @cached_property
+    def _gone(self) -> tuple[str, ...]:
+        return tuple(fold(removal.text).text for removal in self.removals)
 
     def _found(self, wanted: Wanted) -> dict[Place, tuple[int, int]]:
         """Return each place of the words in one paragraph, and what is wanted around them.
@@ -121,10 +157,10 @@ class Concordance:
         The latter as the block and the character of it where that begins.
         """
         found: dict[Place, tuple[int, int]] = {}
-        for texts in (self._folded, self._bare):
-            for number, start in _occurrences(texts, wanted.text):
-                place = _very_words(texts[number], wanted, number, start)
-                found.setdefault(place, (number, texts[number].at[start]))
+        for texts, folded in zip(self._texts, (self._folded, self._bare), strict=True):
+            for number, start in texts.occurrences(wanted.text):
+                place = _very_words(folded[number], wanted, number, start)
+                found.setdefault(place, (number, folded[number].at[start]))
         return found
 
     def _across(self, wanted: Wanted) -> tuple[Place, ...]:
@@ -132,8 +168,8 @@ class Concordance:
 
         None when that is nowhere, or in more than one place.
         """
-        whole = self._whole()
-        found = whole.find_all(wanted.text)
+        whole = self._whole
+        found = self._whole_texts.everywhere(wanted.text)
         if len(found) != 1 or wanted.start == wanted.end:
             return ()
         first, last = whole.source(found[0] + wanted.start, found[0] + wanted.end)
@@ -142,16 +178,18 @@ class Concordance:
             for number, start in self._touched(first, last)
         )
 
+    @cached_property
     def _whole(self) -> Folded:
         """Return all blocks as one text, without the signs of calls."""
         calls = [
             (start + mark.start, start + mark.end)
-            for start, block in zip(self._starts(), self.blocks, strict=True)
+            for start, block in zip(self._starts, self.blocks, strict=True)
             for mark in block.marks
             if mark.kind in _CALLS
         ]
         return fold("\n".join(block.text for block in self.blocks), without=calls)
 
+    @cached_property
     def _starts(self) -> list[int]:
         """Return where each block begins when all are one text."""
         ends = accumulate(len(block.text) + 1 for block in self.blocks)
@@ -159,8 +197,10 @@ class Concordance:
 
     def _touched(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Yield each block that has characters from *first* to *last* of all, and its start."""
-        for number, start in enumerate(self._starts()):
-            if start < last and first < start + len(self.blocks[number].text):
+        behind = bisect_left(self._starts, last)
+        for number in range(max(0, bisect_right(self._starts, first) - 1), behind):
+            start = self._starts[number]
+            if first < start + len(self.blocks[number].text):
                 yield number, start
 
     def _too_many(
@@ -196,10 +236,11 @@ class Concordance:
 
     def _crossing(self, words: str) -> str:
         """Say so when the words are in the text, but run over the end of a paragraph."""
-        whole = self._whole()
-        at = whole.text.find(words)
-        if at < 0:
+        whole = self._whole
+        found = self._whole_texts.occurrences(words)
+        if not found:
             return ""
+        at = found[0][1]
         first, last = whole.source(at, at + len(words))
         touched = [self.blocks[number] for number, _ in self._touched(first, last)]
         return (
@@ -208,8 +249,8 @@ class Concordance:
         )
 
     def _removed(self, words: str) -> str:
-        for removal in self.removals:
-            if words in fold(removal.text).text:
+        for removal, text in zip(self.removals, self._gone, strict=True):
+            if words in text:
                 return (
                     f"Cleaning {removal.action} it ({lines_of(removal)}, rule"
                     f" {removal.rule!r}: {removal.why}) To print it, keep it in"
@@ -219,8 +260,10 @@ class Concordance:
 
     def _near(self, wanted: Wanted) -> str:
         quote = wanted.quote
-        passage = nearest(self.blocks, f"{quote.prefix}{quote.exact}{quote.suffix}")
+        passage = self.nearest(f"{quote.prefix}{quote.exact}{quote.suffix}")
         remedy = "Quote the words as the text has them."
+        if self._helped > _HELPED:
+            return remedy
         return f"Nearest, {passage}\n  {remedy}" if passage else f"Nothing is near it. {remedy}"
 
 

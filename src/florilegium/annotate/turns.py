@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from florilegium.annotate.folding import fold
-from florilegium.annotate.nearest import lines_of, nearest
+from florilegium.annotate.nearest import lines_of
 from florilegium.annotate.quotation import Concordance, shown_words
 from florilegium.errors import ApparatusError, FlorilegiumError
 from florilegium.model import Block, Turn
@@ -43,11 +43,7 @@ def speak(
 def _opened(turn: Turn, text: Concordance) -> int:
     words = fold(turn.quote.exact).text
     bare = words.lstrip(_OPENING_SIGNS)
-    starts = [
-        number
-        for number in range(len(text.blocks))
-        if text.folded(number).text.lstrip(_OPENING_SIGNS).startswith(bare)
-    ]
+    starts = text.opening_with(bare, signs=_OPENING_SIGNS)
     whole = [number for number in starts if _is_whole(text.folded(number).text, bare)]
     found = whole or starts
     if len(found) == 1:
@@ -85,7 +81,7 @@ def _not_at_the_start(turn: Turn, block: Block) -> ApparatusError:
 
 
 def _unknown(turn: Turn, text: Concordance) -> ApparatusError:
-    near = nearest(text.blocks, turn.quote.exact)
+    near = text.nearest(turn.quote.exact)
     return ApparatusError(
         f"the turn of {turn.speaker} opens with {shown_words(turn.quote)}, which"
         f" {text.seed} does not have",

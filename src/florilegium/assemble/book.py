@@ -5,6 +5,7 @@ Markdown in it by key. It never changes a word of a text: it numbers, orders and
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -131,8 +132,23 @@ def pieces(book: Book) -> Mapping[str, str]:
     return {key: text for key, text in found.items() if text.strip()}
 
 
-def place(book: Book, key: str) -> str:
-    """Return where an editor finds the piece *key*: a file, and what in it."""
+def place(book: Book, key: str, words: str = "", *, root: Path) -> str:
+    """Return where an editor finds *words* of the piece *key*: file, line, and what it is.
+
+    *root* is the book's folder. Without words it is the line where the piece begins.
+    """
+    file, comma, what = _place(book, key).partition(", ")
+    try:
+        text = unicodedata.normalize("NFC", (root / file).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return f"{file}{comma}{what}"
+    piece = unicodedata.normalize("NFC", pieces(book).get(key, "").strip())
+    start = max(0, text.find(piece))
+    line = text.count("\n", 0, max(start, text.find(words, start))) + 1
+    return f"{file}:{line}{comma}{what}"
+
+
+def _place(book: Book, key: str) -> str:
     for section in book.sections:
         if section.id == key:
             return f"book/{section.matter}/{key}.md"

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
+from florilegium.store.files import passing_folder
 
 _SECONDS = 600
 _PROGRAM = Path("@daisy", "ace-cli", "bin", "ace.js")
@@ -21,8 +21,8 @@ def judge(path: Path) -> tuple[Finding, ...]:
     node, chromium, modules = browser.node(), browser.chromium(), browser.modules()
     if node is None or chromium is None or modules is None:
         return (Finding("E402", path.name, f"not examined by Ace: {browser.missing()}"),)
-    with tempfile.TemporaryDirectory() as folder:
-        command = [str(node), str(modules / _PROGRAM), "-f", "-s", "-o", folder, str(path)]
+    with passing_folder() as folder:
+        command = [str(node), str(modules / _PROGRAM), "-f", "-s", "-o", str(folder), str(path)]
         try:
             done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
                 command, env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": str(chromium)},
@@ -30,7 +30,7 @@ def judge(path: Path) -> tuple[Finding, ...]:
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as err:
             return (Finding("E402", path.name, f"Ace did not finish: {err}"),)
-        report = Path(folder) / "report.json"
+        report = folder / "report.json"
         if not report.is_file():
             last = (done.stderr or done.stdout).strip().rpartition("\n")[2]
             return (Finding("E402", path.name, f"Ace wrote no report: {last}"),)

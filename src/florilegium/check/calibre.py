@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -14,6 +13,7 @@ from lxml import etree
 from florilegium.check.package import spine_of
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
+from florilegium.store.files import passing_folder
 
 _SECONDS = 600
 _PROGRAM = "ebook-convert"
@@ -26,8 +26,7 @@ def judge(path: Path) -> tuple[Finding, ...]:
     if program is None:
         message = f"not converted for Kindles: calibre not found; to have it:  {_REMEDY}"
         return (Finding("E406", path.name, message),)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with passing_folder() as folder:
         kindle, back = folder / "book.azw3", folder / "back.epub"
         for source, target in ((path, kindle), (kindle, back)):
             if reason := _convert(program, source, target, folder):

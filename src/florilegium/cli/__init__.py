@@ -3,17 +3,21 @@
 One module per group of commands; a new command is a function ``add_…`` there and a line below.
 
 Exit codes: 0 done · 1 findings at or above the bar · 2 usage · 3 settings · 4 seed or note ·
-5 missing tool · 70 our defect (a traceback is shown) · 130 interrupted.
+5 missing tool · 6 the machine refuses (disk full, file unreadable) · 70 our defect (a traceback
+is shown) · 130 interrupted · 143 told to stop.
 """
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from florilegium import __version__
 from florilegium.cli import build, check, editions, init, print_kit, rights, texts
 from florilegium.cli.console import Console
-from florilegium.errors import FlorilegiumError
+from florilegium.cli.stopping import Stopped, stoppable
+from florilegium.errors import FlorilegiumError, of_machine
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,16 +27,34 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(quiet=options.quiet)
     run: Callable[[argparse.Namespace, Console], int] = options.run
     try:
-        with console:
-            return run(options, console)
-    except FlorilegiumError as err:
-        console.error(err)
-        return err.exit_code
+        return _attempt(lambda: run(options, console), console)
     except KeyboardInterrupt:
+        console.failed("interrupted; what was finished is kept")
         return 130
+    except Stopped as err:
+        console.failed("told to stop; what was finished is kept")
+        return err.exit_code
     except Exception:  # noqa: BLE001  # whatever else is raised is ours to mend
         console.defect()
         return 70
+
+
+def _attempt(work: Callable[[], int], console: Console) -> int:
+    """Return the exit code of *work*, or of the error that it ended with, which is shown."""
+    try:
+        with stoppable(), console:
+            code = work()
+            sys.stdout.flush()
+            return code
+    except FlorilegiumError as err:
+        error = err
+    except BrokenPipeError:  # who read our output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (OSError, MemoryError) as err:
+        error = of_machine(err)
+    console.error(error)
+    return error.exit_code
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -4,6 +4,8 @@ A live line on a terminal, plain lines elsewhere, nothing but errors when quiet.
 output is left to what was asked for.
 """
 
+import re
+import sys
 import time
 import traceback
 from collections.abc import Iterable
@@ -20,11 +22,19 @@ from florilegium.findings import Finding
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
+def _plain(text: str) -> str:
+    """Return *text* for a terminal: without markup, and without what would steer the terminal."""
+    return escape(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "�", text))
+
+
 class Console:
     """Progress for people; use as a context manager, so that the live line is put away."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         """Write to standard error; nothing but errors when *quiet*."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # whatever the machine can show of our letters
+                stream.reconfigure(errors="backslashreplace")
         self._terminal = Terminal(stderr=True, highlight=False, soft_wrap=True)
         self._quiet = quiet
         self._status: Status | None = None
@@ -49,30 +59,30 @@ class Console:
             seconds = time.monotonic() - self._begun
             self._terminal.print(f"{seconds:5.1f} s  {text}", markup=False)
         elif self._status is None:
-            self._status = self._terminal.status(escape(text))
+            self._status = self._terminal.status(_plain(text))
             self._status.start()
         else:
-            self._status.update(escape(text))
+            self._status.update(_plain(text))
 
     def done(self, text: str) -> None:
         """Say what is finished."""
         if not self._quiet:
             self._stop()
-            self._terminal.print(f"[green]✓[/green] {escape(text)}")
+            self._terminal.print(f"[green]✓[/green] {_plain(text)}")
 
     def failed(self, text: str) -> None:
         """Say what could not be made, though work goes on."""
         self._stop()
-        self._terminal.print(f"[red]✗[/red] {escape(text)}")
+        self._terminal.print(f"[red]✗[/red] {_plain(text)}")
 
     def error(self, error: FlorilegiumError) -> None:
         """Show an error, or each of several, with its remedy."""
         self._stop()
         for one in error.errors if isinstance(error, Several) else (error,):
-            where = f"[bold]{escape(one.where)}[/bold]: " if one.where else ""
-            self._terminal.print(f"[red]error[/red] {where}{escape(one.what)}")
+            where = f"[bold]{_plain(one.where)}[/bold]: " if one.where else ""
+            self._terminal.print(f"[red]error[/red] {where}{_plain(one.what)}")
             if one.hint:
-                self._terminal.print(f"  {escape(one.hint)}")
+                self._terminal.print(f"  {_plain(one.hint)}")
 
     def defect(self) -> None:
         """Show the exception being handled: it is a defect of the program."""
@@ -96,11 +106,11 @@ class Console:
             color = _COLORS[finding.severity]
             self._terminal.print(
                 f"[{color}]{finding.code} {finding.severity}[/{color}] "
-                f"[bold]{escape(finding.where)}[/bold]: {escape(finding.message)}"
+                f"[bold]{_plain(finding.where)}[/bold]: {_plain(finding.message)}"
             )
             if finding.code not in hinted:
                 hinted.add(finding.code)
-                self._terminal.print(f"  {escape(finding.hint)}")
+                self._terminal.print(f"  {_plain(finding.hint)}")
 
     def _stop(self) -> None:
         if self._status is not None:

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from florilegium.errors import SeedError
+from florilegium.errors import SeedError, of_machine
 from florilegium.ingest import html, markdown, plain
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
+from florilegium.ingest.safe import safe
 from florilegium.model import RawText, Seed
 
 __all__ = ["LARGEST", "READERS", "Reader", "decode", "read"]
@@ -55,6 +56,8 @@ def read(path: Path, *, largest: int = LARGEST, orders: Orders = ()) -> RawText:
             raise _too_large(path.name, size, largest)
         data = path.read_bytes()
     except OSError as err:
+        if not isinstance(err, FileNotFoundError | IsADirectoryError):
+            raise of_machine(err, where=path.name) from err
         raise SeedError(
             f"the file cannot be read: {err.strerror}",
             where=path.name,
@@ -85,7 +88,7 @@ def decode(data: bytes, name: str, *, orders: Orders = ()) -> RawText:
     page = canonical(decoded, markup=markup)
     refuse_other_text(page.text, name, reader.media_type)
     try:
-        reading = reader.read(page.text, orders)
+        reading = safe(reader.read(page.text, orders))
     except SeedError as err:
         raise SeedError(err.what, where=name, hint=err.hint) from err
     if not any(letter.isalnum() for block in reading.blocks for letter in block.text):

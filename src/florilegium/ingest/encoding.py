@@ -167,7 +167,7 @@ def _escaped(data: bytes, name: str) -> str | None:
         if name == "iso2022_jp":
             data, name = _ESCAPES_JAPANESE.sub(_as_euc, data), "euc_jp"
         text = data.decode(name, _ESCAPE)
-    except (UnicodeError, LookupError):
+    except (ValueError, LookupError):  # a codec of Python may be no encoding
         return None
     if name == "euc_jp":
         text = _EUC_PAIR.sub(_of_windows, text)

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, raise_all
 from florilegium.model import Accessibility, BookMeta, Person, Series
+from florilegium.project.codes import identifier_fault, language_fault, role_fault
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
+from florilegium.project.paths import name_fault
 from florilegium.project.wording import wording
 
 # EPUB Accessibility 1.1, 2.2: the very words that a claim of conformance has.
 _CLAIM = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[012] Level A{1,3}")
+_LONGEST_SLUG = 80  # letters: a title may have any number of words, a file's name may not
 _PLACE = re.compile(r"\{\w+\}")  # where a fixed phrase names something
 
 
@@ -71,6 +74,7 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
         ) from None
     _unique(book.outline, file=file)
     _check_claim(book.accessibility, file=file)
+    _check_codes(book, file=file)
     meta = BookMeta(
         title=book.title,
         subtitle=book.subtitle,
@@ -93,9 +97,15 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
 
 
 def slugify(text: str) -> str:
-    """Return *text* as a lower-case, hyphenated, ASCII name; ``book`` when nothing is left."""
+    """Return *text* as a lower-case, hyphenated, ASCII name; ``book`` when nothing is left.
+
+    It is a name that every system can give a file: of a long text its first words.
+    """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-") or "book"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[:_LONGEST_SLUG].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return f"{slug or 'book'}-book" if name_fault(slug or "book") else slug or "book"
 
 
 def _own_words(
@@ -122,6 +132,22 @@ def _check_claim(claim: Accessibility | None, *, file: SettingsFile) -> None:
             where=file.where("conformance"),
             hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
         )
+
+
+def _check_codes(book: _BookFile, *, file: SettingsFile) -> None:
+    """Raise `ConfigError` for each code that no library, shop or reading system knows."""
+    faults = [
+        ("language", book.language, language_fault(book.language)),
+        ("identifier", book.identifier, identifier_fault(book.identifier)),
+        *(("roles", role, role_fault(role)) for one in book.person for role in one.roles),
+    ]
+    raise_all(
+        ConfigError(
+            f"{key!r} is {value!r}", where=file.where(key), hint=f"{wrong[0].upper()}{wrong[1:]}."
+        )
+        for key, value, wrong in faults
+        if wrong
+    )
 
 
 def _unique(outline: Outline, *, file: SettingsFile) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from florilegium.errors import ConfigError
+from florilegium.model import xml_text
 
 Record = TypeVar("Record")
 
@@ -51,13 +52,25 @@ def read_text(
     """
     name = name or path.name
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError("this file is missing", where=name, hint=missing) from None
     except UnicodeDecodeError as err:
         raise ConfigError(
             f"byte {err.start} is not UTF-8", where=name, hint="Save the file as UTF-8."
         ) from err
+    if (at := xml_text.forbidden(text)) >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise _unprintable(text[at], f"{name}:{line}")
+    return text
+
+
+def _unprintable(character: str, where: str) -> ConfigError:
+    return ConfigError(
+        f"a character that no book can hold: {xml_text.name(character)}",
+        where=where,
+        hint="Take it out; it often comes with words copied from a PDF or a word processor.",
+    )
 
 
 def read_toml(path: Path, *, name: str = "") -> SettingsFile:
@@ -65,13 +78,36 @@ def read_toml(path: Path, *, name: str = "") -> SettingsFile:
     name = name or path.name
     text = read_text(path, name=name)
     try:
-        return SettingsFile(path, name, text, tomllib.loads(text))
+        file = SettingsFile(path, name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as err:
         line = re.search(r"line (\d+)", str(err))
         where = f"{name}:{line[1]}" if line else name
         raise ConfigError(
             f"not valid TOML: {err}", where=where, hint="Check the quotes and brackets there."
         ) from err
+    except RecursionError:
+        raise ConfigError(
+            "tables or lists stand one within the other too many times",
+            where=name,
+            hint="Take some of the brackets out.",
+        ) from None
+    _check_values(file)
+    return file
+
+
+def _check_values(file: SettingsFile) -> None:
+    """Raise `ConfigError` for a value with a character that no book can hold, however written."""
+    waiting: list[tuple[str, object]] = [("", file.table)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += (
+                (name, one) for pair in value.items() for name, one in (pair, ("", pair[0]))
+            )
+        elif isinstance(value, list):
+            waiting += ((key, one) for one in value)
+        elif isinstance(value, str) and (at := xml_text.forbidden(value)) >= 0:
+            raise _unprintable(value[at], file.where(key) if key else file.name)
 
 
 def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFile) -> Record:

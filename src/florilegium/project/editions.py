@@ -8,6 +8,7 @@ from typing import Literal
 from florilegium.errors import ConfigError
 from florilegium.model import Audience, Edition, LineBreaking, PrintSettings
 from florilegium.project.config import SettingsFile, read_toml, record
+from florilegium.project.paths import below
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def load_editions(root: Path) -> Editions:
             raise ConfigError(
                 f"{name!r} is no table", where=file.where(name), hint=f"Write [{name}] above it."
             )
+        below(root / "build", name, where=file.where(name), makes=True)
         tables[name] = record(_EditionTable, table, file=file)
     _check_extra(root, tables)
     return Editions(tuple(_edition(name, tables, file=file) for name in tables))

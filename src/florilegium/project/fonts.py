@@ -46,7 +46,7 @@ def configuration(styles: Styles) -> str:
         for one in _GENERIC
         if families
     )
-    included = f"  <include>{escape(str(styles.find(CONFIGURATION)))}</include>\n"
+    included = f"  <include>{escape(str(styles.fonts()))}</include>\n"
     return f'<?xml version="1.0"?>\n<fontconfig>\n{dirs}{included}{aliases}</fontconfig>\n'
 
 

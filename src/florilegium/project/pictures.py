@@ -10,15 +10,17 @@ import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 from PIL import Image, ImageCms, ImageOps
 
-from florilegium.errors import RenderError, raise_all
+from florilegium.errors import ConfigError, RenderError, raise_all
 from florilegium.model import ContentDocument, Picture
+from florilegium.project import drawings
 from florilegium.project.file_names import find_file
+from florilegium.project.paths import below, name_fault
 
 FOLDER = "pictures"
 _SVG = "image/svg+xml"
@@ -29,7 +31,8 @@ _HUGEST = 150_000_000  # pixels: a file of few bytes may claim any number
 _COLOURS = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
 _MEDIA_TYPES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
 _ORIENTATION = 0x0112  # the tag of Exif
-_ACTIVE = frozenset({"script", "foreignobject", "iframe", "handler", "set", "animate"})
+# Kinds that Pillow reads by itself; for others (EPS) it starts a program.
+_KINDS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")
 _WHERE_TO_PUT = (
     "Put the picture into book/pictures/ and write ![what it shows](pictures/name.jpg)."
 )
@@ -103,12 +106,15 @@ def _path(source: str, book: Path) -> Path:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", source):
         raise RenderError(f"the picture {source[:80]!r} is not in the book", hint=_WHERE_TO_PUT)
     name = unquote(source)
-    path = (book / name).resolve()
-    if PurePosixPath(name).parts[:1] != (FOLDER,) or not path.is_relative_to(
-        (book / FOLDER).resolve()
-    ):
+    folder, _, rest = name.partition("/")
+    if folder != FOLDER:
         raise RenderError(f"the picture {source!r} is not in book/pictures/", hint=_WHERE_TO_PUT)
-    found = path if path.is_file() else find_file(book, name)
+    try:
+        below(book / FOLDER, rest, where="")
+    except ConfigError as err:
+        message = f"the picture {source[:80]!r} is not in book/pictures/: {err.what}"
+        raise RenderError(message, hint=_WHERE_TO_PUT) from err
+    found = find_file(book, name)
     if found is None:
         raise RenderError(f"there is no picture {source!r}", hint=_WHERE_TO_PUT)
     return found
@@ -117,40 +123,22 @@ def _path(source: str, book: Path) -> Path:
 def _name(path: Path, suffix: str) -> str:
     """A plain ASCII file name: some shops and devices stumble over anything else."""
     plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-') or 'picture'}.{suffix}"
+    name = f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:80].strip('-') or 'picture'}.{suffix}"
+    return f"picture-{name}" if name_fault(name, makes=True) else name
 
 
 # -- drawings ------------------------------------------------------------------------------
 
 
 def _inspect_drawing(content: bytes, source: str) -> None:
-    """Refuse a drawing that can act or load: in a book it only shows."""
-    hint = "Save it as a plain drawing, without scripts, animation or files from elsewhere."
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as err:
-        raise RenderError(f"the picture {source!r} is no SVG: {err}", hint=hint) from err
-    if b"<!ENTITY" in content or any(_acts(node) for node in root.iter()):
-        raise RenderError(f"the picture {source!r} can do more than be seen", hint=hint)
-
-
-def _acts(node: etree._Element) -> bool:
-    if not isinstance(node.tag, str):
-        return isinstance(node, etree._Entity | etree._ProcessingInstruction)  # noqa: SLF001  # lxml gives its node types no public name
-    style = f"{node.get('style', '')} {node.text or ''}" if _local(node.tag) == "style" else ""
-    loads = [
-        str(value)
-        for name, value in node.attrib.items()
-        if _local(str(name)) in ("href", "src") and not re.match(r"#|data:image/", str(value))
-    ]
-    handlers = [name for name in node.attrib if _local(str(name)).startswith("on")]
-    outside = re.search(r"@import|url\(\s*['\"]?(?!#)", style + str(node.get("style", "")))
-    return _local(node.tag) in _ACTIVE or bool(loads or handlers or outside)
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2].lower()
+    """Refuse a drawing that can act, load or grow: in a book it only shows."""
+    wrong = drawings.fault(content, inspect=lambda data: _opened(data, source))
+    if wrong:
+        raise RenderError(
+            f"the picture {source!r} cannot stand in a book: {wrong}",
+            hint="Save it as a plain drawing (Plain SVG), without scripts, animation, effects or "
+            "files from elsewhere; or as a PNG, 2400 pixels long.",
+        )
 
 
 # -- pixels --------------------------------------------------------------------------------
@@ -188,7 +176,9 @@ def _opened(content: bytes, source: str) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(content))
+            Image.init()
+            kinds = [kind for kind in _KINDS if kind in Image.OPEN]
+            image = Image.open(io.BytesIO(content), formats=kinds)
             if image.width * image.height <= _HUGEST:
                 image.load()
                 return image

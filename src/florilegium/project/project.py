@@ -18,6 +18,7 @@ from florilegium.project.accepted import load_accepted
 from florilegium.project.book import Outline, load_book, slugify
 from florilegium.project.editions import Editions, load_editions
 from florilegium.project.names import load_names
+from florilegium.project.paths import below, faults
 from florilegium.project.rights import load_rights
 
 BIBLIOGRAPHIES = ("sources.yaml", "sources.json", "sources.bib")
@@ -48,7 +49,7 @@ class Project:
                 where=str(root),
                 hint="Go to the book's folder, or make a new one with 'florilegium init FOLDER'.",
             )
-        errors: list[FlorilegiumError] = []
+        errors: list[FlorilegiumError] = list(faults(folder))
         parts: dict[str, Any] = {}
         for name, load in _LOADERS.items():
             try:
@@ -78,7 +79,8 @@ class Project:
         """Return the file of *edition*; that of a format's default edition has no suffix."""
         default = self.editions.default(edition.format).name
         suffix = "" if edition.name == default else f"-{edition.name}"
-        return self.build / edition.format / f"{self.slug}{suffix}.{edition.format}"
+        name = f"{self.slug}{suffix}.{edition.format}"
+        return below(self.build / edition.format, name, where="book/editions.toml", makes=True)
 
     def side_outputs(self) -> tuple[Path, ...]:
         """Return all files that a build writes beside the books themselves."""

@@ -6,12 +6,13 @@ read after it. Tables of the book's ``theme.toml`` are merged into ours, key by 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from florilegium.errors import ConfigError
 from florilegium.model import Edition
-from florilegium.project.config import SettingsFile, read_toml, record
+from florilegium.project.config import SettingsFile, read_text, read_toml, record
 from florilegium.project.page_formats import (
     Adjustment,
     PageFormat,
@@ -20,10 +21,14 @@ from florilegium.project.page_formats import (
     made,
     shifted,
 )
+from florilegium.project.paths import below, name_fault
 
 THEME_FILE = "theme.toml"
 EXTRA = "extra"
 _DEFAULT_PAGE = "A5"
+FONTS_FILE = "fonts.conf"
+# What loads other settings or other fonts, in a list of fonts.
+_LOADING = frozenset({"include", "remap-dir", "reset-dirs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Styles:
     def find(self, name: str) -> Path:
         """Return the path of *name* (``print.css``); raise `ConfigError` when none has it."""
         for folder in self.folders:
-            if (path := folder / name).is_file():
+            if (path := below(folder, name, where=f"styles/{THEME_FILE}")).is_file():
                 return path
         raise ConfigError(
             f"the style file {name} is nowhere",
@@ -48,8 +53,14 @@ class Styles:
         )
 
     def read(self, name: str) -> str:
-        """Return the text of the file *name*."""
-        return self.find(name).read_text(encoding="utf-8")
+        """The text of the file *name*."""
+        return read_text(self.find(name), name=f"styles/{name}")
+
+    def fonts(self) -> Path:
+        """Return the path of the list of fonts; `ConfigError` for one that looks elsewhere."""
+        path = self.find(FONTS_FILE)
+        _check_fonts(path)
+        return path
 
     def added_rules(self, edition: Edition) -> str:
         """Return what the book adds to every style sheet, and to that of *edition*."""
@@ -83,6 +94,35 @@ class _ThemeFile:
     themes: dict[str, Theme] = field(default_factory=dict)
     pages: dict[str, PageTable] = field(default_factory=dict)
     gutter: dict[str, float] = field(default_factory=dict)
+
+
+@cache
+def _check_fonts(path: Path) -> None:
+    """Raise `ConfigError` when the list of fonts at *path* names a folder not beside it."""
+    from lxml import etree  # noqa: PLC0415  # heavy; --help must stay quick
+
+    where = f"styles/{FONTS_FILE}"
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(read_text(path, name=where).encode(), parser)
+    except etree.XMLSyntaxError as err:
+        raise ConfigError(
+            f"not valid XML: {err}", where=where, hint="Start from the file we bring."
+        ) from err
+    for node in root.iter():
+        if isinstance(node, etree._Comment):  # noqa: SLF001  # lxml gives its node types no public name
+            continue
+        tag, text = str(node.tag), (node.text or "").strip()
+        is_sound = {
+            "dir": node.get("prefix") == "relative" and not name_fault(text),
+            "cachedir": (node.get("prefix"), text) == ("xdg", "fontconfig"),
+        }.get(tag, tag not in _LOADING)
+        if not is_sound:
+            raise ConfigError(
+                f"<{tag}> names something beside this folder: {text[:80]!r}",
+                where=f"{where}:{node.sourceline}",
+                hint='Put them into styles/fonts and write <dir prefix="relative">fonts</dir>.',
+            )
 
 
 def find_styles(project: Path | None = None) -> Styles:

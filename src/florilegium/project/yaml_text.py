@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import yaml
 
 from florilegium.errors import ConfigError, FlorilegiumError
+from florilegium.model import xml_text
 
 _QUOTE_IT = "Put the whole value into quotation marks."
+_LARGEST = 200_000  # values; a bibliography of ten thousand works has fewer
 _PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 
@@ -75,7 +77,33 @@ def read_yaml(
     except yaml.YAMLError as err:  # a character that YAML allows nowhere
         errors.append(ConfigError(f"not valid YAML: {err}", where=file, hint="Take it out."))
         return None
-    return None if root is None else reader.value(root)
+    except RecursionError:
+        root = None
+        errors.append(_trap("lists or tables stand one within the other too many times", file))
+    if root is None:
+        return None
+    try:
+        if _size(root, {}) <= _LARGEST:
+            return reader.value(root)
+        errors.append(_trap(f"it is more than {_LARGEST} values when every * is followed", file))
+    except RecursionError:
+        errors.append(_trap("a * stands for a list or table that holds it", file))
+    return None
+
+
+def _trap(what: str, file: str) -> ConfigError:
+    return ConfigError(what, where=file, hint="Write the values themselves.")
+
+
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """Return how many values *node* is when every alias is followed; *known* are those counted."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if id(node) not in known:
+        pairs = isinstance(node, yaml.MappingNode)
+        parts = [part for pair in node.value for part in pair] if pairs else node.value
+        known[id(node)] = 1 + sum(_size(part, known) for part in parts)
+    return known[id(node)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +149,11 @@ class _Reader:
             return Value(dict(self._pairs(node)), line)
         if isinstance(node, yaml.SequenceNode):
             return Value(tuple(map(self.value, node.value)), line)
-        return Value(str(node.value).strip(), line)
+        text = str(node.value).strip()
+        if (at := xml_text.forbidden(text)) >= 0:
+            what = f"a character that no book can hold: {xml_text.name(text[at])}"
+            self.errors.append(ConfigError(what, where=f"{self.file}:{line}", hint="Take it out."))
+        return Value(text, line)
 
     def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, Value]]:
         seen: set[str] = set()

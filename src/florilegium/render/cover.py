@@ -168,12 +168,31 @@ def _compose(meta: BookMeta, faces: _Faces) -> tuple[int, list[_Line]]:
         return 5, foot
     for rows, smallest in ((4, 148), (3, 104), (4, 72), (3, 72), (2, 40)):
         top = rows * _TILE + 120
-        sizes = range(_LARGEST, smallest - 1, -4)
+        sizes = [
+            size
+            for size in range(_LARGEST, smallest - 1, -4)
+            if _least_height(meta, faces, size) <= end - 60 - top
+        ]
         heads = (_head(meta, faces, top=top, size=size) for size in sizes)
         fitting = [head for head in heads if head[-1].y <= end - 60 and _fits(head)]
         if fitting:
             return rows, [*_calmest(fitting), *foot]
     return 2, [*_head(meta, faces, top=2 * _TILE + 120, size=40), *foot]
+
+
+def _least_height(meta: BookMeta, faces: _Faces, size: int) -> float:
+    """Return a height that the title does not go below at *size*, however it is broken."""
+    if not covers(faces.title, meta.title):
+        return 0.0
+    style = _title_style(faces, size)
+    largest = _title_style(faces, _LARGEST)
+    run = width(meta.title, largest) * size / _LARGEST
+    # A line loses the blank at its end, which is a small part of it.
+    return (0.8 * run / _MEASURE - 1) * style.line_height
+
+
+def _title_style(faces: _Faces, size: int) -> Style:
+    return Style(faces.title, size, tracking=-0.012, leading=1.06)
 
 
 def _calmest(heads: Sequence[list[_Line]]) -> list[_Line]:
@@ -191,7 +210,7 @@ def _fits(lines: Sequence[_Line]) -> bool:
 
 
 def _head(meta: BookMeta, faces: _Faces, *, top: float, size: int) -> list[_Line]:
-    title = Style(faces.title, size, tracking=-0.012, leading=1.06)
+    title = _title_style(faces, size)
     subtitle = Style(faces.subtitle, max(48, min(78, round(size * 0.42))), leading=1.22)
     lines: list[_Line] = []
     y = top

@@ -6,7 +6,7 @@ from the font here: the same words give the same picture on every machine.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ def covers(font: Path, text: str) -> bool:
     return all(ord(character) in cmap for character in text if not character.isspace())
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, style: Style) -> float:
     """Return how wide *text* runs in *style*, in pixels."""
     positions = tuple(_positions(text, style))
@@ -83,16 +84,25 @@ def break_lines(text: str, style: Style, *, measure: float) -> tuple[str, ...]:
     (``of``, ``und``). A word longer than the measure stays whole.
     """
     words = text.split()
-    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+    # The least cost of the first n words, and where the last line of them begins.
+    best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
-        choices = []
-        for start in range(end):
+        least, begin = float("inf"), end - 1
+        for start in range(end - 1, -1, -1):
             line = " ".join(words[start:end])
             cost = _cost(line, style, measure, last=end == len(words), single=end - start == 1)
-            before, lines = best[start]
-            choices.append((before + cost, (*lines, line)))
-        best.append(min(choices, key=lambda choice: choice[0]))
-    return best[-1][1]
+            if cost == float("inf"):
+                break  # a line of more words is longer still
+            if best[start][0] + cost <= least:
+                least, begin = best[start][0] + cost, start
+        best.append((least, begin))
+    lines: list[str] = []
+    end = len(words)
+    while end:
+        start = best[end][1]
+        lines.append(" ".join(words[start:end]))
+        end = start
+    return tuple(reversed(lines))
 
 
 def _cost(line: str, style: Style, measure: float, *, last: bool, single: bool) -> float:

@@ -1,29 +1,48 @@
-"""The editor's Markdown and the sources, through pandoc: the only module that calls it.
+"""The editor's Markdown and the sources, through pandoc, into HTML that a book can hold.
 
-All pieces of one book go through a single run, so that citations are told apart (2018a,
-2018b) in the same way everywhere. pandoc runs in its sandbox: it reads no file and no net.
+Input: pieces of Markdown by key, and a bibliography. Output: HTML of each, citations resolved
+in one run for the whole book, so that 2018a and 2018b are told apart in the same way
+everywhere. Each piece is read by itself and without metadata: it can name no file and no
+address that anything would open, and what it may show is one list (`allowed_markup`). It never
+leaves anything out: what a book cannot hold is an error.
 """
 
 import hashlib
 import json
-import logging
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from lxml import html
 
-from florilegium.errors import ApparatusError, ConfigError, ToolError
+from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
+from florilegium.host import pandoc
+from florilegium.host.pandoc import version
+from florilegium.model import xml_text
 from florilegium.project.config import read_text
 from florilegium.project.sources import read_csl
+from florilegium.render import allowed_markup, markdown_tree
+from florilegium.render.allowed_markup import Fault
 from florilegium.store.cache import Cache
 
-_READER = "markdown-auto_identifiers-implicit_figures-raw_tex-smart"
-_FENCE = ":" * 12
-_CITE_ALL = "---\nnocite: '[@*]'\n---"
-_FORMATS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
+__all__ = ["Prose", "read_sources", "render", "version"]
+
+_READER = (
+    "markdown-auto_identifiers-implicit_figures-raw_tex-latex_macros-task_lists-native_divs-native_spans"
+    "-yaml_metadata_block-pandoc_title_block-mmd_title_block-smart"
+)
+_SOURCE_READERS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
+_UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
+_FOOTNOTE = Fault(
+    "has a footnote of its own",
+    "Say it in the text, or attach it to the text with '::: note'.",
+    "[^",
+)
+
+# Where an editor finds the words of a piece: its key and the words → ``file:line``.
+Place = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +54,16 @@ class Prose:
     warnings: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1)
-def version() -> str:
-    """The version of pandoc in use, such as ``3.9``."""
-    import pypandoc  # noqa: PLC0415  # heavy; --help must stay quick
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """A bibliography: its *items* as CSL-JSON, and as pandoc keeps them for citing."""
 
-    return str(pypandoc.get_pandoc_version())
+    items: tuple[dict[str, Any], ...]
+    references: Any
+
+
+def _by_key(key: str, _words: str) -> str:
+    return key
 
 
 def read_sources(path: Path, *, cache: Cache | None = None) -> tuple[dict[str, object], ...]:
@@ -48,159 +71,214 @@ def read_sources(path: Path, *, cache: Cache | None = None) -> tuple[dict[str, o
 
     Raises `ConfigError` when pandoc cannot read it or an item has no id.
     """
-    text = _as_metadata(path, cache)
-    found, _ = _run(
-        text, source="markdown", target="csljson", where=f"book/{path.name}", cache=cache
-    )
-    items = tuple(json.loads(found))
-    if not items and read_text(path, name=f"book/{path.name}").strip():
-        raise ConfigError(
-            "no source found in it",
-            where=f"book/{path.name}",
-            hint="CSL YAML begins with 'references:' and lists the items below it.",
-        )
-    return items
+    return _sources(path, cache).items
 
 
-def render(
+def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is kept
     pieces: Mapping[str, str],
     *,
     bibliography: Path,
     language: str,
     known: frozenset[str],
     cache: Cache | None = None,
+    place: Place = _by_key,
 ) -> Prose:
     """Return *pieces* (Markdown by key) as HTML, their citations resolved.
 
-    *known* are the ids of the sources; a citation of another raises `ApparatusError`, as does
-    a piece with an unclosed ``:::`` or a footnote of its own.
+    *known* are the ids of the sources. Raises an `ApparatusError` for everything that a book
+    cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
-    for key in order:
-        _check_piece(key, pieces[key], known)
-    body = "\n\n".join(
-        f"{_FENCE} {{.piece #piece-{number}}}\n{pieces[key].strip()}\n\n{_FENCE}"
-        for number, key in enumerate(order)
+    trees, warned = _read_pieces({key: pieces[key] for key in order}, cache, place)
+    faults = [
+        (key, fault)
+        for key, blocks in trees.items()
+        for fault in markdown_tree.faults(pieces[key], blocks, known)
+    ]
+    faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
+    # The others are looked at all the same, so that one run shows all there is to mend.
+    sound = [key for key in order if key not in dict(faults)]
+    references = _sources(bibliography, cache).references
+    written, warnings = _write([trees[key] for key in sound], references, language, cache)
+    found = dict(zip(sound, written, strict=False))
+    faults += [(key, fault) for key in sound for fault in _markup_faults(found[key])]
+    raise_all(
+        ApparatusError(
+            fault.what, where=place(key, _words_in(pieces[key], fault)), hint=fault.hint
+        )
+        for key, fault in dict.fromkeys(faults)
     )
-    text = f"{_as_metadata(bibliography, cache)}\n\n{_CITE_ALL}\n\n{body}"
-    made, warnings = _run(
-        text, source=_READER, target="html5", where="book/", cache=cache, extra=(
-            "--citeproc", "--mathml", "--wrap=none", "-Mlink-citations=true", f"-Mlang={language}",
-        ),
-    )  # fmt: skip
-    tree = html.fragment_fromstring(made, create_parent="div")
-    divs = {div.get("id"): div for div in tree.iterchildren("div", "section")}
-    found: dict[str, str] = {}
-    for number, key in enumerate(order):
-        div = divs.get(f"piece-{number}")
-        if div is None or (div.tail or "").strip() or _is_stray(div.getnext()):
-            raise ApparatusError(
-                "the ':::' fences do not match in this piece, or in the one before it",
-                where=key,
-                hint="Every '::: something' needs one closing ':::' line.",
-            )
-        found[key] = _inner(div)
-    return Prose(found, _references(divs.get("refs")), warnings)
+    return Prose(found, _references(written[-1], bibliography), (*_said(warned, place), *warnings))
 
 
-def _check_piece(key: str, text: str, known: frozenset[str]) -> None:
-    bare = re.sub(r"`[^`]*`", "", text)
-    for name in re.findall(r"(?<![\w\\])@\{?([A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?)", bare):
-        if name not in known:
-            raise ApparatusError(
-                f"cites [@{name}], which is not among the sources",
-                where=key,
-                hint=f"Add an item with id {name!r} to the file of sources, or mend the key.",
-            )
-    if re.search(r"\[\^[^\]]+\]|\^\[", bare):
+def _words_in(piece: str, fault: Fault) -> str:
+    """The part of *fault*'s words that stands so in the *piece*: pandoc may have changed some."""
+    words = fault.words
+    while words and words not in piece:
+        words = words[: len(words) // 2] if len(words) > 1 else ""
+    return words
+
+
+# -- the steps -----------------------------------------------------------------------------
+
+
+def _read_pieces(
+    pieces: Mapping[str, str], cache: Cache | None, place: Place
+) -> tuple[dict[str, list[Any]], tuple[tuple[str, str], ...]]:
+    """The blocks of every piece as pandoc reads them, and its warnings with their pieces."""
+    order = tuple(pieces)
+    meta = {
+        "reader": _string(_READER),
+        # A line's end, so that pandoc reads a block even where there is but one line.
+        "pieces": {"t": "MetaList", "c": [_string(f"{pieces[key].strip()}\n") for key in order]},
+    }
+    try:
+        answer = _run("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache)
+    except pandoc.PandocError as err:
+        where = place(order[err.piece], "") if err.piece >= 0 else "book/"
         raise ApparatusError(
-            "has a footnote of its own",
-            where=key,
-            hint="Say it in the text, or attach it to the text with '::: note'.",
+            err.what, where=where, hint="Take the nested brackets, quotations or lists out of it."
+        ) from err
+    trees: dict[str, list[Any]] = {}
+    for key, made in zip(order, answer.values["read"]["c"], strict=True):
+        try:
+            trees[key] = json.loads(made["c"])["blocks"]
+        except RecursionError:
+            raise ApparatusError(
+                "lists, quotations or brackets stand one within the other too many times",
+                where=place(key, ""), hint="Take some of them out.",
+            ) from None  # fmt: skip
+    return trees, tuple((order[number], words) for number, words in answer.warnings)
+
+
+def _said(warned: Iterable[tuple[str, str]], place: Place) -> Iterable[str]:
+    return (f"{place(key, '')}: {words}" for key, words in warned)
+
+
+def _write(
+    trees: Sequence[list[Any]],
+    references: Any,  # noqa: ANN401  # pandoc's JSON
+    language: str,
+    cache: Cache | None,
+) -> tuple[list[str], tuple[str, ...]]:
+    """HTML of every piece, and last of the bibliography; citations resolved for all at once."""
+    divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
+    everything = {
+        "citationId": "*", "citationPrefix": [], "citationSuffix": [],
+        "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
+    }  # fmt: skip
+    meta = {
+        "references": references,
+        "nocite": {"t": "MetaInlines", "c": [{"t": "Cite", "c": [[everything], []]}]},
+        "link-citations": {"t": "MetaBool", "c": True},
+        "lang": _string(language),
+    }
+    refs = {"t": "Div", "c": [["refs", [], []], []]}
+    document = {"meta": meta, "blocks": [*divs, refs]}
+    try:
+        answer = _run("pandoc_write.lua", document, "--citeproc", cache=cache)
+    except pandoc.PandocError as err:
+        raise ConfigError(err.what, where="book/", hint="Look at the file of sources.") from err
+    written = [one["c"] for one in answer.values["written"]["c"]]
+    return written, tuple(words for _, words in answer.warnings)
+
+
+def _sources(path: Path, cache: Cache | None) -> _Sources:
+    name = f"book/{path.name}"
+    text = read_text(path, name=name).strip()
+    if path.suffix == ".yaml":
+        text = read_csl(text, name=name)
+    meta = {"reader": _string(_SOURCE_READERS[path.suffix]), "sources": _string(f"{text}\n")}
+    try:
+        values = _run("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache).values
+    except pandoc.PandocError as err:
+        raise ConfigError(err.what, where=name, hint="Mend the passage it names.") from err
+    items = tuple(json.loads(values["items"]["c"])) if values["items"]["c"].strip() else ()
+    if not items and read_text(path, name=name).strip():
+        raise ConfigError(
+            "no source found in it",
+            where=name,
+            hint="CSL YAML begins with 'references:' and lists the items below it.",
         )
+    raise_all(_item_faults(items, name))
+    return _Sources(items, values.get("references", {"t": "MetaList", "c": []}))
 
 
-def _as_metadata(path: Path, cache: Cache | None) -> str:
-    """The sources as a YAML block that heads a Markdown document."""
-    text = read_text(path, name=f"book/{path.name}")
-    source = _FORMATS[path.suffix]
-    if source != "markdown":
-        made, _ = _run(
-            text, source=source, target="markdown", where=path.name, extra=("-s",), cache=cache
+def _item_faults(items: Sequence[dict[str, Any]], name: str) -> Iterator[ConfigError]:
+    ids = [str(item.get("id", "")) for item in items]
+    for double in dict.fromkeys(one for one in ids if ids.count(one) > 1):
+        yield ConfigError(
+            f"two sources have the id {double!r}",
+            where=name, hint="Give one of them another id, or take one out.",
+        )  # fmt: skip
+    for item in items:
+        for text in _texts(item):
+            if (at := xml_text.forbidden(text)) >= 0:
+                yield ConfigError(
+                    f"source {item.get('id')!r} has a character that no book can hold: "
+                    f"{xml_text.name(text[at])}", where=name, hint="Take it out.",
+                )  # fmt: skip
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def _run(
+    script: str, document: Mapping[str, Any], *options: str, cache: Cache | None
+) -> pandoc.Answer:
+    """What pandoc makes of *document*: from the *cache*, if it was asked before."""
+    if cache is None:
+        return pandoc.run(script, document, *options)
+    asked = json.dumps(["pandoc", pandoc.release(), script, document, *options])
+    key = hashlib.sha256(asked.encode()).hexdigest()
+    with suppress(ValueError, TypeError):  # what no run of ours has kept is made anew
+        if kept := cache.get(key):
+            values, warnings = json.loads(kept)
+            return pandoc.Answer(
+                {**values}, tuple((int(number), str(words)) for number, words in warnings)
+            )
+    answer = pandoc.run(script, document, *options)
+    cache.put(key, json.dumps(list(asdict(answer).values())).encode())
+    return answer
+
+
+def _string(text: str) -> dict[str, str]:
+    return {"t": "MetaString", "c": text}
+
+
+# -- what came of it -----------------------------------------------------------------------
+
+
+def _markup_faults(made: str) -> Iterable[Fault]:
+    return allowed_markup.faults(html.fragment_fromstring(made, create_parent="div"))
+
+
+def _references(made: str, bibliography: Path) -> dict[str, str]:
+    """The reference of every source by its id; raises `ConfigError` for what cannot stand."""
+    tree = html.fragment_fromstring(made, create_parent="div")
+    errors: list[FlorilegiumError] = []
+    found: dict[str, str] = {}
+    for entry in tree:
+        name = entry.get("id", "").removeprefix("ref-")
+        errors += (
+            ConfigError(
+                f"source {name!r}: {fault.what}",
+                where=f"book/{bibliography.name}",
+                hint=fault.hint,
+            )
+            for fault in allowed_markup.faults(entry)
         )
-        return made.strip()
-    return read_csl(text, name=f"book/{path.name}")
-
-
-def _is_stray(node: html.HtmlElement | None) -> bool:
-    """Whether *node* stands outside every piece."""
-    return node is not None and "piece" not in node.classes and node.get("id") != "refs"
-
-
-def _references(refs: html.HtmlElement | None) -> dict[str, str]:
-    if refs is None:
-        return {}
-    return {entry.get("id").removeprefix("ref-"): _inner(entry) for entry in refs}
+        found[name] = _inner(entry)
+    raise_all(errors)
+    return found
 
 
 def _inner(element: html.HtmlElement) -> str:
     parts = [element.text or ""]
     parts += [html.tostring(child, encoding="unicode") for child in element]
     return "".join(parts).strip()
-
-
-class _Listener(logging.Handler):
-    """Keeps what pandoc complains of, so that it becomes a finding."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
-
-
-def _run(  # noqa: PLR0913  # what pandoc is told, and where its answer is kept
-    text: str,
-    *,
-    source: str,
-    target: str,
-    where: str,
-    extra: tuple[str, ...] = (),
-    cache: Cache | None = None,
-) -> tuple[str, tuple[str, ...]]:
-    """What pandoc makes of *text*, and its warnings: from the *cache*, if it was asked before."""
-    asked = json.dumps(["pandoc", version() if cache else "", text, source, target, *extra])
-    key = hashlib.sha256(asked.encode()).hexdigest()
-    if cache and (kept := cache.get(key)):
-        made, *heard = json.loads(kept)
-        return made, tuple(heard)
-    answer = _ask(text, source=source, target=target, where=where, extra=extra)
-    if cache:
-        cache.put(key, json.dumps([answer[0], *answer[1]]).encode())
-    return answer
-
-
-def _ask(
-    text: str, *, source: str, target: str, where: str, extra: tuple[str, ...]
-) -> tuple[str, tuple[str, ...]]:
-    import pypandoc  # noqa: PLC0415  # heavy; --help must stay quick
-
-    handler = _Listener()
-    log = logging.getLogger("pypandoc")
-    log.addHandler(handler)
-    try:
-        made = pypandoc.convert_text(
-            text, target, format=source, extra_args=list(extra), sandbox=True, verify_format=False
-        )
-    except OSError as err:
-        raise ToolError(
-            "pandoc was not found", hint="Install it with: pip install pypandoc_binary"
-        ) from err
-    except RuntimeError as err:
-        raise ConfigError(
-            f"pandoc could not read this: {err}", where=where, hint="Mend the passage it names."
-        ) from err
-    finally:
-        log.removeHandler(handler)
-    return str(made), tuple(handler.heard)

@@ -58,12 +58,15 @@ def find(cache: Cache, asked: str, *, root: Path) -> BuildRecord | None:
     data = cache.get(asked)
     if data is None:
         return None
-    rows = json.loads(data)
-    record = BuildRecord(
-        tuple(Output(*row) for row in rows["books"]),
-        tuple(Output(*row) for row in rows["others"]),
-        tuple(Finding(**row) for row in rows["findings"]),
-    )
+    try:
+        rows = json.loads(data)
+        record = BuildRecord(
+            tuple(Output(*row) for row in rows["books"]),
+            tuple(Output(*row) for row in rows["others"]),
+            tuple(Finding(**row) for row in rows["findings"]),
+        )
+    except (ValueError, TypeError, KeyError):
+        return None  # no build of ours wrote it
     is_there = all(
         file_digest(root / one.path) == one.sha256 for one in (*record.books, *record.others)
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from florilegium.store.files import put
+from florilegium.store.files import aside_tag, put
 
 LIMIT = 512 * 1024 * 1024
 # What was used this recently may be in use by a build that is going on.
@@ -32,7 +32,7 @@ class Cache:
     @classmethod
     def passing(cls) -> "Cache":
         """Return a cache that is gone with its last user."""
-        folder = Path(tempfile.mkdtemp(prefix="florilegium-"))
+        folder = Path(tempfile.mkdtemp(prefix="florilegium-", suffix=aside_tag()))
         keep = _Keeper()
         weakref.finalize(keep, shutil.rmtree, folder, ignore_errors=True)
         return cls(folder, keep)

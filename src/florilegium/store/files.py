@@ -7,10 +7,15 @@ import dataclasses
 import hashlib
 import json
 import os
+import platform
+import re
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,7 +34,9 @@ def put(path: Path, data: bytes | str) -> str:
 def putting(path: Path) -> Iterator[BinaryIO]:
     """Lend a stream whose content replaces the file *path* in one step, if all goes well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, aside = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name[:100]}.", suffix=aside_tag()
+    )
     try:
         with os.fdopen(handle, "wb") as target:
             yield target
@@ -38,6 +45,62 @@ def putting(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
+
+
+_ASIDE = re.compile(r"\.([0-9a-f]{8})-(\d+)\.aside")
+_LONG_AGO = 24 * 3600  # seconds; no build lasts so long
+
+
+@cache
+def _machine() -> str:
+    """Which machine this is, in a few letters: a folder may be shared by several."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def aside_tag() -> str:
+    """Return the end of the name of what this process puts aside: who it is, and where."""
+    return f".{_machine()}-{os.getpid()}.aside"
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Lend a folder that is gone afterwards; one of a process that was killed is swept later."""
+    with tempfile.TemporaryDirectory(prefix="florilegium-", suffix=aside_tag()) as name:
+        yield Path(name)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what builds that were killed have left aside below *folder*, and of folders lent."""
+    for parent, _folders, names in os.walk(folder):
+        for name in names:
+            if _is_left(path := Path(parent, name)):
+                path.unlink(missing_ok=True)
+    for path in Path(tempfile.gettempdir()).glob("florilegium-*.aside"):
+        if _is_left(path):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left(path: Path) -> bool:
+    """Whether *path* was put aside by a process that is no more."""
+    found = _ASIDE.search(path.name)
+    if found is None:
+        return False
+    if found[1] == _machine() and os.name == "posix":
+        return not _is_alive(int(found[2]))
+    try:
+        return time.time() - path.stat().st_mtime > _LONG_AGO
+    except OSError:
+        return False  # another build was quicker
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass  # it is somebody else's
+    return True
 
 
 def made_at(date: str) -> datetime:

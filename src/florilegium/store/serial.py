@@ -17,6 +17,10 @@ _Read = Callable[["_Rows", Any], Any]
 _PLAIN = (str, int, float, bool, NoneType)
 
 
+class UnreadableError(Exception):
+    """What was kept is not what it should be: it has to be made anew."""
+
+
 def to_bytes(value: object) -> bytes:
     """Return *value*, a dataclass of plain data, tuples and other such dataclasses."""
     rows: list[list[object]] = []
@@ -25,9 +29,17 @@ def to_bytes(value: object) -> bytes:
 
 
 def from_bytes(kind: type[_T], data: bytes) -> _T:
-    """Return the value of *kind* that `to_bytes` made *data* of."""
-    rows = _Rows(json.loads(data))
-    made: _T = rows.take(kind, len(rows.rows) - 1)
+    """Return the value of *kind* that `to_bytes` made *data* of.
+
+    Raises `UnreadableError` for anything else.
+    """
+    asked: type = kind
+    _readers(asked)  # what cannot be read back at all is our mistake, not the data's
+    try:
+        rows = _Rows(json.loads(data))
+        made: _T = rows.take(kind, len(rows.rows) - 1)
+    except (ValueError, TypeError, LookupError, RecursionError) as err:
+        raise UnreadableError(kind.__name__) from err
     return made
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from florilegium.clean.model.votes import VotedHints, votes
-from florilegium.clean.units import Unit
+from florilegium.clean.units import Unit, line_ends, lines_above
 from florilegium.model import Block, BlockKind, RawText
 
 
@@ -61,9 +61,9 @@ def _line_gap(text: RawText, before: Unit, unit: Unit) -> int:
 
 def _line(block: Block, place: int, *, last: bool = False) -> int:
     above, below = block.lines
-    if above == below or block.text.count("\n") != below - above:
+    if above == below or len(line_ends(block.text)) != below - above:
         return below if last else above
-    return above + block.text.count("\n", 0, max(0, place))
+    return above + lines_above(block.text, max(0, place))
 
 
 def _markup_gap(text: RawText, before: Unit, unit: Unit) -> int:

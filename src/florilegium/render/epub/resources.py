@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+import tinycss2
 
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError, raise_all
 from florilegium.model import Picture
+from florilegium.project.paths import name_fault
 from florilegium.project.styles import Styles
 from florilegium.render.epub.leaves import PICTURES, STYLESHEET
 from florilegium.render.epub.package import Item
 
-_URL = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)""")
+_LOADING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
 _MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
@@ -29,12 +32,31 @@ def items(styles: Styles, *, sheet: str, extra: str = "") -> tuple[Item, ...]:
     Raises an error for each file that is missing, or of a kind that no e-book can hold.
     """
     text = styles.read(sheet) + extra
-    names = sorted(set(_URL.findall(text)))
+    names = sorted(set(_addresses(text, where=f"styles/{sheet}")))
     raise_all(_errors(names, sheet, styles))
     return (
         Item("style", STYLESHEET, "text/css", text.encode()),
         *(_item(name, styles) for name in names),
     )
+
+
+def _addresses(sheet: str, *, where: str) -> Iterator[str]:
+    """Yield all that a style *sheet* names, in whatever way CSS can say it."""
+    waiting = list(tinycss2.parse_stylesheet(sheet, skip_comments=True))
+    while waiting:
+        node = waiting.pop()
+        if node.type == "at-rule" and node.lower_at_keyword in ("import", "namespace"):
+            raise RenderError(
+                f"the style sheet has an @{node.lower_at_keyword}, which no e-book can hold",
+                where=f"{where}:{node.source_line}",
+                hint="Write what it should say into the sheet itself.",
+            )
+        if node.type == "url":
+            yield node.value
+        elif node.type == "function" and node.lower_name in _LOADING:
+            yield from (one.value for one in node.arguments if one.type == "string")
+        for part in ("prelude", "content", "arguments"):
+            waiting += getattr(node, part, None) or ()
 
 
 def picture(made: Picture) -> Item:
@@ -54,7 +76,7 @@ def _item(name: str, styles: Styles) -> Item:
 def _errors(names: list[str], sheet: str, styles: Styles) -> Iterator[FlorilegiumError]:
     where = f"styles/{sheet}"
     for name in names:
-        if ":" in name or name.startswith("/") or ".." in PurePosixPath(name).parts:
+        if ":" in name or name_fault(name):
             yield RenderError(
                 f"{name!r} lies outside the styles", where=where, hint="Copy it into styles/."
             )

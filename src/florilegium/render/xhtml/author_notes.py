@@ -4,8 +4,10 @@ A note goes with the first call that is printed. One that nothing calls any more
 was cut out) stays where it stands in the text, so that no letter is lost.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from florilegium.model import Block, Mark
 
@@ -74,10 +76,12 @@ def _named(
 
 def _single(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Return *marks* without those that would raise a call twice."""
-    calls = [mark for mark in marks if mark.kind == "author-note"]
+    calls = sorted((mark.start, mark.end) for mark in marks if mark.kind == "author-note")
+    starts = [start for start, _ in calls]
+    ends = (0, *accumulate((end for _, end in calls), max))  # the last of the first n ends
     return tuple(
         mark
         for mark in marks
         if mark.kind not in ("superscript", "link")
-        or not any(mark.start < call.end and call.start < mark.end for call in calls)
+        or ends[bisect_left(starts, mark.end)] <= mark.start
     )

@@ -140,9 +140,8 @@ def _in_order_of_calls(chapter: Node) -> None:
         head = chapter.iterfind("{*}header[@class='chapter-head']//{*}a")
         text = [*head, *chapter.iterfind("{*}div[@class='text']//{*}a")]
         called = [asides.pop(name) for name in map(_called, text) if name in asides]
-        for note in called:  # grows while it is read
+        for at, note in enumerate(called, start=1):  # grows while it is read
             names = [name for name in map(_called, note.iter("{*}a")) if name in asides]
-            at = called.index(note) + 1
             called[at:at] = [asides.pop(name) for name in names]
         notes[:] = [*called, *asides.values()]
 

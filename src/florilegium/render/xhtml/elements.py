@@ -59,8 +59,10 @@ def add(parent: Node, content: Iterable[Node | str | None]) -> None:
             continue
         if not isinstance(item, str):
             parent.append(item)
-        elif len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + item
+            continue
+        last = next(parent.iterchildren(reversed=True), None)  # len() would count them all
+        if last is not None:
+            last.tail = (last.tail or "") + item
         else:
             parent.text = (parent.text or "") + item
 

@@ -74,6 +74,10 @@ def fill(
     # Nothing parts a formula.
     cuts -= {at for mark in drawn.values() for at in range(mark.start + 1, mark.end)}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
+    opening: dict[int, list[Mark]] = {}
+    for mark in spans:
+        opening.setdefault(mark.start, []).append(mark)
+    open_here: list[Mark] = []
     stack: list[tuple[Mark, Node]] = []
     started: set[Mark] = set()
     for position, start in enumerate(edges):
@@ -84,9 +88,11 @@ def fill(
         if position + 1 == len(edges):
             break
         end = edges[position + 1]
+        # Every end of a mark is an edge, so what is open here covers all up to the next one.
+        open_here = [mark for mark in open_here if mark.end >= end]
+        open_here += (mark for mark in opening.get(start, ()) if mark.end >= end)
         wanted = sorted(
-            (mark for mark in spans if mark.start <= start and mark.end >= end),
-            key=lambda mark: (mark.kind != "line", mark.start, -mark.end, _rank(mark)),
+            open_here, key=lambda mark: (mark.kind != "line", mark.start, -mark.end, _rank(mark))
         )
         if made and not any(mark in made for mark in wanted):
             wanted = []  # between two lines

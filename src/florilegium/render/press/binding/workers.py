@@ -16,6 +16,8 @@ from concurrent.futures import (
     as_completed,
 )
 from contextlib import contextmanager
+from multiprocessing import connection
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -66,16 +68,17 @@ class Pool(Executor):
         """Start the processes now if so many *letters* to lay out will need them."""
         if letters >= _SMALL and not self.is_started:
             for _ in range(self._jobs):  # a process is started for each piece of work
-                self._started().submit(engine.load)
+                self.submit(engine.load)
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Return the future of work given to the pool; a pool that broke is made anew."""
-        if self._pool is not None:
-            try:
-                return self._pool.submit(fn, *args, **kwargs)
-            except BrokenExecutor:
-                self.shutdown(cancel_futures=True)
-        return self._started().submit(fn, *args, **kwargs)
+        with _without_interrupts():  # which new processes inherit
+            if self._pool is not None:
+                try:
+                    return self._pool.submit(fn, *args, **kwargs)
+                except BrokenExecutor:
+                    self.shutdown(cancel_futures=True)
+            return self._started().submit(fn, *args, **kwargs)
 
     def _started(self) -> ProcessPoolExecutor:
         """The processes, started now if there are none."""
@@ -241,8 +244,33 @@ def _no_workers() -> RenderError:
     )
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back for the moment: a process begun now leaves it to the one it works for."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows; there `_begin` does what it can
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """End this process as soon as *parent* has ended, however that came."""
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
 def _begin() -> None:
-    """Make a new process a worker: it dies on Ctrl-C, and seldom looks for cycles to free."""
+    """Make a new process a worker: it dies with the one it works for, and silently.
+
+    It seldom looks for cycles to free.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=[parent], daemon=True).start()
     # Of a page's boxes none is garbage before the document is done: 3 % of the time saved.
     gc.set_threshold(50_000, 20, 100)

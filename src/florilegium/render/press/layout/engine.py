@@ -231,7 +231,8 @@ def _fetcher(roots: tuple[Path, ...]) -> object:
                 url = (roots[-1] / parts.path).as_uri()
                 parts = urlsplit(url)
             path = Path(url2pathname(parts.path)).resolve()
-            if parts.scheme == "file" and any(path.is_relative_to(root) for root in roots):
+            is_here = parts.scheme == "file" and parts.netloc in ("", "localhost")
+            if is_here and any(path.is_relative_to(root) for root in roots):
                 return super().fetch(url, headers)
             message = f"{url} is outside the book: nothing is loaded from there"
             raise ValueError(message)

@@ -1,0 +1,141 @@
+"""While a book is built nothing outside it and the installed packages is touched."""
+
+# ruff: noqa: E501  # tables of inputs are read by the row
+
+import re
+import shutil
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+import pytest
+from library import Chapter, Volume
+
+from florilegium import cli
+from florilegium.project.styles import packaged
+
+BOOKS = Path(__file__).parent / "books"
+# The interpreter, its packages, our own styles, and what the C libraries and fontconfig keep.
+INSTALLED = (
+    *{Path(path).resolve() for path in sysconfig.get_paths().values()},
+    Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve(), packaged().resolve(),
+    Path(cli.__file__).resolve().parents[1], Path("/usr"), Path("/lib"), Path("/lib64"), Path("/proc"),
+    Path("/dev/null"), Path("/dev/urandom"), Path("/etc/localtime"), Path("/etc/mime.types"),
+    Path("/etc/apache2/mime.types"), Path("/etc/httpd"), Path("/etc/ld.so.cache"), Path("/sys"), Path("/bin"),
+)  # fmt: skip
+MODULES = {Path(entry or ".").resolve() for entry in sys.path} | {Path.cwd()}
+HOSTILE = """
+::: headnote
+---
+csl: http://127.0.0.1:9/x.csl
+bibliography: /etc/hostname
+---
+
+Words, see [@one].
+
+``` {.include}
+/etc/passwd
+```
+:::
+"""
+
+
+class Recorder:
+    """What Python itself opens and asks; hooks cannot be taken out again, so it is switched."""
+
+    def __init__(self):
+        self.is_on = False
+        self.seen = []
+        sys.addaudithook(self.hook)
+
+    def hook(self, event, args):
+        if not self.is_on:
+            return
+        if event in (
+            "open",
+            "os.mkdir",
+            "os.rename",
+            "os.remove",
+            "os.listdir",
+            "os.scandir",
+            "shutil.rmtree",
+        ):
+            if args and isinstance(args[0], str | bytes | Path):
+                self.seen.append(
+                    (
+                        event,
+                        str(
+                            Path(args[0] if isinstance(args[0], str | Path) else args[0].decode())
+                        ),
+                    )
+                )
+        elif event in ("socket.connect", "socket.getaddrinfo", "urllib.Request"):
+            self.seen.append((event, repr(args)))
+
+
+RECORDER = Recorder()
+
+
+def outside(folder):
+    allowed = (folder.resolve(), *INSTALLED)
+    for event, what in RECORDER.seen:
+        if event.startswith(("socket", "urllib")) and not what.startswith("('file:///"):
+            yield event, what
+            continue
+        named = what.removeprefix("('file://").partition("'")[0]
+        path = (Path.cwd() / named).resolve()
+        is_ours = any(path.is_relative_to(place) for place in allowed)
+        is_lent = (
+            path.name.startswith("florilegium-") or path == Path(tempfile.gettempdir()).resolve()
+        )
+        is_lent = is_lent or any(part.startswith("florilegium-") for part in path.parts)
+        # ctypes has a compiler look for libraries; the import system lists where modules may be.
+        is_lent = is_lent or bool(re.fullmatch(r"tmp\w{8}", path.name))
+        is_lent = is_lent or (event == "os.listdir" and path in MODULES)
+        # The folders above the book are listed for the paths within them.
+        if not (is_ours or is_lent or folder.resolve().is_relative_to(path)):
+            yield event, what
+
+
+def build(folder):
+    RECORDER.seen.clear()
+    RECORDER.is_on = True
+    try:
+        return cli.main(["build", "-q", "-C", str(folder), "--jobs", "1"])
+    finally:
+        RECORDER.is_on = False
+
+
+@pytest.mark.parametrize("name", ["minimal", "everything", "structure"])
+def test_nothing_outside_the_book_is_touched(name, tmp_path):
+    folder = tmp_path / name
+    shutil.copytree(BOOKS / name, folder, ignore=shutil.ignore_patterns("build"))
+
+    assert build(folder) in (0, 1)
+    assert [] == list(outside(folder))
+
+
+def test_nor_by_a_hostile_book(tmp_path):
+    seed = (
+        "<html><head><link rel=stylesheet href=http://127.0.0.1:9/a.css><base href=http://127.0.0.1:9/>"
+        "</head><body><p>Words of the keeper, every evening.<img src=http://127.0.0.1:9/a.png>"
+        "<iframe src=/etc/passwd></iframe><object data=file:///etc/passwd></object></p></body></html>"
+    )
+    folder = Volume([Chapter("one", seed, HOSTILE, suffix="html")]).put(tmp_path / "b")
+
+    assert build(folder) in (0, 1)
+    assert [] == list(outside(folder))
+
+
+def test_the_recorder_hears(tmp_path):
+    RECORDER.seen.clear()
+    RECORDER.is_on = True
+    try:
+        with Path(__file__).open(encoding="utf-8"):
+            pass
+        sys.audit("socket.getaddrinfo", "example.org", 80)
+    finally:
+        RECORDER.is_on = False
+
+    assert {"open", "socket.getaddrinfo"} <= {event for event, _ in outside(tmp_path)}

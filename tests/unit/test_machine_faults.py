@@ -1,0 +1,240 @@
+"""The machine's faults are not ours: one message, an exit code of their own, the last book whole."""
+
+# ruff: noqa: E501, PLW1510, PTH110, PTH123  # tables of inputs are read by the row
+
+import errno
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import pytest
+from library import Chapter, Volume
+
+from florilegium import cli
+from florilegium.errors import MachineError, of_machine
+from florilegium.store.files import aside_tag, put, sweep
+
+WORDS = "A walk by the weir.\n\nIt was late, and the keeper had gone home.\n"
+ERRORS = [
+    name for name in (
+        "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE", "ENFILE", "ENOMEM",
+        "ENAMETOOLONG", "EFBIG", "EISDIR", "ENOTDIR", "ELOOP", "EBUSY", "ETXTBSY", "ESTALE", "ENXIO",
+        "ETIMEDOUT", "EOVERFLOW", "EINVAL",
+    ) if hasattr(errno, name)
+]  # fmt: skip
+DOORS = [
+    (tempfile, "mkstemp"), (os, "replace"), (pathlib.Path, "mkdir"), (pathlib.Path, "read_bytes"),
+    (pathlib.Path, "read_text"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = Volume([Chapter("one", WORDS)]).put(tmp_path_factory.mktemp("made"))
+    cli.main(["build", "-q", "-C", str(folder), "epub"])
+    return folder
+
+
+def everything(folder):
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_whatever_the_machine_refuses_is_one_message(name, made, tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "book-of-it"
+    shutil.copytree(made, folder)
+    chapter = folder / "book" / "chapters" / "one.md"
+    chapter.write_text(f"{chapter.read_text()}\n<!-- changed -->\n")
+    number = getattr(errno, name)
+    owner, function = DOORS[ERRORS.index(name) % len(DOORS)]
+    real = getattr(owner, function)
+    books = everything(folder / "build" / "epub")
+
+    def refuses(*args, **options):
+        if str(folder) in f"{args} {options}":
+            raise OSError(number, os.strerror(number), str(folder / "that"))
+        return real(*args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, function, refuses)
+        code = cli.main(["build", "-q", "-C", str(folder), "epub"])
+
+    told = capsys.readouterr().err
+    assert 6 == code, told
+    assert 2 == len(told.strip().splitlines()), told
+    assert os.strerror(number).lower()[:12] in told.lower()
+    assert "that" in told or "one.txt" in told
+    assert books == everything(folder / "build" / "epub")
+    assert [] == list(folder.rglob("*.aside"))
+
+
+def test_every_remedy_is_words_for_people():
+    for name in ERRORS:
+        number = getattr(errno, name)
+        made = of_machine(OSError(number, os.strerror(number), b"\xff.txt"))
+        assert isinstance(made, MachineError)
+        assert made.hint.endswith(".")
+        str(made).encode()
+    assert "memory" in str(of_machine(MemoryError()))
+
+
+@pytest.mark.parametrize(
+    "path", ["build", "build/.cache", "build/text", "build/epub", "build/ledger", "build/pictures"]
+)
+def test_a_file_where_a_folder_should_be_is_told(path, made, tmp_path, capsys):
+    folder = tmp_path / "b"
+    shutil.copytree(made, folder)
+    shutil.rmtree(folder / "build")
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).write_text("no folder")
+    code = cli.main(["build", "-q", "-C", str(folder), "epub"])
+
+    assert code == 6 or path == "build/pictures"
+    assert "build" in capsys.readouterr().err or path == "build/pictures"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "book/book.toml",
+        "book/sources.yaml",
+        "book/chapters/one.md",
+        "seeds/one.txt",
+        "build/epub/a-made-up-book.epub",
+    ],
+)
+def test_a_folder_where_a_file_should_be_is_told(path, made, tmp_path, capsys):
+    folder = tmp_path / "b"
+    shutil.copytree(made, folder)
+    (folder / path).unlink()
+    (folder / path).mkdir()
+
+    assert cli.main(["build", "-q", "-C", str(folder), "epub"]) in (3, 4, 6)
+    assert path.rpartition("/")[2].partition(".")[0] in capsys.readouterr().err.replace(
+        "book/book.toml", "book"
+    )
+
+
+def test_a_damaged_cache_is_made_anew(made, tmp_path, capsys):
+    folder = tmp_path / "b"
+    shutil.copytree(made, folder)
+    whole = everything(folder / "build" / "epub")
+    damages = [b"", b"x", b"\xff" * 99]
+    for damage in damages:
+        for path in (folder / "build" / ".cache").rglob("*.made"):
+            path.write_bytes(damage)
+        shutil.rmtree(folder / "build" / "epub")
+        assert cli.main(["build", "-q", "-C", str(folder), "epub"]) in (0, 1), (
+            capsys.readouterr().err
+        )
+        assert whole == everything(folder / "build" / "epub")
+
+
+def test_a_name_that_is_not_utf_8_is_told(tmp_path, capsys):
+    folder = Volume([Chapter("one", WORDS)]).put(tmp_path)
+    try:
+        (folder / "seeds" / os.fsdecode(b"caf\xe9.txt")).write_text(WORDS)
+    except OSError:
+        pytest.skip("this system has no such names")
+
+    assert 3 == cli.main(["build", "-q", "-C", str(folder), "epub"])
+    assert "the name of this file is not UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("book/book.toml", "x = " + "[" * 20_000 + "]" * 20_000), ("book/editions.toml", "x = " + "[" * 20_000),
+        ("book/cleaning.toml", "[" + ".".join("a" * 20_000) + "]"), ("book/names.toml", "x = " + "{a=" * 20_000),
+        ("book/chapters/one.md", "---\nseed: one.txt\nsource: one\ntitle: " + "[" * 20_000 + "\n---\n"),
+        ("book/chapters/one.md", "---\nseed: &a one.txt\nsource: *a\ntitle: *b\n---\n"),
+        ("book/chapters/one.md", "---\nseed: !!python/object/apply:os.system [id]\nsource: one\n---\n"),
+        ("book/chapters/one.md", "---\n" + "{a: " * 20_000 + "\n---\n"), ("book/sources.yaml", "[" * 20_000),
+        ("book/chapters/one.md", "---\nseed: one.txt\nsource: one\n---\n" + "::: headnote\n" * 5_000),
+        ("styles/theme.toml", "[" + ".".join("a" * 20_000) + "]"), ("seeds/one.txt", ""), ("seeds/one.txt", "\0" * 999),
+        ("book/rights.toml", "\ufeff\ufeff[[right]]"), ("book/book.toml", "title = 1e9999999\n" * 2),
+        ("book/book.toml", "date = 9999-99-99"), ("book/editions.toml", "a = 1\n[a]\n"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_a_trap_is_told(file, text, tmp_path, capsys):
+    folder = Volume([Chapter("one", WORDS)], files={file: text}).put(tmp_path)
+
+    code = cli.main(["build", "-q", "-C", str(folder), "epub"])
+    told = capsys.readouterr().err
+    assert code in (3, 4), told[-2000:]
+    assert file.rpartition("/")[2] in told, told[-2000:]
+
+
+# -- signals --------------------------------------------------------------------------------
+
+
+def test_what_killed_builds_leave_is_swept_and_what_others_do_is_not(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mine = tmp_path / "x" / f".a.xx{aside_tag()}"
+    dead = mine.with_name(mine.name.replace(f"-{os.getpid()}.", f"-{gone.pid}."))
+    elsewhere = mine.with_name(".a.xx.00000000-1.aside")
+    for path in (mine, dead, elsewhere):
+        put(path, "x")
+    old = elsewhere.with_name(".b.xx.00000000-1.aside")
+    put(old, "x")
+    os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
+
+    sweep(tmp_path)
+
+    assert (True, False, True, False) == tuple(p.exists() for p in (mine, dead, elsewhere, old))
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)]
+)
+def test_a_signal_is_told_in_one_line(number, code, tmp_path):
+    folder = Volume([Chapter("one", WORDS)]).put(tmp_path)
+    program = (
+        "import os, sys, signal; from florilegium import cli, builder\n"
+        f"def stop(*a, **k): os.kill(os.getpid(), {int(number)}); import time; time.sleep(30)\n"
+        "builder.build = stop\n"
+        f"sys.exit(cli.main(['build', '-q', '-C', {str(folder)!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60
+    )
+
+    assert code == done.returncode
+    assert 1 == len(done.stderr.strip().splitlines())
+
+
+def test_a_reader_that_has_read_enough_is_no_defect(tmp_path):
+    seed = tmp_path / "a.txt"
+    seed.write_text(
+        "\n\n".join(f"Paragraph {number} of the keeper's book." for number in range(20_000))
+    )
+    command = f"{sys.executable} -m florilegium clean {seed} | head -1"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True
+    )
+
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_a_full_disk_behind_the_output_is_told(tmp_path):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full here")
+    seed = tmp_path / "a.txt"
+    seed.write_text(WORDS)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "florilegium", "clean", seed],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    assert 6 == done.returncode
+    assert "no space left" in done.stderr

@@ -1,0 +1,1 @@
+"""Bytes and books that nobody would write, through all stages, the laws as assertions."""

@@ -1,0 +1,1 @@
+"""How the time of each stage grows with its input: over a hundred shapes that strangers make."""

@@ -1,0 +1,206 @@
+"""Prints by which power of its input the time of each stage grows, and fails above 1.35.
+
+Input: the shapes of `shapes`, each at sizes four times one another. Output: a line for each
+shape with the exponent of every stage that takes long enough to be measured. It never measures
+the machine: only how two times of the same stage compare.
+"""
+
+# ruff: noqa: ARG001, E501  # tables of inputs are read by the row
+
+import argparse
+import math
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from florilegium import annotate, clean, ingest, typography
+from florilegium.assemble.index import mark_names
+from florilegium.errors import FlorilegiumError
+from florilegium.ingest.damage import suspicions
+from florilegium.model import Apparatus, BookMeta, IndexName, Selection
+from florilegium.model.markdown import to_markdown
+from florilegium.project.book import slugify
+from florilegium.project.styles import find_styles
+from florilegium.project.wording import wording
+from florilegium.render import cover, pandoc
+from florilegium.render.xhtml.chapter import chapter
+from florilegium.render.xhtml.elements import prose, serialize
+from florilegium.store import serial
+from workbench.growth.shapes import Shape, shapes
+
+LIMIT = 1.35
+_FACTOR = 4  # from one size to the next
+_FIRST, _LAST = 2_000, 300_000  # characters
+_ENOUGH = 0.8  # seconds; a larger size would say no more
+_LEAST = 0.01  # seconds of CPU at the smaller size, below which a stage is not measured
+_PATIENCE = 90  # seconds for one size
+
+Times = dict[str, float]
+_T = TypeVar("_T")
+
+
+class _Clock:
+    """CPU time by stage, of this process and of those it starts."""
+
+    def __init__(self) -> None:
+        self.times: Times = {}
+
+    def stage(self, name: str, work: Callable[[], _T]) -> _T:
+        begun = _cpu()
+        try:
+            return work()
+        finally:
+            self.times[name] = self.times.get(name, 0.0) + _cpu() - begun
+
+
+def _cpu() -> float:
+    used = time.process_time()
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415  # not on Windows
+
+        own = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used += own.ru_utime + own.ru_stime
+    return used
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Measure every shape whose name has one of the words of *arguments*; return an exit code."""
+    parser = argparse.ArgumentParser(prog="growth")
+    parser.add_argument("words", nargs="*", help="only shapes with one of these words")
+    words = parser.parse_args(arguments).words
+    bad, count = 0, 0
+    for shape in shapes():
+        title = f"{shape[0]}: {shape[1]}"
+        if words and not any(word in title for word in words):
+            continue
+        found = measure(shape)
+        count += 1
+        line = "  ".join(f"{stage} {exponent:.2f}" for stage, exponent in found.items())
+        worst = max(found.values(), default=0.0)
+        bad += worst > LIMIT
+        print(f"{'✗' if worst > LIMIT else '✓'} {title:<40} {line}", flush=True)
+    print(f"{count} shapes, {bad} above {LIMIT}")
+    return int(bad > 0)
+
+
+def measure(shape: Shape) -> dict[str, float]:
+    """Return by which power each stage grows with *shape*: infinity when it was not done in time."""
+    kind, _, make = shape
+    number = max(1, _FIRST // max(1, len(make(64)) // 64))
+    before: Times = {}
+    while True:
+        now = _timed(kind, make(number), number)
+        if now is None:
+            return {"all": math.inf}
+        if sum(now.values()) > _ENOUGH or len(make(number)) > _LAST:
+            break
+        before, number = now, number * _FACTOR
+    if not before:  # the first size was long enough: compare with a smaller one
+        before = _timed(kind, make(max(1, number // _FACTOR)), number // _FACTOR) or {}
+    return {
+        stage: math.log(seconds / before[stage], _FACTOR)
+        for stage, seconds in now.items()
+        if before.get(stage, 0) >= _LEAST
+    }
+
+
+def _timed(kind: str, text: str, number: int) -> Times | None:
+    """The time of each stage, the lesser of two runs; None when one was not done in time."""
+    runs: list[Times] = []
+    for _ in range(2):
+        clock = _Clock()
+        before = signal.signal(signal.SIGALRM, _give_up)
+        signal.alarm(_PATIENCE)
+        try:
+            with suppress(FlorilegiumError):
+                _KINDS.get(kind, _seed)(clock, kind, text, number)
+        except TimeoutError:
+            return None
+        finally:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, before)
+        runs.append(clock.times)
+    return {stage: min(run.get(stage, math.inf) for run in runs) for stage in runs[0]}
+
+
+def _give_up(_number: int, _frame: object) -> None:
+    raise TimeoutError
+
+
+# -- what is measured ----------------------------------------------------------------------
+
+
+def _seed(clock: _Clock, kind: str, text: str, _number: int) -> None:
+    data, settings = text.encode(), clean.load_cleaning(None)
+    raw = clock.stage("ingest", lambda: ingest.decode(data, f"a.{kind}"))
+    cleaned = clock.stage("clean", lambda: clean.clean_by(raw, settings))
+    clock.stage("suspect", lambda: list(suspicions("a", raw.blocks, kept=cleaned.blocks)))
+    typeset = clock.stage("typogrify", lambda: typography.typogrify(cleaned, language="en"))
+    apparatus = Apparatus("a", f"a.{kind}", "one", "a.md", title="A title")
+    selection = clock.stage(
+        "annotate", lambda: annotate.annotate(typeset, apparatus, language="en")
+    )
+    clock.stage("markdown", lambda: to_markdown(typeset.blocks))
+    clock.stage("keep", lambda: serial.from_bytes(Selection, serial.to_bytes(selection)))
+    _markup(clock, selection)
+
+
+def _markup(clock: _Clock, selection: Selection) -> None:
+    nothing = pandoc.Prose({}, {})
+    made = clock.stage("xhtml", lambda: chapter(selection, nothing, wording("en")))
+    clock.stage("xhtml", lambda: serialize(made))
+
+
+def _chapter(clock: _Clock, _kind: str, text: str, number: int) -> None:
+    sentences = "".join(f"The sentence {i} of the book, {i}.\n\n" for i in range(number))
+    raw = ingest.decode(sentences.encode(), "a.txt")
+    typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.md")
+        path.write_text(
+            f"---\nseed: a.txt\nsource: one\ntitle: A title\n---\n\n{text}", encoding="utf-8"
+        )
+        apparatus = clock.stage("read", lambda: annotate.read_apparatus(path, slug="a"))
+    selection = clock.stage(
+        "annotate", lambda: annotate.annotate(typeset, apparatus, language="en")
+    )
+    _markup(clock, replace(selection, notes=selection.notes))
+
+
+def _headnote(clock: _Clock, _kind: str, text: str, _number: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "sources.yaml")
+        path.write_text("references:\n- id: one\n  type: book\n  title: A\n", encoding="utf-8")
+        made = clock.stage(
+            "pandoc",
+            lambda: pandoc.render(
+                {"a": text}, bibliography=path, language="en", known=frozenset({"one"})
+            ),
+        )
+    clock.stage("xhtml", lambda: prose(made.pieces["a"]))
+
+
+def _names(clock: _Clock, _kind: str, text: str, number: int) -> None:
+    names = tuple(IndexName(line, (line,)) for line in dict.fromkeys(text.splitlines()))
+    raw = ingest.decode((text.replace("\n", ".\n\n") or "x").encode(), "a.txt")
+    typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
+    apparatus = Apparatus("a", "a.txt", "one", "a.md", title="A title")
+    selection = annotate.annotate(typeset, apparatus, language="en")
+    clock.stage("index", lambda: mark_names((selection,), names))
+
+
+def _title(clock: _Clock, _kind: str, text: str, _number: int) -> None:
+    meta = BookMeta(
+        title=text, subtitle="", language="en", identifier="urn:x", publisher="", date="2026-01-01",
+        rights="", description="", subjects=(), people=(),
+    )  # fmt: skip
+    clock.stage("slug", lambda: slugify(text))
+    clock.stage("cover", lambda: cover.paint(meta, styles=find_styles()))
+
+
+_KINDS = {"chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title}

@@ -1,0 +1,131 @@
+"""Shapes of input that grow: each a function of how many times something is repeated.
+
+A shape is a kind of file (``txt``, ``html``, ``md``, ``chapter``, ``headnote``, ``names``,
+``title``) and the text for a number. The words in it are of no matter; how they are put together is.
+"""
+
+# ruff: noqa: ARG005, E501  # tables of inputs are read by the row
+
+from collections.abc import Callable, Iterator
+
+Shape = tuple[str, str, Callable[[int], str]]
+
+WORDS = "the keeper of the weir wrote it down "
+SENTENCE = "The keeper of the weir wrote it down every evening, in a hand as even as the water. "
+
+# What is repeated in a seed, in its own markup; {n} is the number of the repetition.
+TEXTS = {
+    "letters": "a", "words": WORDS, "sentences": SENTENCE, "paragraphs": f"{SENTENCE}\n\n",
+    "lines": f"{SENTENCE}\n", "short lines": "so it was,\n", "blank lines": "\n", "blanks": " ",
+    "tabs": "\t", "quotes": '"so" ', "single quotes": "'so' ", "open quotes": '"', "open singles": " '",
+    "apostrophes": "it's ", "dashes": "a--b ", "spaced dashes": "a - b ", "hyphens": "-", "dots": "...",
+    "spaced dots": ". . . ", "numbers": "12 ", "years": "1999-2001 ", "capitals": "WORD ", "initials": "A. B. ",
+    "addresses": "https://example.org/{n} ", "mails": "a{n}@example.org ", "tags": "#tag{n} ", "handles": "@x{n} ",
+    "brackets": "[", "pairs of brackets": "[1] ", "nested brackets": "(a ", "asterisks": "* * *\n\n",
+    "one line, no blank": "x{n}y", "menu": "Home\n\n", "shares": "Share\n\nTweet\n\n", "dates": "12 May 2001\n\n",
+    "bylines": "By Ida Inkwell\n\n", "list items": "- an item\n", "numbered": "{n}. an item\n", "captions": "Photo: Ida\n\n",
+    "comments": "ida says:\n\nYes.\n\n", "headings": "A HEADING\n\n", "emoji": "👩‍🚀 ", "combining": "e\u0301",
+    "soft hyphens": "a\u00adb ", "ideographs": "字", "thai": "ไม่", "arabic": "كلمة ", "no-break": "a\u00a0b",
+    "guillemets": "« a » ", "ellipses": "…", "slashes": "a/b ", "pipes": "a | b | c\n",
+}  # fmt: skip
+HTML = {
+    "paragraphs": f"<p>{SENTENCE}</p>", "emphasis": "<em>a</em> ", "nested emphasis": "<em>a ",
+    "links": "<a href='https://example.org/{n}'>a</a> ", "divs": f"<div>{SENTENCE}</div>",
+    "open divs": "<div>", "open spans": "<span>a ", "list items": "<li>an item</li>", "nested lists": "<ul><li>a",
+    "quotes": f"<blockquote><p>{SENTENCE}</p></blockquote>", "nested quotes": "<blockquote>a",
+    "cells": "<td>a</td>", "rows": "<tr><td>a</td><td>b</td></tr>", "tables": "<table><tr><td>a</td></tr></table>",
+    "breaks": "a<br>", "rules": f"<p>{SENTENCE}</p><hr>", "pictures": "<img src='a{n}.jpg' alt='x'>",
+    "comments": "<!-- x -->", "entities": "&amp;", "scripts": "<script>x</script>", "attributes": "<p a{n}='x'>y</p>",
+    "classes": "<p class='a{n} b{n}'>x</p>", "ids": "<p id='x{n}'>y</p>", "heads": f"<h2>Part {{n}}</h2><p>{SENTENCE}</p>",
+    "calls": "<p>x<sup><a href='#n{n}'>{n}</a></sup></p>", "menus": "<ul><li><a href='/x{n}'>Home</a></li></ul>",
+    "pre": "<pre>a\n</pre>", "code": "<code>a</code> ", "terms": "<dt>a</dt><dd>b</dd>", "unclosed": "<p", "less": "<",
+    "sup": "a<sup>{n}</sup> ",
+}  # fmt: skip
+MARKDOWN = {
+    "emphasis": "*a* ", "strong": "**a** ", "open emphasis": "*a ", "open strong": "**a", "mixed": "*a **b ",
+    "underscores": "_a_", "code": "`a` ", "backticks": "`", "links": "[a](https://example.org/{n}) ", "open links": "[a](",
+    "open brackets": "[", "pictures": "![a](b{n}.jpg) ", "references": "[a{n}] ", "definitions": "[a{n}]: https://example.org\n",
+    "heads": "# A\n\n", "items": "- a\n", "nested items": "- ", "quotes": "> a\n", "nested quotes": "> ", "fences": "```\na\n```\n\n",
+    "open fences": "```", "rules": "a\n\n---\n\n", "rows": "| a | b |\n", "html": "<b>a</b> ", "autolinks": "<https://example.org> ",
+    "entities": "&amp;", "escapes": "\\*", "tildes": "~~a~~ ", "hard breaks": "a  \nb\n\n",
+}  # fmt: skip
+NOTES = {
+    "footnotes": lambda n: "".join(f"Text{i}[^{i}] " for i in range(n)) + "\n\n"
+    + "".join(f"[^{i}]: Note {i}.\n\n" for i in range(n)),
+    "footnotes in paragraphs": lambda n: "".join(f"Text{i}[^{i}]\n\n" for i in range(n))
+    + "".join(f"[^{i}]: Note {i}.\n" for i in range(n)),
+    "calls without notes": lambda n: "".join(f"Text{i}[^{i}] " for i in range(n)),
+    "notes without calls": lambda n: "Text\n\n" + "".join(f"[^{i}]: Note {i}.\n\n" for i in range(n)),
+    "one note, many calls": lambda n: "Text[^1] " * n + "\n\n[^1]: Note.\n",
+}  # fmt: skip
+HTML_NOTES = {
+    "footnotes": lambda n: "".join(f"<p>T{i}<sup><a href='#f{i}' id='r{i}'>{i}</a></sup></p>" for i in range(n))
+    + "<ol>" + "".join(f"<li id='f{i}'>Note {i}. <a href='#r{i}'>↩</a></li>" for i in range(n)) + "</ol>",
+    "footnotes of one paragraph": lambda n: "<p>" + "".join(f"T{i}<sup><a href='#f{i}' id='r{i}'>{i}</a></sup> " for i in range(n))
+    + "</p><ol>" + "".join(f"<li id='f{i}'>Note {i}. <a href='#r{i}'>↩</a></li>" for i in range(n)) + "</ol>",
+    "nested divs": lambda n: "<div>" * n + "a" + "</div>" * n,
+    "items of one list": lambda n: "<ol>" + "<li>an item</li>" * n + "</ol>",
+    "one table": lambda n: "<table>" + "<tr><td>a</td><td>b</td></tr>" * n + "</table>",
+}  # fmt: skip
+
+
+def _div(kind: str, quote: str, body: str = "A note.") -> str:
+    return f"::: {kind}\n> {quote}\n\n{body}\n:::\n\n"
+
+
+# Chapter files over a seed of as many numbered sentences.
+CHAPTERS = {
+    "notes": lambda n: "".join(_div("note", f"sentence {i} of") for i in range(n)),
+    "notes on one place": lambda n: "".join(_div("note", "sentence 1 of") for _ in range(n)),
+    "notes that fit nowhere": lambda n: "".join(_div("note", f"sentnce {i} off") for i in range(n)),
+    "long notes that fit nowhere": lambda n: _div("note", "no such words here " * n),
+    "one quotation twice": lambda n: _div("note", "of the book"),
+    "emendations": lambda n: "".join(
+        _div("emend", f"{{~~sentence~>Sentence~~}} {i} of", "Slip.") for i in range(n)
+    ),
+    "elisions": lambda n: "".join(
+        f"::: elide\n> from: sentence {i} of\n> to: book, {i}\n:::\n\n" for i in range(0, n, 2)
+    ),
+    "turns": lambda n: "::: turns\n" + "".join(f"{'AB'[i % 2]}: The sentence {i} of\n" for i in range(n)) + ":::\n",
+    "open divs": lambda n: "::: note\n" * n,
+    "blank lines": lambda n: "\n" * n,
+    "comments": lambda n: "<!-- x -->\n" * n,
+    "open comments": lambda n: "<!-- " * n,
+    "marks in a quotation": lambda n: _div("note", "{==a==} " * n),
+    "open marks": lambda n: _div("note", "{==" * n),
+    "a head of many keys": lambda n: "::: headnote\n" + "key: value\n" * n + ":::\n",
+}  # fmt: skip
+HEADNOTES = {
+    "words": lambda n: WORDS * n, "paragraphs": lambda n: f"{SENTENCE}\n\n" * n, "emphasis": lambda n: "*a* " * n,
+    "links": lambda n: "[a](https://example.org) " * n, "items": lambda n: "- a\n" * n, "code": lambda n: "`a` " * n,
+    "spans": lambda n: "[a]{.b} " * n, "tags": lambda n: "<b>a</b> " * n, "quotes": lambda n: '"a" ' * n,
+    "citations": lambda n: "[@one] " * n, "rows": lambda n: "| a | b |\n|---|---|\n" + "| c | d |\n" * n,
+    "formulas": lambda n: "$a^2$ " * n,
+}  # fmt: skip
+NAMES = {"names": "Ida Inkwell{n}", "one name": "Ida Inkwell", "letters": "A{n}"}
+
+
+def shapes() -> Iterator[Shape]:
+    """Yield every shape: the kind of file, a name, and the text for a number."""
+    for kind, table in (("txt", TEXTS), ("html", HTML), ("md", MARKDOWN)):
+        for name, part in table.items():
+            yield kind, name, _repeated(part, kind)
+    for kind, table in (
+        ("md", NOTES),
+        ("html", HTML_NOTES),
+        ("chapter", CHAPTERS),
+        ("headnote", HEADNOTES),
+    ):
+        for name, make in table.items():
+            yield kind, name, make
+    for name, part in NAMES.items():
+        yield "names", name, _repeated(part, "names")
+    yield "title", "words", lambda n: WORDS * n
+    yield "title", "one word", lambda n: "a" * n
+    yield "title", "capitals", lambda n: "W " * n
+
+
+def _repeated(part: str, kind: str) -> Callable[[int], str]:
+    head = {"html": "<html><body><p>Words of the keeper.</p>"}.get(kind, "")
+    end = "\n" if kind == "names" else ""
+    return lambda n: head + "".join(part.replace("{n}", str(i)) + end for i in range(n))

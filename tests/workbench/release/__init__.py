@@ -1,0 +1,1 @@
+"""What a release is made of: licences, a bill of materials, a lock with hashes, known holes."""
