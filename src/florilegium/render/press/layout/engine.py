@@ -123,7 +123,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
 
     with listening() as heard, _shaping(prepared) as shaped:
         document = _render(body, prepared, start=start, shaped=shaped)
-        numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
+        numbers = facts.numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
         with patches.unbound(pdf, prepared.parts.stream, prepared.font_parts.ffi):
@@ -378,12 +378,6 @@ def _options() -> dict[str, Any]:
     from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # see _prepare
 
     return dict(DEFAULT_OPTIONS)
-
-
-def _numbered(root: ET.Element) -> dict[ET.Element, int]:
-    """The place of every element in the order of the document, the body's child being 0."""
-    body = next(iter(root.iter("body")))
-    return {element: number for number, element in enumerate(body.iter(), start=-1)}
 
 
 def _runs(page: Any, numbers: dict[ET.Element, int]) -> Iterator[Run]:  # noqa: ANN401  # untyped

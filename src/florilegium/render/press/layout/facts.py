@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from florilegium.render.press.layout.numerals import Mark, Numerals
 
@@ -87,3 +88,9 @@ def bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
         for level, label, (x, y), state in page.bookmarks:
             place = (_POINTS * x, _POINTS * (page.height - y))
             yield Bookmark(level, label, number, *place, is_open=state != "closed")
+
+
+def numbered(root: ET.Element) -> dict[ET.Element, int]:
+    """Return the place of every element in the order of the document, the body's child being 0."""
+    body = next(iter(root.iter("body")))
+    return {element: number for number, element in enumerate(body.iter(), start=-1)}

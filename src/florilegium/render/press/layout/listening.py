@@ -1,4 +1,4 @@
-"""What WeasyPrint says while it works, as a list instead of on the screen.
+"""Warnings of WeasyPrint, as a list instead of on the screen.
 
 In: nothing. Out: its warnings, once each. It never lets one of them be printed.
 """
