@@ -188,9 +188,30 @@ class _Again:
         # A single word as long as the line has to stay as it is.
         if made is None or _ends_within_word(made) or made.width > around.width + 1:
             return line
-        self._block.remove_placeholders(context, line.children, absolute, fixed)
+        with _keeping(context, _notes_called(made)):
+            self._block.remove_placeholders(context, line.children, absolute, fixed)
         made.resume_at, made.origin = resume, line.origin
         return made
+
+
+def _notes_called(line: Any) -> list[Any]:  # noqa: ANN401  # untyped
+    return [box.footnote for box in line.descendants() if box.footnote is not None]
+
+
+@contextmanager
+def _keeping(context: Any, notes: list[Any]) -> Iterator[None]:  # noqa: ANN401  # untyped
+    """While it lasts, *notes* are not taken off the page: the line that stands calls them."""
+    plain = context.unlayout_footnote
+
+    def unlayout(note: Any) -> None:  # noqa: ANN401  # untyped
+        if not any(note is kept for kept in notes):
+            plain(note)
+
+    context.unlayout_footnote = unlayout
+    try:
+        yield
+    finally:
+        del context.unlayout_footnote
 
 
 def _ends_within_word(line: Any) -> bool:  # noqa: ANN401  # untyped
