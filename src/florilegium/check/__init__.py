@@ -8,7 +8,18 @@ with the book, ``page_marks`` with each other, ``judges`` asks programs of other
 from collections.abc import Iterator, Sequence
 
 from florilegium.assemble.reader import Reader
-from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, texts
+from florilegium.check import (
+    agreement,
+    book,
+    epub,
+    judges,
+    kindle,
+    page_marks,
+    pdf,
+    pdf_places,
+    pdf_print,
+    texts,
+)
 from florilegium.clean import load_cleaning, load_rules
 from florilegium.clean.rules import examples
 from florilegium.findings import Finding
@@ -81,6 +92,12 @@ def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     page = page_format(reader.styles, edition.page)
     families = theme(reader.styles, edition.theme).families
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
+    name, pages = artefact.path.name, pdf_print.printed_pages(artefact.path)
+    yield from pdf_places.check_places(pages, page=page, name=name)
+    yield from pdf_places.check_notes(pages, reader.documents, name=name)
+    yield from pdf_places.check_fill(
+        pages, reader.documents, artefact.folios, page=page, name=name
+    )
     yield from agreement.agrees_pdf(artefact.path, reader.documents, artefact.folios)
 
 

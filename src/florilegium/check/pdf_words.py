@@ -39,7 +39,7 @@ def words_of(path: Path) -> Words:
     flow: list[str] = []
     notes: list[str] = []
     with pikepdf.open(path) as pdf:
-        reading = _Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
+        reading = Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
         reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
         for place, in_note in reading.places(pdf.Root.StructTreeRoot):
             (notes if in_note else flow).append(texts.get(place, ""))
@@ -51,7 +51,7 @@ def words_by_page(path: Path) -> dict[str, str]:
     texts = _marked_texts(path)
     with pikepdf.open(path) as pdf:
         labels = [str(page.label) for page in pdf.pages]
-        reading = _Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
+        reading = Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
         reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
         found = dict.fromkeys(labels, "")
         for place, in_note in reading.places(pdf.Root.StructTreeRoot):
@@ -89,7 +89,7 @@ def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
     reader.close()
 
 
-class _Reading:
+class Reading:
     """A way through the structure tree; *pages* is the number of each page by its object."""
 
     def __init__(self, pages: Mapping[tuple[int, int], int]) -> None:
@@ -99,7 +99,7 @@ class _Reading:
     def skip_repeated_heads(self, root: Object, texts: Mapping[Place, str]) -> None:
         """Leave out the head of every table that continues the one before it on a new page."""
         last = ("", 0)
-        for table in (node for node in _elements(root) if node.get("/S") == Name.Table):
+        for table in (node for node in elements_of(root) if node.get("/S") == Name.Table):
             parts = {str(part.S): part for part in _children(table) if "/S" in part}
             if "/THead" not in parts:
                 continue
@@ -111,10 +111,13 @@ class _Reading:
             last = (said, page)
 
     def places(
-        self, node: Object, *, page: int = 0, in_note: bool = False
+        self, node: Object, *, page: int = 0, in_note: bool = False, with_labels: bool = False
     ) -> Iterator[tuple[Place, bool]]:
-        """Yield where the text below *node* stands, in order, and whether that is in a note."""
-        if node.objgen in self._skipped or node.get("/S") == Name.Lbl:
+        """Yield where the text below *node* stands, in order, and whether that is in a note.
+
+        The numbers and bullets of lists are left out, unless *with_labels*.
+        """
+        if node.objgen in self._skipped or (node.get("/S") == Name.Lbl and not with_labels):
             return
         in_note = in_note or node.get("/S") == Name.Note
         page = self._pages[node.Pg.objgen] if "/Pg" in node else page
@@ -125,7 +128,9 @@ class _Reading:
                 own = self._pages[child.Pg.objgen] if "/Pg" in child else page
                 yield (own, int(child.MCID)), in_note
             elif child.get("/Type") != Name.OBJR:
-                yield from self.places(child, page=page, in_note=in_note)
+                yield from self.places(
+                    child, page=page, in_note=in_note, with_labels=with_labels
+                )
 
 
 def _children(node: Object) -> Iterable[Any]:
@@ -133,8 +138,9 @@ def _children(node: Object) -> Iterable[Any]:
     return children if isinstance(children, Array) else [children]
 
 
-def _elements(node: Object) -> Iterator[Object]:
+def elements_of(node: Object) -> Iterator[Object]:
+    """Yield every structure element below *node*, in reading order."""
     for child in _children(node):
         if isinstance(child, Dictionary) and "/S" in child:
             yield child
-            yield from _elements(child)
+            yield from elements_of(child)
