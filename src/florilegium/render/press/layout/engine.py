@@ -34,7 +34,7 @@ import pydyf
 from florilegium.errors import ToolError
 from florilegium.render.press.binding.description import Description
 from florilegium.render.press.binding.numerals import Mark, Numerals
-from florilegium.render.press.layout import folio_boxes, font_usage, patches
+from florilegium.render.press.layout import divided_notes, folio_boxes, font_usage, patches
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
 from florilegium.render.press.layout.page_starts import PICTURE, Run
@@ -271,13 +271,15 @@ def _metadata(description: Description) -> object:
 
 def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # untyped
     from weasyprint import CSS, layout  # noqa: PLC0415  # see _open_shop
-    from weasyprint.layout import block, inline  # noqa: PLC0415  # the same
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # the same
+    from weasyprint.layout import block, inline, page  # noqa: PLC0415  # the same
 
     side = "right" if start % 2 else "left"
     number = f"@page :first {{ counter-reset: page {start} }}"
     numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
     with (
         patches.notes_by_their_calls(layout.LayoutContext),
+        divided_notes.divided_notes(divided_notes.Modules(layout, page, block, inline, boxes)),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
         patches.whole_capitals(shop.parts.line_break.pyphen),

@@ -243,15 +243,15 @@ def whole_capitals(pyphen: ModuleType) -> Iterator[None]:
 def full_tags(tags: ModuleType) -> Iterator[None]:
     """While it lasts, notes are tagged as notes, and languages are named where they change.
 
-    A link is described by its words instead of its target, a formula by its source.
+    A link is described by its words instead of its target, a formula by its source. A note
+    that goes on over pages is one element, which has all its parts.
     """
     plain = tags._build_box_tree  # noqa: SLF001  # see the head
     inside: list[ET.Element] = []
-    count = 0
+    begun: dict[ET.Element, Any] = {}
 
     @wraps(plain)
     def tagged(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401  # WeasyPrint has no types
-        nonlocal count
         inner = getattr(box, "_box", box)
         element = getattr(inner, "element", None)
         if element is None or inner.element_tag != element.tag or element.tag in {"html", "body"}:
@@ -264,9 +264,12 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
         inside.append(element)
         for tag in plain(box, *rest):
             if is_outermost and _is_note(element):
-                count += 1
+                if element in begun:
+                    _go_on(begun[element], tag, rest[1])
+                    continue
+                begun[element] = tag
                 tag["S"] = "/Note"
-                tag["ID"] = pydyf.String(f"note-{count:05}")
+                tag["ID"] = pydyf.String(f"note-{len(begun):05}")
             if said := _alternative(element) if is_outermost else "":
                 tag["Alt"] = pydyf.String(said)
             if is_outermost and element.tag == "math":
@@ -282,6 +285,15 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
         yield
     finally:
         tags._build_box_tree = plain  # type: ignore[attr-defined]  # noqa: SLF001  # the same
+
+
+def _go_on(note: Any, part: Any, pdf: Any) -> None:  # noqa: ANN401  # untyped
+    """Give what is in *part* to *note*: its elements say themselves on what page they are."""
+    for reference in part["K"]:
+        child = pdf.objects[int(reference.split()[0])]
+        child["P"] = note.reference
+        note["K"].append(reference)
+    part.clear()
 
 
 def _alternative(element: ET.Element) -> str:
