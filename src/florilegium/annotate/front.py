@@ -9,7 +9,7 @@ import yaml
 from florilegium.errors import ConfigError, FlorilegiumError
 
 REQUIRED = ("seed", "source")
-KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language")
+KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language", "running-head")
 
 _FENCES = ("---", "...")
 

@@ -61,6 +61,7 @@ class Apparatus:
 
     *title*, *deck*, *byline*, *date* and *language* override what cleaning lifted; empty
     means "as lifted" (for *language*: the book's). *headnote* and *questions* are Markdown.
+    *running_head* is what the heads of its pages say in place of the title.
     """
 
     slug: str
@@ -78,6 +79,7 @@ class Apparatus:
     emendations: tuple[Emendation, ...] = ()
     elisions: tuple[Elision, ...] = ()
     turns: tuple[Turn, ...] = ()
+    running_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +144,4 @@ class Selection:
     elisions: tuple[PlacedElision, ...] = ()
     removals: tuple[Removal, ...] = ()
     changes: tuple[Change, ...] = ()
+    running_head: str = ""

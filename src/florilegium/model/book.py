@@ -40,7 +40,8 @@ class Accessibility:
 class BookMeta:
     """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN.
 
-    *wording* has the editor's own fixed words (``questions`` …) by key.
+    *wording* has the editor's own fixed words (``questions`` …) by key; *running_head* is what
+    the heads of left-hand pages say in place of the title.
     """
 
     title: str
@@ -58,6 +59,7 @@ class BookMeta:
     series: Series | None = None
     accessibility: Accessibility | None = None
     wording: tuple[tuple[str, str], ...] = ()
+    running_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class _BookFile:
     course: str = ""
     term: str = ""
     series: Series | None = None
+    running_head: str = ""
     accessibility: Accessibility | None = None
     wording: dict[str, str] = field(default_factory=dict)
 
@@ -223,6 +224,7 @@ def _load_book(root: Path) -> tuple[BookMeta, Outline]:
         course=book.course,
         term=book.term,
         series=book.series,
+        running_head=book.running_head,
         accessibility=book.accessibility,
         wording=_own_words(book.wording, book.language, file=file),
     )

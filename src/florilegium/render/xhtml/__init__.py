@@ -26,8 +26,6 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
     )
 
 
-_LONG = 48  # letters; more do not fit beside a folio on an A5 page
-
 _Build = Callable[[Book, Section, Prose, Wording], Node]
 # The page each kind of section becomes; any other kind is a page of the editor's prose.
 PAGES: dict[str, _Build] = {
@@ -73,13 +71,19 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
 
 
 def _running_head(book: Book, section: Section) -> str:
-    """The short title its source gives, else the title, cut at the colon when it is long."""
+    """What the editor says, else the short title its source gives, else the title.
+
+    Where it does not fit, the press shortens it.
+    """
     if section.kind == "chapter":
-        source = _selection(book, section).source
+        selection = _selection(book, section)
+        if selection.running_head:
+            return selection.running_head
+        source = selection.source
         item = next((item for item in book.sources if item.get("id") == source), {})
         if short := str(item.get("title-short", "")):
             return short
-    return section.title.partition(":")[0] if len(section.title) > _LONG else section.title
+    return section.title
 
 
 def _selection(book: Book, section: Section) -> Selection:

@@ -21,13 +21,15 @@ def half_title(meta: BookMeta) -> Node:
 
 
 def title_page(meta: BookMeta, words: Wording) -> Node:
-    """Return the title page: title, subtitle, editors, publisher, year."""
+    """Return the title page: title, subtitle, editors, course, series, publisher, year."""
     editors = [person.name for person in meta.people if "edt" in person.roles]
     course = " · ".join(part for part in (meta.course, meta.term) if part)
+    series = ", ".join(filter(None, [meta.series.name, meta.series.position])) if meta.series else ""
     lines = (
         ("subtitle", meta.subtitle),
         ("editors", words["edited-by"].format(people=listed(editors, words)) if editors else ""),
         ("course", course),
+        ("series", series),
         ("publisher", meta.publisher),
         ("date", meta.date[:4]),
     )
@@ -57,7 +59,7 @@ def copyright_page(book: Book, pieces: Prose, words: Wording) -> Node:
             element("h1", words["copyright"]),
             element("p", element("i", meta.title), ". " + meta.subtitle, class_="book-title"),
             element("p", meta.rights) if meta.rights else None,
-            element("p", f"{meta.publisher}, {meta.date}", element("br"), meta.identifier),
+            element("p", *_imprint(meta)),
             element("h2", words["permissions"]),
         ],
     )
@@ -65,6 +67,14 @@ def copyright_page(book: Book, pieces: Prose, words: Wording) -> Node:
     for selection in book.selections:
         add(made, [_permission(selection, records.get(selection.source), pieces, words)])
     return made
+
+
+def _imprint(meta: BookMeta) -> tuple[Node | str, ...]:
+    identifier = meta.identifier
+    if identifier.startswith("urn:isbn:"):
+        identifier = f"ISBN {identifier.removeprefix('urn:isbn:')}"
+    published = ", ".join(filter(None, [meta.publisher, meta.date]))
+    return published, element("br"), identifier
 
 
 def _permission(selection: Selection, right: Right | None, pieces: Prose, words: Wording) -> Node:

@@ -34,7 +34,13 @@ import pydyf
 from florilegium.errors import ToolError
 from florilegium.render.press.binding.description import Description
 from florilegium.render.press.binding.numerals import Mark, Numerals
-from florilegium.render.press.layout import divided_notes, folio_boxes, font_usage, patches
+from florilegium.render.press.layout import (
+    divided_notes,
+    fitted_heads,
+    folio_boxes,
+    font_usage,
+    patches,
+)
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
 from florilegium.render.press.layout.page_starts import PICTURE, Run
@@ -57,6 +63,7 @@ class Impression:
     fonts: tuple[FontUse, ...]
     warnings: tuple[str, ...]
     is_numbered: bool
+    is_on_one_page: bool
     fragment: Fragment
 
 
@@ -120,6 +127,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Impression:
         fonts=font_usage.merged(fonts),
         warnings=tuple(heard),
         is_numbered=taken.is_numbered,
+        is_on_one_page=len(boxes) == 1 and _is_roomy(boxes[0]),
         fragment=fragment,
     )
 
@@ -279,6 +287,7 @@ def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # un
     numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
     with (
         patches.notes_by_their_calls(layout.LayoutContext),
+        fitted_heads.fitted_heads(layout.LayoutContext, shop.parts.line_break),
         divided_notes.divided_notes(divided_notes.Modules(layout, page, block, inline, boxes)),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
@@ -346,6 +355,23 @@ def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
         for level, label, (x, y), state in page.bookmarks:
             place = (_POINTS * x, _POINTS * (page.height - y))
             yield Bookmark(level, label, number, *place, is_open=state != "closed")
+
+
+def _is_roomy(page: Any) -> bool:  # noqa: ANN401  # untyped
+    """Whether no word of a page stands out of its type area, or on a line placed at its foot."""
+    edge = page.content_box_x() + page.width + 1
+    inside = page.children[0].descendants(placeholders=True)
+    texts = [one for one in inside if getattr(one, "text", "")]
+    middles = [(one.position_x, one.position_y + one.height / 2) for one in texts]
+    return not any(
+        one.position_x + one.width > edge
+        or any(
+            one.position_x <= x < one.position_x + one.width - 1
+            and one.position_y < y < one.position_y + one.height
+            for x, y in middles[:place]
+        )
+        for place, one in enumerate(texts)
+    )
 
 
 def _numbered(root: ET.Element) -> dict[ET.Element, int]:

@@ -19,6 +19,11 @@ from florilegium.render.press.layout.print_markup import parse, printed
 from florilegium.render.press.layout.style import Style
 
 
+# Pages that are never to become two, and the sizes of their type that are tried for it.
+_ON_ONE_PAGE = frozenset({"half-title", "title-page", "part"})
+_SIZES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.42)  # the style sheet knows the last
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What has to be laid out, and all that shapes the result.
@@ -52,8 +57,14 @@ def lay_out(
     lost: tuple[str, ...] = (),
 ) -> Sheets:
     """Return the sheets of *document*; see `Job` for what the arguments mean."""
-    body = printed(document, folios=folios, title=style.title, lost=frozenset(lost))
-    made = engine.lay_out(body, style, start=start, name=document.id)
+    sizes = _SIZES if document.kind in _ON_ONE_PAGE else _SIZES[:1]
+    for size in sizes:
+        body = printed(
+            document, folios=folios, title=style.title, lost=frozenset(lost), size=size
+        )
+        made = engine.lay_out(body, style, start=start, name=document.id)
+        if made.is_on_one_page:
+            break
     starts = page_starts(
         etree.fromstring(body), made.runs, source=parse(document), where=document.id
     )

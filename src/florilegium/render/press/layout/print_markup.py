@@ -23,10 +23,12 @@ def printed(
     folios: Mapping[str, str],
     title: str,
     lost: frozenset[str] = frozenset(),
+    size: float = 1.0,
 ) -> str:
     """Return *document* as one un-namespaced element; *title* is the book's, for the page heads.
 
-    Links to a place in *lost* are links no more. Raises `RenderError` for a note that nothing
+    Links to a place in *lost* are links no more. *size* is how large the type of a title page
+    is, by what the style sheet says. Raises `RenderError` for a note that nothing
     calls: it would have no page to stand on.
     """
     section = parse(document)
@@ -37,6 +39,9 @@ def printed(
     _address_pictures(section)
     _number_items(section)
     _describe(section, document, title)
+    if size != 1:
+        section.set("style", f"font-size: {size}rem")
+        section.set("data-size", f"{size}")
     return _plain(section)
 
 

@@ -14,7 +14,7 @@ class Style:
 
     *fonts* is the fontconfig file that names the only fonts there are; *roots* are the
     folders a style sheet or a document may read files from, the first of them the base of
-    relative addresses. *title* and *language* are the book's.
+    relative addresses. *title* (as page heads say it) and *language* are the book's.
     """
 
     css: str
@@ -38,7 +38,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles) -> Style:
         css=page_rules(page) + styles.read(sheet),
         fonts=styles.find(FONTS_FILE),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
-        title=meta.title,
+        title=meta.running_head or meta.title,
         language=meta.language,
     )
 
