@@ -17,10 +17,13 @@ from lxml import html
 
 from florilegium.errors import ApparatusError, ConfigError, ToolError
 from florilegium.project.config import read_text
+from florilegium.render import footnotes
 from florilegium.store.cache import Cache
 
 _READER = "markdown-auto_identifiers-implicit_figures-raw_tex+smart"
 _FENCE = ":" * 12
+# Notes, glosses, and the reasons of emendations and elisions: a note has no foot of its own.
+_OF_NOTES = re.compile(r"-[ngex]\d+(-reason)?\Z")
 _CITE_ALL = "---\nnocite: '[@*]'\n---"
 _FORMATS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
 
@@ -72,13 +75,14 @@ def render(
     """Return *pieces* (Markdown by key) as HTML, their citations resolved.
 
     *known* are the ids of the sources; a citation of another raises `ApparatusError`, as does
-    a piece with an unclosed ``:::`` or a footnote of its own.
+    a piece with an unclosed ``:::``, or a note with a footnote of its own.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
     for key in order:
         _check_piece(key, pieces[key], known)
     body = "\n\n".join(
-        f"{_FENCE} {{.piece #piece-{number}}}\n{pieces[key].strip()}\n\n{_FENCE}"
+        f"{_FENCE} {{.piece #piece-{number}}}\n"
+        f"{footnotes.own_names(pieces[key].strip(), number)}\n\n{_FENCE}"
         for number, key in enumerate(order)
     )
     text = f"{_as_metadata(bibliography, cache)}\n\n{_CITE_ALL}\n\n{body}"
@@ -98,6 +102,7 @@ def render(
                 where=key,
                 hint="Every '::: something' needs one closing ':::' line.",
             )
+        footnotes.place(div, divs.get("footnotes"), key.replace("/", "-"))
         found[key] = _inner(div)
     return Prose(found, _references(divs.get("refs")), warnings)
 
@@ -111,7 +116,7 @@ def _check_piece(key: str, text: str, known: frozenset[str]) -> None:
                 where=key,
                 hint=f"Add an item with id {name!r} to the file of sources, or mend the key.",
             )
-    if re.search(r"\[\^[^\]]+\]|\^\[", bare):
+    if _OF_NOTES.search(key) and footnotes.has_footnotes(text):
         raise ApparatusError(
             "has a footnote of its own",
             where=key,
@@ -133,7 +138,7 @@ def _as_metadata(path: Path, cache: Cache | None) -> str:
 
 def _is_stray(node: html.HtmlElement | None) -> bool:
     """Whether *node* stands outside every piece."""
-    return node is not None and "piece" not in node.classes and node.get("id") != "refs"
+    return node is not None and "piece" not in node.classes and node.get("id") not in {"refs", "footnotes"}
 
 
 def _references(refs: html.HtmlElement | None) -> dict[str, str]:

@@ -1,0 +1,68 @@
+"""The editor's own footnotes (``[^1]``, ``^[…]``) → the calls and notes of the shared markup.
+
+Input: pandoc's Markdown before, its HTML after. Output: Markdown whose footnotes have names of
+their own in the book; HTML with a call at each place and the notes of a piece at its end. It
+never numbers across pieces: who puts a piece into a page does.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+_NAMED = re.compile(r"\[\^([^\]\s]+)\]")
+_CODE = re.compile(r"(`+)(?:.|\n)*?\1")
+_ANY = re.compile(r"\[\^[^\]]+\]|\^\[")
+
+
+def has_footnotes(text: str) -> bool:
+    """Whether a piece of Markdown has a footnote of its own."""
+    return _ANY.search(_CODE.sub("", text)) is not None
+
+
+def own_names(text: str, piece: int) -> str:
+    """Return *text* with the names of its footnotes made its own: pandoc sees all pieces at once."""
+    parts: list[str] = []
+    end = 0
+    for code in _CODE.finditer(text):
+        parts += [_NAMED.sub(rf"[^p{piece}-\1]", text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join((*parts, _NAMED.sub(rf"[^p{piece}-\1]", text[end:])))
+
+
+def place(piece: html.HtmlElement, notes: html.HtmlElement | None, name: str) -> None:
+    """Make the footnotes of *piece* calls, and put what they say (from *notes*) at its end.
+
+    Their ids begin with *name*.
+    """
+    made = html.Element("section", {"class": "notes"})
+    for number, call in enumerate(list(_calls(piece)), start=1):
+        body = notes.get_element_by_id(call.get("href", "")[1:]) if notes is not None else None
+        if body is None:
+            continue
+        made.append(_note(body, f"{name}-n{number}", str(number)))
+        tail, call.tail = call.tail, None
+        call.clear()
+        call.set("class", "note-call")
+        call.set("role", "doc-noteref")
+        call.set("id", f"{name}-n{number}-call")
+        call.set("href", f"#{name}-n{number}")
+        call.text, call.tail = str(number), tail
+    if len(made):
+        piece.append(made)
+
+
+def _calls(piece: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    return (link for link in piece.iter("a") if "footnote-ref" in link.classes)
+
+
+def _note(body: html.HtmlElement, name: str, label: str) -> html.HtmlElement:
+    for back in [link for link in body.iter("a") if "footnote-back" in link.classes]:
+        back.drop_tree()
+    note = html.Element(
+        "aside", {"class": "note", "role": "doc-footnote", "id": name, "data-label": label}
+    )
+    note.extend(list(body))
+    for last in list(note)[-1:]:
+        last.text = last.text.rstrip() if last.text and not len(last) else last.text
+    return note
