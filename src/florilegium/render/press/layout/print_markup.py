@@ -5,6 +5,7 @@ in at the head of what is said of them, so that no page parts the two; page refe
 their folios; namespaces and what only e-readers use are taken off.
 """
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -15,6 +16,8 @@ from florilegium.render.locators import fill_locators
 from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
 
 PICTURE_SCHEME = "picture"
+_FIGURES = 2  # of a note's label that have room without more ado
+_NUMBER = re.compile(r"[-–−+]?[$€£]?\d[\d.,\u2009\u202f\u00a0 –-]*[%‰]?")
 
 
 def printed(
@@ -38,6 +41,8 @@ def printed(
     _unlink(section, lost)
     _address_pictures(section)
     _number_items(section)
+    _bind_leaders(section)
+    _align_numbers(section)
     _describe(section, document, title)
     if size != 1:
         section.set("style", f"font-size: {size}rem")
@@ -79,6 +84,8 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
         _move_after(note, behind.get(host, host))
         behind[host] = note
         _label(note)
+    if any(len(note.get("data-label", "")) > _FIGURES for note in notes):
+        section.set("class", f"{section.get('class', '')} wide-labels".strip())
     for group in section.findall(f"{{{XHTML}}}section[@class='notes']"):
         if not len(group):
             section.remove(group)
@@ -154,6 +161,41 @@ def _number_items(section: Node) -> None:
     for item in section.iter(f"{{{XHTML}}}li"):
         if value := item.get("value"):
             item.set("style", f"counter-set: list-item {int(value)}")
+
+
+# -- contents ------------------------------------------------------------------------------
+
+
+def _bind_leaders(section: Node) -> None:
+    """Bind every leader of the contents to the last word before it: none stands alone on a line."""
+    for entry in section.iter(f"{{{XHTML}}}li"):
+        locator = entry[-1] if len(entry) else None
+        if locator is None or "locator" not in _classes(locator):
+            continue
+        link = locator.getprevious()
+        if link is not None:
+            link.tail = " "
+
+
+# -- tables --------------------------------------------------------------------------------
+
+
+def _align_numbers(section: Node) -> None:
+    """Mark the cells of columns that hold nothing but numbers, with their heads."""
+    for table in section.iter(f"{{{XHTML}}}table"):
+        columns: dict[int, list[Node]] = {}
+        for row in table.iter(f"{{{XHTML}}}tr"):
+            for place, cell in enumerate(row):
+                columns.setdefault(place, []).append(cell)
+        for cells in columns.values():
+            bodies = [one for one in cells if one.tag == f"{{{XHTML}}}td" and _words(one)]
+            if bodies and all(_NUMBER.fullmatch(_words(one)) for one in bodies):
+                for one in cells:
+                    one.set("class", f"{one.get('class', '')} number".strip())
+
+
+def _words(cell: Node) -> str:
+    return " ".join("".join(cell.itertext()).split())
 
 
 # -- the element itself --------------------------------------------------------------------
