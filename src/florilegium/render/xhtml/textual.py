@@ -74,7 +74,7 @@ def _removed(selection: Selection, words: Wording) -> list[Node]:
         lines = (first.lines[0], group[-1].lines[1])
         rows.append([_lines(lines), first.role, str(count), why])
     heads = [words[f"removed-{name}"] for name in ("lines", "what", "words", "why")]
-    return [_table(f"{words['removed']} {selection.seed.name}", heads, rows, "removed")]
+    return [_table(f"{words['removed']} “{selection.title}”", heads, rows, "removed")]
 
 
 def _runs(removals: Sequence[Removal]) -> list[list[Removal]]:

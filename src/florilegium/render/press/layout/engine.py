@@ -53,7 +53,10 @@ _POINTS = 0.75  # a CSS pixel
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """What laying out one document gave: see `Sheets`; *runs* are the pieces of text by page."""
+    """What laying out one document gave: see `Sheets`; *runs* are the pieces of text by page.
+
+    *is_on_one_page* says that it has room there; *wide_tables* are those that have none.
+    """
 
     runs: tuple[tuple[Run, ...], ...]
     anchors: tuple[Anchor, ...]
@@ -64,6 +67,7 @@ class Impression:
     warnings: tuple[str, ...]
     is_numbered: bool
     is_on_one_page: bool
+    wide_tables: frozenset[int]
     fragment: Fragment
 
 
@@ -127,6 +131,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Impression:
         fonts=font_usage.merged(fonts),
         warnings=tuple(heard),
         is_numbered=taken.is_numbered,
+        wide_tables=frozenset(_wide_tables(boxes, document._html.etree_element)),  # noqa: SLF001
         is_on_one_page=len(boxes) == 1 and _is_roomy(boxes[0]),
         fragment=fragment,
     )
@@ -355,6 +360,19 @@ def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
         for level, label, (x, y), state in page.bookmarks:
             place = (_POINTS * x, _POINTS * (page.height - y))
             yield Bookmark(level, label, number, *place, is_open=state != "closed")
+
+
+def _wide_tables(pages: Sequence[Any], root: ET.Element) -> Iterator[int]:
+    """Yield the tables that are wider than what they stand in, by their order in the document."""
+    order = {table: number for number, table in enumerate(root.iter("table"))}
+    for page in pages if order else ():
+        for box in page.children[0].descendants():
+            if getattr(box, "is_table_wrapper", False):
+                table = box.get_wrapped_table()
+                if table is not None and table.element in order and (
+                    sum(table.column_widths) > page.width + 1
+                ):
+                    yield order[table.element]
 
 
 def _is_roomy(page: Any) -> bool:  # noqa: ANN401  # untyped

@@ -5,7 +5,7 @@ what it returns can be sent back and kept: see ``packing.py``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lxml import etree
@@ -15,7 +15,7 @@ from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Facts
 from florilegium.render.press.layout.fragment import Fragment
 from florilegium.render.press.layout.page_starts import page_starts
-from florilegium.render.press.layout.print_markup import parse, printed
+from florilegium.render.press.layout.print_markup import WIDE_TABLES, Fit, parse, printed
 from florilegium.render.press.layout.style import Style
 
 
@@ -58,11 +58,17 @@ def lay_out(
 ) -> Sheets:
     """Return the sheets of *document*; see `Job` for what the arguments mean."""
     sizes = _SIZES if document.kind in _ON_ONE_PAGE else _SIZES[:1]
+    fit = Fit()
     for size in sizes:
-        body = printed(
-            document, folios=folios, title=style.title, lost=frozenset(lost), size=size
-        )
-        made = engine.lay_out(body, style, start=start, name=document.id)
+        fit = replace(fit, size=size)
+        for step in ("", *WIDE_TABLES):
+            body = printed(
+                document, folios=folios, title=style.title, lost=frozenset(lost), fit=fit
+            )
+            made = engine.lay_out(body, style, start=start, name=document.id)
+            if not made.wide_tables or step == WIDE_TABLES[-1]:
+                break
+            fit = fit.narrowed(made.wide_tables)
         if made.is_on_one_page:
             break
     starts = page_starts(

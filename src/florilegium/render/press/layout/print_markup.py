@@ -7,6 +7,7 @@ their folios; namespaces and what only e-readers use are taken off.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -20,18 +21,39 @@ _FIGURES = 2  # of a note's label that have room without more ado
 _NUMBER = re.compile(r"[-–−+]?[$€£]?\d[\d.,\u2009\u202f\u00a0 –-]*[%‰]?")
 
 
+WIDE_TABLES = ("small", "turned")  # what is tried with a table too wide for its page
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What is set otherwise so that it has room on its page.
+
+    *size* is how large the type of a title page is, by what the style sheet says; *tables* has
+    the class of a table by its place among the tables of the document.
+    """
+
+    size: float = 1.0
+    tables: tuple[tuple[int, str], ...] = ()
+
+    def narrowed(self, wide: frozenset[int]) -> "Fit":
+        """Return what is to be tried when the tables *wide* had no room."""
+        known = dict(self.tables)
+        for table in wide:
+            known[table] = WIDE_TABLES[min(table in known, len(WIDE_TABLES) - 1)]
+        return replace(self, tables=tuple(sorted(known.items())))
+
+
 def printed(
     document: ContentDocument,
     *,
     folios: Mapping[str, str],
     title: str,
     lost: frozenset[str] = frozenset(),
-    size: float = 1.0,
+    fit: Fit = Fit(),  # noqa: B008  # it is frozen
 ) -> str:
     """Return *document* as one un-namespaced element; *title* is the book's, for the page heads.
 
-    Links to a place in *lost* are links no more. *size* is how large the type of a title page
-    is, by what the style sheet says. Raises `RenderError` for a note that nothing
+    Links to a place in *lost* are links no more. *fit* says what is set otherwise to have room. Raises `RenderError` for a note that nothing
     calls: it would have no page to stand on.
     """
     section = parse(document)
@@ -44,9 +66,10 @@ def printed(
     _bind_leaders(section)
     _align_numbers(section)
     _describe(section, document, title)
-    if size != 1:
-        section.set("style", f"font-size: {size}rem")
-        section.set("data-size", f"{size}")
+    if fit.size != 1:
+        section.set("style", f"font-size: {fit.size}rem")
+        section.set("data-size", f"{fit.size}")
+    _fit_tables(section, fit)
     return _plain(section)
 
 
@@ -192,6 +215,19 @@ def _align_numbers(section: Node) -> None:
             if bodies and all(_NUMBER.fullmatch(_words(one)) for one in bodies):
                 for one in cells:
                     one.set("class", f"{one.get('class', '')} number".strip())
+
+
+def _fit_tables(section: Node, fit: Fit) -> None:
+    """Set tables that are too wide smaller, or turn them on a page of their own."""
+    tables = list(section.iter(f"{{{XHTML}}}table"))
+    for place, name in fit.tables:
+        table = tables[place]
+        table.set("class", f"{table.get('class', '')} small".strip())
+        if name == "turned":
+            around = etree.Element(f"{{{XHTML}}}div", {"class": "turned"})
+            table.addprevious(around)
+            around.tail, table.tail = table.tail, None
+            around.append(table)
 
 
 def _words(cell: Node) -> str:
