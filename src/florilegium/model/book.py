@@ -117,13 +117,18 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One output: its format, theme, page and options (a table of ``book/editions.toml``)."""
+    """One output: its format, theme, page and options (a table of ``book/editions.toml``).
+
+    *opens* says on which side ``chapters``, ``parts``, the ``front`` and the ``back`` matter
+    open: ``recto``, a right-hand page, or ``any``.
+    """
 
     name: str
     format: Literal["pdf", "epub"]
     theme: str = "classic"
     page: str = "A5"
     options: tuple[tuple[str, str], ...] = ()
+    opens: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from florilegium.model import Accessibility, BookMeta, Edition, IndexName, Perso
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
 from florilegium.project.wording import wording
 
+OPENING = ("chapters", "parts", "front", "back")  # what an edition may open on either side
+SIDES = ("recto", "any")
 BIBLIOGRAPHIES = ("sources.yaml", "sources.json", "sources.bib")
 
 
@@ -82,6 +84,7 @@ class _EditionTable:
     theme: str | None = None
     page: str | None = None
     options: dict[str, str] | None = None
+    opens: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -319,7 +322,28 @@ def _edition(
         if (value := getattr(table, key)) is not None
     }
     options = {**dict(base.options), **(table.options or {})}
-    return replace(base, name=name, options=tuple(sorted(options.items())), **changed)
+    opens = {**dict(base.opens), **_opens(table, file=file)}
+    return replace(
+        base,
+        name=name,
+        options=tuple(sorted(options.items())),
+        opens=tuple(sorted(opens.items())),
+        **changed,
+    )
+
+
+def _opens(table: _EditionTable, *, file: SettingsFile) -> dict[str, str]:
+    """Return on which side what opens; raise `ConfigError` for a side there is not."""
+    for key, side in (table.opens or {}).items():
+        if key not in OPENING:
+            raise unknown_key(key, OPENING, file=file)
+        if side not in SIDES:
+            raise ConfigError(
+                f"{key} open on {side!r}",
+                where=file.where(key),
+                hint=f"Write one of: {', '.join(SIDES)}.",
+            )
+    return table.opens or {}
 
 
 def _load_rights(root: Path) -> tuple[Right, ...]:

@@ -28,6 +28,11 @@ def contributors(book: Book) -> tuple[Person, ...]:
     )
 
 
+def authors(item: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of the authors that the source *item* names."""
+    return tuple(name for name, _, role in _people(item) if role == "aut")
+
+
 def _people(item: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
     for key, role in _ROLES.items():
         people = item.get(key)

@@ -5,6 +5,7 @@ reading order. It never depends on a format: page furniture and containers are t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
@@ -34,12 +35,16 @@ PAGES: dict[str, _Build] = {
     "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
     "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
     "part": lambda _b, s, p, _w: matter.part(s, p),
-    "chapter": lambda b, s, p, w: chapter(_selection(b, s), p, w),
+    "chapter": lambda b, s, p, w: _chapter(b, _selection(b, s), p, w),
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
     "index": matter.index,
 }
+
+
+def _chapter(book: Book, selection: Selection, pieces: Prose, words: Wording) -> Node:
+    return chapter(replace(selection, byline=matter.byline(book, selection, words)), pieces, words)
 
 
 def _node(

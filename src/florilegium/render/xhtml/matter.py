@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from florilegium.model import Book, BookMeta, Right, Section, Selection
 from florilegium.project.wording import Wording
+from florilegium.render.contributors import authors
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 
@@ -44,6 +45,8 @@ def title_page(meta: BookMeta, words: Wording) -> Node:
 
 def listed(names: Sequence[str], words: Wording) -> str:
     """Return *names* as running text: ``A``, ``A and B``, ``A, B, and C``."""
+    if not names:
+        return ""
     if len(names) < 3:  # noqa: PLR2004  # two names take no comma
         return f" {words['and']} ".join(names)
     return f"{', '.join(names[:-1])}, {words['and']} {names[-1]}"
@@ -92,13 +95,19 @@ def _permission(selection: Selection, right: Right | None, pieces: Prose, words:
 def contents_page(book: Book, words: Wording) -> Node:
     """Return the printed contents: every section that has a depth, with its folio to come."""
     entries = element("ol", class_="contents")
-    bylines = {selection.slug: selection.byline for selection in book.selections}
+    bylines = {selection.slug: byline(book, selection, words) for selection in book.selections}
     for section, depth in ranked(book.sections):
         if depth:
             add(entries, [_entry(section, depth, bylines.get(section.selection, ""))])
     return element(
         "section", element("h1", words["contents"]), entries, kind="toc", class_="contents-page"
     )
+
+
+def byline(book: Book, selection: Selection, words: Wording) -> str:
+    """Return who wrote *selection*: its byline, else the authors that its source names."""
+    item = next((one for one in book.sources if one.get("id") == selection.source), {})
+    return selection.byline or listed(authors(item), words)
 
 
 def ranked(sections: Sequence[Section]) -> list[tuple[Section, int]]:

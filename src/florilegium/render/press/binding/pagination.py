@@ -185,7 +185,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         progress=progress or (lambda _: None),
         keys=Keys.of_style(style),
     )
-    book = _open(documents, style)
+    book = _open([_opening(document, edition) for document in documents], style)
     _settle(book, desk)
     sheets = tuple(_placed(book, desk))
     anchors = _anchors(book, sheets)
@@ -201,6 +201,15 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         ),
         warnings=tuple(dict.fromkeys(_warnings(book, sheets))),
     )
+
+
+def _opening(document: ContentDocument, edition: Edition) -> ContentDocument:
+    """Return *document* as it opens in *edition*; the title leaf keeps its sides."""
+    if document.opens != "recto" or document.kind in {"half-title", "title-page"}:
+        return document
+    name = {"chapter": "chapters", "part": "parts"}.get(document.kind, document.matter)
+    side = dict(edition.opens).get(name, "recto")
+    return replace(document, opens="any") if side == "any" else document
 
 
 def _open(documents: Sequence[ContentDocument], style: Style) -> _Book:
