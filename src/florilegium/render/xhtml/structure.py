@@ -14,6 +14,7 @@ from florilegium.render.xhtml.elements import Node, add, element
 
 Numbered = tuple[int, Block]
 Make = Callable[[Block, str, str], Node]  # block, tag, id ("" for none) → element
+_MANY = 6  # columns; more may be wider than the screen of a reader
 _HEAD, _HEADED = 1, 2
 # Marks that put a call behind their words: in a table only the cell they end in bears it.
 _CALLING = ("note", "gloss", "emendation")
@@ -163,7 +164,9 @@ def _table(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
     for tag, part in (("thead", rows[:heads]), ("tbody", rows[heads:])):
         if part:
             add(table, [element(tag, *(_row(pair, make, slug, width) for pair in part))])
-    return [table, *_plain(captions[1:], make, slug)]
+    # Who has no mouse scrolls a box by its keys, once it has the focus.
+    shown = element("div", table, class_="wide", tabindex="0") if width > _MANY else table
+    return [shown, *_plain(captions[1:], make, slug)]
 
 
 def _row(pair: Numbered, make: Make, slug: str, width: int) -> Node:
