@@ -1,10 +1,10 @@
-"""The doors of this book: every session installs Florilegium and hands over to it.
+"""The sessions of this book: each installs Florilegium and hands over to it.
 
     nox                      the printed book and the e-book, into build/
     nox -s pdf -- --quiet    what follows -- goes to the program
     nox -l                   all sessions
 
-A session decides nothing: what can be decided is decided in the program.
+A session has no logic of its own: that is in the program.
 """
 
 import nox
@@ -14,13 +14,11 @@ nox.options.sessions = ["pdf", "epub"]
 nox.options.reuse_venv = "yes"
 
 LOCK = "constraints.txt"
-GROUPS = nox.project.load_toml("pyproject.toml")
 
 
-def install(session: nox.Session, *groups: str, extras: str = "") -> None:
-    """Install the engine and dependency *groups*, every version as the lock has it."""
+def install(session: nox.Session, *packages: str, extras: str = "") -> None:
+    """Install the engine and *packages*, every version as the lock has it."""
     engine = ["-e", f".{extras}"]
-    packages = nox.project.dependency_groups(GROUPS, *groups)
     session.install("-c", LOCK, *engine, *packages, env={"PIP_BUILD_CONSTRAINT": LOCK})
 
 
@@ -79,19 +77,34 @@ def check(session: nox.Session) -> None:
     session.run("florilegium", "check", *session.posargs)
 
 
+# -- for those who develop the engine; the noxfile of a reader ends above -----------------
+
+
+def groups(*names: str) -> list[str]:
+    """Return the packages of the dependency groups *names*."""
+    settings = nox.project.load_toml("pyproject.toml")
+    return list(nox.project.dependency_groups(settings, *names))
+
+
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
-    install(session, "test", "train", extras="[check,dask]")
+    install(session, *groups("test", "train"), extras="[check,dask]")
     find_pango(session)
     find_browser(session)
     session.run("pytest", *session.posargs)
 
 
 @nox.session
+def wheel(session: nox.Session) -> None:
+    """Try the wheel as users install it: by old pips, alone, without the lock."""
+    session.run("python", "tests/workbench/wheel.py", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure beside other tools. Arguments: press [--chapters N,N] or clean DATA [--folds N]."""
-    install(session, "bench", "train")
+    install(session, *groups("bench", "train"))
     find_pango(session)
     session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})
 
@@ -99,7 +112,7 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Examine the code: ruff and mypy."""
-    install(session, "test", "lint")
+    install(session, *groups("test", "lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
@@ -108,5 +121,6 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def train(session: nox.Session) -> None:
     """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
-    install(session, "train")
-    session.run("python", "-m", "workbench.training.train", *session.posargs)
+    install(session, *groups("train"))
+    module = "workbench.training.train"
+    session.run("python", "-m", module, *session.posargs, env={"PYTHONPATH": "tests"})

@@ -122,7 +122,7 @@ def made(request, tmp_path_factory):
     artefact = epub.write(
         reader.documents,
         meta=reader.book.meta,
-        edition=project.default_edition("epub"),
+        edition=project.editions.default("epub"),
         styles=reader.styles,
         target=project.build / "epub" / "book.epub",
         pagination=Pagination({}),

@@ -4,7 +4,7 @@ The engines are loaded, and workers started, only when a book has to be made.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from typing import Self
 from florilegium.errors import ConfigError, FlorilegiumError, Several
 from florilegium.findings import Finding
 from florilegium.project.project import Project
+from florilegium.project.styles import packaged
 from florilegium.store import build_record
 from florilegium.store.build_record import Output
 from florilegium.store.cache import Cache
@@ -26,7 +27,7 @@ _MADE = frozenset({"build", "node_modules", "site-packages", "__pycache__"})
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Request:
     """What is asked for: *formats* (all when none is named) or *editions*; whether to *keep*."""
 
     formats: tuple[str, ...] = ()
@@ -35,8 +36,8 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What became of an order: the *books*, what was noticed, and whether anything *is new*."""
+class Result:
+    """What became of a request: the *books*, what was noticed, and whether anything *is new*."""
 
     books: tuple[Output, ...]
     findings: tuple[Finding, ...]
@@ -47,12 +48,12 @@ class Workers:
     """An executor that is opened when first asked for, and closed with the context."""
 
     def __init__(self, open_executor: Callable[[], AbstractContextManager[Executor]]) -> None:
-        """Lend what *open_executor* gives."""
+        """Take the executor from *open_executor* when it is first asked for."""
         self._open = open_executor
         self._stack = ExitStack()
         self._executor: Executor | None = None
 
-    def lend(self) -> Executor:
+    def executor(self) -> Executor:
         """Return the executor, the same every time."""
         if self._executor is None:
             self._executor = self._stack.enter_context(self._open())
@@ -70,46 +71,53 @@ class Workers:
         self._stack.__exit__(kind, error, trace)
 
 
-def make(project: Project, order: Order, workers: Workers, *, progress: Progress) -> Made:
+def build(project: Project, request: Request, workers: Workers, *, progress: Progress) -> Result:
     """Return the books of *project*, made now unless nothing has changed since they were."""
-    cache = Cache(project.build / ".cache") if order.keep else None
-    formats = order.formats or _FORMATS
-    asked = (
-        build_record.request(project, formats=formats, editions=order.editions) if cache else ""
-    )
+    cache = Cache(project.build / ".cache") if request.keep else None
+    formats = request.formats or _FORMATS
+    asked = _key(project, formats, request.editions) if cache else ""
     if cache and (last := build_record.find(cache, asked, root=project.root)):
-        return Made(last.books, last.findings, is_new=False)
+        return Result(last.books, last.findings, is_new=False)
     from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium.resources import Resources  # noqa: PLC0415  # the same
 
     reader, artefacts = pipeline.build(
         project,
         formats=formats,
-        editions=order.editions,
+        editions=request.editions,
         progress=progress,
-        means=pipeline.Means(workers.lend(), cache),
+        resources=Resources(workers.executor(), cache),
     )
     findings = check.notices(reader, artefacts)
-    if cache:
-        build_record.keep(cache, asked, artefacts, findings, project=project)
-        cache.prune()
     books = build_record.outputs(artefacts, root=project.root)
-    return Made(books, findings, is_new=True)
+    if cache:
+        beside = [path for made in artefacts for path in made.beside]
+        others = build_record.others([*project.side_outputs(), *beside], root=project.root)
+        build_record.keep(cache, asked, build_record.BuildRecord(books, others, findings))
+        cache.prune()
+    return Result(books, findings, is_new=True)
 
 
-def make_all(
-    root: Path, order: Order, workers: Workers, *, progress: Progress
-) -> Iterator[tuple[str, Made | FlorilegiumError]]:
+def _key(project: Project, formats: Sequence[str], editions: Sequence[str]) -> str:
+    return build_record.key(
+        project.digest(), styles=packaged(), formats=formats, editions=editions
+    )
+
+
+def build_all(
+    root: Path, request: Request, workers: Workers, *, progress: Progress
+) -> Iterator[tuple[str, Result | FlorilegiumError]]:
     """Yield the name of every book below *root* with what became of it, or why nothing did."""
     for folder in find(root):
         name = folder.relative_to(root.resolve()).as_posix()
-        yield name, _attempt(folder, order, workers, progress=_naming(name, progress))
+        yield name, _attempt(folder, request, workers, progress=_naming(name, progress))
 
 
 def _attempt(
-    folder: Path, order: Order, workers: Workers, *, progress: Progress
-) -> Made | FlorilegiumError:
+    folder: Path, request: Request, workers: Workers, *, progress: Progress
+) -> Result | FlorilegiumError:
     try:
-        return make(Project.load(folder), order, workers, progress=progress)
+        return build(Project.load(folder), request, workers, progress=progress)
     except FlorilegiumError as err:
         return err
 

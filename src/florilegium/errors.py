@@ -1,4 +1,4 @@
-"""What can go wrong, and what the user should do about it.
+"""Errors that a user can mend: what happened, where, and what to do next.
 
     FlorilegiumError      anything the user can mend; the base of the tree
     ├── ConfigError       a file of settings in book/ is wrong             exit 3

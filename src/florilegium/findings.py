@@ -1,11 +1,11 @@
-"""What a check reports, and the catalogue of everything it can report.
+"""Findings of the checks, and the catalogue of all their codes.
 
 A code never changes its meaning. The letter says what was looked at: T a text, B the book,
 R its rights, P a PDF, E an EPUB.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -69,6 +69,11 @@ CATALOGUE: dict[str, Kind] = {
         "Say what it shows between the square brackets before its address.",
     ),
     "B108": Kind("note", "Picture changed", "Look whether it still shows what it should."),
+    "B109": Kind(
+        "warning",
+        "Acceptance of nothing",
+        "Take the entry out of book/accepted.toml, or mend its place and words.",
+    ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",
@@ -76,6 +81,27 @@ CATALOGUE: dict[str, Kind] = {
         "The book says so. Ask the holder before you hand out copies.",
     ),
     "R103": Kind("warning", "Record of rights not used", "Take it out, or mend its source."),
+    "R104": Kind(
+        "warning",
+        "Ground of a right without its reason",
+        "Say in 'reason' why, and for the public domain in 'country' where.",
+    ),
+    "R105": Kind("warning", "Right has ended", "Ask the holder again, or take the text out."),
+    "R106": Kind(
+        "error",
+        "Changed against its licence",
+        "Print the text unchanged (no ::: emend, no ::: elide), or ask the holder.",
+    ),
+    "R107": Kind("note", "Licence allows no sale", "Give the book away, or ask the holder."),
+    "R108": Kind(
+        "note",
+        "Licence asks the same for what is changed",
+        "Say in 'rights' of book/book.toml that the changed text is under the same licence.",
+    ),
+    "R109": Kind("warning", "No record of a picture's rights", "Add a [[right]] for it."),
+    "R110": Kind(
+        "warning", "Printed stamped, not cleared", "Record the permission in book/rights.toml."
+    ),
     "P101": Kind("warning", "WeasyPrint warns", "Mend the style sheet or the text it speaks of."),
     "P102": Kind("error", "Font not embedded", "Use a font of styles/fonts/."),
     "P103": Kind("error", "Character without a glyph", "Add a font that has it to styles/fonts/."),
@@ -196,11 +222,20 @@ CATALOGUE: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing a check noticed; *where* is ``file``, ``file:line`` or a page or chapter."""
+    """One thing a check noticed; *where* is ``file``, ``file:line`` or a page or chapter.
+
+    *accepted* is the editor's reason why it is all right; empty where nobody has said so.
+    """
 
     code: str
     where: str
     message: str
+    accepted: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is still to be dealt with: nobody has accepted it."""
+        return not self.accepted
 
     @property
     def severity(self) -> Severity:
@@ -213,8 +248,40 @@ class Finding:
         return CATALOGUE[self.code].hint
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """An entry of ``book/accepted.toml``: which finding is accepted, and the *reason*.
+
+    *place* is where it is (without the line), *about* words of its message; either may be left
+    out, and then any will do.
+    """
+
+    code: str
+    reason: str
+    place: str = ""
+    about: str = ""
+
+    def covers(self, finding: Finding) -> bool:
+        """Tell whether this acceptance is of *finding*."""
+        at = finding.where == self.place or finding.where.rpartition(":")[0] == self.place
+        return (
+            finding.code == self.code
+            and (at or not self.place)
+            and self.about.casefold() in finding.message.casefold()
+        )
+
+
+def accept(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -> tuple[Finding, ...]:
+    """Return *findings*, those that one of *accepted* covers with its reason."""
+
+    def reason(finding: Finding) -> str:
+        return next((one.reason for one in accepted if one.covers(finding)), "")
+
+    return tuple(replace(finding, accepted=reason(finding)) for finding in findings)
+
+
 def worst(findings: Iterable[Finding]) -> Severity | None:
-    """The gravest severity among *findings*, or None when there are none."""
+    """The gravest severity among *findings* that count, or None when there are none."""
     order: tuple[Severity, ...] = ("error", "warning", "note")
-    present = {finding.severity for finding in findings}
+    present = {finding.severity for finding in findings if finding.counts}
     return next((severity for severity in order if severity in present), None)

@@ -12,13 +12,44 @@ from pathlib import Path
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.clean import ledger
-from florilegium.errors import SeedError
+from florilegium.errors import ConfigError, SeedError, raise_all
 from florilegium.model import Apparatus
 from florilegium.model.markdown import to_markdown
-from florilegium.project.project import Project
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, put
+
+
+@dataclass(frozen=True, slots=True)
+class TextSettings:
+    """What all texts of a book share: its folder *root*, its *language*, how it is cleaned."""
+
+    root: Path
+    language: str
+    cleaning: clean.Cleaning
+
+
+def load_settings(root: Path, *, language: str) -> TextSettings:
+    """Return what the book in *root* says to all its texts; raise `ConfigError` for mistakes."""
+    return TextSettings(root, language, load_cleaning(root))
+
+
+def load_cleaning(root: Path) -> clean.Cleaning:
+    """Return the rules and overrides of the book in *root*.
+
+    Raises `ConfigError` for a rule that is wrong or a seed that is not there.
+    """
+    settings = clean.load_cleaning(root / "book" / "cleaning.toml")
+    raise_all(
+        ConfigError(
+            f"there is no seed {name!r}",
+            where="book/cleaning.toml",
+            hint="Name a file of seeds/ as it is called there.",
+        )
+        for name in sorted(settings.overrides.seeds)
+        if not (root / "seeds" / name).is_file()
+    )
+    return settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +61,29 @@ class Read:
     is_new: bool = True
 
 
-def read_text(
-    project: Project, slug: str, settings: clean.Cleaning, *, cache: Cache | None = None
-) -> Read:
+def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) -> Read:
     """Return the text of the chapter *slug*, from the *cache* if it is there.
 
-    Raises `ApparatusError` or `SeedError` for what is to be mended in it.
+    Raises `ApparatusError` or `SeedError` for a mistake in the chapter or its seed.
     """
-    path = project.root / "book" / "chapters" / f"{slug}.md"
+    path = settings.root / "book" / "chapters" / f"{slug}.md"
     apparatus = annotate.read_apparatus(path, slug=slug)
-    seed = _seed(project, apparatus)
+    seed = _seed(settings.root, apparatus)
     if cache is None:
-        return Read(_made(project, apparatus, seed, settings), "")
-    key = _key(project, path, seed)
+        return Read(_made(apparatus, seed, settings), "")
+    key = _key(path, seed, settings)
     if data := cache.get(key):
         return Read(serial.from_bytes(Text, data), key, is_new=False)
-    text = _made(project, apparatus, seed, settings)
+    text = _made(apparatus, seed, settings)
     cache.put(key, serial.to_bytes(text))
     return Read(text, key)
 
 
-def write_text(project: Project, read: Read, *, cache: Cache | None = None) -> None:
-    """Write ``build/text/<slug>.md`` and ``build/ledger/<slug>.json``, if they are not there."""
+def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
+    """Write ``text/<slug>.md`` and ``ledger/<slug>.json`` in *build*, if they are not there."""
     text, slug = read.text, read.text.apparatus.slug
-    markdown = project.build / "text" / f"{slug}.md"
-    record = project.build / "ledger" / f"{slug}.json"
+    markdown = build / "text" / f"{slug}.md"
+    record = build / "ledger" / f"{slug}.json"
     written = f"{file_digest(markdown)} {file_digest(record)}".encode()
     key = hashlib.sha256(f"{read.key} files".encode()).hexdigest()
     if cache and cache.get(key) == written:
@@ -65,8 +94,8 @@ def write_text(project: Project, read: Read, *, cache: Cache | None = None) -> N
         cache.put(key, " ".join(digests).encode())
 
 
-def _seed(project: Project, apparatus: Apparatus) -> Path:
-    seed = project.root / "seeds" / apparatus.seed
+def _seed(root: Path, apparatus: Apparatus) -> Path:
+    seed = root / "seeds" / apparatus.seed
     if not seed.is_file():
         raise SeedError(
             f"seed {apparatus.seed!r} is not in seeds/",
@@ -76,26 +105,26 @@ def _seed(project: Project, apparatus: Apparatus) -> Path:
     return seed
 
 
-def _made(project: Project, apparatus: Apparatus, seed: Path, settings: clean.Cleaning) -> Text:
+def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:
     try:
-        raw = ingest.read(seed, largest=settings.largest_seed * 1_000_000)
+        raw = ingest.read(seed, largest=settings.cleaning.largest_seed * 1_000_000)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
-    language = apparatus.language or raw.language or project.meta.language
-    cleaned = clean.clean_by(raw, settings)
+    language = apparatus.language or raw.language or settings.language
+    cleaned = clean.clean_by(raw, settings.cleaning)
     typeset = typography.typogrify(cleaned, language=language)
     selection = annotate.annotate(typeset, apparatus, language=language)
     # The page itself is for the cleaner alone.
     return Text(apparatus, replace(raw, page=""), cleaned, typeset, selection)
 
 
-def _key(project: Project, chapter: Path, seed: Path) -> str:
+def _key(chapter: Path, seed: Path, settings: TextSettings) -> str:
     """The hash of all that shapes the text."""
-    rules = project.root / "book" / "cleaning.toml"
+    rules = settings.root / "book" / "cleaning.toml"
     parts = {
         "stage": "text",
         "program": engine_digest.digest(),
-        "language": project.meta.language,
+        "language": settings.language,
         "names": [chapter.name, seed.name],
         "files": [file_digest(path) for path in (chapter, seed, rules)],
     }

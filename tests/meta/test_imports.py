@@ -25,11 +25,18 @@ PACKAGES = {
     "markdown-it": "markdown-it-py",
 }  # fmt: skip
 PARTS = {"pydyf": "weasyprint", "cssselect2": "weasyprint", "tinycss2": "weasyprint"}
-# What nothing but the rim may know.
-RIM = {
-    "florilegium.cli": set(),
-    "florilegium.builder": {"florilegium.cli"},
-    "florilegium.pipeline": {"florilegium.cli", "florilegium.builder"},
+# The rooms from the ground up: each imports only from those before it.
+ROOMS = (
+    "errors", "findings", "model", "host", "store", "project",
+    "ingest", "clean", "typography", "annotate", "assemble",
+    "render", "resources", "text_stages", "check", "desk",
+    "pipeline", "editorial", "builder", "cli", "__main__",
+)  # fmt: skip
+# The same within rooms that have rooms.
+INNER = {
+    "render": ("xhtml", "cover", "epub", "press"),
+    "render.press": ("layout", "binding"),
+    "clean": ("rules", "engine"),
 }
 
 
@@ -62,20 +69,45 @@ def test_imports_run_in_no_circle():
     assert set(order) == set(MODULES)
 
 
-@pytest.mark.parametrize("module", ["florilegium.model", "florilegium.errors"])
-def test_the_common_words_import_nothing_else_of_ours(module):
-    parts = [name for name in MODULES if f"{name}.".startswith(f"{module}.")]
-    used = {name for part in parts for name in ours(part)}
-
-    assert parts
-    assert used - set(parts) == set()
+def room(module: str, *, within: str = "") -> str:
+    """The room of *module* below the room *within*; empty for what stands at the door itself."""
+    start = f"florilegium.{within}." if within else "florilegium."
+    return module.removeprefix(start).partition(".")[0] if module.startswith(start) else ""
 
 
-@pytest.mark.parametrize("module", RIM)
-def test_only_the_rim_knows_the_rim(module):
-    users = {name for name in MODULES if module in ours(name)}
+def upward(rooms: tuple[str, ...], *, within: str = "") -> list[str]:
+    """The imports below *within* that go to a later one of *rooms*."""
+    floor = {name: number for number, name in enumerate(rooms)}
+    return [
+        f"{module} imports {used}"
+        for module in MODULES
+        for used in ours(module)
+        if floor.get(room(used, within=within), -1) > floor.get(room(module, within=within), 99)
+    ]
 
-    assert users <= RIM[module]
+
+def test_every_module_stands_in_a_room():
+    assert {room(module) for module in MODULES} - {"florilegium", ""} == set(ROOMS)
+
+
+def test_imports_between_rooms_go_one_way():
+    assert upward(ROOMS) == []
+
+
+@pytest.mark.parametrize("within", INNER)
+def test_imports_within_a_room_go_one_way(within):
+    assert upward(INNER[within], within=within) == []
+
+
+@pytest.mark.parametrize(
+    "package", [name for name in MODULES if MODULES[name].name == "__init__.py"]
+)
+def test_a_room_says_what_it_is(package):
+    text = ast.get_docstring(ast.parse(MODULES[package].read_text(encoding="utf-8"))) or ""
+
+    assert 3 <= len(text.splitlines()) <= 12, (
+        "say what comes in, what goes out, what it never does"
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)

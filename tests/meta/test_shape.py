@@ -61,3 +61,10 @@ def test_every_public_name_is_explained(path):
 
     assert ast.get_docstring(module), "the module has no docstring"
     assert silent == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_a_module_is_introduced_by_a_noun_not_a_question(path):
+    opening = (ast.get_docstring(tree(path)) or "").split()[0]
+
+    assert opening not in {"What", "Who", "How", "Whether", "Is", "Do", "Does", "Would"}

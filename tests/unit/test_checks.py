@@ -180,17 +180,6 @@ def test_a_link_to_nowhere_and_an_id_used_twice_are_told():
     assert ["B102", "B103"] == codes(book_checks.links(documents))
 
 
-def test_rights_are_asked_for():
-    (record,) = BOOK.rights
-
-    assert [] == list(book_checks.rights(BOOK))
-    assert ["R101"] == codes(book_checks.rights(replace(BOOK, rights=())))
-    unknown = replace(record, basis="unknown")
-    assert ["R102"] == codes(book_checks.rights(replace(BOOK, rights=(unknown,))))
-    other = replace(record, source="other")
-    assert ["R103"] == codes(book_checks.rights(replace(BOOK, rights=(record, other))))
-
-
 def test_a_form_that_no_text_uses_is_told():
     (first, *_rest) = BOOK.names
     names = (replace(first, forms=("Rain", "Drizzle")),)

@@ -11,7 +11,7 @@ import pytest
 
 from florilegium import clean, ingest
 from florilegium.clean.model import RULE, features, markup, second_pass
-from florilegium.clean.model.column_detector import Gate
+from florilegium.clean.model.column_detector import ColumnDetector
 from florilegium.clean.model.decide import decide
 from florilegium.clean.model.lines import Line, hints_of, lines_of
 from florilegium.clean.model.numbered_lists import levelled
@@ -198,17 +198,17 @@ def test_a_line_must_have_less_for_it_in_a_column_or_with_markup_than_on_a_page(
 
 
 def test_a_text_with_hardly_a_frame_is_a_column():
-    gate = load("text").column.gate
+    detector = load("text").column.detector
 
-    assert gate.column([0.9] * 30 + [0.01] * 3) > 0.9
-    assert gate.column([0.01] * 60 + [0.9] * 30 + [0.01] * 60) < 0.1
+    assert detector.column([0.9] * 30 + [0.01] * 3) > 0.9
+    assert detector.column([0.01] * 60 + [0.9] * 30 + [0.01] * 60) < 0.1
 
 
-def test_a_gate_is_certain_near_certainty():
-    gate = Gate(0.0, (0.0, 0.0, 9.0, 0.0))
+def test_a_column_detector_is_certain_near_certainty():
+    detector = ColumnDetector(0.0, (0.0, 0.0, 9.0, 0.0))
 
-    assert 1.0 == gate.column([0.9] * 30)
-    assert 0.5 == gate.column([0.0] * 30)
+    assert 1.0 == detector.column([0.9] * 30)
+    assert 0.5 == detector.column([0.0] * 30)
 
 
 def test_between_page_and_column_the_bar_lies_between():

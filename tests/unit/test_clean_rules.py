@@ -4,7 +4,7 @@ import time
 import pytest
 
 from florilegium import clean
-from florilegium.clean.rules.examples import failures
+from florilegium.clean.examples import failures
 from florilegium.errors import ConfigError
 
 RULES = clean.load_rules()

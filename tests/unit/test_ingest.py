@@ -180,7 +180,7 @@ def test_headlines_of_like_length_are_not_joined():
     headlines = (
         "Council Votes To Mend The Old Sea Wall Before Winter Comes",
         "Ferry Company Says Fares Will Rise Again In The New Year",
-        "Harbour Master Retires After Forty Years At The Same Desk",
+        "Harbour Master Retires After Forty Years At The Same LayoutContext",
     )
 
     long = "A line of more than seventy letters shows that this text is not wrapped to a width."

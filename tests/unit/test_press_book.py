@@ -40,7 +40,7 @@ def pages_of(sheets):
 
 
 def shape(layout):
-    return [(sheets.document, [f.label for f in sheets.folios]) for sheets in layout.sheets]
+    return [(sheets.document, [f.label for f in sheets.folios]) for sheets in layout.documents]
 
 
 @pytest.fixture(scope="module")
@@ -299,7 +299,9 @@ def test_every_id_has_a_folio(laid):
 
 
 def test_every_page_with_words_has_its_start(laid):
-    pages = [folio.label for sheets in laid.sheets if sheets.document for folio in sheets.folios]
+    pages = [
+        folio.label for sheets in laid.documents if sheets.document for folio in sheets.folios
+    ]
 
     assert pages == [start.label for start in laid.pagination.starts]
 
@@ -335,7 +337,7 @@ def test_page_labels_are_the_folios(laid, pdf):
 
 def test_printed_folios_are_the_labels(laid, pdf):
     index = 0
-    for sheets in laid.sheets:
+    for sheets in laid.documents:
         for folio in sheets.folios:
             if sheets.document in {"contents", "preface", "lamps", "ferry", "note-on-the-text"}:
                 assert folio.label in pdf.texts[index].splitlines()[-1].split()
@@ -344,7 +346,7 @@ def test_printed_folios_are_the_labels(laid, pdf):
 
 def test_blank_pages_are_blank(laid, pdf):
     index = 0
-    for sheets in laid.sheets:
+    for sheets in laid.documents:
         if not sheets.document:
             assert "" == pdf.texts[index]
         index += len(sheets.folios)

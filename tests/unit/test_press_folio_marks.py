@@ -11,8 +11,8 @@ from press_sample import META, PRINT, book, chapter
 from florilegium.project.styles import find_styles
 from florilegium.render import press
 from florilegium.render.press.binding import pagination
-from florilegium.render.press.binding.folios import Folio
 from florilegium.render.press.layout import folio_boxes
+from florilegium.render.press.layout.folios import Folio
 
 
 def style():
@@ -35,7 +35,7 @@ def test_pages_look_the_same_to_the_pixel(tmp_path, monkeypatch):
         layout = lay_out_book(book())
     plain = press.bind(layout, tmp_path / "plain.pdf")
 
-    assert any(placed.facts.is_numbered for placed in layout.sheets)
+    assert any(placed.facts.is_numbered for placed in layout.documents)
     assert pictures(plain.path) == pictures(drawn.path)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from florilegium.render.press.binding.folios import Folio, LabelRange, label_ranges, roman
+from florilegium.render.press.layout.folios import Folio, LabelRange, label_ranges, roman
 
 
 @pytest.mark.parametrize(

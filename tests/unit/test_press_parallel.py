@@ -241,8 +241,8 @@ def test_folios_with_words_beside_them_are_laid_out_with_their_pages(tmp_path):
         [chapter("one"), chapter("two")], meta=META, edition=PRINT, styles=find_styles(tmp_path)
     )
 
-    assert [1, 3] == [one.job.start for one in layout.sheets if one.document]
-    assert any(one.facts.is_numbered for one in layout.sheets)
+    assert [1, 3] == [one.job.start for one in layout.documents if one.document]
+    assert any(one.facts.is_numbered for one in layout.documents)
 
 
 def test_a_reference_ahead_of_the_contents_settles():
@@ -252,7 +252,7 @@ def test_a_reference_ahead_of_the_contents_settles():
     layout = lay_out_book([contents, preface, chapter("one")])
 
     assert "ii" == layout.pagination.folios["preface"]
-    assert {"preface": "ii"} == layout.sheets[0].job.folios
+    assert {"preface": "ii"} == layout.documents[0].job.folios
 
 
 # -- what is expected -------------------------------------------------------------------------

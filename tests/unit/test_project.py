@@ -44,7 +44,7 @@ def test_a_book_is_loaded_with_what_the_editor_said(folder):
 
     assert project.meta.title == "A Reader"
     assert project.meta.people[0].roles == ("edt",)
-    assert project.chapters == ("first", "second")
+    assert project.outline.chapters == ("first", "second")
     assert project.slug == "a-reader"
     assert project.root == folder
 
@@ -52,8 +52,8 @@ def test_a_book_is_loaded_with_what_the_editor_said(folder):
 def test_without_editions_there_is_one_for_each_format(folder):
     project = Project.load(folder)
 
-    assert project.default_edition("pdf").page == "A5"
-    assert project.default_edition("epub").format == "epub"
+    assert project.editions.default("pdf").page == "A5"
+    assert project.editions.default("epub").format == "epub"
 
 
 def test_an_edition_inherits_what_it_does_not_say(folder):
@@ -63,7 +63,7 @@ def test_an_edition_inherits_what_it_does_not_say(folder):
         '[print]\nformat = "pdf"\npage = "A5"\noptions = { marks = "crop" }\n'
         '[large]\nextends = "print"\npage = "A4"\n',
     )
-    large = Project.load(folder).edition("large")
+    large = Project.load(folder).editions.named("large")
 
     assert (large.format, large.page, large.options) == ("pdf", "A4", (("marks", "crop"),))
 
@@ -84,7 +84,7 @@ def test_an_edition_without_a_format_is_refused(folder):
 
 def test_an_unknown_edition_names_those_there_are(folder):
     with pytest.raises(ConfigError) as caught:
-        Project.load(folder).edition("pocket")
+        Project.load(folder).editions.named("pocket")
 
     assert "print, ebook" in caught.value.hint
 

@@ -13,7 +13,7 @@ from florilegium.project.project import Project
 
 TOP = {
     "noxfile.py", "pyproject.toml", "README.md", "constraints.txt", ".gitignore",
-    ".gitattributes", "book", "styles", "build", "tests", "seeds",
+    ".gitattributes", "book", "styles", "build", "seeds",
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_every_file_written_is_named(tmp_path):
 def test_what_was_written_loads_as_a_book(book):
     project = Project.load(book)
 
-    assert project.chapters == ("lincoln", "dickinson")
+    assert project.outline.chapters == ("lincoln", "dickinson")
     assert [edition.format for edition in project.editions] == ["pdf", "epub"]
 
 
@@ -56,7 +56,7 @@ def test_every_chapter_has_its_seed_source_and_rights(book):
     project = Project.load(book)
     sources = (book / "book" / "sources.yaml").read_text()
 
-    for slug in project.chapters:
+    for slug in project.outline.chapters:
         head = (book / "book" / "chapters" / f"{slug}.md").read_text().split("---")[1]
         fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
         assert (book / "seeds" / fields["seed"]).is_file()

@@ -1,7 +1,8 @@
-"""Stage four: the editor's apparatus is set on the text; nothing is guessed or dropped.
+"""The editor's apparatus set on the text: notes, glosses, emendations, elisions, turns.
 
-Takes a typeset `CleanText` and an `Apparatus`, returns a `Selection`. Every quotation is
-looked up in the text as it was before any emendation, so an editor quotes the seed.
+In: a typeset `CleanText` and an `Apparatus` (``book/chapters/<slug>.md``). Out: a `Selection`.
+Every quotation is looked up in the text as it was before any emendation, so an editor quotes
+the seed. It never guesses where a note belongs, and drops none. Read ``quotation.py`` first.
 """
 
 from collections.abc import Sequence

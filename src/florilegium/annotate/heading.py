@@ -1,4 +1,4 @@
-"""What stands above a text: title, deck, byline and date, lifted or as the editor says."""
+"""The head of a text: title, deck, byline and date, lifted from it or as the editor says."""
 
 import re
 from dataclasses import dataclass

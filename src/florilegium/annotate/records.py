@@ -1,4 +1,4 @@
-"""What the book says about each note, emendation and elision: the records the marks name."""
+"""The records of notes, emendations and elisions that the marks in a text point to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Who speaks which paragraph of an interview."""
+"""The turns of an interview: the speaker of each paragraph."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,18 +1,19 @@
 """Assemble: the outline and the selections become a `Book`; the only place where texts meet.
 
-Input: a `Project`, its selections, its sources. Output: a `Book`, and the Markdown in it by
-key. It never changes a word of a text: it numbers, orders and marks.
+Input: what the book says of itself, its selections, its sources. Output: a `Book`, and the
+Markdown in it by key. It never changes a word of a text: it numbers, orders and marks.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from florilegium.assemble.index import mark_names
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
-from florilegium.model import Book, Matter, Section, Selection
+from florilegium.model import Book, BookMeta, IndexName, Matter, Right, Section, Selection
+from florilegium.project.book import Outline
 from florilegium.project.config import read_text
-from florilegium.project.project import Project
 from florilegium.project.wording import Wording, words_of
 
 # Sections the program can make itself; each may have an editor's page of the same name before it.
@@ -24,41 +25,57 @@ GENERATED = frozenset(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class BookSettings:
+    """What the editor says of the book as a whole; *folder* holds ``front/`` and ``back/``.
+
+    *bibliography* is the name of the file of sources, for messages.
+    """
+
+    folder: Path
+    meta: BookMeta
+    outline: Outline
+    rights: tuple[Right, ...]
+    names: tuple[IndexName, ...]
+    bibliography: str
+
+
 def assemble(
-    project: Project,
+    settings: BookSettings,
     selections: Sequence[Selection],
     *,
     sources: Sequence[dict[str, object]],
 ) -> Book:
     """Return the book; raise `ConfigError` for a section or a source that does not exist."""
+    outline = settings.outline
     by_slug = {selection.slug: selection for selection in selections}
     known = {str(item["id"]) for item in sources}
     errors: list[FlorilegiumError] = [
         ConfigError(
             f"source {selection.source!r} is not among the sources",
             where=f"book/chapters/{selection.slug}.md",
-            hint=f"Add an item with id {selection.source!r} to book/{project.bibliography.name}.",
+            hint=f"Add an item with id {selection.source!r} to book/{settings.bibliography}.",
         )
         for selection in selections
         if selection.source not in known
     ]
-    words = words_of(project.meta)
+    words = words_of(settings.meta)
     sections: list[Section] = []
-    for matter, names in (("front", project.outline.front), ("back", project.outline.back)):
+    for matter, names in (("front", outline.front), ("back", outline.back)):
         for name in names:
             try:
-                sections.append(_page(project, name, matter, words))  # type: ignore[arg-type]
+                sections.append(_page(settings.folder, name, matter, words))  # type: ignore[arg-type]
             except FlorilegiumError as err:
                 errors.append(err)
     raise_all(errors)
     front = [section for section in sections if section.matter == "front"]
     back = [section for section in sections if section.matter == "back"]
     return Book(
-        meta=project.meta,
-        sections=(*front, *_body(project, by_slug), *back),
-        selections=mark_names([by_slug[slug] for slug in project.chapters], project.names),
-        rights=project.rights,
-        names=project.names,
+        meta=settings.meta,
+        sections=(*front, *_body(outline, by_slug), *back),
+        selections=mark_names([by_slug[slug] for slug in outline.chapters], settings.names),
+        rights=settings.rights,
+        names=settings.names,
         sources=tuple(sources),
     )
 
@@ -92,9 +109,9 @@ def place(book: Book, key: str) -> str:
     return key
 
 
-def _body(project: Project, by_slug: Mapping[str, Selection]) -> tuple[Section, ...]:
+def _body(outline: Outline, by_slug: Mapping[str, Selection]) -> tuple[Section, ...]:
     sections: list[Section] = []
-    for number, part in enumerate(project.outline.part, start=1):
+    for number, part in enumerate(outline.part, start=1):
         if part.title:
             sections.append(Section(f"part-{number}", "part", "body", part.title))
         sections += [
@@ -104,8 +121,8 @@ def _body(project: Project, by_slug: Mapping[str, Selection]) -> tuple[Section, 
     return tuple(sections)
 
 
-def _page(project: Project, name: str, matter: Matter, words: Wording) -> Section:
-    path = project.root / "book" / matter / f"{name}.md"
+def _page(folder: Path, name: str, matter: Matter, words: Wording) -> Section:
+    path = folder / matter / f"{name}.md"
     if not path.is_file():
         if name in GENERATED:
             return Section(name, name, matter, words[name])

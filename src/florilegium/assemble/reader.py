@@ -1,8 +1,9 @@
-"""What the pipeline has in hand when every text is read: the book, ready for any format."""
+"""The `Reader`: the book with all its texts read, ready for any format."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from pathlib import Path
 
+from florilegium.findings import Acceptance
 from florilegium.model import (
     Apparatus,
     Book,
@@ -12,8 +13,8 @@ from florilegium.model import (
     RawText,
     Selection,
 )
-from florilegium.project.project import Project
-from florilegium.project.styles import Styles, find_styles
+from florilegium.project.editions import Editions
+from florilegium.project.styles import Styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,18 @@ class Text:
 
 @dataclass(frozen=True)
 class Reader:
-    """The book: its texts, itself, its XHTML, and what pandoc complained of."""
+    """The book in the folder *root*: its texts, itself, its XHTML, and what pandoc complained of.
 
-    project: Project
+    *editions* are all that the book has; *styles* is where its style files are; *accepted* are
+    the findings that its editor accepts.
+    """
+
+    root: Path
+    editions: Editions
+    styles: Styles
     texts: tuple[Text, ...]
     book: Book
     documents: tuple[ContentDocument, ...]
     warnings: tuple[str, ...]
     pictures: tuple[Picture, ...] = ()
-
-    @cached_property
-    def styles(self) -> Styles:
-        """Where the style files of this book are."""
-        found = find_styles(self.project.root)
-        return replace(found, pictures=self.project.pictures)
+    accepted: tuple[Acceptance, ...] = ()

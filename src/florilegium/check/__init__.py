@@ -1,11 +1,14 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
-``texts`` accounts for every letter of the seeds, ``book`` looks at the whole before any
-format, ``pdf``, ``epub`` and ``kindle`` open the finished files, ``agreement`` compares them
-with the book, ``page_marks`` with each other, ``judges`` asks programs of others.
+In: the `Reader` and the finished files. Out: `Finding`s with stable codes. ``texts`` accounts
+for every letter of the seeds, ``book`` and ``rights`` look at the
+whole before any format, ``pdf``, ``epub``
+and ``kindle`` open the finished files, ``agreement`` compares them with the book,
+``page_marks`` with each other, ``judges`` asks programs of others. Read ``texts.py`` first.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from florilegium.assemble.reader import Reader
 from florilegium.check import (
@@ -18,33 +21,38 @@ from florilegium.check import (
     pdf,
     pdf_places,
     pdf_print,
+    rights,
     texts,
 )
-from florilegium.clean import load_cleaning, load_rules
-from florilegium.clean.rules import examples
-from florilegium.findings import Finding
+from florilegium.clean import examples, load_cleaning, load_rules
+from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.styles import page_format, theme
+from florilegium.store.files import made_at
 
 __all__ = ["inspect", "notices"]
 
 
 def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
     """Return what is known without opening a file: of texts, book, and each writer's warnings."""
+    today = made_at(reader.book.meta.date).date()
     found = {
         *_texts(reader),
         *_rules(reader),
         *book.check_book(reader.book, reader.documents),
-        *book.seeds(reader.book, reader.project.root / "seeds"),
+        *rights.check_rights(reader.book, reader.pictures, today=today),
+        *book.seeds(reader.book, reader.root / "seeds"),
         *book.warnings(reader.warnings),
         *book.changed(reader.pictures),
     }
     for artefact in artefacts:
+        edition = reader.editions.named(artefact.edition)
+        found.update(rights.stamps(reader.book, edition, today=today))
         found.update(
             pdf.warnings(artefact) if artefact.format == "pdf" else epub.warnings(artefact)
         )
-    return tuple(sorted(found))
+    return accept(sorted(found), reader.accepted)
 
 
 def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...]:
@@ -55,12 +63,21 @@ def inspect(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
             _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact)
         )
     found.update(_pages(reader, artefacts))
-    return tuple(sorted(found))
+    plain = [replace(finding, accepted="") for finding in found]
+    found.update(_idle(reader, plain))
+    return accept(sorted(found), reader.accepted)
+
+
+def _idle(reader: Reader, findings: Sequence[Finding]) -> Iterator[Finding]:
+    for one in reader.accepted:
+        if not any(one.covers(finding) for finding in findings):
+            said = " ".join(filter(None, (one.code, one.place, one.about)))
+            yield Finding("B109", "book/accepted.toml", f"no finding is {said!r}")
 
 
 def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
     """The pages of the print edition as the e-books have them, when both were made."""
-    printed = reader.project.default_edition("pdf").name
+    printed = reader.editions.default("pdf").name
     paths = [made.path for made in artefacts if made.edition == printed]
     for book_ in (made.path for made in artefacts if made.format == "epub"):
         for path in paths:
@@ -70,7 +87,7 @@ def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
 def _texts(reader: Reader) -> Iterator[Finding]:
     documents = {document.id: document for document in reader.documents}
     shown = [picture.source for picture in reader.pictures]
-    seeds = reader.project.root / "seeds"
+    seeds = reader.root / "seeds"
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
@@ -81,14 +98,14 @@ def _texts(reader: Reader) -> Iterator[Finding]:
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:
-    settings = load_cleaning(reader.project.root / "book" / "cleaning.toml")
+    settings = load_cleaning(reader.root / "book" / "cleaning.toml")
     for rule in settings.rules[len(load_rules()) :]:  # the book's own come after ours
         for failure in examples.failures(rule, rules=settings.rules):
             yield Finding("T103", "book/cleaning.toml", f"the rule {rule.id!r} {failure}")
 
 
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
-    edition = reader.project.edition(artefact.edition)
+    edition = reader.editions.named(artefact.edition)
     page = page_format(reader.styles, edition.page)
     families = theme(reader.styles, edition.theme).families
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))

@@ -1,4 +1,4 @@
-"""What Ace by DAISY, the checker of EPUB Accessibility, says of an EPUB."""
+"""The findings of Ace by DAISY, the checker of EPUB Accessibility, about an EPUB."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Do the PDF and the EPUB say the same letters as the book (law 4)? Compared from outside."""
+"""The letters of the finished PDF and EPUB compared with those of the book (law 4)."""
 
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from florilegium.model.letters import letters
 from florilegium.render.locators import fill_locators
 
 _CONTEXT = 30  # letters shown on either side of a difference
-# What only an e-reader needs: the way back from a note.
+# What only an e-reader needs: the way back from a note. A stamp is page furniture in print.
 _EPUB_ONLY = frozenset({"doc-backlink"})
 
 
@@ -65,7 +65,7 @@ def _join(roots: Sequence[etree._Element]) -> Words:
 
 def _texts(node: etree._Element, *, in_note: bool = False) -> Iterator[tuple[str, bool]]:
     role = node.get("role") or ""
-    if not isinstance(node.tag, str) or role in _EPUB_ONLY:
+    if not isinstance(node.tag, str) or role in _EPUB_ONLY or node.get("class") == "stamp":
         return
     inside = in_note or role == "doc-footnote"
     yield node.text or "", inside

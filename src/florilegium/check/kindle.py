@@ -1,4 +1,4 @@
-"""Would Amazon's converter take the EPUB, and Kindles show it? What is known to be refused.
+"""Checks for Kindles: what Amazon's converter is known to refuse, or not to show.
 
 Sources: Kindle Publishing Guidelines 2024; what makes "Send to Kindle" bounce. No device is
 asked.

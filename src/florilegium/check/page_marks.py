@@ -1,4 +1,4 @@
-"""Does the e-book mark every printed page where that page begins? Compared from outside.
+"""The page marks of the e-book compared with the pages of the finished PDF.
 
 Both files are opened as a reader program opens them: the PDF gives the words of each page by
 its label, the EPUB the words that follow each mark. They are equal, or the mark is wrong.

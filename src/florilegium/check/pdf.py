@@ -1,4 +1,4 @@
-"""Is a finished PDF what a print shop and a screen reader need? Opened from outside.
+"""Checks of a finished PDF: what a print shop and a screen reader need.
 
 Sources: ISO 32000-1 (fonts 9.9, page labels 12.4.2, structure 14.7), ISO 14289-1 (PDF/UA-1).
 """

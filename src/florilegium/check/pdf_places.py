@@ -1,4 +1,4 @@
-"""Does everything stand in its place on the pages of a finished PDF (law 9)?
+"""The check that everything stands in its place on the pages of a finished PDF (law 9).
 
 Input: what is printed where (``pdf_print``), the page format, the book. Output: findings with
 the folio and the words. It goes by the boxes of the glyphs in the file, and never asks the
@@ -138,7 +138,7 @@ def _expected(documents: Sequence[ContentDocument]) -> tuple[Counter[str], Count
         root = etree.fromstring(document.xhtml.encode())
         for link in root.iter("{*}a"):
             if "note-call" in link.get("class", "").split():
-                calls["".join(link.itertext()).strip()] += 1
+                calls["".join(map(str, link.itertext())).strip()] += 1
         for aside in root.iter("{*}aside"):
             if "note" in aside.get("class", "").split():
                 bodies[aside.get("data-label", "").strip()] += 1
@@ -192,8 +192,10 @@ def check_fill(
             where = f"{name}, page {pages[number].label}"
             area = type_area(page, is_recto=number % 2 == 0)
             text, hole = _fill(pages[number], area, page.leading)
-            if len(span) > 1 and number != span[0] and text < (
-                _FEW if is_last else page.lines / 3
+            if (
+                len(span) > 1
+                and number != span[0]
+                and text < (_FEW if is_last else page.lines / 3)
             ):
                 yield Finding("P124", where, f"it has {text:.0f} of {page.lines} lines")
             elif not is_last and hole > _HOLE + 0.5:

@@ -93,6 +93,7 @@ class Reading:
     """A way through the structure tree; *pages* is the number of each page by its object."""
 
     def __init__(self, pages: Mapping[tuple[int, int], int]) -> None:
+        """Know the *pages*."""
         self._pages = pages
         self._skipped: set[tuple[int, int]] = set()
 
@@ -128,9 +129,7 @@ class Reading:
                 own = self._pages[child.Pg.objgen] if "/Pg" in child else page
                 yield (own, int(child.MCID)), in_note
             elif child.get("/Type") != Name.OBJR:
-                yield from self.places(
-                    child, page=page, in_note=in_note, with_labels=with_labels
-                )
+                yield from self.places(child, page=page, in_note=in_note, with_labels=with_labels)
 
 
 def _children(node: Object) -> Iterable[Any]:

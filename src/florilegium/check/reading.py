@@ -1,4 +1,4 @@
-"""How an EPUB fares in a real reading system: foliate-js in a headless Chromium.
+"""An EPUB tried in a real reading system: foliate-js in a headless Chromium.
 
 ``node/reader.mjs`` opens the book on a page the size of a phone's: the first page, every entry
 of the contents, the list of pages, every note, fonts, pictures, and the way to the end.

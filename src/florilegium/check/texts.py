@@ -1,4 +1,4 @@
-"""Is every letter accounted for? Seeds and ledgers against the words in the book's XHTML."""
+"""The account of every letter: seeds and ledgers against the words in the book's XHTML."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,8 @@
 """Cleaning: what of a saved page is not the author's text, and why.
 
-Input `RawText`, output `CleanText`. It only removes; it never changes a character, and what
-it removed can be put back: ``merge(clean(text)) == text.blocks``.
+In: `RawText` and rules. Out: `CleanText`: kept blocks and `Removal`s. It only removes; it never
+changes a character, and what it removed can be put back: ``merge(clean(text)) == text.blocks``.
+Read ``engine.py`` first; the rules are in ``rules/``, the model of boilerplate in ``model/``.
 """
 
 from florilegium.clean.engine import clean, clean_by, merge

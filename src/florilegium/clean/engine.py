@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from florilegium.clean.model import RULE, Judge, Judgement, Strictness
+from florilegium.clean.model import RULE, Classification, Classifier, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules.matching import MATCHERS
 from florilegium.clean.rules.rule import LIFTING, Cleaning, Kind, Rule
@@ -77,10 +77,10 @@ def clean(
         for unit in units
         if unit.index == index and _touches(unit, span)
     }
-    judge = Judge(text, units, strictness=strictness) if strictness else None
+    judge = Classifier(text, units, strictness=strictness) if strictness else None
     known = Known(units, [pattern for rule in rules for pattern in rule.patterns])
     case = _Case(text, units, known, tuple(rules), frozenset(kept), judge)
-    judgement = case.judgement(units)
+    judgement = case.classify(units)
     verdicts = case.settled(judgement)
     for unit in units:
         if unit.place in verdicts:
@@ -126,13 +126,13 @@ class _Case:
     known: Known
     rules: tuple[Rule, ...]
     kept: frozenset[int]
-    judge: Judge | None
+    judge: Classifier | None
 
-    def judgement(self, units: Sequence[Unit]) -> Judgement:
+    def classify(self, units: Sequence[Unit]) -> Classification:
         """Return what the model says of *units*; nothing when it is not asked."""
-        return self.judge.judgement(units) if self.judge else Judgement()
+        return self.judge.classify(units) if self.judge else Classification()
 
-    def settled(self, judgement: Judgement) -> _Verdicts:
+    def settled(self, judgement: Classification) -> _Verdicts:
         """Return the verdict on each unit that goes, by its place."""
         verdicts = self._model(judgement)
         if verdicts:
@@ -145,12 +145,12 @@ class _Case:
             left = self._left(found)
             if not any(letter.isalnum() for unit in left for letter in unit.text):
                 return {}
-            more = self._model(self.judgement(left))
+            more = self._model(self.classify(left))
             if not more:
                 return found
             verdicts = found | more
 
-    def _model(self, judgement: Judgement) -> _Verdicts:
+    def _model(self, judgement: Classification) -> _Verdicts:
         return {
             place: _Verdict(RULE, one.role, "removed", one.why, one.probability)
             for place, one in judgement.removed.items()
@@ -195,7 +195,7 @@ def _first_finds(page: Page, rules: Sequence[Rule], *, kept: frozenset[int]) -> 
 
 
 def _doubts(
-    text: RawText, left: Sequence[Unit], judgement: Judgement, kept: set[int]
+    text: RawText, left: Sequence[Unit], judgement: Classification, kept: set[int]
 ) -> tuple[Doubt, ...]:
     """Return the units of *left* that the model doubts and the editor has not decided on."""
     made: list[Doubt] = []

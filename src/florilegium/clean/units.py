@@ -1,4 +1,4 @@
-"""What the rules look at: the lines of a text, and which of them are its body.
+"""The units that rules look at: the lines of a text, and which of them are its body.
 
 A unit is a block, or one line of a block of verse. Rules read its *text* folded: white space
 single, quotes straight, dashes ``-``, so that a pattern need not know every form.

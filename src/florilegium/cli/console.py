@@ -1,4 +1,4 @@
-"""What a person sees while work goes on: progress and findings, on standard error.
+"""Progress and findings for a person, on standard error.
 
 A live line on a terminal, plain lines elsewhere, nothing but errors when quiet. Standard
 output is left to what was asked for.
@@ -85,7 +85,13 @@ class Console:
         self._stop()
         hinted: set[str] = set()
         for finding in findings:
-            if self._quiet and finding.severity != "error":
+            if self._quiet and (finding.severity != "error" or finding.accepted):
+                continue
+            if finding.accepted:
+                self._terminal.print(
+                    f"[dim]{finding.code} accepted {escape(finding.where)}: "
+                    f"{escape(finding.message)} ({escape(finding.accepted)})[/dim]"
+                )
                 continue
             color = _COLORS[finding.severity]
             self._terminal.print(

@@ -1,4 +1,4 @@
-"""What the checks of an e-book in a browser need: Node, its packages, a Chromium.
+"""Node, its packages and a Chromium, which the checks of an e-book in a browser need.
 
 Run as ``python -m florilegium.browser [FOLDER]`` this installs the packages, every version as
 the lock beside ``check/node/package.json`` has it, into *FOLDER*, and prints where they are as

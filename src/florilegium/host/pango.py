@@ -1,4 +1,4 @@
-"""What page layout needs from the operating system: found, fetched, or clearly asked for.
+"""Pango, which page layout needs from the operating system: found, fetched, or asked for.
 
 WeasyPrint sets pages with Pango and HarfBuzz, and no package of Python's brings those. Run as
 ``python -m florilegium.system [FOLDER]`` this prints the environment, one ``NAME=value`` a

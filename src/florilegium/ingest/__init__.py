@@ -1,7 +1,7 @@
 """Seeds become `RawText`: bytes in, blocks with the line numbers of the seed out.
 
-Every reader keeps every letter; what is boilerplate is decided later, by ``clean``. Nothing
-here ever writes.
+In: the bytes of a seed. Out: `RawText`. Every reader keeps every letter; what is boilerplate is
+decided later, by ``clean``. Nothing here ever writes. Read `read` below, then ``plain.py``.
 """
 
 import hashlib

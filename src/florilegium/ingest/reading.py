@@ -1,4 +1,4 @@
-"""What a reader makes of a file, and the choice between prose, wrapped prose and verse."""
+"""The result of reading a file, and the choice between prose, wrapped prose and verse."""
 
 import re
 import statistics

@@ -1,4 +1,4 @@
-"""Where the blocks of an HTML page stand: the elements around each, and how much is links."""
+"""The place of each block in its HTML page: the elements around it, its share of links."""
 
 import re
 from collections.abc import Iterator

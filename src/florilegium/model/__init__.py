@@ -31,10 +31,10 @@ from florilegium.model.book import (
     Pagination,
     Person,
     Picture,
-    Right,
     Section,
     Series,
 )
+from florilegium.model.rights import AUDIENCES, Audience, Basis, Right
 from florilegium.model.text import (
     Action,
     Block,
@@ -53,10 +53,13 @@ from florilegium.model.text import (
 )
 
 __all__ = [
+    "AUDIENCES",
     "Accessibility",
     "Action",
     "Apparatus",
     "Artefact",
+    "Audience",
+    "Basis",
     "Block",
     "BlockKind",
     "Book",

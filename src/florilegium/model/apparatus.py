@@ -1,4 +1,4 @@
-"""What the editor says about a text, and the text with all of it in place."""
+"""The editor's apparatus of a text, and the text with all of it in place."""
 
 from dataclasses import dataclass
 from typing import Literal

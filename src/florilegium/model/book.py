@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.model.apparatus import Selection
+from florilegium.model.rights import Audience, Right
 
 Matter = Literal["front", "body", "back"]
 
@@ -63,21 +64,6 @@ class BookMeta:
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
-    """What may be done with one source (a record of ``book/rights.toml``)."""
-
-    source: str
-    holder: str
-    basis: Literal["public-domain", "licence", "permission", "quotation", "unknown"]
-    status: str
-    licence: str = ""
-    term: str = ""
-    copies: int | None = None
-    fee: str = ""
-    credit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class IndexName:
     """A heading of the index of names and the forms under which the texts use it."""
 
@@ -120,7 +106,9 @@ class Edition:
     """One output: its format, theme, page and options (a table of ``book/editions.toml``).
 
     *opens* says on which side ``chapters``, ``parts``, the ``front`` and the ``back`` matter
-    open: ``recto``, a right-hand page, or ``any``.
+    open: ``recto``, a right-hand page, or ``any``. *audience* is who gets it, in how many
+    *copies* (None: not said); *uncleared* is what happens to a text that may not be given to
+    them.
     """
 
     name: str
@@ -129,6 +117,9 @@ class Edition:
     page: str = "A5"
     options: tuple[tuple[str, str], ...] = ()
     opens: tuple[tuple[str, str], ...] = ()
+    audience: Audience = "private"
+    copies: int | None = None
+    uncleared: Literal["stop", "stamp"] = "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +128,7 @@ class ContentDocument:
 
     *id* is the element's id and the stem of its file in an EPUB; *running_head* what the top
     of a right-hand page says; *depth* its rank in the contents (0: not listed); *opens* the
-    side of the sheet it starts on.
+    side of the sheet it starts on. *stamp* is printed on each of its pages, like a page head.
     """
 
     id: str
@@ -149,6 +140,7 @@ class ContentDocument:
     running_head: str = ""
     depth: int = 1
     opens: Literal["recto", "verso", "any"] = "recto"
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,15 @@ def unknown_key(key: str, valid: tuple[str, ...], *, file: SettingsFile) -> Conf
     )
 
 
+def unknown_value(key: str, value: str, valid: tuple[str, ...], *, where: str) -> ConfigError:
+    """Return the error for a *value* of *key* that is not among the *valid* ones."""
+    near = difflib.get_close_matches(value, valid, n=1)
+    guess = f"Did you mean {near[0]!r}? " if near else ""
+    return ConfigError(
+        f"{key!r} is {value!r}", where=where, hint=f"{guess}See docs/editing.md for all of them."
+    )
+
+
 def _value(hint: Any, value: object, *, key: str, file: SettingsFile) -> object:  # noqa: ANN401  # a type hint has no narrower type
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):

@@ -1,4 +1,4 @@
-"""Where style sheets, fonts and page sizes are found: a book's ``styles/``, then our own copy.
+"""Style sheets, fonts and page sizes: a book's own ``styles/``, then our copy.
 
 A file in the book's own folder stands in for ours of the same name; the rest stays ours.
 """

@@ -28,8 +28,8 @@ def contributors(book: Book) -> tuple[Person, ...]:
     )
 
 
-def authors(item: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the names of the authors that the source *item* names."""
+def people_of(item: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of the authors of a CSL *item*, as they are said."""
     return tuple(name for name, _, role in _people(item) if role == "aut")
 
 

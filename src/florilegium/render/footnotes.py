@@ -21,7 +21,7 @@ def has_footnotes(text: str) -> bool:
 
 
 def own_names(text: str, piece: int) -> str:
-    """Return *text* with the names of its footnotes made its own: pandoc sees all pieces at once."""
+    """Return *text* with names of its own for its footnotes: pandoc sees all pieces at once."""
     parts: list[str] = []
     end = 0
     for code in _CODE.finditer(text):

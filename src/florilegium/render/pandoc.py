@@ -138,7 +138,11 @@ def _as_metadata(path: Path, cache: Cache | None) -> str:
 
 def _is_stray(node: html.HtmlElement | None) -> bool:
     """Whether *node* stands outside every piece."""
-    return node is not None and "piece" not in node.classes and node.get("id") not in {"refs", "footnotes"}
+    return (
+        node is not None
+        and "piece" not in node.classes
+        and node.get("id") not in {"refs", "footnotes"}
+    )
 
 
 def _references(refs: html.HtmlElement | None) -> dict[str, str]:

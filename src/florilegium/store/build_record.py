@@ -1,4 +1,4 @@
-"""The receipt of a build: what went in, what came out. The same again needs no work.
+"""The record of a build: what went in, what came out. The same again needs no work.
 
 It is read before any engine is loaded, so it imports next to nothing.
 """
@@ -12,8 +12,6 @@ from pathlib import Path
 
 from florilegium.findings import Finding
 from florilegium.model import Artefact
-from florilegium.project.project import Project
-from florilegium.project.styles import packaged
 from florilegium.store import engine_digest
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, folder_digest
@@ -29,7 +27,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class BuildRecord:
     """What a build gave: the books, all other files it wrote, and what it reported."""
 
     books: tuple[Output, ...]
@@ -37,65 +35,59 @@ class Receipt:
     findings: tuple[Finding, ...]
 
 
-def request(project: Project, *, formats: Sequence[str], editions: Sequence[str]) -> str:
-    """Return the hash of all that a build depends on: the book, the program, what is asked."""
+def key(
+    book: str, *, styles: Path, formats: Sequence[str] = (), editions: Sequence[str] = ()
+) -> str:
+    """Return the hash of all that a build depends on: what is asked, the book, the program.
+
+    *book* is the digest of all that the editor wrote, *styles* the folder of our own styles.
+    """
     asked = {
-        "book": project.digest(),
+        "book": book,
         "formats": sorted(formats),
         "editions": sorted(editions),
-        "styles": folder_digest(packaged()),
+        "styles": folder_digest(styles),
         "program": engine_digest.digest(),
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
     }
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def find(cache: Cache, asked: str, *, root: Path) -> Receipt | None:
-    """Return the receipt of the same request, if all it wrote below *root* is still there."""
+def find(cache: Cache, asked: str, *, root: Path) -> BuildRecord | None:
+    """Return the record under the key *asked*, if all it wrote below *root* is still there."""
     data = cache.get(asked)
     if data is None:
         return None
     rows = json.loads(data)
-    receipt = Receipt(
+    record = BuildRecord(
         tuple(Output(*row) for row in rows["books"]),
         tuple(Output(*row) for row in rows["others"]),
         tuple(Finding(**row) for row in rows["findings"]),
     )
     is_there = all(
-        file_digest(root / one.path) == one.sha256 for one in (*receipt.books, *receipt.others)
+        file_digest(root / one.path) == one.sha256 for one in (*record.books, *record.others)
     )
-    return receipt if is_there else None
+    return record if is_there else None
 
 
-def keep(
-    cache: Cache,
-    asked: str,
-    artefacts: Sequence[Artefact],
-    findings: Iterable[Finding],
-    *,
-    project: Project,
-) -> None:
-    """Write the receipt of a build that is done."""
-    root = project.root
-    texts = ((project.build / "text", ".md"), (project.build / "ledger", ".json"))
-    others = [
-        project.build / "book.json",
-        project.build / "manifest.json",
-        *(path for made in artefacts for path in made.beside),
-        *sorted(project.pictures.glob("*")),
-        *(folder / f"{slug}{suffix}" for slug in project.chapters for folder, suffix in texts),
-    ]
+def keep(cache: Cache, asked: str, record: BuildRecord) -> None:
+    """Keep the *record* of a build that is done under the key *asked*."""
     rows = {
-        "books": [astuple(one) for one in outputs(artefacts, root=root)],
-        "others": [(path.relative_to(root).as_posix(), file_digest(path)) for path in others],
-        "findings": [asdict(one) for one in findings],
+        "books": [astuple(one) for one in record.books],
+        "others": [(one.path, one.sha256) for one in record.others],
+        "findings": [asdict(one) for one in record.findings],
     }
     cache.put(asked, json.dumps(rows, ensure_ascii=False).encode())
 
 
-def outputs(artefacts: Sequence[Artefact], *, root: Path) -> tuple[Output, ...]:
-    """Return *artefacts* as they stand in a receipt of the book in *root*."""
+def outputs(artefacts: Iterable[Artefact], *, root: Path) -> tuple[Output, ...]:
+    """Return *artefacts* as they stand in a record of the book in *root*."""
     return tuple(
         Output(made.path.relative_to(root).as_posix(), made.sha256, made.pages)
         for made in artefacts
     )
+
+
+def others(paths: Iterable[Path], *, root: Path) -> tuple[Output, ...]:
+    """Return the files at *paths* as they stand in a record of the book in *root*."""
+    return tuple(Output(path.relative_to(root).as_posix(), file_digest(path)) for path in paths)

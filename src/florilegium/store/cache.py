@@ -1,4 +1,4 @@
-"""What was made before, under the hash of everything that shaped it: ``build/.cache/``.
+"""The cache: results under the hash of everything that shaped them, in ``build/.cache/``.
 
 Every file carries the hash of its content: a damaged one counts as missing. A file appears
 whole or not at all, so that several builds may share the folder. It is safe to delete.

@@ -1,4 +1,4 @@
-"""Which program this is: what keeps what was made by another one from being used."""
+"""The digest of this program, which keeps the results of another one from being used."""
 
 import hashlib
 import json

@@ -1,7 +1,8 @@
-"""Stage three: typed characters become typeset ones; words are never touched.
+"""Typed characters become typeset ones; words are never touched.
 
-Takes and returns a `CleanText`; quotes, dashes, ellipses and spaces follow the language, and
-every class of change is counted. It never changes a letter (see `florilegium.letters`).
+In: a `CleanText` and its language. Out: a `CleanText` whose quotes, dashes, ellipses and spaces
+follow the language, with every class of change counted. It never changes a letter (see
+`florilegium.model.letters`). Read `typogrify` below first.
 """
 
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What printers of each language do with quotes, dashes and spaces."""
+"""The habits of printers by language: quotes, dashes, spaces."""
 
 from dataclasses import dataclass, replace
 

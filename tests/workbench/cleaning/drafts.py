@@ -1,4 +1,4 @@
-"""How often the draft of a source is right: its title and language, and the page's address."""
+"""The accuracy of drafts of sources: title, language, and the page's address."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""How near a cleaned text comes to the gold: word 4-grams, and the share of lines lost."""
+"""The score of a cleaned text against its gold: word 4-grams, and the share of lines lost."""
 
 import random
 import statistics

@@ -21,7 +21,7 @@ def main(folder: str, target: str) -> None:
     """Write the book in *folder* to *target*."""
     project = Project.load(folder)
     reader = pipeline.read_book(project)
-    edition = project.default_edition("pdf")
+    edition = project.editions.default("pdf")
     style = style_for(reader.book.meta, edition=edition, styles=reader.styles)
     from weasyprint import CSS, HTML  # noqa: PLC0415  # after FONTCONFIG_FILE is set
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  # the same

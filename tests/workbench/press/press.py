@@ -1,4 +1,4 @@
-"""How long a book takes, and how much memory, beside other ways to make it.
+"""The time and memory that a book takes, beside other ways to make it.
 
     nox -s bench -- press [--chapters 2,10,50] [--peers one-html,pandoc,typst]
 

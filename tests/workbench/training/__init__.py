@@ -1,1 +1,1 @@
-"""TODO."""
+"""The model of boilerplate trained: pages with gold text in, the files of weights out."""

@@ -1,6 +1,6 @@
 """Training: pages with gold text in, the files of weights out; the same data, the same bytes.
 
-    python -m florilegium.clean.model.train DATA [--into FOLDER]
+    PYTHONPATH=tests python -m workbench.training.train DATA [--into FOLDER]
 
 Needs the dependency group ``train``; nothing of it is needed to use the weights. Never write a
 word of a page anywhere but as a weight that many hosts share.
@@ -20,7 +20,7 @@ import lightgbm
 import numpy as np
 
 from florilegium.clean.model import second_pass
-from florilegium.clean.model.column_detector import Gate, signs
+from florilegium.clean.model.column_detector import ColumnDetector, signs
 from florilegium.clean.model.likelihood import first_look, probabilities
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.shape import LONG, Learned, Looks, looks
@@ -46,7 +46,7 @@ _TEXT_ROUNDS = (200, 140)
 _TAUGHT = 0.7
 # A language with a smaller share of the pages than this is rare; how much more its pages count.
 _RARE, _MORE = 0.1, 1.5
-# Steps of the gate's regression; it stands still after some ten.
+# Steps of the detector's regression; it stands still after some ten.
 _STEPS = 30
 _UNKNOWN = Learned()
 Rows = np.ndarray
@@ -76,14 +76,14 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class GrownColumn:
-    """The trees for a column alone, and the gate that knows one from a page."""
+    """The trees for a column alone, and the detector that knows one from a page."""
 
     grown: Grown
-    gate: Gate
+    detector: ColumnDetector
 
     def table(self) -> dict[str, object]:
         """Return them by their names in the file."""
-        return {"column": self.grown.table(), "gate": (self.gate.bias, *self.gate.weights)}
+        return {"column": self.grown.table(), "gate": (self.detector.bias, *self.detector.weights)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _grown(
     return Grown(_trees(final), _trees(stacked)), first
 
 
-def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> Gate:
+def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> ColumnDetector:
     """Return what tells columns from whole pages: a logistic regression, by Newton's method."""
     told = [
         (float(page.form == "near"), [1.0, *signs(p.tolist())])
@@ -174,7 +174,7 @@ def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> Gate:
         bend = (rows.T * (likely * (1 - likely))) @ rows + held
         weights += np.linalg.solve(bend + 1e-6 * np.eye(len(weights)), slope)
     bias, *others = (round(float(weight), 3) for weight in weights)
-    return Gate(bias, tuple(others))
+    return ColumnDetector(bias, tuple(others))
 
 
 def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:

@@ -1,11 +1,12 @@
 """The model of boilerplate: what rules do not know, judged by a line's looks and its place.
 
-Input the units of a text, output which of them go and why, and which are kept in doubt. It
-knows no site by name, and never decides over a line that a rule or the editor has decided.
+In: the units of a text. Out: which of them go and why, and which are kept in doubt. It knows no
+site by name, never decides over a line that a rule or the editor has decided, and is never
+trained here. Read ``classifier.py`` first.
 """
 
-from florilegium.clean.model.classifier import Judge
+from florilegium.clean.model.classifier import Classifier
 from florilegium.clean.model.decide import Strictness
-from florilegium.clean.model.predictions import RULE, Judgement, Verdict
+from florilegium.clean.model.predictions import RULE, Classification, Prediction
 
-__all__ = ["RULE", "Judge", "Judgement", "Strictness", "Verdict"]
+__all__ = ["RULE", "Classification", "Classifier", "Prediction", "Strictness"]

@@ -1,4 +1,4 @@
-"""Whether a text is an article's column alone or a whole page: asked of the first probabilities.
+"""Tells an article's column copied alone from a whole page, by the first probabilities.
 
 Who copies a column takes hardly any of the frame along, so its lines are to be believed more.
 """
@@ -15,7 +15,7 @@ _CERTAIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class ColumnDetector:
     """A logistic regression: the *weights* of what is measured, and a *bias*."""
 
     bias: float
@@ -29,7 +29,7 @@ class Gate:
 
 
 def signs(first: Sequence[float]) -> tuple[float, ...]:
-    """Return what the gate looks at: size, lines plainly the page's, beginning and end."""
+    """Return what the detector looks at: size, lines plainly the page's, beginning and end."""
     above, below = first[:_ABOVE], first[-_BELOW:]
     return (
         math.log(len(first)),

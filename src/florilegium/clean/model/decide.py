@@ -1,4 +1,4 @@
-"""Which lines go, which stay, and which stay in doubt: from probabilities to a decision.
+"""The decision about each line (goes, stays, in doubt), made from its probability.
 
 The text of an article's column, with hardly a frame around it, is believed more than that of a
 whole page, since a lost line costs more than one too many.

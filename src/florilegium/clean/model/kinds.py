@@ -1,4 +1,4 @@
-"""What a removed line is, and what speaks against it: words for the ledger."""
+"""Names for removed lines, and reasons against them: the words of the ledger."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

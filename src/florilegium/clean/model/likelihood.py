@@ -1,4 +1,4 @@
-"""How likely each line of a text is the author's: features, trees, and trees on trees."""
+"""The probability that a line is the author's: features, trees, and trees on trees."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from florilegium.clean.model.weights import Forests, Weights
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Likelihoods:
     """How likely each line is the author's, and the features of the first look at it.
 
     *column* is how likely the text is an article's column alone.
@@ -28,23 +28,23 @@ class Judged:
 
 def probabilities(
     lines: Sequence[Line], seen: Looks, hints: Sequence[VotedHints], weights: Weights
-) -> Judged:
+) -> Likelihoods:
     """Return how likely each of *lines*, *seen* before, is the author's; *hints* may be none.
 
-    Between page and column both sets of trees have their say, as the gate shares it out.
+    Between page and column both sets of trees have their say, as the detector shares it out.
     """
     if not lines:
-        return Judged((), np.empty((0, 0)))
+        return Likelihoods((), np.empty((0, 0)))
     table = first_look(lines, seen, hints, weights.names)
     first = of_scores(weights.page.first.scores(table))
-    column = weights.column.gate.column(first.tolist()) if weights.column else 0.0
+    column = weights.column.detector.column(first.tolist()) if weights.column else 0.0
     likely = np.zeros(len(lines))
     if column < 1:
         likely += (1 - column) * _second_look(lines, seen, table, first, weights.page)
     if column and weights.column:
         first = of_scores(weights.column.forests.first.scores(table))
         likely += column * _second_look(lines, seen, table, first, weights.column.forests)
-    return Judged(tuple(likely.tolist()), table, column)
+    return Likelihoods(tuple(likely.tolist()), table, column)
 
 
 def first_look(

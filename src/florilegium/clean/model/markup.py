@@ -1,4 +1,4 @@
-"""What the elements around a line say: regions, links, names of classes, the page's columns.
+"""Features of the elements around a line: regions, links, class names, the page's columns.
 
 Only for pages with markup; input the lines with their hints, output further numbers a line.
 Fractions are added by `fsum`, since `sum` rounds otherwise from Python 3.12 on.

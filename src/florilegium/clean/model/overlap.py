@@ -1,4 +1,4 @@
-"""How much of a line stands in another text, told by its runs of four words."""
+"""The share of a line that stands in another text, by its runs of four words."""
 
 from collections.abc import Sequence
 

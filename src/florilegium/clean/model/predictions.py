@@ -1,4 +1,4 @@
-"""What the model says of the units of a text."""
+"""The results of the model for the units of a text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ RULE = "model"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Prediction:
     """What the model says of a unit: its *role* if it goes, how likely it stays, and *why*."""
 
     role: str
@@ -17,9 +17,9 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Classification:
     """The units that go and those kept in doubt, by their place; and whether there is a text."""
 
-    removed: Mapping[int, Verdict] = field(default_factory=dict)
-    doubtful: Mapping[int, Verdict] = field(default_factory=dict)
+    removed: Mapping[int, Prediction] = field(default_factory=dict)
+    doubtful: Mapping[int, Prediction] = field(default_factory=dict)
     article: bool = True

@@ -8,7 +8,7 @@ from florilegium.clean.model.kinds import named
 from florilegium.clean.model.likelihood import probabilities
 from florilegium.clean.model.lines import Line, hints_of
 from florilegium.clean.model.numbered_lists import levelled
-from florilegium.clean.model.predictions import Judgement, Verdict
+from florilegium.clean.model.predictions import Classification, Prediction
 from florilegium.clean.model.shape import Looks, looks
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.votes import VotedHints
@@ -19,16 +19,16 @@ from florilegium.model import RawText
 
 
 @dataclass(frozen=True, slots=True)
-class Scales:
+class PageScorer:
     """The units of a text measured, to weigh all or some of them: their *hints* and *looks*."""
 
     hints: tuple[VotedHints, ...]
     looks: Looks
     weights: Weights
 
-    def weighed(
+    def classify(
         self, units: Sequence[Unit], lines: Sequence[Line], *, strictness: Strictness
-    ) -> Judgement:
+    ) -> Classification:
         """Return the model's judgement of *units*, which are these *lines*."""
         places = [unit.place for unit in units]
         hints = tuple(self.hints[place] for place in places) if self.hints else ()
@@ -39,26 +39,26 @@ class Scales:
         spared = _spared(units, seen.about, sure, decision)
         told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]
         if not any(told):
-            return Judgement(article=decision.article)
+            return Classification(article=decision.article)
         gone = [
             fate == "removed" and tell for fate, tell in zip(decision.fates, told, strict=True)
         ]
         names = named(lines, hints, likely.table, told)
-        verdicts = {
-            at: Verdict(name.role, round(sure[at], 3), name.why) for at, name in names.items()
+        predictions = {
+            at: Prediction(name.role, round(sure[at], 3), name.why) for at, name in names.items()
         }
-        return Judgement(
-            {units[at].place: verdict for at, verdict in verdicts.items() if gone[at]},
-            {units[at].place: verdict for at, verdict in verdicts.items() if not gone[at]},
+        return Classification(
+            {units[at].place: verdict for at, verdict in predictions.items() if gone[at]},
+            {units[at].place: verdict for at, verdict in predictions.items() if not gone[at]},
             decision.article,
         )
 
 
-def scales_for(text: RawText, units: Sequence[Unit], lines: Sequence[Line]) -> Scales:
+def scorer_for(text: RawText, units: Sequence[Unit], lines: Sequence[Line]) -> PageScorer:
     """Return the scales for all the *units* of *text*, which are these *lines*."""
     hints = hints_of(text, units)
     weights = load("markup" if hints else "text")
-    return Scales(hints, looks(lines, weights.words), weights)
+    return PageScorer(hints, looks(lines, weights.words), weights)
 
 
 def _spared(

@@ -1,4 +1,4 @@
-"""How lines look, whatever stands around them: the first of the model's features."""
+"""Features of a line's own looks, whatever stands around it."""
 
 import math
 import re

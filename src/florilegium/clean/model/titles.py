@@ -1,4 +1,4 @@
-"""The line above an article that is most like its beginning: its title, if it has one."""
+"""The title above an article: the line most like its beginning, if there is one."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What trafilatura, another cleaner of pages, keeps of each line: one more thing to weigh.
+"""A vote on each line by trafilatura, another cleaner of pages: one feature of the model.
 
 It is asked twice, as it is by default and leaning to keep. What it says is a feature among
 others, so a page it fails on is still judged by everything else.

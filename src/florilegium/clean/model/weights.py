@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from florilegium.clean.model.column_detector import Gate
+from florilegium.clean.model.column_detector import ColumnDetector
 from florilegium.clean.model.shape import Learned
 from florilegium.clean.model.trees import Forest, Tree, forest
 
@@ -26,10 +26,10 @@ class Forests:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The trees for an article's column alone, and the *gate* that knows one from a page."""
+    """The trees for an article's column alone, and the *detector* that knows one from a page."""
 
     forests: Forests
-    gate: Gate
+    detector: ColumnDetector
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def load(name: str) -> Weights:
 
 @contextmanager
 def taken_from(folder: Path) -> Iterator[None]:
-    """Judge by the weights of *folder*; so those of a cross-validation are tried."""
+    """Classifier by the weights of *folder*; so those of a cross-validation are tried."""
     token = _folder.set(folder)
     try:
         yield
@@ -74,7 +74,7 @@ def from_json(text: str) -> Weights:
     if "column" not in table:
         return Weights(words, names, page)
     bias, *weights = table["gate"]
-    column = Column(_forests(table["column"]), Gate(bias, tuple(weights)))
+    column = Column(_forests(table["column"]), ColumnDetector(bias, tuple(weights)))
     return Weights(words, names, page, column)
 
 

@@ -1,4 +1,4 @@
-"""How each kind of rule finds its lines: functions of a page, one per kind.
+"""Finding the lines of each kind of rule: functions of a page, one per kind.
 
 Each returns the positions (in ``page.units``) that the rule takes. None may take a line that
 is in *taken* already.

@@ -1,4 +1,4 @@
-"""What a line must have in it before a pattern can match it, read off the pattern.
+"""The words that a line must have before a pattern can match it, read off the pattern.
 
 Most patterns have words that no line can do without, and few lines have them. To look for the
 words of all patterns in a whole text at once is quicker by far than to ask every pattern about

@@ -1,4 +1,4 @@
-"""What ``florilegium init`` writes: a small whole book for an editor to grow.
+"""The files that ``florilegium init`` writes: a small whole book for an editor to grow.
 
 Input: a folder. Output: the files of ``template/`` in it. It never overwrites a file.
 """

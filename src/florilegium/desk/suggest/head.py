@@ -1,4 +1,4 @@
-"""What an HTML page says of itself: JSON-LD, OpenGraph and meta tags, microdata, its heading.
+"""The metadata of an HTML page: JSON-LD, OpenGraph and meta tags, microdata, its heading.
 
 All of it is a stranger's word: it is read as text, bounded, and only ever offered as a draft.
 """

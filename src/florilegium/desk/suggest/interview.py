@@ -1,4 +1,4 @@
-"""Who speaks which paragraph: a chain of introduction, question, answer and after-word.
+"""The speaker of each paragraph, by a chain of introduction, question, answer, after-word.
 
 Each paragraph's own signs are weighed with those of its neighbours (questions and answers take
 turns), by the forward-backward method. What sets the two speakers apart in this very text, the

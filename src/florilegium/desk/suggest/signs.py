@@ -1,4 +1,4 @@
-"""What in a paragraph tells who speaks it: one who asks, or one who answers."""
+"""Signs in a paragraph of who speaks it: one who asks, or one who answers."""
 
 import re
 from collections.abc import Sequence

@@ -1,6 +1,8 @@
 """The e-book writer: content documents, a cover and page facts → one EPUB 3.3.
 
-Changes no word: it adds the container, the navigation, and what only an e-book has.
+In: content documents, styles, the pages of the print edition. Out: an EPUB, and a message to
+the book trade beside it. It changes no word: it adds the container, the navigation, and what
+only an e-book has. Read `write` below first.
 """
 
 from collections.abc import Sequence

@@ -48,6 +48,8 @@ def file(leaf: Leaf, context: Context) -> bytes:
     complete_roles(leaf.tree)
     complete_notes(leaf.tree, words)
     turns.group(leaf.tree)
+    if leaf.document.stamp:
+        leaf.tree.insert(0, element("p", leaf.document.stamp, class_="stamp"))
     _fill_locators(leaf, context)
     raise_all([*_resolve_links(leaf, context.places), *_resolve_pictures(leaf, context.pictures)])
     title = leaf.document.title or words.get(leaf.document.kind) or context.title

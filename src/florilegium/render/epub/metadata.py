@@ -1,4 +1,4 @@
-"""What the package says of the book: Dublin Core, MARC roles, Schema.org accessibility.
+"""The metadata of the package: Dublin Core, MARC roles, Schema.org accessibility.
 
 Every statement is made from what the book has. Conformance to a standard of accessibility is
 a promise that only an editor can make: it is written when ``book.toml`` claims it.

@@ -1,4 +1,4 @@
-"""What the book trade is told of the e-book: one ONIX for Books 3.0 message, one product.
+"""The message to the book trade about the e-book: one ONIX for Books 3.0 product.
 
 The numbers are of EDItEUR's code lists; each stands beside the words that say what it means.
 Prices and supply are the publisher's affair, so the message has none.

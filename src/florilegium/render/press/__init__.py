@@ -1,17 +1,27 @@
 """Documents → a printed book: laid out one by one, anywhere, then bound into one PDF.
 
-`lay_out` sets one document and knows no other; `lay_out_book` puts all of them in sequence;
-`bind` writes the file.
+In: content documents and an edition. Out: one PDF. ``layout/`` sets one document and knows no
+other (`lay_out`); ``binding/`` puts all of them in sequence (`lay_out_book`) and writes the
+file (`bind`). It never lays out the whole book as one document. Read ``layout/laid_out.py``.
 """
 
 from florilegium.render.press.binding.bind import bind
 from florilegium.render.press.binding.pagination import Layout, Step, lay_out_book
 from florilegium.render.press.binding.workers import Pool
 from florilegium.render.press.layout.engine import version
-from florilegium.render.press.layout.laid_out import Job, Sheets, lay_out
+from florilegium.render.press.layout.laid_out import Job, LaidOut, lay_out
 from florilegium.render.press.layout.style import Style, style_for
 
 __all__ = [
-    "Job", "Layout", "Pool", "Sheets", "Step", "Style",
-    "bind", "lay_out", "lay_out_book", "style_for", "version",
+    "Job",
+    "LaidOut",
+    "Layout",
+    "Pool",
+    "Step",
+    "Style",
+    "bind",
+    "lay_out",
+    "lay_out_book",
+    "style_for",
+    "version",
 ]  # fmt: skip

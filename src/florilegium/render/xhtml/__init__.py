@@ -28,6 +28,14 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
 
 
 _Build = Callable[[Book, Section, Prose, Wording], Node]
+
+
+def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
+    selection = _selection(book, section)
+    named = replace(selection, byline=matter.byline(book, selection, words))
+    return chapter(named, pieces, words, credit=_credit(book, section))
+
+
 # The page each kind of section becomes; any other kind is a page of the editor's prose.
 PAGES: dict[str, _Build] = {
     "half-title": lambda b, _s, _p, _w: matter.half_title(b.meta),
@@ -35,16 +43,12 @@ PAGES: dict[str, _Build] = {
     "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
     "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
     "part": lambda _b, s, p, _w: matter.part(s, p),
-    "chapter": lambda b, s, p, w: _chapter(b, _selection(b, s), p, w),
+    "chapter": _chapter,
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
     "index": matter.index,
 }
-
-
-def _chapter(book: Book, selection: Selection, pieces: Prose, words: Wording) -> Node:
-    return chapter(replace(selection, byline=matter.byline(book, selection, words)), pieces, words)
 
 
 def _node(
@@ -89,6 +93,12 @@ def _running_head(book: Book, section: Section) -> str:
         if short := str(item.get("title-short", "")):
             return short
     return section.title
+
+
+def _credit(book: Book, section: Section) -> str:
+    """The credit line that the holder wants under the text, word for word."""
+    source = _selection(book, section).source
+    return next((r.credit for r in book.rights if r.source == source and r.credit_at_text), "")
 
 
 def _selection(book: Book, section: Section) -> Selection:

@@ -12,8 +12,11 @@ from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.structure import structured
 
 
-def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
-    """Return the chapter of *selection*; its notes stand at its end, each an ``aside``."""
+def chapter(selection: Selection, pieces: Prose, words: Wording, *, credit: str = "") -> Node:
+    """Return the chapter of *selection*; its notes stand at its end, each an ``aside``.
+
+    *credit* is the line that the holder of the rights wants under the text.
+    """
     slug = selection.slug
     made = element(
         "section", kind="chapter", class_="chapter", id=slug, aria_labelledby=f"{slug}-title"
@@ -28,6 +31,7 @@ def chapter(selection: Selection, pieces: Prose, words: Wording) -> Node:
             _head(selection, pieces),
             _headnote(selection, pieces, words),
             text,
+            element("p", credit, class_="credit") if credit else None,
             _questions(selection, pieces, words),
             _notes(selection, [_author_note(note, scene) for note in noted.notes], pieces, words),
         ],
@@ -95,7 +99,7 @@ def _notes(
 
 def _gather_notes(chapter: Node, words: Wording) -> None:
     """Put the footnotes of the headnote and of the questions with the notes of the text."""
-    parts = [one for one in chapter.iterfind("{*}section/{*}section[@class='notes']")]
+    parts = list(chapter.iterfind("{*}section/{*}section[@class='notes']"))
     if not parts:
         return
     notes = chapter.find("{*}section[@class='notes']")

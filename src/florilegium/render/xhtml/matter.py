@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from florilegium.model import Book, BookMeta, Right, Section, Selection
 from florilegium.project.wording import Wording
-from florilegium.render.contributors import authors
+from florilegium.render.contributors import people_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 
@@ -25,12 +25,12 @@ def title_page(meta: BookMeta, words: Wording) -> Node:
     """Return the title page: title, subtitle, editors, course, series, publisher, year."""
     editors = [person.name for person in meta.people if "edt" in person.roles]
     course = " · ".join(part for part in (meta.course, meta.term) if part)
-    series = ", ".join(filter(None, [meta.series.name, meta.series.position])) if meta.series else ""
+    series = (meta.series.name, meta.series.position) if meta.series else ()
     lines = (
         ("subtitle", meta.subtitle),
         ("editors", words["edited-by"].format(people=listed(editors, words)) if editors else ""),
         ("course", course),
-        ("series", series),
+        ("series", ", ".join(filter(None, series))),
         ("publisher", meta.publisher),
         ("date", meta.date[:4]),
     )
@@ -88,8 +88,13 @@ def _permission(selection: Selection, right: Right | None, pieces: Prose, words:
     facts = [state[:1].upper() + state[1:] + "."]
     if right:
         facts += [f"{words['holder']}: {right.holder}." if right.holder else ""]
-        facts += [right.status, right.credit]
+        facts += [right.status, right.credit, _dated(right, words)]
     return element("p", *cited, " ", " ".join(filter(None, facts)), class_="permission")
+
+
+def _dated(right: Right, words: Wording) -> str:
+    """Return until when a right runs, where that is on record."""
+    return words["until"].format(date=right.expires) if right.expires else ""
 
 
 def contents_page(book: Book, words: Wording) -> Node:
@@ -107,7 +112,7 @@ def contents_page(book: Book, words: Wording) -> Node:
 def byline(book: Book, selection: Selection, words: Wording) -> str:
     """Return who wrote *selection*: its byline, else the authors that its source names."""
     item = next((one for one in book.sources if one.get("id") == selection.source), {})
-    return selection.byline or listed(authors(item), words)
+    return selection.byline or listed(people_of(item), words)
 
 
 def ranked(sections: Sequence[Section]) -> list[tuple[Section, int]]:

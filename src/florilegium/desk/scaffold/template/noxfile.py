@@ -1,10 +1,10 @@
-"""The doors of this book: every session installs Florilegium and hands over to it.
+"""The sessions of this book: each installs Florilegium and hands over to it.
 
     nox                      the printed book and the e-book, into build/
     nox -s pdf -- --quiet    what follows -- goes to the program
     nox -l                   all sessions
 
-A session decides nothing: what can be decided is decided in the program.
+A session has no logic of its own: that is in the program.
 """
 
 import nox
@@ -14,13 +14,11 @@ nox.options.sessions = ["pdf", "epub"]
 nox.options.reuse_venv = "yes"
 
 LOCK = "constraints.txt"
-GROUPS = nox.project.load_toml("pyproject.toml")
 
 
-def install(session: nox.Session, *groups: str, extras: str = "") -> None:
-    """Install the engine and dependency *groups*, every version as the lock has it."""
+def install(session: nox.Session, *packages: str, extras: str = "") -> None:
+    """Install the engine and *packages*, every version as the lock has it."""
     engine = ["-e", f".{extras}"]
-    packages = nox.project.dependency_groups(GROUPS, *groups)
     session.install("-c", LOCK, *engine, *packages, env={"PIP_BUILD_CONSTRAINT": LOCK})
 
 
@@ -77,36 +75,3 @@ def check(session: nox.Session) -> None:
     find_pango(session)
     find_browser(session)
     session.run("florilegium", "check", *session.posargs)
-
-
-@nox.session
-def tests(session: nox.Session) -> None:
-    """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
-    install(session, "test", "train", extras="[check,dask]")
-    find_pango(session)
-    find_browser(session)
-    session.run("pytest", *session.posargs)
-
-
-@nox.session
-def bench(session: nox.Session) -> None:
-    """Measure beside other tools. Arguments: press [--chapters N,N] or clean DATA [--folds N]."""
-    install(session, "bench", "train")
-    find_pango(session)
-    session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})
-
-
-@nox.session
-def lint(session: nox.Session) -> None:
-    """Examine the code: ruff and mypy."""
-    install(session, "test", "lint")
-    session.run("ruff", "check")
-    session.run("ruff", "format", "--check")
-    session.run("mypy")
-
-
-@nox.session
-def train(session: nox.Session) -> None:
-    """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
-    install(session, "train")
-    session.run("python", "-m", "workbench.training.train", *session.posargs)

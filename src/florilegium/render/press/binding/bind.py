@@ -13,14 +13,14 @@ import pydyf
 from florilegium.model import Artefact
 from florilegium.render.press.binding import outline
 from florilegium.render.press.binding.conformance import claim_accessible, label_pages
-from florilegium.render.press.binding.description import describe
-from florilegium.render.press.binding.folios import label_ranges
-from florilegium.render.press.binding.numerals import draw
 from florilegium.render.press.binding.outline import Entry
 from florilegium.render.press.binding.pagination import Layout, Placed
 from florilegium.render.press.binding.pdf_file import PdfFile
 from florilegium.render.press.layout import engine, font_usage
+from florilegium.render.press.layout.description import describe
+from florilegium.render.press.layout.folios import label_ranges
 from florilegium.render.press.layout.fragment import Flow, fill
+from florilegium.render.press.layout.numerals import draw
 from florilegium.render.press.layout.packing import unpack_facts
 from florilegium.store.files import putting
 
@@ -60,9 +60,9 @@ def bind(layout: Layout, target: Path) -> Artefact:
 
 def _write(layout: Layout, file: PdfFile) -> tuple[str, tuple[str, ...]]:
     """Write the whole file; return its SHA-256, and what was noticed."""
-    jobs = {id(placed.facts): placed.job for placed in layout.sheets}.values()
+    jobs = {id(placed.facts): placed.job for placed in layout.documents}.values()
     fonts = font_usage.merged(
-        use for job in jobs for use in unpack_facts(layout.desk.fetch_packed(job)).fonts
+        use for job in jobs for use in unpack_facts(layout.context.fetch_packed(job)).fonts
     )
     conflicts = font_usage.glyphs_in_conflict(fonts)
     pdf, warnings = engine.shell(layout.style, description=describe(layout.meta), fonts=fonts)
@@ -74,15 +74,15 @@ def _write(layout: Layout, file: PdfFile) -> tuple[str, tuple[str, ...]]:
     root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
     shared[b"document"] = _number(root["K"][0])
     spine = _Spine()
-    for placed in layout.sheets:
-        _write_sheets(layout, placed, file, spine=spine, shared=shared)
+    for placed in layout.documents:
+        _write_document(layout, placed, file, spine=spine, shared=shared)
     _close_spine(pdf, spine, file)
     pdf.catalog["Names"] = pydyf.Dictionary({"Dests": _destinations(layout, spine)})
     _write_shell(pdf, file)
     return file.close(root=pdf.catalog.number, info=pdf.info.number), (*warnings, *conflicts)
 
 
-def _write_sheets(
+def _write_document(
     layout: Layout,
     placed: Placed,
     file: PdfFile,
@@ -91,7 +91,7 @@ def _write_sheets(
     shared: Mapping[bytes, int],
 ) -> None:
     """Write one document, and remember what holds it to the others."""
-    fragment = layout.desk.fetch(placed.job).fragment
+    fragment = layout.context.fetch(placed.job).fragment
     first, key = file.allocate(fragment.size), spine.keys
 
     def numbered(template: bytes) -> bytes:

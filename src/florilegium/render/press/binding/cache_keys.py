@@ -1,4 +1,4 @@
-"""The names under which finished sheets are kept: a hash of everything that shaped them."""
+"""The names under which finished pages are kept: a hash of everything that shaped them."""
 
 import hashlib
 import json
@@ -13,13 +13,13 @@ from florilegium.store.files import folder_digest
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Names for the sheets of one style; *base* is the hash of all that they have in common."""
+    """Names for the pages of one style; *base* is the hash of all that they have in common."""
 
     base: str
 
     @classmethod
     def of_style(cls, style: Style) -> "Keys":
-        """Return the names for sheets of *style*: its text and files, the engine, this code."""
+        """Return the names for the pages of *style*: its text and files, the engine, this code."""
         common = {
             "css": style.css,
             "title": style.title,
@@ -31,7 +31,7 @@ class Keys:
         return cls(_digest(common))
 
     def of(self, job: Job) -> str:
-        """Return the name for the sheets of *job*."""
+        """Return the name for the pages of *job*."""
         return _digest(
             {
                 "base": self.base,

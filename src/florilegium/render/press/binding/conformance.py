@@ -1,4 +1,4 @@
-"""What WeasyPrint leaves unsaid in a PDF: the page labels, and PDF/UA beside PDF/A.
+"""Claims of conformance that WeasyPrint leaves out: PDF/UA beside PDF/A, and page labels.
 
 WeasyPrint writes one claim of conformance into a file. The book keeps both, so the second
 goes into the same XMP block, with the description of its schema that PDF/A asks for.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pydyf
 
-from florilegium.render.press.binding.folios import LabelRange
+from florilegium.render.press.layout.folios import LabelRange
 
 _END = b"</rdf:RDF>"
 _UA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">\

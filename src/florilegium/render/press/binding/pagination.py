@@ -17,10 +17,10 @@ from florilegium.project.styles import Styles
 from florilegium.render.locators import targets
 from florilegium.render.press.binding import workers
 from florilegium.render.press.binding.cache_keys import Keys
-from florilegium.render.press.binding.folios import Folio
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Anchor, Facts
-from florilegium.render.press.layout.laid_out import Job, Sheets
+from florilegium.render.press.layout.folios import Folio
+from florilegium.render.press.layout.laid_out import Job, LaidOut
 from florilegium.render.press.layout.packing import unpack, unpack_facts
 from florilegium.render.press.layout.print_markup import parse
 from florilegium.render.press.layout.style import Style, style_for
@@ -74,15 +74,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A book laid out: its *sheets* in order, blank ones among them, and what they showed.
+    """A book laid out: its *documents* in order, blank ones among them, and what they showed.
 
-    The pages themselves stay in the cache of the *desk* until they are bound.
+    The pages themselves stay in the cache of the *context* until they are bound.
     """
 
     meta: BookMeta
     edition: Edition
-    desk: "Desk"
-    sheets: tuple[Placed, ...]
+    context: "LayoutContext"
+    documents: tuple[Placed, ...]
     places: Mapping[str, tuple[int, Anchor]]
     pagination: Pagination
     warnings: tuple[str, ...]
@@ -90,16 +90,16 @@ class Layout:
     @property
     def style(self) -> Style:
         """What it was laid out by."""
-        return self.desk.style
+        return self.context.style
 
     @property
     def folios(self) -> tuple[Folio, ...]:
         """The folio of every page, printed or not."""
-        return tuple(folio for placed in self.sheets for folio in placed.folios)
+        return tuple(folio for placed in self.documents for folio in placed.folios)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class LayoutContext:
     """What is at hand while a book is laid out: style, cache, workers, who is told."""
 
     style: Style
@@ -127,8 +127,8 @@ class Desk:
                 self.progress(Step(title, done, len(missing), pages, seconds))
             yield job, facts
 
-    def fetch(self, job: Job) -> Sheets:
-        """Return the sheets of *job*, laid out again should the cache have lost them."""
+    def fetch(self, job: Job) -> LaidOut:
+        """Return the pages of *job*, laid out again should the cache have lost them."""
         return unpack(self.fetch_packed(job))
 
     def fetch_packed(self, job: Job) -> bytes:
@@ -174,11 +174,11 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
 ) -> Layout:
     """Return the book laid out; *progress* is told of each document that is set.
 
-    The work goes to *executor*, or is done here; finished sheets are looked for in *cache*
+    The work goes to *executor*, or is done here; finished pages are looked for in *cache*
     and kept there.
     """
     style = style_for(meta, edition=edition, styles=styles)
-    desk = Desk(
+    context = LayoutContext(
         style=style,
         cache=cache or Cache.passing(),
         executor=executor or workers.InProcess(),
@@ -186,20 +186,20 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         keys=Keys.of_style(style),
     )
     book = _open([_opening(document, edition) for document in documents], style)
-    _settle(book, desk)
-    sheets = tuple(_placed(book, desk))
-    anchors = _anchors(book, sheets)
+    _settle(book, context)
+    placed = tuple(_placed(book, context))
+    anchors = _anchors(book, placed)
     return Layout(
         meta=meta,
         edition=edition,
-        desk=desk,
-        sheets=sheets,
+        context=context,
+        documents=placed,
         places=anchors,
         pagination=Pagination(
-            {name: sheets[i].label(one.page) for name, (i, one) in anchors.items()},
-            tuple(_starts(sheets)),
+            {name: placed[i].label(one.page) for name, (i, one) in anchors.items()},
+            tuple(_starts(placed)),
         ),
-        warnings=tuple(dict.fromkeys(_warnings(book, sheets))),
+        warnings=tuple(dict.fromkeys(_warnings(book, placed))),
     )
 
 
@@ -230,7 +230,7 @@ def _calls(root: Node) -> _Calls:
 # -- rounds ----------------------------------------------------------------------------------
 
 
-def _settle(book: _Book, desk: Desk) -> None:
+def _settle(book: _Book, context: LayoutContext) -> None:
     """Lay out every document until none has another side or prints another folio."""
     # The side of a document that opens on either is known when those before it are done.
     rounds = _ROUNDS + sum(document.opens == "any" for document in book.documents)
@@ -242,7 +242,7 @@ def _settle(book: _Book, desk: Desk) -> None:
         ]
         if not jobs and round_:
             return
-        for job, facts in desk.lay_out(jobs):
+        for job, facts in context.lay_out(jobs):
             book.done[job.document.id] = (job, facts)
     raise RenderError(
         f"the page numbers still move after {rounds - 1} rounds",
@@ -347,7 +347,7 @@ def _is_wrong_side(folio: Folio, document: ContentDocument) -> bool:
 # -- the book laid out -----------------------------------------------------------------------
 
 
-def _placed(book: _Book, desk: Desk) -> Iterator[Placed]:
+def _placed(book: _Book, context: LayoutContext) -> Iterator[Placed]:
     blanks: dict[int, tuple[Job, Facts]] = {}
     for document, first in _sequence(book):
         if document.id:
@@ -355,32 +355,32 @@ def _placed(book: _Book, desk: Desk) -> Iterator[Placed]:
         else:
             job = Job(_BLANK, book.style, start=2 - first.number % 2)
             if job.start not in blanks:
-                blanks[job.start] = next(iter(desk.lay_out([job])))
+                blanks[job.start] = next(iter(context.lay_out([job])))
             job, facts = blanks[job.start]
         yield Placed(job, facts, first)
 
 
-def _anchors(book: _Book, sheets: Sequence[Placed]) -> dict[str, tuple[int, Anchor]]:
+def _anchors(book: _Book, documents: Sequence[Placed]) -> dict[str, tuple[int, Anchor]]:
     """Every id with the document it is in, by its place, and where it is there."""
     found = {
         one.name: (place, one)
-        for place, placed in enumerate(sheets)
+        for place, placed in enumerate(documents)
         for one in placed.facts.anchors
     }
     # What has no box of its own is where its document begins.
     for name, home in book.home.items():
         if name not in found:
-            found[name] = found.get(home) or _head(sheets, home)
+            found[name] = found.get(home) or _head(documents, home)
     return found
 
 
-def _head(sheets: Sequence[Placed], home: str) -> tuple[int, Anchor]:
-    place = next(i for i, placed in enumerate(sheets) if placed.document == home)
+def _head(documents: Sequence[Placed], home: str) -> tuple[int, Anchor]:
+    place = next(i for i, placed in enumerate(documents) if placed.document == home)
     return place, Anchor(home, 0, 0.0, 0.0)
 
 
-def _starts(sheets: Sequence[Placed]) -> Iterator[PageStart]:
-    for placed in sheets:
+def _starts(documents: Sequence[Placed]) -> Iterator[PageStart]:
+    for placed in documents:
         for folio, offset in zip(placed.folios, placed.facts.starts, strict=True):
             if offset is not None:
                 yield PageStart(folio.label, placed.document, offset)
@@ -391,10 +391,10 @@ def _lean(facts: Facts) -> Facts:
     return replace(facts, fonts=())
 
 
-def _warnings(book: _Book, sheets: Sequence[Placed]) -> Iterator[str]:
+def _warnings(book: _Book, documents: Sequence[Placed]) -> Iterator[str]:
     for warning in engine.style_warnings(book.style):
         yield f"style sheet: {warning}"
-    for placed in sheets:
+    for placed in documents:
         yield from placed.facts.warnings
     for document, calls in book.calls.items():
         for name in calls.references:

@@ -1,4 +1,4 @@
-"""Who lays out: this process, a pool of others, or whatever executor is passed in."""
+"""Workers that lay out pages: this process, a pool of others, or an executor passed in."""
 
 import gc
 import logging
@@ -155,15 +155,15 @@ def cluster(address: str) -> Iterator[Executor]:
         ) from err
     try:
         with client:
-            lent = Cluster(client)
-            lent.is_lost()  # it looks whether there are workers at all
-            yield lent
+            client_executor = Cluster(client)
+            client_executor.is_lost()  # it looks whether there are workers at all
+            yield client_executor
     except (KilledWorker, CancelledError) as err:
         raise _lost() from err
 
 
 def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]:
-    """Yield every job with its packed sheets as it is done, the longest begun first.
+    """Yield every job with its packed pages as it is done, the longest begun first.
 
     Raises the errors of all documents together when there are any.
     """
@@ -201,7 +201,7 @@ def _done(batches: list[list[Job]], executor: Executor) -> Iterator[tuple[Job, F
 
 
 def work(job: Job) -> bytes:
-    """Return the sheets of *job*, packed: what a worker runs.
+    """Return the pages of *job*, packed: what a worker runs.
 
     One at a time in a process, should an executor have threads: the engine is mended while it
     works.

@@ -1,4 +1,4 @@
-"""What WeasyPrint says at length, said shortly: the pages look and read the same.
+"""PDF content made shorter: the pages look and read the same.
 
 Two things make a third of a tagged file: every glyph is shown by a string of its own, and
 every line of a paragraph is an element of the structure tree of its own.

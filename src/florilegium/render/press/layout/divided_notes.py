@@ -7,53 +7,27 @@ where the page has room for two lines of it.
 
 How it works. WeasyPrint lays a note as soon as the line that calls it stands
 (`LayoutContext.layout_footnote`), and asks whether it overflows. Here it is asked first how
-far down the text must be let go (`_Divider._needed`: the line itself, what may not be parted
+far down the text must be let go (`TextAbove.needed`: the line itself, what may not be parted
 from it, the first lines of other notes called there); what is left is the *room* of the note.
 Note boxes have four more attributes, which copies keep: *room*, the height of the part that
 stays on the page; *is_forced*, that it is broken wherever that is; *begins*, the skip stack of
-a part that goes on; *whole*, the note that a part is of. The rest of a divided note waits in `_Divider.rests`, and is handed to the next
-page like a note that was moved there.
+a part that goes on; *whole*, the note that a part is of. The rest of a divided note waits, and
+is handed to the next page like a note that was moved there.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from math import inf
-from types import ModuleType
 from typing import Any, NamedTuple
 
-_LEAST = 2  # lines: of text above the notes, of a note before and after it is divided
+from florilegium.render.press.layout.text_above import LEAST, Function, Modules, TextAbove
+
 _HAIR = 0.01  # px: what sums of lengths may be wrong by
 _TRIES = 3  # how often a page is made again for text that needs more room above the notes
 
 # What boxes know besides: see the head; of what is in a table, in which row, and how tall it is.
 _ATTRIBUTES = ("begins", "room", "whole", "is_forced", "row", "table", "tallness")
-
-Function = Callable[..., Any]
-
-
-class Modules(NamedTuple):
-    """The parts of WeasyPrint that are changed, or asked."""
-
-    layout: ModuleType
-    page: ModuleType
-    block: ModuleType
-    inline: ModuleType
-    boxes: ModuleType
-
-
-class _Line(NamedTuple):
-    """The line of text that was made last: the *place* of it in its paragraph, from 1.
-
-    *box* and *around* are what it is a line of, *resume* where the next one begins.
-    """
-
-    line: Any
-    resume: Any
-    place: int
-    box: Any
-    around: Any
-    bottom_space: float
 
 
 class _Part(NamedTuple):
@@ -77,7 +51,7 @@ def divided_notes(modules: Modules) -> Iterator[None]:
         (layout, "make_all_pages", divider.make_all_pages),
         (page, "remake_page", divider.remake_page),
         (page, "make_page", divider.make_page),
-        (block, "iter_line_boxes", divider.iter_line_boxes),
+        (block, "iter_line_boxes", divider.text.iter_line_boxes),
         (block, "block_level_layout_switch", divider.lay_block),
     ]
     plain = [getattr(owner, name) for owner, name, _ in places]
@@ -98,19 +72,16 @@ class _Divider:
     """What is known of the page that is being made."""
 
     def __init__(self, modules: Modules) -> None:
-        self._page, self._block, self._inline = modules.page, modules.block, modules.inline
+        self.text = TextAbove(modules)
+        self._page, self._inline = modules.page, modules.inline
         boxes = self._boxes = modules.boxes
-        self._rows = boxes.TableRowBox
-        self._lines = (boxes.LineBox, boxes.BlockReplacedBox, boxes.TableRowBox)
         self._text_lines = (boxes.LineBox, boxes.BlockReplacedBox)
+        self._note_lines = (*self._text_lines, boxes.TableRowBox)
         self._carried: dict[int, list[Any]] = {}  # by page: the notes that come from before it
         self._rests: list[Any] = []  # of notes divided on this page
-        self._line: _Line | None = None  # None while the notes of earlier pages are placed
         self._part: _Part | None = None  # of the note laid last
-        self._in_notes = False
         self._before: _State  # what was before the page
-        self._least = 0.0  # how much of the page the notes must leave to the text
-        self._more = 0.0  # the same, where a try has shown that the text needs it
+        self._more = 0.0  # what the text was seen to need, when a try had left it less
 
     # -- pages -------------------------------------------------------------------------------
 
@@ -121,7 +92,7 @@ class _Divider:
         def make(context: Any, *rest: Any) -> Any:  # noqa: ANN401  # untyped
             if not hasattr(context, "is_begun"):
                 context.is_begun, self._carried = True, {}
-            self._know_rows(context, *rest)
+            self.text.know_rows(context, *rest)
             # WeasyPrint keeps a page as it was, but not the notes that it sent on.
             for index in [index for index, notes in self._carried.items() if notes]:
                 for number in (index - 1, index):
@@ -155,7 +126,7 @@ class _Divider:
         self._more = 0.0
         for _ in range(_TRIES):
             made = self._begun(plain, index, context, *rest)
-            lowest = self._lowest(made[0], context) if context.current_page_footnotes else 0.0
+            lowest = self._lowest(made[0]) if context.current_page_footnotes else 0.0
             top = made[0].content_box_y()
             wanted = lowest - top
             fits = not context.overflows(context.page_bottom, lowest)
@@ -167,7 +138,7 @@ class _Divider:
         self._more = 0.0
         return made
 
-    def _lowest(self, page: Any, context: Any) -> float:  # noqa: ANN401  # untyped
+    def _lowest(self, page: Any) -> float:  # noqa: ANN401  # untyped
         """Where the lowest line of the text of a page ends."""
         ends = self._ends(page.children[0], self._text_lines)
         return max(ends, default=0.0)
@@ -194,7 +165,7 @@ class _Divider:
     def _begun(self, plain: Function, index: int, context: Any, *rest: Any) -> Any:  # noqa: ANN401
         self._before = _State(context)
         context.reported_footnotes = list(self._carried.get(index, ()))
-        self._rests, self._line = [], None
+        self._rests, self.text.line = [], None
         return plain(index, context, *rest)
 
     def _hand_on(self, index: int, context: Any, *, is_more: bool) -> None:  # noqa: ANN401
@@ -209,123 +180,12 @@ class _Divider:
 
         @wraps(plain)
         def make(context: Any, root: Any, page_type: Any, *rest: Any) -> Any:  # noqa: ANN401
-            self._line = None
+            self.text.line = None
             strut = self._inline.strut(root.style)[0]
-            self._least = 0.0 if page_type.blank else max(_LEAST * strut, self._more)
+            self.text.least = 0.0 if page_type.blank else max(LEAST * strut, self._more)
             return plain(context, root, page_type, *rest)
 
         return make
-
-    # -- text --------------------------------------------------------------------------------
-
-    def iter_line_boxes(self, plain: Function) -> Function:
-        """Remember the line that was made last."""
-
-        @wraps(plain)
-        def lines(  # noqa: PLR0913, PLR0917  # WeasyPrint's own
-            context: Any,  # noqa: ANN401
-            box: Any,  # noqa: ANN401
-            y: float,
-            space: float,
-            skip: Any,  # noqa: ANN401
-            around: Any,  # noqa: ANN401
-            *rest: Any,  # noqa: ANN401
-        ) -> Iterator[Any]:
-            made = plain(context, box, y, space, skip, around, *rest)
-            for place, (line, resume) in enumerate(made, start=1):
-                if not self._in_notes:
-                    self._line = _Line(line, resume, place, box, around, space)
-                yield line, resume
-
-        return lines
-
-    def _needed(self, context: Any, note: Any) -> tuple[float, list[Any]]:  # noqa: ANN401
-        """Return where the text must be let end for the call of *note* to stay on this page.
-
-        And the other notes that begin on the page then: they are called behind it in its
-        line, or in the lines that may not be parted from it.
-        """
-        least = context.current_footnote_area.page.content_box_y() + self._least
-        if self._line is None:
-            return least, []
-        line, resume, _, box, around, space = self._line
-        if box.row is not None:
-            bottom = self._row_bottom(context, box.row) + space
-            calls = [one for one in _called(box.row) if one is not note]
-            return max(bottom, least), [one for one in calls if one in context.footnotes]
-        calls = _called(line)
-        others = calls[_place_of(note, calls) + 1 :]
-        bottom = line.position_y + line.height
-        ahead, resume = self._ahead(context)
-        bottom += sum(one.height for one in ahead)
-        for one in ahead:
-            others += _called(one)
-        if resume is None:
-            bottom += around.padding_bottom + around.border_bottom_width
-            if around.style["break_after"] in {"avoid", "avoid-page"}:
-                bottom += around.margin_bottom + _LEAST * self._inline.strut(line.style)[0]
-        waiting = [one for one in others if one in context.footnotes]
-        return max(bottom + space, least), waiting
-
-    def _ahead(self, context: Any) -> tuple[list[Any], Any]:  # noqa: ANN401
-        """Return the lines that orphans and widows bind to the line made last, and what is next."""
-        assert self._line is not None  # noqa: S101  # asked before
-        line, resume, place, box, around, _ = self._line
-        orphans = max(0, line.style["orphans"] - place)
-        widows = line.style["widows"]
-        ahead: list[Any] = []
-        indent, box.text_indent = box.text_indent, 0
-        bottom, end = line.position_y + line.height, resume
-        resumes = [resume]
-        while end is not None and len(ahead) < orphans + widows:
-            made, end = self._inline.get_next_linebox(
-                context, box, bottom, 0, end, around, [], [], None, None
-            )
-            if made is None:
-                break
-            ahead.append(made)
-            resumes.append(end)
-            bottom += made.height
-        box.text_indent = indent
-        # What is left of the paragraph, when too little for the next page, stays here.
-        count = len(ahead) if end is None and len(ahead) - orphans < widows else orphans
-        count = min(count, len(ahead))
-        return ahead[:count], resumes[count]
-
-    # -- rows of tables ----------------------------------------------------------------------
-
-    def _know_rows(self, context: Any, root: Any, *_: Any) -> None:  # noqa: ANN401  # untyped
-        """Tell every box in a row of a table, while there are notes, which row that is."""
-        if not context.footnotes:
-            return
-        for table in root.descendants():
-            if isinstance(table, self._boxes.TableBox):
-                rows = (one for one in table.descendants() if isinstance(one, self._rows))
-                for row in rows:
-                    row.table = table
-                    for one in row.descendants():
-                        one.row = row
-
-    def _row_bottom(self, context: Any, row: Any) -> float:  # noqa: ANN401  # untyped
-        """Return where *row* ends, which is being laid: its tallest cell may be still to come."""
-        if row.tallness is None:
-            kept = context.footnotes, context.page_bottom, self._in_notes
-            context.footnotes, context.page_bottom, self._in_notes = [], inf, True
-            row.tallness = max(self._cell_height(context, row, cell) for cell in row.children)
-            context.footnotes, context.page_bottom, self._in_notes = kept
-        return float(row.position_y + row.tallness + row.table.border_bottom_width)
-
-    def _cell_height(self, context: Any, row: Any, cell: Any) -> float:  # noqa: ANN401  # untyped
-        made = cell.deepcopy()
-        self._block.resolve_percentages(made, row.table)
-        made.margin_top = made.margin_left = made.width = 0
-        widths = row.table.column_widths[cell.grid_x :][: cell.colspan]
-        made.width = sum(widths) - made.border_width()
-        made.position_x = made.position_y = 0
-        laid = self._block.block_container_layout(
-            context, made, -inf, None, True, [], [], None, None, None, False, None  # noqa: FBT003
-        )[0]
-        return float(laid.border_height())
 
     # -- notes -------------------------------------------------------------------------------
 
@@ -334,11 +194,11 @@ class _Divider:
 
         @wraps(plain)
         def update(context: Any) -> Any:  # noqa: ANN401  # untyped
-            was, self._in_notes = self._in_notes, True
+            was, self.text.in_notes = self.text.in_notes, True
             try:
                 return plain(context)
             finally:
-                self._in_notes = was
+                self.text.in_notes = was
 
         return update
 
@@ -361,12 +221,12 @@ class _Divider:
             note.room, self._part = inf, None
             overflows = bool(plain(context, note))
             note.room = None
-            if self._in_notes or self._part is None or context.reported_footnotes:
+            if self.text.in_notes or self._part is None or context.reported_footnotes:
                 return overflows
             if context.in_column:
                 text, others = self._top_of_text(context), []
             else:
-                text, others = self._needed(context, note)
+                text, others = self.text.needed(context, note)
             is_divided = bool(self._rests)
             wanted = text + sum(self._beginning(context, one) for one in others)
             if not (overflows or is_divided or context.overflows(context.page_bottom, wanted)):
@@ -379,7 +239,7 @@ class _Divider:
         """Where text in columns must be let end: notes and columns are settled afterwards."""
         page = context.current_footnote_area.page
         area = context.current_footnote_area
-        return page.content_box_y() + self._least + area.margin_height()
+        return float(page.content_box_y() + self.text.least + area.margin_height())
 
     def _divide(self, context: Any, note: Any, text: float) -> bool:  # noqa: ANN401  # untyped
         """Leave on the page what of *note* has room below *text*; return whether that is any."""
@@ -389,12 +249,12 @@ class _Divider:
         edge = area.position_y + (context.page_bottom + area.margin_height() - text)
         edge -= area.margin_bottom + area.border_bottom_width + area.padding_bottom
         edge = min(edge, area.content_box_y() + area.max_height)
-        ends = self._ends(whole, self._lines)
+        ends = self._ends(whole, self._note_lines)
         if ends and max(ends) <= edge + _HAIR:
             return True  # it has room after all
         if self._cut(context, note, edge, len(ends)):
             return True
-        is_first = self._line is None and len(context.current_page_footnotes) == 1
+        is_first = self.text.line is None and len(context.current_page_footnotes) == 1
         if is_first and edge > top:
             # The first note of a page has no other page to go to: it is broken anyhow.
             note.room, note.is_forced = edge - top, True
@@ -410,16 +270,16 @@ class _Divider:
         """Break *note* above *edge*, at least two lines before its end; it has *total* lines."""
         assert self._part is not None  # noqa: S101  # asked before
         top = self._part.top
-        for _ in range(_LEAST):
+        for _ in range(LEAST):
             if edge <= top:
                 return False
             note.room = edge - top
             context._update_footnote_area()  # noqa: SLF001  # see the head
             _, box, resume = self._part
-            ends = self._ends(box, self._lines) if resume is not None else []
-            if len(ends) < _LEAST:
+            ends = self._ends(box, self._note_lines) if resume is not None else []
+            if len(ends) < LEAST:
                 return False
-            if total - len(ends) >= _LEAST:
+            if total - len(ends) >= LEAST:
                 note.room = min(edge, max(ends) + _HAIR) - top
                 context._update_footnote_area()  # noqa: SLF001  # the same
                 if self._part.resume != resume:
@@ -427,7 +287,7 @@ class _Divider:
                     note.room = edge - top
                     context._update_footnote_area()  # noqa: SLF001  # the same
                 return self._go_on(note)
-            edge = sorted(ends)[-1] - 1  # a line less
+            edge = max(ends) - 1  # a line less
         return False
 
     def _go_on(self, note: Any) -> bool:  # noqa: ANN401  # untyped
@@ -451,8 +311,8 @@ class _Divider:
         self._part = kept
         if part is None:
             return 0.0
-        ends = sorted(self._ends(part.box, self._lines))
-        last = ends[_LEAST - 1] if len(ends) >= 2 * _LEAST else ends[-1] if ends else part.top
+        ends = sorted(self._ends(part.box, self._note_lines))
+        last = ends[LEAST - 1] if len(ends) >= 2 * LEAST else ends[-1] if ends else part.top
         return float(last - part.top)
 
     def _ends(self, box: Any, kinds: tuple[Any, ...]) -> list[float]:  # noqa: ANN401
@@ -474,7 +334,7 @@ class _Divider:
             space: float,
             skip: Any,  # noqa: ANN401
             around: Any,  # noqa: ANN401
-            is_empty: bool,  # noqa: FBT001
+            is_empty: bool,
             *rest: Any,  # noqa: ANN401
         ) -> Any:  # noqa: ANN401
             if box.begins is None and box.room is None:
@@ -488,7 +348,16 @@ class _Divider:
                 was, context.in_column = context.in_column, True
                 now = list(margins) if margins is not None else None
                 made = plain(
-                    context, box, space, box.begins, around, bool(box.is_forced), absolute, fixed, now, *others
+                    context,
+                    box,
+                    space,
+                    box.begins,
+                    around,
+                    bool(box.is_forced),
+                    absolute,
+                    fixed,
+                    now,
+                    *others,
                 )
                 context.in_column = was
             if made is None or made[0] is None:
@@ -523,11 +392,3 @@ class _State:
 def _which(note: Any) -> tuple[int, Any]:  # noqa: ANN401  # untyped
     """Return what tells one part of a note from another."""
     return id(note.whole or note), note.begins
-
-
-def _called(line: Any) -> list[Any]:  # noqa: ANN401  # untyped
-    return [box.footnote for box in line.descendants() if box.footnote is not None]
-
-
-def _place_of(note: Any, notes: list[Any]) -> int:  # noqa: ANN401  # untyped
-    return next((place for place, one in enumerate(notes) if one is note), len(notes))

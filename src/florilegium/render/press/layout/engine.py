@@ -32,19 +32,21 @@ from xml.etree import ElementTree as ET
 import pydyf
 
 from florilegium.errors import ToolError
-from florilegium.render.press.binding.description import Description
-from florilegium.render.press.binding.numerals import Mark, Numerals
 from florilegium.render.press.layout import (
     divided_notes,
     fitted_heads,
     folio_boxes,
     font_usage,
+    page_room,
     patches,
 )
+from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
+from florilegium.render.press.layout.numerals import Mark, Numerals
 from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
+from florilegium.render.press.layout.text_above import Modules
 
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
@@ -52,8 +54,8 @@ _POINTS = 0.75  # a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
-class Impression:
-    """What laying out one document gave: see `Sheets`; *runs* are the pieces of text by page.
+class Typeset:
+    """What laying out one document gave: see `LaidOut`; *runs* are the pieces of text by page.
 
     *is_on_one_page* says that it has room there; *wide_tables* are those that have none.
     """
@@ -72,7 +74,7 @@ class Impression:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shop:
+class _Prepared:
     """What all documents of a style share: parsed style sheet, fonts, the way to files."""
 
     style: Style
@@ -82,7 +84,7 @@ class _Shop:
     warnings: tuple[str, ...]
     figures: folio_boxes.Figures
     parts: folio_boxes.Parts
-    case: font_usage.Parts
+    font_parts: font_usage.Parts
 
 
 def version() -> str:
@@ -99,30 +101,30 @@ def load() -> None:
 def surroundings(style: Style) -> tuple[str, ...]:
     """Return the versions of all that pages depend on beside our own code."""
     names = ("weasyprint", "pydyf", "pyphen", "tinycss2", "fonttools", "lxml")
-    pango = _open_shop(style).case.ffi.pango
+    pango = _prepare(style).font_parts.ffi.pango
     engines = (f"{name} {metadata.version(name)}" for name in names)
     return (*engines, f"pango {pango.pango_version()}", zlib.ZLIB_RUNTIME_VERSION)
 
 
-def lay_out(body: str, style: Style, *, start: int, name: str) -> Impression:
+def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
     """Return the pages of *body* (one element, or nothing for a blank page), from folio *start*.
 
     An odd *start* is a right-hand page. *name* makes names in the file unique in the book.
     Raises `ToolError` when Pango is missing.
     """
-    shop = _open_shop(style)
+    prepared = _prepare(style)
     from weasyprint import pdf  # noqa: PLC0415  # slow to import; needs Pango
 
     with _listening() as heard:
-        document = _render(body, shop, start=start)
+        document = _render(body, prepared, start=start)
         numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
-        with patches.unbound(pdf, shop.parts.stream, shop.case.ffi):
-            taken = folio_boxes.take(boxes, shop.figures, shop.parts)
+        with patches.unbound(pdf, prepared.parts.stream, prepared.font_parts.ffi):
+            taken = folio_boxes.take(boxes, prepared.figures, prepared.parts)
             fragment = _paint(document, name)
     fonts = (font_usage.use(font) for font in (*document.fonts.values(), *taken.fonts))
-    return Impression(
+    return Typeset(
         runs=runs,
         anchors=tuple(_anchors(document)),
         bookmarks=tuple(_bookmarks(document)),
@@ -131,31 +133,33 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Impression:
         fonts=font_usage.merged(fonts),
         warnings=tuple(heard),
         is_numbered=taken.is_numbered,
-        wide_tables=frozenset(_wide_tables(boxes, document._html.etree_element)),  # noqa: SLF001
-        is_on_one_page=len(boxes) == 1 and _is_roomy(boxes[0]),
+        wide_tables=frozenset(page_room.wide_tables(boxes, document._html.etree_element)),  # noqa: SLF001
+        is_on_one_page=len(boxes) == 1 and page_room.is_roomy(boxes[0]),
         fragment=fragment,
     )
 
 
 def style_warnings(style: Style) -> tuple[str, ...]:
     """Return what is wrong with the style sheet itself, whatever is set by it."""
-    return _open_shop(style).warnings
+    return _prepare(style).warnings
 
 
 def shell(
     style: Style, *, description: Description, fonts: Sequence[FontUse]
 ) -> tuple[pydyf.PDF, tuple[str, ...]]:
     """Return the file of a book without pages, with its *fonts* subset, and the warnings."""
-    shop = _open_shop(style)
+    prepared = _prepare(style)
     from weasyprint import Document, pdf  # noqa: PLC0415  # slow to import; needs Pango
 
-    document = Document([], _metadata(description), shop.fetcher, shop.fonts, {}, "srgb")
+    document = Document([], _metadata(description), prepared.fetcher, prepared.fonts, {}, "srgb")
     options = _options() | pdf.VARIANTS[_VARIANT][1] | {"pdf_variant": _VARIANT}
     with _listening() as heard, warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         for number, use in enumerate(fonts):
-            document.fonts[number] = font_usage.load(use, shop.fonts.font_map, shop.case)
+            document.fonts[number] = font_usage.load(
+                use, prepared.fonts.font_map, prepared.font_parts
+            )
         made = pdf.generate_pdf(document, None, 1, **options)
     return made, tuple(heard)
 
@@ -164,7 +168,7 @@ def shell(
 
 
 @lru_cache(maxsize=4)
-def _open_shop(style: Style) -> _Shop:
+def _prepare(style: Style) -> _Prepared:
     # fontconfig reads the variable when a configuration is made, first while importing.
     os.environ["FONTCONFIG_FILE"] = str(style.fonts)
     try:
@@ -188,7 +192,7 @@ def _open_shop(style: Style) -> _Shop:
         )
     parts = folio_boxes.Parts(boxes, drawing, stream, line_break)
     case = font_usage.Parts(ffi, text_fonts, pdf_fonts)
-    return _Shop(style, fonts, sheet, fetcher, tuple(heard), {}, parts, case)
+    return _Prepared(style, fonts, sheet, fetcher, tuple(heard), {}, parts, case)
 
 
 def _base(style: Style) -> str:
@@ -196,7 +200,7 @@ def _base(style: Style) -> str:
 
 
 def _fetcher(roots: tuple[Path, ...]) -> object:
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415  # see _open_shop
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415  # see _prepare
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         """Serves the files inside the roots and data in the address itself, nothing else.
@@ -247,17 +251,17 @@ def _listening() -> Iterator[list[str]]:
 # -- in --------------------------------------------------------------------------------------
 
 
-def _source(body: str, shop: _Shop) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+def _source(body: str, prepared: _Prepared) -> Any:  # noqa: ANN401  # WeasyPrint has no types
     import cssselect2  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint
-    from weasyprint import HTML  # noqa: PLC0415  # see _open_shop
+    from weasyprint import HTML  # noqa: PLC0415  # see _prepare
 
-    root = ET.Element("html", {"lang": shop.style.language})
+    root = ET.Element("html", {"lang": prepared.style.language})
     content = ET.SubElement(root, "body", {} if body else {"class": "blank"})
     if body:
         content.append(ET.fromstring(body))  # noqa: S314  # our own XHTML, parsed before
     source = HTML.__new__(HTML)
-    source.base_url = _base(shop.style)
-    source.url_fetcher = shop.fetcher
+    source.base_url = _base(prepared.style)
+    source.url_fetcher = prepared.fetcher
     source.media_type = "print"
     source.wrapper_element = cssselect2.ElementWrapper.from_html_root(root)
     source.etree_element = root
@@ -265,7 +269,7 @@ def _source(body: str, shop: _Shop) -> Any:  # noqa: ANN401  # WeasyPrint has no
 
 
 def _metadata(description: Description) -> object:
-    from weasyprint.document import DocumentMetadata  # noqa: PLC0415  # see _open_shop
+    from weasyprint.document import DocumentMetadata  # noqa: PLC0415  # see _prepare
 
     return DocumentMetadata(
         title=description.title,
@@ -282,8 +286,8 @@ def _metadata(description: Description) -> object:
     )
 
 
-def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # untyped
-    from weasyprint import CSS, layout  # noqa: PLC0415  # see _open_shop
+def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN401  # untyped
+    from weasyprint import CSS, layout  # noqa: PLC0415  # see _prepare
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # the same
     from weasyprint.layout import block, inline, page  # noqa: PLC0415  # the same
 
@@ -292,18 +296,20 @@ def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # un
     numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
     with (
         patches.notes_by_their_calls(layout.LayoutContext),
-        fitted_heads.fitted_heads(layout.LayoutContext, shop.parts.line_break),
-        divided_notes.divided_notes(divided_notes.Modules(layout, page, block, inline, boxes)),
+        fitted_heads.fitted_heads(layout.LayoutContext, prepared.parts.line_break),
+        divided_notes.divided_notes(Modules(layout, page, block, inline, boxes)),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
-        patches.whole_capitals(shop.parts.line_break.pyphen),
+        patches.whole_capitals(prepared.parts.line_break.pyphen),
     ):
-        document = _source(body, shop).render(
-            font_config=shop.fonts, stylesheets=[shop.sheet, numbering], pdf_variant=_VARIANT
+        document = _source(body, prepared).render(
+            font_config=prepared.fonts,
+            stylesheets=[prepared.sheet, numbering],
+            pdf_variant=_VARIANT,
         )
-    for page in document.pages:
+    for made in document.pages:
         # WeasyPrint links every box inside a link as well; one annotation is enough.
-        page.links = [link for link in page.links if link[3].element_tag == "a"]
+        made.links = [link for link in made.links if link[3].element_tag == "a"]
     return document
 
 
@@ -312,7 +318,7 @@ def _render(body: str, shop: _Shop, *, start: int) -> Any:  # noqa: ANN401  # un
 
 def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint has no types
     """The objects of *document*; its fonts, bookmarks and destinations are the book's affair."""
-    from weasyprint import pdf  # noqa: PLC0415  # see _open_shop
+    from weasyprint import pdf  # noqa: PLC0415  # see _prepare
     from weasyprint.pdf import stream, tags  # noqa: PLC0415  # the same
 
     document.make_bookmark_tree = lambda *_args, **_options: []
@@ -341,7 +347,7 @@ def shared_objects(pdf: pydyf.PDF) -> dict[str, int]:
 
 
 def _options() -> dict[str, Any]:
-    from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # see _open_shop
+    from weasyprint import DEFAULT_OPTIONS  # noqa: PLC0415  # see _prepare
 
     return dict(DEFAULT_OPTIONS)
 
@@ -362,36 +368,6 @@ def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
             yield Bookmark(level, label, number, *place, is_open=state != "closed")
 
 
-def _wide_tables(pages: Sequence[Any], root: ET.Element) -> Iterator[int]:
-    """Yield the tables that are wider than what they stand in, by their order in the document."""
-    order = {table: number for number, table in enumerate(root.iter("table"))}
-    for page in pages if order else ():
-        for box in page.children[0].descendants():
-            if getattr(box, "is_table_wrapper", False):
-                table = box.get_wrapped_table()
-                if table is not None and table.element in order and (
-                    sum(table.column_widths) > page.width + 1
-                ):
-                    yield order[table.element]
-
-
-def _is_roomy(page: Any) -> bool:  # noqa: ANN401  # untyped
-    """Whether no word of a page stands out of its type area, or on a line placed at its foot."""
-    edge = page.content_box_x() + page.width + 1
-    inside = page.children[0].descendants(placeholders=True)
-    texts = [one for one in inside if getattr(one, "text", "")]
-    middles = [(one.position_x, one.position_y + one.height / 2) for one in texts]
-    return not any(
-        one.position_x + one.width > edge
-        or any(
-            one.position_x <= x < one.position_x + one.width - 1
-            and one.position_y < y < one.position_y + one.height
-            for x, y in middles[:place]
-        )
-        for place, one in enumerate(texts)
-    )
-
-
 def _numbered(root: ET.Element) -> dict[ET.Element, int]:
     """The place of every element in the order of the document, the body's child being 0."""
     body = next(iter(root.iter("body")))
@@ -399,7 +375,7 @@ def _numbered(root: ET.Element) -> dict[ET.Element, int]:
 
 
 def _runs(page: Any, numbers: dict[ET.Element, int]) -> Iterator[Run]:  # noqa: ANN401  # untyped
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # see _open_shop
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # see _prepare
 
     waiting = [page._page_box]  # noqa: SLF001  # see the head
     while waiting:

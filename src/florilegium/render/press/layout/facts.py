@@ -1,9 +1,9 @@
-"""What is known of the pages of a document once it is laid out."""
+"""Facts about the pages of a document once it is laid out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from florilegium.render.press.binding.numerals import Mark, Numerals
+from florilegium.render.press.layout.numerals import Mark, Numerals
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from types import ModuleType
 from typing import Any
 
 _BESIDE = 3.0  # ems kept free on each side of a head, for a folio and some air
-_BOXES = tuple(f"@{side}-{place}" for side in ("top", "bottom") for place in ("center", "left", "right"))
+_BOXES = tuple(
+    f"@{side}-{place}" for side in ("top", "bottom") for place in ("center", "left", "right")
+)
 
 
 @contextmanager

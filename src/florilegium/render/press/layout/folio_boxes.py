@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 
 import pydyf
 
-from florilegium.render.press.binding.numerals import FIGURES, Counter, Mark, Numerals
+from florilegium.render.press.layout.numerals import FIGURES, Counter, Mark, Numerals
 
 # What makes one style of folios another: all that Pango is told.
 _SHAPING = (

@@ -1,4 +1,4 @@
-"""One document → its sheets. The unit of work: nothing here knows of another document.
+"""One document → its pages. The unit of work: nothing here knows of another document.
 
 `lay_out` is a pure function of values that can be sent to another process or machine, and
 what it returns can be sent back and kept: see ``packing.py``.
@@ -17,7 +17,6 @@ from florilegium.render.press.layout.fragment import Fragment
 from florilegium.render.press.layout.page_starts import page_starts
 from florilegium.render.press.layout.print_markup import WIDE_TABLES, Fit, parse, printed
 from florilegium.render.press.layout.style import Style
-
 
 # Pages that are never to become two, and the sizes of their type that are tried for it.
 _ON_ONE_PAGE = frozenset({"half-title", "title-page", "part"})
@@ -41,7 +40,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class LaidOut:
     """The pages of one document, finished but for their folios, and the facts about them."""
 
     facts: Facts
@@ -55,8 +54,8 @@ def lay_out(
     start: int = 1,
     folios: Mapping[str, str] = MappingProxyType({}),
     lost: tuple[str, ...] = (),
-) -> Sheets:
-    """Return the sheets of *document*; see `Job` for what the arguments mean."""
+) -> LaidOut:
+    """Return the pages of *document*; see `Job` for what the arguments mean."""
     sizes = _SIZES if document.kind in _ON_ONE_PAGE else _SIZES[:1]
     fit = Fit()
     for size in sizes:
@@ -74,25 +73,25 @@ def lay_out(
     starts = page_starts(
         etree.fromstring(body), made.runs, source=parse(document), where=document.id
     )
-    return _sheets(document.id, made, starts)
+    return _laid_out(document.id, made, starts)
 
 
-def blank(style: Style, *, is_recto: bool) -> Sheets:
+def blank(style: Style, *, is_recto: bool) -> LaidOut:
     """Return an empty page without head or folio."""
     made = engine.lay_out("", style, start=1 if is_recto else 2, name="blank")
-    return _sheets("", made, (None,))
+    return _laid_out("", made, (None,))
 
 
-def do(job: Job) -> Sheets:
-    """Return the sheets of *job*; a document without an id is a blank page."""
+def do(job: Job) -> LaidOut:
+    """Return the pages of *job*; a document without an id is a blank page."""
     if not job.document.id:
         return blank(job.style, is_recto=job.start % 2 == 1)
     return lay_out(job.document, job.style, start=job.start, folios=job.folios, lost=job.lost)
 
 
-def _sheets(document: str, made: engine.Impression, starts: tuple[int | None, ...]) -> Sheets:
+def _laid_out(document: str, made: engine.Typeset, starts: tuple[int | None, ...]) -> LaidOut:
     warnings = tuple(f"{document}: {warning}" for warning in made.warnings)
-    return Sheets(
+    return LaidOut(
         Facts(
             document=document,
             pages=len(made.runs),

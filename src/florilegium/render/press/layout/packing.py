@@ -1,4 +1,4 @@
-"""Sheets ⇄ bytes: what a worker sends back, and what lies in the cache. No pickle: JSON and data.
+"""LaidOut ⇄ bytes: what a worker sends back, and what lies in the cache. No pickle: JSON and data.
 
 The first line says how long the rest is: the facts as JSON, then the streams, then all other
 objects deflated together.
@@ -11,20 +11,20 @@ from dataclasses import asdict, astuple
 from functools import lru_cache
 from typing import Any
 
-from florilegium.render.press.binding.numerals import Mark, Numerals
 from florilegium.render.press.layout.facts import Anchor, Bookmark, Facts, FontUse
 from florilegium.render.press.layout.fragment import Flow, Fragment
-from florilegium.render.press.layout.laid_out import Sheets
+from florilegium.render.press.layout.laid_out import LaidOut
+from florilegium.render.press.layout.numerals import Mark, Numerals
 
 # Between two objects: there is no line break in a mark, nor between two of them.
 _BETWEEN = b"\0\n\0"
 
 
-def pack(sheets: Sheets) -> bytes:
-    """Return *sheets* as bytes."""
-    fragment = sheets.fragment
+def pack(laid_out: LaidOut) -> bytes:
+    """Return *laid_out* as bytes."""
+    fragment = laid_out.fragment
     rows = {
-        "facts": _rows(sheets.facts),
+        "facts": _rows(laid_out.facts),
         "flows": [
             [flow.page, flow.check, len(flow.head), len(flow.content)] for flow in fragment.flows
         ],
@@ -39,8 +39,8 @@ def pack(sheets: Sheets) -> bytes:
     return b"".join((b"%d\n" % len(head), head, *flows, objects))
 
 
-def unpack(data: bytes) -> Sheets:
-    """Return the sheets that `pack` made *data* of."""
+def unpack(data: bytes) -> LaidOut:
+    """Return the pages that `pack` made *data* of."""
     head, place = _head(data)
     flows = []
     for page, check, size, length in head["flows"]:
@@ -50,11 +50,11 @@ def unpack(data: bytes) -> Sheets:
     roots, parents, *plain = zlib.decompress(data[place:]).split(_BETWEEN)
     pages = tuple(head["pages"])
     fragment = Fragment(tuple(flows), tuple(plain), pages, roots, parents, head["keys"])
-    return Sheets(_facts(head["facts"]), fragment)
+    return LaidOut(_facts(head["facts"]), fragment)
 
 
 def unpack_facts(data: bytes) -> Facts:
-    """Return the facts alone of the sheets that `pack` made *data* of."""
+    """Return the facts alone of the pages that `pack` made *data* of."""
     return _facts(_head(data)[0]["facts"])
 
 

@@ -1,4 +1,4 @@
-"""Where each printed page begins in the words of its document.
+"""The place in the words of a document where each printed page begins.
 
 The flow text of a document is its text without notes and note calls, without page references
 (they are empty until a folio fills them), white space, hyphens and soft hyphens dropped,

@@ -17,7 +17,7 @@ _GLYPHS = 1 << 16  # a glyph's number has two bytes
 _LONG = 12  # letters: a word in capitals longer than this may have to be broken
 
 
-class _Standing(list[Any]):
+class _PageNotes(list[Any]):
     """The notes on a page. They look like none, unless *counted*: see below."""
 
     counted = False
@@ -53,7 +53,7 @@ def notes_by_their_calls(context_class: Any) -> Iterator[None]:  # noqa: ANN401 
     context_class._update_footnote_area = update  # noqa: SLF001  # see the head
     context_class.current_page_footnotes = property(
         lambda context: context.__dict__["standing"],
-        lambda context, notes: context.__dict__.update(standing=_Standing(notes)),
+        lambda context, notes: context.__dict__.update(standing=_PageNotes(notes)),
     )
     try:
         yield

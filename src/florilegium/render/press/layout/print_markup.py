@@ -49,12 +49,12 @@ def printed(
     folios: Mapping[str, str],
     title: str,
     lost: frozenset[str] = frozenset(),
-    fit: Fit = Fit(),  # noqa: B008  # it is frozen
+    fit: Fit = Fit(),  # it is frozen
 ) -> str:
     """Return *document* as one un-namespaced element; *title* is the book's, for the page heads.
 
-    Links to a place in *lost* are links no more. *fit* says what is set otherwise to have room. Raises `RenderError` for a note that nothing
-    calls: it would have no page to stand on.
+    Links to a place in *lost* are links no more. *fit* says what is set otherwise to have
+    room. Raises `RenderError` for a note that nothing calls: it would have no page to stand on.
     """
     section = parse(document)
     fill_locators(section, folios)
@@ -190,7 +190,7 @@ def _number_items(section: Node) -> None:
 
 
 def _bind_leaders(section: Node) -> None:
-    """Bind every leader of the contents to the last word before it: none stands alone on a line."""
+    """Bind every leader of the contents to the word before it: none stands alone on a line."""
     for entry in section.iter(f"{{{XHTML}}}li"):
         locator = entry[-1] if len(entry) else None
         if locator is None or "locator" not in _classes(locator):
@@ -231,7 +231,7 @@ def _fit_tables(section: Node, fit: Fit) -> None:
 
 
 def _words(cell: Node) -> str:
-    return " ".join("".join(cell.itertext()).split())
+    return " ".join("".join(map(str, cell.itertext())).split())
 
 
 # -- the element itself --------------------------------------------------------------------
@@ -244,6 +244,8 @@ def _describe(section: Node, document: ContentDocument, title: str) -> None:
     section.set("data-bookmark", document.title)
     section.set("data-depth", str(document.depth))
     section.set("data-matter", document.matter)
+    if document.stamp:
+        section.set("data-stamp", document.stamp)
 
 
 def _plain(section: Node) -> str:

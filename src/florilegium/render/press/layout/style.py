@@ -1,4 +1,4 @@
-"""What shapes the pages beside the words: style sheets, page, fonts, the book's own name."""
+"""The settings of pages beside their words: style sheets, page, fonts, the book's name."""
 
 from dataclasses import dataclass
 from pathlib import Path

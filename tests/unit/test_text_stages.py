@@ -8,6 +8,7 @@ from florilegium import cli, pipeline, text_stages
 from florilegium.errors import FlorilegiumError
 from florilegium.project.project import Project
 from florilegium.render import pandoc
+from florilegium.resources import Resources
 from florilegium.store.cache import Cache
 
 
@@ -27,16 +28,16 @@ def made(monkeypatch):
     found = []
     plain = text_stages._made
 
-    def noting(project, apparatus, seed, settings):
+    def noting(apparatus, seed, settings):
         found.append(apparatus.slug)
-        return plain(project, apparatus, seed, settings)
+        return plain(apparatus, seed, settings)
 
     monkeypatch.setattr(text_stages, "_made", noting)
     return found
 
 
 def again(project, cache):
-    return pipeline.read_texts(Project.load(project.root), means=pipeline.Means(cache=cache))
+    return pipeline.read_texts(Project.load(project.root), resources=Resources(cache=cache))
 
 
 def test_a_kept_text_is_the_same(project, cache, made):
@@ -44,14 +45,14 @@ def test_a_kept_text_is_the_same(project, cache, made):
     count = len(made)
 
     assert first == again(project, cache) == pipeline.read_texts(project)
-    assert len(project.chapters) == count
+    assert len(project.outline.chapters) == count
     assert 2 * count == len(made)  # once more without a cache
 
 
 @pytest.mark.parametrize("kind", ["seed", "chapter"])
 def test_only_the_edited_text_is_made_again(project, cache, made, kind):
     first = again(project, cache)
-    slug, name = project.chapters[0], first[0].raw.seed.name
+    slug, name = project.outline.chapters[0], first[0].raw.seed.name
     made.clear()
     path = project.root / ("seeds" if kind == "seed" else "book/chapters")
     path /= name if kind == "seed" else f"{slug}.md"
@@ -71,7 +72,7 @@ def test_another_cleaning_makes_all_texts_again(project, cache, made):
 
     again(project, cache)
 
-    assert list(project.chapters) == made
+    assert list(project.outline.chapters) == made
 
 
 def test_another_program_makes_all_texts_again(project, cache, made, monkeypatch):
@@ -81,13 +82,13 @@ def test_another_program_makes_all_texts_again(project, cache, made, monkeypatch
 
     again(project, cache)
 
-    assert list(project.chapters) == made
+    assert list(project.outline.chapters) == made
 
 
 def test_files_that_are_gone_or_changed_are_written_again(project, cache):
     again(project, cache)
-    markdown = project.build / "text" / f"{project.chapters[0]}.md"
-    record = project.build / "ledger" / f"{project.chapters[0]}.json"
+    markdown = project.build / "text" / f"{project.outline.chapters[0]}.md"
+    record = project.build / "ledger" / f"{project.outline.chapters[0]}.json"
     before = markdown.read_bytes(), record.read_bytes()
     markdown.unlink()
     record.write_text("changed")
@@ -99,7 +100,7 @@ def test_files_that_are_gone_or_changed_are_written_again(project, cache):
 
 def test_files_that_are_as_they_should_be_are_left_alone(project, cache):
     again(project, cache)
-    markdown = project.build / "text" / f"{project.chapters[0]}.md"
+    markdown = project.build / "text" / f"{project.outline.chapters[0]}.md"
     inode = markdown.stat().st_ino
 
     again(project, cache)
@@ -116,10 +117,10 @@ def test_a_damaged_cache_is_not_believed(project, cache):
 
 
 def test_pandoc_is_asked_once(project, cache, monkeypatch):
-    first = pipeline.read_book(project, means=pipeline.Means(cache=cache))
+    first = pipeline.read_book(project, resources=Resources(cache=cache))
     monkeypatch.setattr(pandoc, "_ask", lambda *_args, **_options: pytest.fail("asked again"))
 
-    second = pipeline.read_book(project, means=pipeline.Means(cache=cache))
+    second = pipeline.read_book(project, resources=Resources(cache=cache))
 
     assert first.documents == second.documents
     assert first.warnings == second.warnings
@@ -127,7 +128,7 @@ def test_pandoc_is_asked_once(project, cache, monkeypatch):
 
 
 def test_a_mistake_is_told_again_and_what_is_right_is_kept(project, cache, made):
-    path = project.root / "book" / "chapters" / f"{project.chapters[0]}.md"
+    path = project.root / "book" / "chapters" / f"{project.outline.chapters[0]}.md"
     right = path.read_text(encoding="utf-8")
     path.write_text(right + "\n::: note\n> {==no such words==}\n\nx\n:::\n", encoding="utf-8")
     for _ in range(2):
@@ -139,7 +140,7 @@ def test_a_mistake_is_told_again_and_what_is_right_is_kept(project, cache, made)
 
     again(project, cache)
 
-    assert [project.chapters[0]] == made
+    assert [project.outline.chapters[0]] == made
 
 
 def test_an_edit_gives_the_same_bytes_as_a_build_without_a_cache(book):

@@ -75,17 +75,17 @@ def test_the_exit_code_is_that_of_the_worst_and_the_others_are_made(root, capsys
 
 
 def test_books_go_through_the_same_executor(root, monkeypatch):
-    lent, plain = [], pipeline.build
+    executors, plain = [], pipeline.build
 
     def noting(project, **options):
-        lent.append(options["means"].executor)
+        executors.append(options["resources"].executor)
         return plain(project, **options)
 
     monkeypatch.setattr(pipeline, "build", noting)
     build(root, "--no-cache")
 
-    assert 2 == len(lent)
-    assert lent[0] is lent[1]
+    assert 2 == len(executors)
+    assert executors[0] is executors[1]
 
 
 def test_a_folder_without_a_book_is_an_error(tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""What the file says of itself: title, authors, language and date, taken from the book."""
+"""The document information of the PDF: title, authors, language and date of the book."""
 
 from dataclasses import dataclass
 from importlib.metadata import version

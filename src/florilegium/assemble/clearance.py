@@ -1,0 +1,121 @@
+"""Clearance: whether each text may be given to the readers of an edition, and if not, why.
+
+Input: the records of rights, an edition, the day of the book. Output: for each selection the
+obstacles in plain words. It knows no law: it compares what the editor wrote.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from florilegium.errors import ConfigError, raise_all
+from florilegium.model import AUDIENCES, Book, ContentDocument, Edition, Right
+from florilegium.project import licences
+from florilegium.project.wording import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Uncleared:
+    """A selection that may not be given to an edition's readers: its *slug* and the *reasons*."""
+
+    slug: str
+    source: str
+    reasons: tuple[str, ...]
+
+
+def uncleared(book: Book, edition: Edition, *, today: date) -> tuple[Uncleared, ...]:
+    """Return every selection of *book* that is not cleared for *edition* on the day *today*."""
+    records = {right.source: right for right in book.rights}
+    found = (
+        Uncleared(
+            selection.slug,
+            selection.source,
+            tuple(obstacles(records.get(selection.source), edition, today=today)),
+        )
+        for selection in book.selections
+    )
+    return tuple(one for one in found if one.reasons)
+
+
+def require_clearance(book: Book, edition: Edition, *, today: date) -> None:
+    """Raise `ConfigError` for each text that stops *edition*; none where it may be stamped."""
+    if edition.uncleared == "stamp":
+        return
+    raise_all(
+        ConfigError(
+            f"{one.source!r} is not cleared for the edition {edition.name!r} "
+            f"({edition.audience}): {'; '.join(one.reasons)}",
+            where="book/rights.toml",
+            hint="Record the permission there; take the text out; give the edition a narrower "
+            'audience; or print it stamped, with uncleared = "stamp" in book/editions.toml.',
+        )
+        for one in uncleared(book, edition, today=today)
+    )
+
+
+def stamped(
+    documents: Sequence[ContentDocument], book: Book, edition: Edition, *, today: date
+) -> tuple[ContentDocument, ...]:
+    """Return *documents*, those of texts not cleared for *edition* stamped with the reasons."""
+    if edition.uncleared != "stamp":
+        return tuple(documents)
+    draft = words_of(book.meta)["stamp"]
+    stamps = {
+        one.slug: f"{draft}: {one.source}, {'; '.join(one.reasons)}"
+        for one in uncleared(book, edition, today=today)
+    }
+    return tuple(replace(one, stamp=stamps.get(one.id, "")) for one in documents)
+
+
+def obstacles(right: Right | None, edition: Edition, *, today: date) -> Iterator[str]:
+    """Yield each thing that keeps a text under *right* from the readers of *edition*.
+
+    A private edition, for the editor's own use, is given to nobody: nothing is in its way.
+    """
+    if edition.audience == "private":
+        return
+    if right is None:
+        yield "there is no record of its rights"
+        return
+    yield from _ground(right, today)
+    if right.basis not in {"public-domain", "unknown"}:
+        yield from _limits(right, edition, today)
+
+
+def _ground(right: Right, today: date) -> Iterator[str]:
+    """Yield what is missing in the ground on which a text is printed."""
+    match right.basis:
+        case "unknown":
+            asked = f"; asked for on {right.asked}, no answer is recorded" if right.asked else ""
+            yield f"no permission is on file{asked}"
+        case "permission":
+            if not right.granted:
+                since = f"asked for on {right.asked}, not granted yet" if right.asked else ""
+                yield since or "the day it was granted is not recorded ('granted')"
+            elif date.fromisoformat(right.granted) > today:
+                yield f"the permission begins on {right.granted}"
+        case "public-domain" | "quotation":
+            if not right.reason:
+                yield f"the reason is not recorded why it is {_NAMES[right.basis]} ('reason')"
+        case "licence":
+            if not licences.is_open(right.licence):
+                yield f"the statement {right.licence} asks for a permission"
+
+
+_NAMES = {"public-domain": "in the public domain", "quotation": "a fair quotation"}
+
+
+def _limits(right: Right, edition: Edition, today: date) -> Iterator[str]:
+    """Yield each limit of a right that *edition* oversteps."""
+    if right.expires and date.fromisoformat(right.expires) < today:
+        yield f"the {right.basis} ended on {right.expires}"
+    if right.formats and edition.format not in right.formats:
+        yield f"the {right.basis} is for {' and '.join(right.formats)}, not for {edition.format}"
+    widest = right.audience or ("class" if right.basis == "permission" else "public")
+    if AUDIENCES.index(edition.audience) > AUDIENCES.index(widest):
+        yield f"the {right.basis} is for a {widest} edition ('audience')"
+    if right.copies is not None:
+        if edition.copies is None:
+            yield f"{right.copies} copies are allowed, and the edition does not say its 'copies'"
+        elif edition.copies > right.copies:
+            yield f"{right.copies} copies are allowed, the edition has {edition.copies}"

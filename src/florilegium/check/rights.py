@@ -1,0 +1,72 @@
+"""Checks of the records of rights: missing, ended, overstepped, or without their ground."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from florilegium.assemble.clearance import uncleared
+from florilegium.findings import Finding
+from florilegium.model import Book, Edition, Picture, Right, Selection
+from florilegium.project import licences
+
+_FILE = "book/rights.toml"
+_GROUNDED = {"public-domain": "in the public domain", "quotation": "a fair quotation"}
+
+
+def check_rights(book: Book, pictures: Sequence[Picture], *, today: date) -> Iterator[Finding]:
+    """Yield all that is wrong with the records of rights of *book* on the day *today*."""
+    records = {right.source: right for right in book.rights}
+    shown = {picture.source for picture in pictures}
+    yield from missing(book, shown)
+    for selection in book.selections:
+        if right := records.get(selection.source):
+            yield from changed(selection, right)
+    for right in book.rights:
+        yield from grounds(right, today)
+
+
+def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
+    """Yield R101 for a text without a record, R109 for a picture, R102 and R103.
+
+    R102 is for a text nobody gave leave to print, R103 for a record of nothing in the book.
+    """
+    records = {right.source: right for right in book.rights}
+    sources = {selection.source for selection in book.selections}
+    for selection in book.selections:
+        right = records.get(selection.source)
+        if right is None:
+            yield Finding("R101", _FILE, f"no record for {selection.source!r}")
+        elif right.basis == "unknown":
+            yield Finding("R102", _FILE, f"{selection.source!r}: {right.status}")
+    for name in sorted(pictures - records.keys()):
+        yield Finding("R109", _FILE, f"no record for the picture {name!r}")
+    for name in records.keys() - sources - pictures:
+        yield Finding("R103", _FILE, f"{name!r} is the source of no chapter and no picture")
+
+
+def grounds(right: Right, today: date) -> Iterator[Finding]:
+    """Yield R104 for a ground without its reason, R105 for a right that has ended."""
+    if right.basis in _GROUNDED and not right.reason:
+        message = f"{right.source!r}: nothing says why it is {_GROUNDED[right.basis]}"
+        yield Finding("R104", _FILE, message)
+    if right.expires and date.fromisoformat(right.expires) < today:
+        yield Finding("R105", _FILE, f"{right.source!r}: ended on {right.expires}")
+
+
+def changed(selection: Selection, right: Right) -> Iterator[Finding]:
+    """Yield R106 for changes that a licence forbids, R107 and R108 for what others ask."""
+    asked = licences.terms(right.licence) or frozenset()
+    edits = len(selection.emendations) + len(selection.elisions)
+    if "nd" in asked and edits:
+        message = f"{right.source!r} is under {right.licence}, and {edits} places are changed"
+        yield Finding("R106", f"book/chapters/{selection.slug}.md", message)
+    if "nc" in asked:
+        yield Finding("R107", _FILE, f"{right.source!r} is under {right.licence}")
+    if "sa" in asked and edits:
+        yield Finding("R108", _FILE, f"{right.source!r} is under {right.licence}")
+
+
+def stamps(book: Book, edition: Edition, *, today: date) -> Iterator[Finding]:
+    """Yield R110 for each text that *edition* prints stamped, since it is not cleared."""
+    if edition.uncleared == "stamp":
+        for one in uncleared(book, edition, today=today):
+            yield Finding("R110", edition.name, f"{one.source!r}: {'; '.join(one.reasons)}")

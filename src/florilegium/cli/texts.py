@@ -1,0 +1,109 @@
+"""``florilegium clean``, ``review`` and ``suggest``: look at single texts."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from florilegium.cli.console import Console
+from florilegium.cli.options import Commands
+from florilegium.findings import Finding
+from florilegium.project.project import Project
+
+
+def add_clean(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add ``florilegium clean`` to *commands*."""
+    parser = commands.add_parser("clean", parents=[common], help="strip boilerplate from texts")
+    parser.description = (
+        "Clean FILEs and print the text; without FILE, clean every seed of the book into "
+        "build/text and build/ledger."
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=".txt, .html or .md")
+    parser.add_argument("--ledger", type=Path, metavar="PATH", help="write what went, as JSON")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.txt for each")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="files at a time")
+    parser.add_argument(
+        "--strictness", choices=("gentle", "normal", "strict"), default="normal",
+        help="how far to go where no rule knows a line (default: normal); for FILEs",
+    )  # fmt: skip
+    parser.set_defaults(run=_run_clean)
+
+
+def add_review(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add ``florilegium review`` to *commands*."""
+    parser = commands.add_parser("review", parents=[common], help="show what cleaning did")
+    parser.description = (
+        "Write build/review.html: every seed in full, what was taken out struck through, why, "
+        "and the lines for book/cleaning.toml that overrule it."
+    )
+    parser.set_defaults(run=_run_review)
+
+
+def add_suggest(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add ``florilegium suggest`` to *commands*."""
+    parser = commands.add_parser("suggest", parents=[common], help="draft what you write")
+    parser.description = (
+        "Print a draft to paste and to mend: 'turns' of an interview for its chapter, or the "
+        "item of a 'source' for book/sources.yaml."
+    )
+    parser.add_argument("what", choices=["turns", "source"], metavar="WHAT", help="turns, source")
+    parser.add_argument("seed", metavar="SEED", help="a file of seeds/, or any other")
+    parser.add_argument("--asks", default="", metavar="NAME", help="turns: who asks")
+    parser.add_argument("--answers", default="", metavar="NAME", help="turns: who answers")
+    parser.set_defaults(run=_run_suggest)
+
+
+def _run_clean(options: argparse.Namespace, console: Console) -> int:
+    if not options.files:
+        return _clean_book(options, console)
+    from florilegium.clean import filter as cleaning  # noqa: PLC0415  # only when asked for
+
+    findings: list[Finding] = []
+    text = cleaning.run(
+        options.files,
+        ledger=options.ledger,
+        out=options.out,
+        jobs=options.jobs,
+        strictness=options.strictness,
+        report=findings.append,
+    )
+    console.findings(findings)
+    if options.out is None:
+        sys.stdout.write(text)
+    return 0
+
+
+def _clean_book(options: argparse.Namespace, console: Console) -> int:
+    from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
+
+    project = Project.load(options.project)
+    for text in pipeline.read_texts(project, progress=console.activity):
+        slug, removals = text.apparatus.slug, text.typeset.removals
+        lifted = sum(removal.action == "lifted" for removal in removals)
+        console.done(
+            f"build/text/{slug}.md: {len(text.typeset.blocks)} blocks kept, "
+            f"{len(removals) - lifted} removed, {lifted} lifted, "
+            f"{len(text.typeset.doubts)} in doubt (build/ledger/{slug}.json)"
+        )
+    return 0
+
+
+def _run_review(options: argparse.Namespace, console: Console) -> int:
+    from florilegium import editorial  # noqa: PLC0415  # the engines are slow to load
+
+    project = Project.load(options.project)
+    page = editorial.review(project, progress=console.activity)
+    console.done(f"{page.relative_to(project.root)}: open it in a browser")
+    return 0
+
+
+def _run_suggest(options: argparse.Namespace, _console: Console) -> int:
+    from florilegium.desk import suggest  # noqa: PLC0415  # its model is slow to load
+
+    root = options.project
+    path = suggest.find_seed(options.seed, root=root)
+    if options.what == "turns":
+        names = {"asks": options.asks, "answers": options.answers}
+        sys.stdout.write(suggest.turns_of(path, root=root, **names))
+    else:
+        sys.stdout.write(suggest.source_of(path, root=root))
+    return 0

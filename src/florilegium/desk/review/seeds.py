@@ -1,0 +1,49 @@
+"""Every seed of a book as the review page shows it: those in use, and those not used yet."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from florilegium import clean, ingest, typography
+from florilegium.assemble.reader import Text
+from florilegium.desk.review.passages import Reviewed
+from florilegium.errors import SeedError
+
+
+def reviewed(
+    folder: Path, texts: Iterable[Text], *, cleaning: clean.Cleaning, language: str
+) -> Iterator[Reviewed]:
+    """Yield every seed in *folder*, sorted by name; *texts* are those that chapters use.
+
+    *language* is the book's, for a seed that does not say its own.
+    """
+    used = {text.raw.seed.name: text for text in texts}
+    for path in sorted(path for path in folder.iterdir() if _is_seed(path)):
+        text = used.get(path.name)
+        yield _used(text) if text else _unused(path, cleaning, language)
+
+
+def _is_seed(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and path.name != "README.md"
+
+
+def _used(text: Text) -> Reviewed:
+    return Reviewed(
+        text.raw.seed.name,
+        text.apparatus.slug,
+        text.selection.language,
+        text.raw,
+        text.cleaned,
+        text.typeset.changes,
+    )
+
+
+def _unused(path: Path, cleaning: clean.Cleaning, language: str) -> Reviewed:
+    """Return a seed that no chapter uses yet, for its editor has to see it first."""
+    try:
+        raw = ingest.read(path, largest=cleaning.largest_seed * 1_000_000)
+        cleaned = clean.clean_by(raw, cleaning)
+    except SeedError as err:
+        return Reviewed(path.name, error=f"{err.what}. {err.hint}")
+    own = raw.language or language
+    changes = typography.typogrify(cleaned, language=own).changes
+    return Reviewed(path.name, "", own, raw, cleaned, changes)

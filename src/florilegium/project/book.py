@@ -1,0 +1,141 @@
+"""``book/book.toml``: what the book says of itself, and its outline."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from florilegium.errors import ConfigError
+from florilegium.model import Accessibility, BookMeta, Person, Series
+from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
+from florilegium.project.wording import wording
+
+# EPUB Accessibility 1.1, 2.2: the very words that a claim of conformance has.
+_CLAIM = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[012] Level A{1,3}")
+_PLACE = re.compile(r"\{\w+\}")  # where a fixed phrase names something
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Chapters under a part title; without a *title* they stand alone in the contents."""
+
+    chapters: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The order of the book: names of front matter, parts of chapters, names of back matter."""
+
+    part: tuple[Part, ...]
+    front: tuple[str, ...] = ("half-title", "title-page", "copyright", "contents")
+    back: tuple[str, ...] = ("textual-note", "sources", "colophon")
+
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """The slugs of all chapters in reading order."""
+        return tuple(slug for part in self.part for slug in part.chapters)
+
+
+@dataclass(frozen=True, slots=True)
+class _BookFile:
+    title: str
+    language: str
+    identifier: str
+    date: str
+    outline: Outline
+    subtitle: str = ""
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    person: tuple[Person, ...] = ()
+    course: str = ""
+    term: str = ""
+    series: Series | None = None
+    running_head: str = ""
+    accessibility: Accessibility | None = None
+    wording: dict[str, str] = field(default_factory=dict)
+
+
+def load_book(root: Path) -> tuple[BookMeta, Outline]:
+    """Return what the book in *root* says of itself; raise `ConfigError` for a mistake in it."""
+    file = read_toml(root / "book" / "book.toml", name="book/book.toml")
+    book = record(_BookFile, file.table, file=file)
+    try:
+        date.fromisoformat(book.date)
+    except ValueError:
+        raise ConfigError(
+            f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
+        ) from None
+    _unique(book.outline, file=file)
+    _check_claim(book.accessibility, file=file)
+    meta = BookMeta(
+        title=book.title,
+        subtitle=book.subtitle,
+        language=book.language,
+        identifier=book.identifier,
+        publisher=book.publisher,
+        date=book.date,
+        rights=book.rights,
+        description=book.description,
+        subjects=book.subjects,
+        people=book.person,
+        course=book.course,
+        term=book.term,
+        series=book.series,
+        running_head=book.running_head,
+        accessibility=book.accessibility,
+        wording=_own_words(book.wording, book.language, file=file),
+    )
+    return meta, book.outline
+
+
+def slugify(text: str) -> str:
+    """Return *text* as a lower-case, hyphenated, ASCII name; ``book`` when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-") or "book"
+
+
+def _own_words(
+    words: dict[str, str], language: str, *, file: SettingsFile
+) -> tuple[tuple[str, str], ...]:
+    """Return *words* in order; raise `ConfigError` for one that no page asks for."""
+    common = wording(language).words
+    for key, own in words.items():
+        if key not in common:
+            raise unknown_key(key, tuple(common), file=file)
+        if odd := set(_PLACE.findall(common[key])) ^ set(_PLACE.findall(own)):
+            raise ConfigError(
+                f"{key!r} has not the places it should have: {', '.join(sorted(odd))}",
+                where=file.where(key),
+                hint=f"As it comes it is {common[key]!r}: keep what is in braces.",
+            )
+    return tuple(sorted(words.items()))
+
+
+def _check_claim(claim: Accessibility | None, *, file: SettingsFile) -> None:
+    if claim and not _CLAIM.fullmatch(claim.conformance):
+        raise ConfigError(
+            f"'conformance' is {claim.conformance!r}, which no reading system understands",
+            where=file.where("conformance"),
+            hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
+        )
+
+
+def _unique(outline: Outline, *, file: SettingsFile) -> None:
+    names = [*outline.front, *(c for part in outline.part for c in part.chapters), *outline.back]
+    for name in names:
+        if slugify(name) != name:
+            raise ConfigError(
+                f"{name!r} cannot name a section",
+                where=file.where("outline"),
+                hint=f"Use small letters, digits and hyphens: {slugify(name)!r}.",
+            )
+        if names.count(name) > 1:
+            raise ConfigError(
+                f"{name!r} stands twice in the outline",
+                where=file.where("outline"),
+                hint="Each section has its place once.",
+            )

@@ -1,0 +1,129 @@
+"""``book/editions.toml``: the editions of the book, each built on another or on a format."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from florilegium.errors import ConfigError
+from florilegium.model import Audience, Edition
+from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
+
+_OPENING = ("chapters", "parts", "front", "back")  # what an edition may open on either side
+_SIDES = ("recto", "any")
+
+
+@dataclass(frozen=True, slots=True)
+class Editions:
+    """The editions of a book in the order of the file; the first of a format is its default."""
+
+    editions: tuple[Edition, ...]
+
+    def __iter__(self) -> Iterator[Edition]:
+        return iter(self.editions)
+
+    def named(self, name: str) -> Edition:
+        """Return the edition called *name*; raise `ConfigError` when there is none."""
+        for edition in self.editions:
+            if edition.name == name:
+                return edition
+        names = ", ".join(edition.name for edition in self.editions)
+        raise ConfigError(
+            f"no edition is called {name!r}",
+            where="book/editions.toml",
+            hint=f"The editions are {names}.",
+        )
+
+    def default(self, kind: str) -> Edition:
+        """Return the first edition in format *kind* (``pdf`` or ``epub``)."""
+        for edition in self.editions:
+            if edition.format == kind:
+                return edition
+        raise ConfigError(
+            f"no edition has format = {kind!r}",
+            where="book/editions.toml",
+            hint=f'Add one: two lines, "[name]" and format = "{kind}".',
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _EditionTable:
+    format: Literal["pdf", "epub"] | None = None
+    extends: str = ""
+    theme: str | None = None
+    page: str | None = None
+    options: dict[str, str] | None = None
+    audience: Audience | None = None
+    copies: int | None = None
+    uncleared: Literal["stop", "stamp"] | None = None
+    opens: dict[str, str] | None = None
+
+
+def load_editions(root: Path) -> Editions:
+    """Return the editions of the book in *root*: one of each format when it names none."""
+    path = root / "book" / "editions.toml"
+    if not path.is_file():
+        return Editions((Edition("print", "pdf"), Edition("ebook", "epub")))
+    file = read_toml(path, name="book/editions.toml")
+    tables: dict[str, _EditionTable] = {}
+    for name, table in file.table.items():
+        if not isinstance(table, dict):
+            raise ConfigError(
+                f"{name!r} is no table", where=file.where(name), hint=f"Write [{name}] above it."
+            )
+        tables[name] = record(_EditionTable, table, file=file)
+    return Editions(tuple(_edition(name, tables, file=file) for name in tables))
+
+
+def _edition(
+    name: str,
+    tables: Mapping[str, _EditionTable],
+    *,
+    file: SettingsFile,
+    seen: tuple[str, ...] = (),
+) -> Edition:
+    table = tables[name]
+    if table.extends:
+        if table.extends not in tables or table.extends in (*seen, name):
+            raise ConfigError(
+                f"edition {name!r} extends {table.extends!r}",
+                where=file.where(name),
+                hint="It can extend another edition of this file, in no circle.",
+            )
+        base = _edition(table.extends, tables, file=file, seen=(*seen, name))
+    elif table.format is None:
+        raise ConfigError(
+            f"edition {name!r} has no format",
+            where=file.where(name),
+            hint='Add format = "pdf" or "epub", or extends = another edition.',
+        )
+    else:
+        base = Edition(name, table.format)
+    changed = {
+        key: value
+        for key in ("format", "theme", "page", "audience", "copies", "uncleared")
+        if (value := getattr(table, key)) is not None
+    }
+    options = {**dict(base.options), **(table.options or {})}
+    opens = {**dict(base.opens), **_opens(table, file=file)}
+    return replace(
+        base,
+        name=name,
+        options=tuple(sorted(options.items())),
+        opens=tuple(sorted(opens.items())),
+        **changed,
+    )
+
+
+def _opens(table: _EditionTable, *, file: SettingsFile) -> dict[str, str]:
+    """Return on which side what opens; raise `ConfigError` for a side there is not."""
+    for key, side in (table.opens or {}).items():
+        if key not in _OPENING:
+            raise unknown_key(key, _OPENING, file=file)
+        if side not in _SIDES:
+            raise ConfigError(
+                f"{key} open on {side!r}",
+                where=file.where(key),
+                hint=f"Write one of: {', '.join(_SIDES)}.",
+            )
+    return table.opens or {}

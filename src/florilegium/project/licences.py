@@ -1,0 +1,63 @@
+"""Licences by their SPDX id, and the statements of RightsStatements.org, as data.
+
+The terms stand in ``licences.toml`` with their source; what a licence is called is asked of the
+SPDX list in ``packaging``.
+"""
+
+import difflib
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
+
+_STATEMENT = re.compile(r"https?://rightsstatements\.org/(?:vocab|page)/([\w-]+)/1\.0/?")
+
+
+def terms(licence: str) -> frozenset[str] | None:
+    """Return what *licence* asks (``by``, ``nc``, ``nd``, ``sa``); None where it is not known."""
+    found = _terms().get(licence)
+    return None if found is None else frozenset(found)
+
+
+def is_open(licence: str) -> bool:
+    """Tell whether a work under *licence* may be given to others at all without asking."""
+    if statement := _STATEMENT.fullmatch(licence):
+        return _statements()[statement[1]]
+    return True
+
+
+def is_known(licence: str) -> bool:
+    """Tell whether *licence* is an SPDX id or expression, or a known statement's address."""
+    if statement := _STATEMENT.fullmatch(licence):
+        return statement[1] in _statements()
+    try:
+        return canonicalize_license_expression(licence) == licence
+    except InvalidLicenseExpression:
+        return False
+
+
+def nearest(licence: str) -> str:
+    """Return the id that may have been meant by *licence*; nothing when none is near."""
+    try:
+        return str(canonicalize_license_expression(licence))
+    except InvalidLicenseExpression:
+        folded = re.sub(r"[\s_]+", "-", licence.strip()).upper()
+        near = difflib.get_close_matches(folded, _terms(), n=1, cutoff=0.7)
+        return near[0] if near else ""
+
+
+def _terms() -> dict[str, list[str]]:
+    return dict(_tables()["licence"])
+
+
+def _statements() -> dict[str, bool]:
+    return dict(_tables()["statement"])
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    text = (files("florilegium.project") / "licences.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
