@@ -12,7 +12,35 @@ from florilegium.check import pdf_places, pdf_print
 from florilegium.project.styles import find_styles, page_format
 from florilegium.render import press
 
-WORDS = ["the", "lamp", "was", "lit", "at", "dusk", "by", "a", "man", "who", "owned", "ladder", "and", "book", "of", "matches", "extraordinarily", "conscientious", "administration", "lamplighters", "quarrelled", "council", "about", "price", "oil", "town", "record"]
+WORDS = [
+    "the",
+    "lamp",
+    "was",
+    "lit",
+    "at",
+    "dusk",
+    "by",
+    "a",
+    "man",
+    "who",
+    "owned",
+    "ladder",
+    "and",
+    "book",
+    "of",
+    "matches",
+    "extraordinarily",
+    "conscientious",
+    "administration",
+    "lamplighters",
+    "quarrelled",
+    "council",
+    "about",
+    "price",
+    "oil",
+    "town",
+    "record",
+]
 COLUMNS = ".text { columns: 2; column-gap: 1.6rem; column-fill: auto }"
 
 

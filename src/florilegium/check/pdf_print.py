@@ -1,4 +1,4 @@
-"""What is printed on each page of a finished PDF, and where: read from the page content.
+"""The print on each page of a finished PDF, and its place: read from the page content.
 
 Input: a PDF. Output: every run of glyphs and every picture with its box, in points from the
 bottom left of the page. The structure tree says only what a run belongs to (text, a note, or

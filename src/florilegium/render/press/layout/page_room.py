@@ -1,4 +1,4 @@
-"""Do the words of a page have the room they were given? Asked of WeasyPrint's boxes.
+"""Pages and tables whose words have not the room they were given, by WeasyPrint's boxes.
 
 Input: page boxes, laid out. Output: what has no room, so that it can be set otherwise. It
 changes nothing; whether the finished file is right is for ``check/pdf_places.py``.

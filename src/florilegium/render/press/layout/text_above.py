@@ -1,4 +1,4 @@
-"""How far down a page its text must be let go, asked before a note is laid below it.
+"""The text above the notes of a page: how far down it must go before a note is laid.
 
 Input: the lines that WeasyPrint makes, one by one. Output: where the text must end for the
 call of a note to stay on the page, with the other notes that begin there then. It never lays
