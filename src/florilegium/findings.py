@@ -57,6 +57,16 @@ CATALOGUE: dict[str, Kind] = {
         "Picture of the seed left out",
         "To print it, put it into book/pictures/ and show it in the headnote or in a note.",
     ),
+    "T109": Kind(
+        "warning",
+        "Encoding guessed",
+        "See whether its letters are right; if not, save the text again as UTF-8.",
+    ),
+    "T110": Kind(
+        "warning",
+        "Formula not read",
+        "Mend it in the seed's own page, or mend the place by ::: emend.",
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),
@@ -73,6 +83,11 @@ CATALOGUE: dict[str, Kind] = {
         "warning",
         "Acceptance of nothing",
         "Take the entry out of book/accepted.toml, or mend its place and words.",
+    ),
+    "B121": Kind(
+        "warning",
+        "Placeholder left standing",
+        "Write what it stands for, or take it out.",
     ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(

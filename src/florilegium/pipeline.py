@@ -29,7 +29,8 @@ from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.manifest import manifest, versions
-from florilegium.render.references import name_languages
+from florilegium.render.prose_typography import set_prose
+from florilegium.render.references import file_references, name_languages
 from florilegium.render.xhtml import Production, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store.cache import Cache
@@ -46,7 +47,10 @@ def read_texts(
     What is in the cache is not made again. Raises every error of every text together, so
     that one run shows all there is to mend.
     """
-    settings = text_stages.load_settings(project.root, language=project.meta.language)
+    sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
+    settings = text_stages.load_settings(
+        project.root, language=project.meta.language, sources=sources
+    )
     found: list[text_stages.Read] = []
     new = 0
     errors: list[FlorilegiumError] = []
@@ -118,7 +122,13 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
         )
     except ApparatusError as err:
         raise ApparatusError(err.what, where=place(book, err.where), hint=err.hint) from err
-    return replace(prose, references=name_languages(prose.references, book))
+    language = book.meta.language
+    references = name_languages(file_references(prose.references, book), book)
+    return replace(
+        prose,
+        pieces=set_prose(prose.pieces, language=language),
+        references=set_prose(references, language=language),
+    )
 
 
 def build_pdf(_reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:

@@ -6,32 +6,44 @@ this program; nothing else of the book does, so an edit elsewhere leaves it kept
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
-from florilegium.clean import ledger
+from florilegium.clean import Override, Overrides, ledger
 from florilegium.errors import ConfigError, SeedError, raise_all
-from florilegium.model import Apparatus
+from florilegium.ingest.language import language_of
+from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
+from florilegium.project.file_names import find_file, near_name, shown_name
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, put
 
+_SURE = 0.95  # that a text whose page does not say so is in another language than the book
+
 
 @dataclass(frozen=True, slots=True)
 class TextSettings:
-    """What all texts of a book share: its folder *root*, its *language*, how it is cleaned."""
+    """What all texts of a book share: its folder *root*, its *language*, how it is cleaned.
+
+    *sources* are its sources in CSL-JSON by id.
+    """
 
     root: Path
     language: str
     cleaning: clean.Cleaning
+    sources: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
-def load_settings(root: Path, *, language: str) -> TextSettings:
+def load_settings(
+    root: Path, *, language: str, sources: Sequence[Mapping[str, object]] = ()
+) -> TextSettings:
     """Return what the book in *root* says to all its texts; raise `ConfigError` for mistakes."""
-    return TextSettings(root, language, load_cleaning(root))
+    by_id = {str(item.get("id")): item for item in sources}
+    return TextSettings(root, language, load_cleaning(root), by_id)
 
 
 def load_cleaning(root: Path) -> clean.Cleaning:
@@ -40,16 +52,32 @@ def load_cleaning(root: Path) -> clean.Cleaning:
     Raises `ConfigError` for a rule that is wrong or a seed that is not there.
     """
     settings = clean.load_cleaning(root / "book" / "cleaning.toml")
+    found = {name: find_file(root / "seeds", name) for name in sorted(settings.overrides.seeds)}
     raise_all(
         ConfigError(
-            f"there is no seed {name!r}",
+            f"there is no seed {shown_name(name)!r}",
             where="book/cleaning.toml",
-            hint="Name a file of seeds/ as it is called there.",
+            hint=f"{_did_you_mean(root, name)}Name a file of seeds/ as it is called there.",
         )
-        for name in sorted(settings.overrides.seeds)
-        if not (root / "seeds" / name).is_file()
+        for name, path in found.items()
+        if path is None
     )
-    return settings
+
+    def named(overrides: Sequence[Override]) -> tuple[Override, ...]:
+        return tuple(replace(one, seed=_name(found[one.seed], root)) for one in overrides)
+
+    overrides = Overrides(named(settings.overrides.keep), named(settings.overrides.drop))
+    return replace(settings, overrides=overrides)
+
+
+def _name(seed: Path | None, root: Path) -> str:
+    """Return what *seed* is called in messages, in the ledger and by overrides."""
+    return shown_name(seed.relative_to(root / "seeds").as_posix()) if seed else ""
+
+
+def _did_you_mean(root: Path, name: str) -> str:
+    near = near_name(root / "seeds", name)
+    return f"Did you mean {near!r}? " if near else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +94,13 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
 
     Raises `ApparatusError` or `SeedError` for a mistake in the chapter or its seed.
     """
-    path = settings.root / "book" / "chapters" / f"{slug}.md"
+    chapters = settings.root / "book" / "chapters"
+    path = find_file(chapters, f"{slug}.md") or chapters / f"{slug}.md"
     apparatus = annotate.read_apparatus(path, slug=slug)
     seed = _seed(settings.root, apparatus)
     if cache is None:
         return Read(_made(apparatus, seed, settings), "")
-    key = _key(path, seed, settings)
+    key = _key(path, seed, settings, settings.sources.get(apparatus.source, {}))
     if data := cache.get(key):
         return Read(serial.from_bytes(Text, data), key, is_new=False)
     text = _made(apparatus, seed, settings)
@@ -95,30 +124,45 @@ def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
 
 
 def _seed(root: Path, apparatus: Apparatus) -> Path:
-    seed = root / "seeds" / apparatus.seed
-    if not seed.is_file():
+    where = f"book/chapters/{apparatus.slug}.md"
+    seed = find_file(root / "seeds", apparatus.seed)
+    if seed is None:
         raise SeedError(
-            f"seed {apparatus.seed!r} is not in seeds/",
-            where=f"book/chapters/{apparatus.slug}.md",
-            hint="Put the file there, or mend 'seed:' at the head of the chapter.",
+            f"seed {shown_name(apparatus.seed)!r} is not in seeds/",
+            where=where,
+            hint=f"{_did_you_mean(root, apparatus.seed)}Put the file there, or mend 'seed:' at the"
+            " head of the chapter.",
         )
     return seed
 
 
 def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:
+    name = _name(seed, settings.root)
     try:
         raw = ingest.read(seed, largest=settings.cleaning.largest_seed * 1_000_000)
     except SeedError as err:
-        raise SeedError(err.what, where=f"seeds/{apparatus.seed}", hint=err.hint) from err
-    language = apparatus.language or raw.language or settings.language
+        raise SeedError(err.what, where=f"seeds/{name}", hint=err.hint) from err
+    raw = replace(raw, seed=replace(raw.seed, name=name))
+    item = settings.sources.get(apparatus.source, {})
     cleaned = clean.clean_by(raw, settings.cleaning)
+    titles = (apparatus.title, str(item.get("title", "")))
+    cleaned = clean.lift_headline(raw, cleaned, titles=titles)
+    language = apparatus.language or raw.language or spoken(cleaned, settings.language)
     typeset = typography.typogrify(cleaned, language=language)
-    selection = annotate.annotate(typeset, apparatus, language=language)
+    selection = annotate.annotate(typeset, apparatus, language=language, item=item)
     # The page itself is for the cleaner alone.
     return Text(apparatus, replace(raw, page=""), cleaned, typeset, selection)
 
 
-def _key(chapter: Path, seed: Path, settings: TextSettings) -> str:
+def spoken(text: CleanText, usual: str) -> str:
+    """Return the language of the words of *text*, or *usual* when that is it or none is sure."""
+    found = language_of("\n".join(block.text for block in text.blocks if block.kind != "code"))
+    if found.sure < _SURE or found.code == usual.partition("-")[0].lower():
+        return usual
+    return found.code
+
+
+def _key(chapter: Path, seed: Path, settings: TextSettings, item: Mapping[str, object]) -> str:
     """The hash of all that shapes the text."""
     rules = settings.root / "book" / "cleaning.toml"
     parts = {
@@ -126,6 +170,7 @@ def _key(chapter: Path, seed: Path, settings: TextSettings) -> str:
         "program": engine_digest.digest(),
         "language": settings.language,
         "names": [chapter.name, seed.name],
+        "source": {key: item.get(key) for key in ("title", "author", "issued")},
         "files": [file_digest(path) for path in (chapter, seed, rules)],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

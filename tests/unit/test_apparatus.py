@@ -169,7 +169,6 @@ def test_headnote_and_questions_stay_markdown(read):
         (div("note", "a"), 5, "the note quotes no passage"),
         (div("note", "> a"), 5, "the note says nothing"),
         (div("note", ">\n\na"), 6, "the quotation is empty"),
-        (div("note", "> a\n>\n> b\n\nc"), 6, "the quotation has two paragraphs"),
         (div("note", "> a {==b\n\nc"), 6, "a sign of CriticMarkup is only half there"),
         (div("note", "> {==a==} {==b==}\n\nc"), 6, "more than one place is marked"),
         (div("note", "> {++b++}\n\nc"), 6, "a change to the text is ordered in 'note'"),

@@ -170,6 +170,25 @@ def test_missing_metadata_is_told():
     }
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("publisher", "Your Press"),
+        ("title", "My Reader"),
+        ("subtitle", "Two Short Texts to Begin With"),
+        ("description", "TODO"),
+        ("rights", "Lorem ipsum dolor"),
+    ],
+)
+def test_a_placeholder_left_standing_is_told(key, words):
+    made = replace(BOOK, meta=replace(BOOK.meta, **{key: words}))
+
+    assert [Finding("B121", "book/book.toml", f"{key} is still {words!r}")] == list(
+        book_checks.placeholders(made)
+    )
+    assert [] == list(book_checks.placeholders(BOOK))
+
+
 def test_a_link_to_nowhere_and_an_id_used_twice_are_told():
     documents = list(typeset(BOOK, PROSE, PRODUCTION))
     documents[4] = replace(

@@ -27,7 +27,7 @@ def book(**item):
         (
             {"family": "Gogh", "given": "Vincent", "non-dropping-particle": "van"},
             "Vincent van Gogh",
-            "van Gogh, Vincent",
+            "Gogh, Vincent van",
         ),
         (
             {"family": "Humboldt", "given": "A.", "dropping-particle": "von"},

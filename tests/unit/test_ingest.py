@@ -65,11 +65,11 @@ def test_html_charset_is_heard_when_bytes_are_not_utf8():
         (b" \n\n", "empty"),
         (b"\xef\xbb\xbf\n", "no text"),
         (b"*** \n ---", "no text"),
-        (b"one\x00two", "NUL"),
+        (b"one\x00two", "binary"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04 ...", "zip"),
         (bytes(range(1, 9)) * 40, "binary"),
-        (b"\xff\xfea", "no encoding"),
+        (b"\xff\xfea", "no text"),
     ],
 )
 def test_what_is_no_text_is_one_error_that_names_the_file(data, words):

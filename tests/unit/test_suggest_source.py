@@ -8,8 +8,8 @@ from florilegium.clean import clean, load_rules
 from florilegium.desk.suggest import draft_source, source_of
 from florilegium.desk.suggest.dates import date_in_address, iso_date
 from florilegium.desk.suggest.head import read_head
-from florilegium.desk.suggest.language import language_of
 from florilegium.desk.suggest.names import Name, names_in
+from florilegium.ingest.language import language_of
 
 PROSE = (
     "The keeper of the weir wrote it down every evening, in a hand as even as the water, "
@@ -162,11 +162,11 @@ def test_date_of_an_address():
         ("By Ida Inkwell", [Name("Inkwell", "Ida")]),
         ("by Ida Inkwell and Frank de la Flood, Staff Writers",
          [Name("Inkwell", "Ida"), Name("de la Flood", "Frank")]),
-        ("Von Ida Inkwell, Hamburg", [Name("Inkwell", "Ida"), Name(literal="Hamburg")]),
+        ("Von Ida Inkwell, Hamburg", [Name("Inkwell", "Ida")]),
         ("Inkwell, Ida", [Name("Inkwell", "Ida")]),
         ("IDA INKWELL", [Name("Inkwell", "Ida")]),
         ("The Footpath Staff", []),
-        ("Plato", [Name(literal="Plato")]),
+        ("Plato", [Name(literal="Plato", doubtful=True)]),
         ("Rain Press Agency", [Name(literal="Rain Press Agency")]),
     ],
 )  # fmt: skip
@@ -197,3 +197,27 @@ def test_language_is_told(text, code):
 def test_few_words_are_never_sure_and_none_are_no_language():
     assert language_of("On and on").sure < 0.8
     assert ("", 0.0) == (language_of("12 — 14").code, language_of("…").sure)
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ('{"@type": "Organization", "name": "Mac & i"}', 'literal: "Mac & i"'),
+        ('{"@type": "NewsMediaOrganization", "name": "Frank Flood"}', "literal: Frank Flood"),
+        ('[{"name": "Ada Lark"}, {"name": "Lark"}]', "family: Lark"),
+        ('{"@type": "Person", "name": "Mac & i"}', 'literal: "Mac & i"  # doubtful'),
+        ('"The Gauge"', "literal: The Gauge"),
+    ],
+)
+def test_a_body_is_one_name_and_doubt_is_said(author, expected):
+    page = (
+        '<html><head><title>T</title><meta property="og:site_name" content="The Gauge">'
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Rain", "author": '
+        f"{author}}}</script></head><body><p>{PROSE}</p></body></html>"
+    )
+    text = ingest.decode(page.encode(), "a.html")
+    made = draft_source(clean(text, rules=load_rules()), page=page)
+    authors = made.partition("author:")[2].partition("title:")[0]
+
+    assert expected in authors
+    assert 1 == authors.count("- ")

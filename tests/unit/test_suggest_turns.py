@@ -170,3 +170,54 @@ def test_the_books_own_orders_count(tmp_path):
 
     assert "Would you do it" in turns_of(seed, root=tmp_path / "elsewhere")
     assert "Would you do it" not in turns_of(seed, root=tmp_path)
+
+
+STATED = """The Ferryman Talks
+
+While DC was asleep in the spring of 2011, the river rose. Ada Lark has rowed here for forty years.
+
+You have rowed across this river for forty years.
+
+Yes, since I was ten. My father took me with him, and I never wanted to do anything else.
+
+How did you begin to count the herons?
+
+I had a notebook. I wrote down what I saw, and I never missed one day in all those years.
+
+Did you show it to anybody?
+
+No, only my daughter saw it. I was shy about my numbers, and I thought nobody would care.
+"""
+
+
+def test_a_first_question_that_asks_nothing_is_marked_as_doubtful():
+    draft = draft_turns(read(STATED))
+
+    assert ("Interviewer", "You have rowed across this") == turns(draft)[0]
+    assert draft.count("<!-- doubtful") == 2
+    assert "Ada Lark" == turns(draft)[1][0]
+
+
+def test_who_answers_is_a_person_or_is_not_named():
+    draft = draft_turns(read(STATED.replace("Ada Lark", "She")))
+
+    assert {"Interviewer", "Interviewee"} == {who for who, _ in turns(draft)}
+
+
+def test_a_bold_statement_that_opens_the_talk_is_marked_as_doubtful():
+    page = "".join(
+        f"<p>{words}</p>"
+        for words in (
+            "The ferryman received us on her bench by the river, in the spring of the year.",
+            "<strong>You have rowed here for forty years.</strong>",
+            "Since I was ten, when my father took me with him for the first time.",
+            "<strong>How did you begin?</strong>",
+            "With a notebook, in which I wrote down what I saw every morning.",
+            "<strong>Who saw it?</strong>",
+            "My daughter, and nobody else until the museum came.",
+        )
+    )
+    draft = draft_turns(read(f"<html><body><article>{page}</article></body></html>", "talk.html"))
+
+    assert "You have rowed here for" == turns(draft)[0][1]
+    assert draft.count("<!-- doubtful") == 2

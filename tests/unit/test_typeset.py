@@ -7,7 +7,7 @@ import pytest
 from book_sample import BOOK, PRODUCTION, PROSE
 from lxml import etree
 
-from florilegium.model import Section
+from florilegium.model import Removal, Section
 from florilegium.render.xhtml import typeset
 from florilegium.render.xhtml.elements import inline
 
@@ -109,16 +109,35 @@ def test_rights_are_told_for_every_text(documents):
     ]
 
 
-def test_the_note_on_the_text_lists_what_was_done(documents):
+def test_the_note_on_the_text_has_what_was_done_and_counts_the_rest(documents):
     root = tree(documents, "textual-note")
     rows = [texts(row, "{*}td") for row in root.iter("{*}tr") if row.find("{*}td") is not None]
 
     assert rows == [
-        ["7–8", "menu", "3", "A menu."],
-        ["9", "title", "1", "moved to the head of the chapter"],
-        ["quotation marks", "4"],
         [" a", "live", "life", "A slip."],
-        [" […]", "3", "3", "Too long."],
+        [" […]", "three words here", "3", "Too long."],
+    ]
+    (counted,) = texts(root, "{*}p")
+    assert counted == (
+        "Not printed, since it is part of the page and not of the text: menu (2). "
+        "Typography made even: quotation marks (4)."
+    )
+    assert "rain.txt" not in "".join(root.itertext())
+
+
+def test_what_the_editor_dropped_is_told_in_full_and_a_long_elision_by_its_ends():
+    (selection,) = BOOK.selections
+    words = " ".join(f"w{number}" for number in range(90))
+    dropped = Removal("drop", "dropped", "removed", "No part of it.", (7, 7), words, 6)
+    elision = replace(selection.elisions[0], text=words)
+    changed = replace(selection, removals=(dropped,), elisions=(elision,))
+    made = typeset(replace(BOOK, selections=(changed,)), PROSE, PRODUCTION)
+    root = tree({document.id: document for document in made}, "textual-note")
+    rows = [texts(row, "{*}td") for row in root.iter("{*}tr") if row.find("{*}td") is not None]
+
+    assert rows[1:] == [
+        [" […]", "w0 w1 w2 w3 w4 w5 w6 w7 … w82 w83 w84 w85 w86 w87 w88 w89", "90", "Too long."],
+        [words, "90", "No part of it."],
     ]
 
 

@@ -99,7 +99,7 @@ def test_what_is_no_prose_is_left_alone(kept):
         ("de", "„Well,“ he said\u00a0– „it’s ‚so‘.“"),
         ("de-AT", "„Well,“ he said\u00a0– „it’s ‚so‘.“"),
         ("de-CH", "«Well,» he said\u00a0– «it’s ‹so›.»"),
-        ("fr", "«\u202fWell,\u202f» he said\u00a0– «\u202fit’s ‘so’.\u202f»"),
+        ("fr", "«\u202fWell,\u202f» he said\u00a0– «\u202fit’s “so”.\u202f»"),
         ("xx", "“Well,” he said—“it’s ‘so’.”"),
     ],
 )

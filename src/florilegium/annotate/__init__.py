@@ -5,8 +5,9 @@ Every quotation is looked up in the text as it was before any emendation, so an 
 the seed. It never guesses where a note belongs, and drops none. Read ``quotation.py`` first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from florilegium.annotate.apparatus import in_line_order, read_apparatus
 from florilegium.annotate.elide import Excision, elide
@@ -23,31 +24,45 @@ from florilegium.typography import typogrify_line, typogrify_readings
 
 __all__ = ["annotate", "read_apparatus"]
 
+NO_ITEM: Mapping[str, object] = MappingProxyType({})
 
-def annotate(text: CleanText, apparatus: Apparatus, *, language: str) -> Selection:
+
+def annotate(
+    text: CleanText,
+    apparatus: Apparatus,
+    *,
+    language: str,
+    item: Mapping[str, object] = NO_ITEM,
+) -> Selection:
     """Return *text* with *apparatus* on it; raise all that does not fit together.
 
-    *language* is that of the text unless the apparatus names another.
+    *language* is that of the text unless the apparatus names another; *item* is its source in
+    CSL-JSON, which says what nothing else says of the head of the text.
     """
     language = apparatus.language or language
     errors: list[FlorilegiumError] = []
-    concordance = Concordance(text.blocks, removals=text.removals, seed=text.seed.name)
+    top = heading(text, apparatus, item=item, language=language, errors=errors)
+    concordance = Concordance(
+        text.blocks, head=top.blocks, removals=text.removals, seed=text.seed.name
+    )
     placed = place(apparatus, concordance, errors=errors)
     spoken = speak(apparatus.turns, concordance, errors=errors)
-    top = heading(text, apparatus, language=language, errors=errors)
     raise_all(in_line_order(errors))
     labelled = label(placed, slug=apparatus.slug)
+    title, deck = _marked_head(top.blocks, labelled)
     marked = _marked(spoken, labelled)
     emended = _emended(marked, labelled, language=language)
     blocks = elide(emended, [_excision(emended, elision) for elision in labelled.elisions])
-    printed = printed_words(blocks)
+    printed = printed_words((title, deck, *blocks))
     return Selection(
         slug=apparatus.slug,
         seed=text.seed,
         source=apparatus.source,
         language=language,
         title=top.title,
+        title_marks=title.marks,
         deck=top.deck,
+        deck_marks=deck.marks,
         byline=top.byline,
         date=top.date,
         blocks=blocks,
@@ -67,6 +82,8 @@ def _marked(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ...]:
     marks: list[list[Mark]] = [list(block.marks) for block in blocks]
     for item in labelled.notes:
         at = item.place
+        if at.block < 0:
+            continue
         marks[at.block].append(Mark(at.start, at.end, item.note.kind, item.id))
     for elision in labelled.elisions:
         for number in range(elision.cut.first, elision.cut.last + 1):
@@ -75,6 +92,21 @@ def _marked(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ...]:
                 marks[number].append(Mark(part.start, part.end, "elision", elision.id))
     pairs = zip(blocks, marks, strict=True)
     return tuple(replace(block, marks=tuple(own)) for block, own in pairs)
+
+
+def _marked_head(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ...]:
+    """Return the lines above the text with marks on the words of notes."""
+    return tuple(
+        replace(
+            block,
+            marks=tuple(
+                Mark(item.place.start, item.place.end, item.note.kind, item.id)
+                for item in labelled.notes
+                if item.place.block == number - len(blocks)
+            ),
+        )
+        for number, block in enumerate(blocks)
+    )
 
 
 def _emended(blocks: Sequence[Block], labelled: Labelled, *, language: str) -> tuple[Block, ...]:

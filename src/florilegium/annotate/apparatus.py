@@ -21,7 +21,6 @@ from florilegium.project.config import read_text
 Made = TypeVar("Made")
 
 _QUOTE_LINE = re.compile(r"^ {0,3}>[ ]?(.*)$")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ELIDE_KEY = re.compile(r"^\s*(from|to)\s*:\s*(.*)$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->")
 _TURN = re.compile(r"^\s*(?P<speaker>[^:]+?)\s*:\s+(?P<words>\S.*?)\s*$")
@@ -192,9 +191,6 @@ class _Parser:
         text = "\n".join(words for _, words in lines).strip()
         if not text:
             raise self._error(number, "the quotation is empty", "Quote words of the text.")
-        if _BLANK_LINE.search(text):
-            hint = "Quote words of one paragraph only."
-            raise self._error(number, "the quotation has two paragraphs", hint)
         try:
             return read_marked(text)
         except CriticError as err:

@@ -1,12 +1,14 @@
 """Texts folded so that an editor's quotation and the text agree whatever was typed.
 
-Folding makes all quotation marks straight, all dashes hyphens, all ellipses dots; it drops
-soft hyphens, zero-width characters and the ``*`` and ``_`` of plain-text emphasis, and keeps
-a space only between two words. Capitals stay: they are letters.
+Folding makes all quotation marks straight, all dashes hyphens, all ellipses dots, ligatures
+and letters of odd widths plain ones; it drops soft hyphens, zero-width characters, what only
+lengthens or varies a letter, and the ``*`` and ``_`` of plain-text emphasis, and keeps a space
+only between two words. Capitals and accents stay: a reader sees them.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +22,11 @@ _FOLDED = {
     "…": "...",
 }
 _EMPHASIS = "*_"
+_BLANK = "\u00ad"  # folds to nothing
+# Joiners of graphemes and variants of one letter, and the stroke that lengthens Arabic words.
+_UNSEEN = re.compile("[\u034f\u0640\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Thai, Lao, Burmese, Khmer: scripts without spaces whose letters are as wide as ours.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # Words that are folded to themselves, with the one space between them; or one sign.
 _WORD = "[A-Za-z0-9À-ÖØ-öø-ÿ]+"
 _PIECES = re.compile(f"{_WORD}(?: {_WORD})*|.", re.DOTALL)
@@ -50,18 +57,32 @@ class Folded:
         return not self._inside_word(start) and not self._inside_word(end)
 
     def _inside_word(self, at: int) -> bool:
-        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
+        if not 0 < at < len(self.text):
+            return False
+        beside = self.text[at - 1], self.text[at]
+        return all(map(_is_of_word, beside)) and not any(map(_is_unspaced, beside))
 
 
-def fold(text: str) -> Folded:
-    """Return *text* folded."""
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
+
+
+def _is_unspaced(char: str) -> bool:
+    """Whether *char* is of a script whose words have no spaces between them."""
+    return unicodedata.east_asian_width(char) in "WF" or bool(_UNSPACED.match(char))
+
+
+def fold(text: str, *, without: Sequence[tuple[int, int]] = ()) -> Folded:
+    """Return *text* folded; what stands in the spans *without* is not seen."""
+    for start, end in without:
+        text = f"{text[:start]}{_BLANK * (end - start)}{text[end:]}"
     out: list[str] = []
     at: list[int] = []
     space, last = False, ""
     for match in _PIECES.finditer(text):
         start, piece = match.start(), match[0]
         if len(piece) > 1:
-            if space and last.isalnum():
+            if space and last and _is_of_word(last):
                 out.append(" ")
                 at.append(start - 1)
             out.append(piece)
@@ -74,7 +95,7 @@ def fold(text: str) -> Folded:
                 continue
             if sign == last == "-":
                 continue  # two typed hyphens are one dash
-            if space and last.isalnum() and sign.isalnum():
+            if space and last and _is_of_word(last) and _is_of_word(sign):
                 out.append(" ")
                 at.append(start - 1)
             out.append(sign)
@@ -86,6 +107,9 @@ def fold(text: str) -> Folded:
 @cache
 def _signs(char: str) -> str:
     """What *char* is folded to: nothing, a space, or signs."""
-    if char in _EMPHASIS or unicodedata.category(char) == "Cf":
+    if char in _EMPHASIS or unicodedata.category(char) == "Cf" or _UNSEEN.match(char):
         return ""
-    return " " if char.isspace() else _FOLDED.get(char, char)
+    if char.isspace() or char in _FOLDED:
+        return _FOLDED.get(char, " ")
+    plain = unicodedata.normalize("NFKC", char)
+    return char if " " in plain else "".join(_FOLDED.get(sign, sign) for sign in plain)

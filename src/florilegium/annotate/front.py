@@ -4,9 +4,8 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import yaml
-
 from florilegium.errors import ConfigError, FlorilegiumError
+from florilegium.project.yaml_text import Value, read_yaml
 
 REQUIRED = ("seed", "source")
 KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language", "running-head")
@@ -45,30 +44,22 @@ def _missing(file: str, what: str) -> ConfigError:
 
 
 def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str, str]:
-    try:
-        # Only the nodes: a date or a number stays the text that the editor wrote.
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as err:
-        line = err.problem_mark.line + 2 if err.problem_mark else 1
-        errors.append(
-            ConfigError(
-                f"not valid YAML: {err.problem or err.context}",
-                where=f"{file}:{line}",
-                hint="Put a value that contains a colon or a quotation mark into quotes.",
-            )
-        )
+    before = len(errors)
+    root = read_yaml(text, file=file, errors=errors, first=2)
+    is_sound = len(errors) == before
+    if root is None and not is_sound:
         return {}
-    if root is not None and not isinstance(root, yaml.MappingNode):
+    if root is not None and not isinstance(root.content, Mapping):
         errors.append(_missing(file, "the front matter is no list of keys and values"))
         return {}
     values: dict[str, str] = {}
-    for key, value in root.value if root else ():
-        where = f"{file}:{key.start_mark.line + 2}"
-        if (problem := _problem(key, value, values, where)) is not None:
+    for key, value in root.table.items() if root else ():
+        if (problem := _problem(key, value, f"{file}:{value.line}")) is not None:
             errors.append(problem)
         else:
-            values[key.value] = value.value.strip()
-    errors += _absent(values, file)
+            values[key] = value.text
+    if is_sound:  # what YAML stumbles over may be what seems to be missing
+        errors += _absent(values, file)
     return values
 
 
@@ -80,21 +71,17 @@ def _absent(values: Mapping[str, str], file: str) -> list[ConfigError]:
     ]
 
 
-def _problem(
-    key: yaml.Node, value: yaml.Node, values: Mapping[str, str], where: str
-) -> ConfigError | None:
-    if key.value not in KEYS:
-        near = difflib.get_close_matches(str(key.value), KEYS, n=1)
+def _problem(key: str, value: Value, where: str) -> ConfigError | None:
+    if key not in KEYS:
+        near = difflib.get_close_matches(key.lower(), KEYS, n=1)
         guess = f"Did you mean {near[0]!r}? " if near else ""
         return ConfigError(
-            f"unknown key {key.value!r}",
+            f"unknown key {key!r}",
             where=where,
             hint=f"{guess}The keys here are {', '.join(KEYS)}.",
         )
-    if key.value in values:
-        return ConfigError(f"{key.value!r} is given twice", where=where, hint="Keep one.")
-    if not isinstance(value, yaml.ScalarNode):
+    if not isinstance(value.content, str):
         return ConfigError(
-            f"{key.value!r} is not one line of text", where=where, hint="Put it into quotes."
+            f"{key!r} is not one line of text", where=where, hint="Put it into quotes."
         )
     return None

@@ -1,10 +1,12 @@
-"""The head of a text: title, deck, byline and date, lifted from it or as the editor says."""
+"""The head of a text: title, deck, byline and date, as the editor, the text or its source says."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from florilegium.annotate.source_heading import source_heading
 from florilegium.errors import ApparatusError, FlorilegiumError
-from florilegium.model import Apparatus, CleanText
+from florilegium.model import Apparatus, Block, CleanText
 from florilegium.typography import typogrify_line
 
 _BY = re.compile(r"^(?:by|von|par)\s*:?\s+", re.IGNORECASE)
@@ -19,31 +21,45 @@ class Heading:
     byline: str
     date: str
 
+    @property
+    def blocks(self) -> tuple[Block, Block]:
+        """Title and deck as blocks that can be annotated."""
+        return Block("heading", self.title, (1, 1)), Block("paragraph", self.deck, (1, 1))
+
 
 def heading(
-    text: CleanText, apparatus: Apparatus, *, language: str, errors: list[FlorilegiumError]
+    text: CleanText,
+    apparatus: Apparatus,
+    *,
+    item: Mapping[str, object],
+    language: str,
+    errors: list[FlorilegiumError],
 ) -> Heading:
-    """Return the lines above *text*; that there is no title at all is added to *errors*."""
+    """Return the lines above *text*; that there is no title at all is added to *errors*.
 
-    def line(own: str, role: str) -> str:
-        return typogrify_line(own or _lifted(text, role), language=language)
-
-    byline = apparatus.byline or _BY.sub("", _lifted(text, "byline").strip())
-    made = Heading(
-        title=line(apparatus.title, "title"),
-        deck=line(apparatus.deck, "deck"),
-        byline=typogrify_line(byline, language=language),
-        date=line(apparatus.date, "date"),
-    )
-    if not made.title:
+    *item* is its source in CSL-JSON.
+    """
+    source = source_heading(item, language=language)
+    byline = _BY.sub("", _lifted(text, "byline").strip())
+    title = apparatus.title or _lifted(text, "title") or source.title
+    if not title:
         errors.append(
             ApparatusError(
-                f"{text.seed.name} has no title: cleaning lifted none",
+                f"{text.seed.name} has no title: cleaning lifted none, and its source has none",
                 where=f"{apparatus.path}:1",
                 hint="Add 'title: …' to the front matter.",
             )
         )
-    return made
+
+    def line(words: str) -> str:
+        return typogrify_line(words, language=language)
+
+    return Heading(
+        title=line(title),
+        deck=line(apparatus.deck or _lifted(text, "deck")),
+        byline=line(apparatus.byline or byline or source.byline),
+        date=line(apparatus.date or _lifted(text, "date") or source.date),
+    )
 
 
 def _lifted(text: CleanText, role: str) -> str:

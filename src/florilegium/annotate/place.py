@@ -52,7 +52,8 @@ def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumEr
     """Return *apparatus* in its places in *text*; what does not fit is added to *errors*."""
 
     def note(item: Note) -> Place:
-        return text.locate(item.quote, what=f"the {item.kind}")
+        # A note is called behind its last words.
+        return text.locate(item.quote, what=f"the {item.kind}", part="last")
 
     def emendation(item: Emendation) -> Place:
         return text.locate(item.quote, what="the emendation")
@@ -93,8 +94,14 @@ def _where(found: tuple[object, Place | Cut]) -> tuple[int, ...]:
 
 
 def _cut(elision: Elision, text: Concordance) -> Cut:
-    start = text.locate(elision.start, what="the elision")
-    end = text.locate(elision.end, what="the elision")
+    start = text.locate(elision.start, what="the elision", part="first")
+    end = text.locate(elision.end, what="the elision", part="last")
+    if start.block < 0 or end.block < 0:
+        raise ApparatusError(
+            "the elision is about the head of the chapter",
+            where=elision.start.where,
+            hint="Write the title or the deck as it is to be in the front matter.",
+        )
     if (end.block, end.end) <= (start.block, start.start):
         raise ApparatusError(
             f"the elision ends ({lines_of(text.blocks[end.block])}) before it begins"

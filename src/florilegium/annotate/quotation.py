@@ -4,7 +4,9 @@ Nothing is guessed: no place and two places are errors that say what the text ha
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Literal
 
 from florilegium.annotate.folding import Folded, fold
 from florilegium.annotate.nearest import lines_of, nearest
@@ -14,11 +16,18 @@ from florilegium.model import Block, Quotation, Removal
 _CONTEXT = 32  # characters shown on either side of a candidate
 _SHOWN = 5  # candidates listed before "and 12 more"
 _QUOTED = 90  # characters of a quotation repeated in a message
+# What stands in the words and is no part of them: an editor quotes with it or without.
+_CALLS = frozenset(("author-note", "reading"))
+
+Part = Literal["first", "last"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """The characters from *start* to *end* of block number *block*."""
+    """The characters from *start* to *end* of block number *block*.
+
+    The lines above a text have numbers, too: those below 0.
+    """
 
     block: int
     start: int
@@ -47,59 +56,112 @@ class Concordance:
     """Every block of a text, folded once, to look quotations up in."""
 
     def __init__(
-        self, blocks: Sequence[Block], *, removals: Sequence[Removal] = (), seed: str = "the text"
+        self,
+        blocks: Sequence[Block],
+        *,
+        head: Sequence[Block] = (),
+        removals: Sequence[Removal] = (),
+        seed: str = "the text",
     ) -> None:
-        """Fold *blocks*; *removals* and *seed* serve the messages."""
+        """Fold *blocks*, and those of the *head* above them, where only what they lack is sought.
+
+        *removals* and *seed* serve the messages.
+        """
         self.blocks = tuple(blocks)
+        self.head = tuple(head)
+        self._above = tuple(fold(block.text) for block in head)
         self.removals = tuple(removals)
         self.seed = seed
         self._folded = tuple(fold(block.text) for block in blocks)
+        calls = [[(m.start, m.end) for m in b.marks if m.kind in _CALLS] for b in blocks]
+        self._bare = tuple(
+            fold(block.text, without=spans) if spans else folded
+            for block, spans, folded in zip(blocks, calls, self._folded, strict=True)
+        )
 
     def folded(self, block: int) -> Folded:
         """Return block number *block*, folded."""
         return self._folded[block]
 
-    def locate(self, quote: Quotation, *, what: str) -> Place:
+    def locate(self, quote: Quotation, *, what: str, part: Part | None = None) -> Place:
         """Return the only place of ``quote.exact``; *what* names the quoter in a message.
 
-        For an insertion (nothing exact) it is the gap between prefix and suffix.
+        For an insertion (nothing exact) it is the gap between prefix and suffix. Of words that
+        run from one paragraph into others it is the *part* in the first or the last of them;
+        they are an error where no part is asked for. Context may always do so. Where a part is
+        asked for, the words may also be those of the head.
         """
         wanted = fold_quotation(quote)
         if not wanted.text:
             raise ApparatusError(f"{what} quotes no words", where=quote.where)
-        found = self.occurrences(wanted.text)
-        if not found:
-            raise self._not_found(wanted, what)
+        found = self._found(wanted)
         if len(found) > 1:
-            raise self._too_many(wanted, found, what)
-        return self._very_words(wanted, *found[0])
+            raise self._too_many(wanted, sorted(found.values()), what)
+        if found:
+            return next(iter(found))
+        above = _occurrences(self._above, wanted.text) if part else ()
+        if len(above) == 1:
+            place = _very_words(self._above[above[0][0]], wanted, *above[0])
+            return replace(place, block=place.block - len(self.head))
+        places = self._across(wanted)
+        if not places or (len(places) > 1 and part is None):
+            raise self._not_found(wanted, what)
+        return places[0 if part == "first" else -1]
 
     def occurrences(self, words: str) -> tuple[tuple[int, int], ...]:
         """Return block and offset of each place of the folded *words*.
 
         Where they stand as whole words, places inside other words do not count.
         """
-        found = [
-            (number, start)
-            for number, folded in enumerate(self._folded)
-            for start in folded.find_all(words)
-        ]
-        whole = [
-            (number, start)
-            for number, start in found
-            if self._folded[number].is_whole(start, start + len(words))
-        ]
-        return tuple(whole or found)
+        return _occurrences(self._folded, words)
 
-    def _very_words(self, wanted: Wanted, number: int, start: int) -> Place:
-        folded = self._folded[number]
-        first, last = start + wanted.start, start + wanted.end
-        if first < last:
-            return Place(number, *folded.source(first, last))
-        before = _edge(folded, first - 1, step=-1) + 1 if wanted.start > 0 else None
-        after = _edge(folded, first, step=1) if wanted.end < len(wanted.text) else None
-        edges = [edge for edge in (before, after) if edge is not None]
-        return Place(number, edges[0], edges[-1])
+    def _found(self, wanted: Wanted) -> dict[Place, tuple[int, int]]:
+        """Return each place of the words in one paragraph, and what is wanted around them.
+
+        The latter as the block and the character of it where that begins.
+        """
+        found: dict[Place, tuple[int, int]] = {}
+        for texts in (self._folded, self._bare):
+            for number, start in _occurrences(texts, wanted.text):
+                place = _very_words(texts[number], wanted, number, start)
+                found.setdefault(place, (number, texts[number].at[start]))
+        return found
+
+    def _across(self, wanted: Wanted) -> tuple[Place, ...]:
+        """Return the parts of the very words, when what is wanted runs over paragraphs.
+
+        None when that is nowhere, or in more than one place.
+        """
+        whole = self._whole()
+        found = whole.find_all(wanted.text)
+        if len(found) != 1 or wanted.start == wanted.end:
+            return ()
+        first, last = whole.source(found[0] + wanted.start, found[0] + wanted.end)
+        return tuple(
+            Place(number, max(first - start, 0), min(last - start, len(self.blocks[number].text)))
+            for number, start in self._touched(first, last)
+        )
+
+    def _whole(self) -> Folded:
+        """Return all blocks as one text, without the signs of calls."""
+        calls = [
+            (start + mark.start, start + mark.end)
+            for start, block in zip(self._starts(), self.blocks, strict=True)
+            for mark in block.marks
+            if mark.kind in _CALLS
+        ]
+        return fold("\n".join(block.text for block in self.blocks), without=calls)
+
+    def _starts(self) -> list[int]:
+        """Return where each block begins when all are one text."""
+        ends = accumulate(len(block.text) + 1 for block in self.blocks)
+        return [0, *ends][: len(self.blocks)]
+
+    def _touched(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield each block that has characters from *first* to *last* of all, and its start."""
+        for number, start in enumerate(self._starts()):
+            if start < last and first < start + len(self.blocks[number].text):
+                yield number, start
 
     def _too_many(
         self, wanted: Wanted, found: Sequence[tuple[int, int]], what: str
@@ -118,7 +180,7 @@ class Concordance:
 
     def _in_context(self, number: int, start: int, wanted: Wanted) -> str:
         text = self.blocks[number].text
-        first, last = self._folded[number].source(start, start + len(wanted.text))
+        first, last = start, start + len(wanted.text)
         before = text[max(0, first - _CONTEXT) : first]
         after = text[last : last + _CONTEXT]
         head = "…" if first > _CONTEXT else ""
@@ -134,24 +196,16 @@ class Concordance:
 
     def _crossing(self, words: str) -> str:
         """Say so when the words are in the text, but run over the end of a paragraph."""
-        whole = fold("\n".join(block.text for block in self.blocks))
+        whole = self._whole()
         at = whole.text.find(words)
         if at < 0:
             return ""
         first, last = whole.source(at, at + len(words))
-        touched = [self.blocks[number] for number in self._blocks_between(first, last)]
+        touched = [self.blocks[number] for number, _ in self._touched(first, last)]
         return (
             f"The words run from one paragraph ({lines_of(touched[0])}) into another"
-            f" ({lines_of(touched[-1])}): quote words of one paragraph only."
+            f" ({lines_of(touched[-1])}): change the words of one paragraph only."
         )
-
-    def _blocks_between(self, first: int, last: int) -> Iterator[int]:
-        start = 0
-        for number, block in enumerate(self.blocks):
-            end = start + len(block.text)
-            if start < last and first < end:
-                yield number
-            start = end + 1
 
     def _removed(self, words: str) -> str:
         for removal in self.removals:
@@ -181,6 +235,28 @@ def fold_quotation(quote: Quotation) -> Wanted:
     while end > start and folded.text[end - 1] == " ":
         end -= 1
     return Wanted(quote, folded.text, start, end)
+
+
+def _occurrences(texts: Sequence[Folded], words: str) -> tuple[tuple[int, int], ...]:
+    found = [
+        (number, start) for number, folded in enumerate(texts) for start in folded.find_all(words)
+    ]
+    whole = [
+        (number, start)
+        for number, start in found
+        if texts[number].is_whole(start, start + len(words))
+    ]
+    return tuple(whole or found)
+
+
+def _very_words(folded: Folded, wanted: Wanted, number: int, start: int) -> Place:
+    first, last = start + wanted.start, start + wanted.end
+    if first < last:
+        return Place(number, *folded.source(first, last))
+    before = _edge(folded, first - 1, step=-1) + 1 if wanted.start > 0 else None
+    after = _edge(folded, first, step=1) if wanted.end < len(wanted.text) else None
+    edges = [edge for edge in (before, after) if edge is not None]
+    return Place(number, edges[0], edges[-1])
 
 
 def _edge(folded: Folded, at: int, *, step: int) -> int:

@@ -6,7 +6,7 @@ Markdown in it by key. It never changes a word of a text: it numbers, orders and
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from florilegium.assemble.index import mark_names
@@ -14,7 +14,9 @@ from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.model import Book, BookMeta, IndexName, Matter, Right, Section, Selection
 from florilegium.project.book import Outline
 from florilegium.project.config import read_text
+from florilegium.project.file_names import find_file
 from florilegium.project.wording import Wording, words_of
+from florilegium.typography import typogrify_line
 
 # Sections the program can make itself; each may have an editor's page of the same name before it.
 GENERATED = frozenset(
@@ -64,19 +66,56 @@ def assemble(
     for matter, names in (("front", outline.front), ("back", outline.back)):
         for name in names:
             try:
-                sections.append(_page(settings.folder, name, matter, words))  # type: ignore[arg-type]
+                sections.append(_page(settings, name, matter, words))  # type: ignore[arg-type]
             except FlorilegiumError as err:
                 errors.append(err)
     raise_all(errors)
-    front = [section for section in sections if section.matter == "front"]
-    back = [section for section in sections if section.matter == "back"]
+    chosen = mark_names([by_slug[slug] for slug in outline.chapters], settings.names)
+    empty = _empty(chosen, sources)
+    told = [section for section in sections if section.body.strip() or section.kind not in empty]
+    front = [section for section in told if section.matter == "front"]
+    back = [section for section in told if section.matter == "back"]
     return Book(
-        meta=settings.meta,
-        sections=(*front, *_body(outline, by_slug), *back),
-        selections=mark_names([by_slug[slug] for slug in outline.chapters], settings.names),
+        meta=_typeset(settings.meta),
+        sections=(*front, *_body(settings, by_slug), *back),
+        selections=chosen,
         rights=settings.rights,
         names=settings.names,
         sources=tuple(sources),
+    )
+
+
+def _empty(selections: Sequence[Selection], sources: Sequence[object]) -> frozenset[str]:
+    """Return the kinds of sections that would have a heading and nothing below it."""
+    marks = (mark for one in selections for block in one.blocks for mark in block.marks)
+    has = {
+        "glossary": any(note.kind == "gloss" for one in selections for note in one.notes),
+        "index": any(mark.kind == "name" for mark in marks),
+        "textual-note": any(map(_was_changed, selections)),
+        "sources": bool(sources),
+    }
+    return frozenset(kind for kind, is_there in has.items() if not is_there)
+
+
+def _was_changed(selection: Selection) -> bool:
+    """Whether the book's words of *selection* are not, sign for sign, all of its seed."""
+    removed = any(removal.action == "removed" for removal in selection.removals)
+    return bool(removed or selection.changes or selection.emendations or selection.elisions)
+
+
+def _typeset(meta: BookMeta) -> BookMeta:
+    """Return *meta* with the typography of the texts in what the book shows of it."""
+
+    def line(words: str) -> str:
+        return typogrify_line(words, language=meta.language)
+
+    return replace(
+        meta,
+        title=line(meta.title),
+        subtitle=line(meta.subtitle),
+        description=line(meta.description),
+        rights=line(meta.rights),
+        course=line(meta.course),
     )
 
 
@@ -109,11 +148,12 @@ def place(book: Book, key: str) -> str:
     return key
 
 
-def _body(outline: Outline, by_slug: Mapping[str, Selection]) -> tuple[Section, ...]:
+def _body(settings: BookSettings, by_slug: Mapping[str, Selection]) -> tuple[Section, ...]:
     sections: list[Section] = []
-    for number, part in enumerate(outline.part, start=1):
+    for number, part in enumerate(settings.outline.part, start=1):
         if part.title:
-            sections.append(Section(f"part-{number}", "part", "body", part.title))
+            title = typogrify_line(part.title, language=settings.meta.language)
+            sections.append(Section(f"part-{number}", "part", "body", title))
         sections += [
             Section(slug, "chapter", "body", by_slug[slug].title, selection=slug)
             for slug in part.chapters
@@ -121,9 +161,9 @@ def _body(outline: Outline, by_slug: Mapping[str, Selection]) -> tuple[Section, 
     return tuple(sections)
 
 
-def _page(folder: Path, name: str, matter: Matter, words: Wording) -> Section:
-    path = folder / matter / f"{name}.md"
-    if not path.is_file():
+def _page(settings: BookSettings, name: str, matter: Matter, words: Wording) -> Section:
+    path = find_file(settings.folder / matter, f"{name}.md")
+    if path is None:
         if name in GENERATED:
             return Section(name, name, matter, words[name])
         raise ConfigError(
@@ -140,11 +180,12 @@ def _page(folder: Path, name: str, matter: Matter, words: Wording) -> Section:
             where=f"book/{matter}/{name}.md:1",
             hint="Begin the page with a heading: # Title",
         )
-    return Section(name, name, matter, title, body=body)
+    shown = typogrify_line(title, language=settings.meta.language)
+    return Section(name, name, matter, shown, body=body)
 
 
 def _split_title(path: Path) -> tuple[str, str]:
     """The ``# Title`` at the head of a page (or nothing) and the Markdown below it."""
     text = read_text(path, name=f"book/{path.parent.name}/{path.name}")
-    found = re.match(r"\s*# +(.+?)\s*#*\s*\n", text)
+    found = re.match(r"\s*# +(.+?)[ \t]*#*[ \t]*(?:\n|\Z)", text)
     return (found[1], text[found.end() :]) if found else ("", text)

@@ -94,7 +94,7 @@ def _texts(reader: Reader) -> Iterator[Finding]:
         yield from texts.found(text.cleaned)
         yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
-        yield from suspicions(name, text.raw.blocks, kept=kept)
+        yield from suspicions(name, text.raw.blocks, kept=kept, damage=text.cleaned.damage)
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:

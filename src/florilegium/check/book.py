@@ -1,7 +1,10 @@
 """Checks of the book before any format: links, ids, metadata, names, seeds."""
 
+import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from lxml import etree
@@ -9,11 +12,17 @@ from lxml import etree
 from florilegium.assemble.index import unused_forms
 from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Picture
+from florilegium.project.file_names import is_seed, shown_name
+
+_TO_DO = re.compile(
+    r"\b(?:TODO|TBD|FIXME|XXX)\b|[Ll]orem ipsum|\AYour (?:Press|Name|Publisher|University)\Z"
+)
 
 
 def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Finding]:
     """Yield all that is wrong with the book before it has a format."""
     yield from metadata(book)
+    yield from placeholders(book)
     yield from links(documents)
     yield from described(documents)
     yield from names(book)
@@ -32,6 +41,42 @@ def metadata(book: Book) -> Iterator[Finding]:
     for key, value in wanted.items():
         if not value:
             yield Finding("B101", "book/book.toml", f"{key!r} is missing")
+
+
+def placeholders(book: Book) -> Iterator[Finding]:
+    """Yield B121 for what `florilegium init` wrote, or an editor, to be written anew later."""
+    meta = book.meta
+    said = {
+        "title": meta.title,
+        "subtitle": meta.subtitle,
+        "publisher": meta.publisher,
+        "description": meta.description,
+        "rights": meta.rights,
+        "course": meta.course,
+        **{f"person {n}": person.name for n, person in enumerate(meta.people, start=1)},
+    }
+    known = _placeholders()
+    for key, words in said.items():
+        if words in known or _TO_DO.search(words):
+            yield Finding("B121", "book/book.toml", f"{key} is still {words!r}")
+    for section in book.sections:
+        file = f"book/{section.matter}/{section.kind}.md"
+        if section.body.strip() in known or _TO_DO.search(section.body):
+            yield Finding("B121", file, "the page is as 'florilegium init' made it, or to be done")
+
+
+def _placeholders() -> frozenset[str]:
+    """Return what a new book says where its editor is to say something."""
+    folder = files("florilegium.desk.scaffold") / "template" / "book"
+    table = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8"))
+    preface = (folder / "front" / "preface.md").read_text(encoding="utf-8")
+    return frozenset(
+        {
+            *(str(table[key]) for key in ("title", "subtitle", "publisher", "description")),
+            *(person["name"] for person in table["person"]),
+            preface.partition("\n")[2].strip(),
+        }
+    )
 
 
 def links(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
@@ -78,8 +123,9 @@ def seeds(book: Book, folder: Path) -> Iterator[Finding]:
     """Yield B105 for a seed that no chapter uses."""
     used = {selection.seed.name for selection in book.selections}
     for path in sorted(folder.iterdir()):
-        if path.is_file() and not path.name.startswith(".") and path.name not in used:
-            yield Finding("B105", f"seeds/{path.name}", "no chapter uses this seed")
+        name = shown_name(path.name)
+        if is_seed(path) and name not in used:
+            yield Finding("B105", f"seeds/{name}", "no chapter uses this seed")
 
 
 def warnings(messages: Sequence[str]) -> Iterator[Finding]:

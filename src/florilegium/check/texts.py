@@ -14,6 +14,7 @@ from florilegium.model.letters import letters
 
 # Inline elements of a text that are the editor's words, not the author's.
 EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})
+_READING_BRACKET = "{http://www.w3.org/1999/xhtml}rp"
 
 
 def accounted(
@@ -94,7 +95,9 @@ def _words(node: etree._Element) -> Iterator[str]:
     yield node.text or ""
     for child in node:
         styles = set((child.get("class") or "").split())
-        if not EDITORIAL & styles or "author-call" in styles:
+        if child.tag == _READING_BRACKET:
+            pass  # ours: a reader that sets ruby hides it
+        elif not EDITORIAL & styles or "author-call" in styles:
             yield from _words(child)
         yield child.tail or ""
 

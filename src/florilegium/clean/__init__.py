@@ -6,6 +6,7 @@ Read ``engine.py`` first; the rules are in ``rules/``, the model of boilerplate 
 """
 
 from florilegium.clean.engine import clean, clean_by, merge
+from florilegium.clean.headline import lift_headline
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.rules.patterns import LinePattern
 from florilegium.clean.rules.rule import Cleaning, Rule, load_cleaning, load_rules
@@ -18,6 +19,7 @@ __all__ = [
     "Rule",
     "clean",
     "clean_by",
+    "lift_headline",
     "load_cleaning",
     "load_rules",
     "merge",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from florilegium.clean.hidden import HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules.matching import MATCHERS
@@ -65,21 +66,22 @@ def clean(
     The model is asked when a *strictness* says how far to go by it. Raises `ConfigError` for
     an override whose quotation is not in its seed.
     """
-    drops = [o for o in overrides.drop if o.seed == text.seed.name]
-    cuts = _dropped(text, drops)
+    cuts = _dropped(text, [o for o in overrides.drop if o.seed == text.seed.name])
+    keeps = [o for o in overrides.keep if o.seed == text.seed.name]
+    spared = [place for order in keeps for place in places(text, order)]
+    unseen = _hide(text, cuts, keep=spared)
     gone = [[(cut.start, cut.end) for cut in block] for block in cuts]
     units = units_of(text.blocks, without=gone)
     kept = {
         unit.place
-        for override in overrides.keep
-        if override.seed == text.seed.name
-        for index, span in places(text, override)
+        for index, span in spared
         for unit in units
         if unit.index == index and _touches(unit, span)
     }
+    hidden = {unit.place: unseen[unit.index] for unit in units if unit.index in unseen}
     judge = Classifier(text, units, strictness=strictness) if strictness else None
     known = Known(units, [pattern for rule in rules for pattern in rule.patterns])
-    case = _Case(text, units, known, tuple(rules), frozenset(kept), judge)
+    case = _Case(text, units, known, tuple(rules), frozenset(kept), judge, hidden)
     judgement = case.classify(units)
     verdicts = case.settled(judgement)
     for unit in units:
@@ -119,7 +121,11 @@ def merge(cleaned: CleanText) -> tuple[Block, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A text before its judges: its units, the rules, what the editor keeps."""
+    """A text before its judges: its units, the rules, what the editor keeps.
+
+    *hidden* are the verdicts on what the page does not show. The model sees it nevertheless: it
+    learned from whole pages.
+    """
 
     text: RawText
     units: tuple[Unit, ...]
@@ -127,6 +133,7 @@ class _Case:
     rules: tuple[Rule, ...]
     kept: frozenset[int]
     judge: Classifier | None
+    hidden: _Verdicts
 
     def classify(self, units: Sequence[Unit]) -> Classification:
         """Return what the model says of *units*; nothing when it is not asked."""
@@ -134,17 +141,17 @@ class _Case:
 
     def settled(self, judgement: Classification) -> _Verdicts:
         """Return the verdict on each unit that goes, by its place."""
-        verdicts = self._model(judgement)
+        verdicts = self._model(judgement) | self.hidden
         if verdicts:
             # A rule says better what a line is; so rules look before the model's lines are gone.
-            verdicts |= self._by_rules({})
+            verdicts |= self._by_rules(self.hidden)
         while True:
             found = self._by_rules(verdicts)
             if not found:
                 return {}  # the model has said nothing of these very lines
             left = self._left(found)
             if not any(letter.isalnum() for unit in left for letter in unit.text):
-                return {}
+                return self.hidden
             more = self._model(self.classify(left))
             if not more:
                 return found
@@ -219,6 +226,26 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[_Cut]]:
     return cuts
 
 
+def _hide(
+    text: RawText, cuts: list[list[_Cut]], *, keep: Sequence[tuple[int, Span]]
+) -> dict[int, _Verdict]:
+    """Add to *cuts* the words that the page does not show, but for what the editor keeps.
+
+    Returns the verdicts on the blocks that it does not show at all.
+    """
+    whole: dict[int, _Verdict] = {}
+    for index, start, end, how in hidden_spans(text.blocks):
+        asked = any(at == index and a < end and start < b for at, (a, b) in keep)
+        if asked or any(cut.start < end and start < cut.end for cut in cuts[index]):
+            continue
+        verdict = _Verdict(HIDDEN, HIDDEN, "removed", f"The page does not show it ({how}).")
+        if text.blocks[index].text[start:end].strip() == text.blocks[index].text.strip():
+            whole[index] = verdict
+        else:
+            cuts[index].append(_Cut(start, end, verdict))
+    return whole
+
+
 def _touches(unit: Unit, span: Span) -> bool:
     return any(start < span[1] and span[0] < end for start, end in unit.spans)
 
@@ -238,7 +265,13 @@ def _carried_out(text: RawText, cuts: Sequence[Sequence[_Cut]]) -> CleanText:
         if kept:
             blocks.append(_reduced(block, kept))
         removals += [_removal(block, index, cut, partial=bool(kept)) for cut in ordered]
-    return CleanText(text.seed, tuple(blocks), tuple(removals))
+    return CleanText(
+        text.seed,
+        tuple(blocks),
+        tuple(removals),
+        left_out=text.left_out,
+        damage=text.damage,
+    )
 
 
 def _tidied(text: str, cuts: Sequence[_Cut]) -> list[_Cut]:
@@ -311,6 +344,8 @@ def _removal(block: Block, index: int, cut: _Cut, *, partial: bool) -> Removal:
         block.level,
         block.marks,
         block.label,
+        block.numbering,
+        block.quoted,
         verdict.probability,
     )
 
@@ -331,7 +366,16 @@ def _whole(parts: Sequence[Removal]) -> Block:
     lines = (min(part.lines[0] for part in parts), max(part.lines[1] for part in parts))
     text = "".join(part.text for part in parts)
     first = parts[0]
-    return Block(first.kind, text, lines, first.level, first.marks, label=first.label)
+    return Block(
+        first.kind,
+        text,
+        lines,
+        first.level,
+        first.marks,
+        label=first.label,
+        numbering=first.numbering,
+        quoted=first.quoted,
+    )
 
 
 def _joined(block: Block, parts: Sequence[Removal]) -> Block:

@@ -67,7 +67,8 @@ def _suspicions(path: Path, cleaned: CleanText) -> Iterator[Finding]:
     name = cleaned.seed.name
     if not cleaned.article:
         yield Finding("T104", str(path), "no article found in it; all of it was kept")
-    for finding in suspicions(name, merge(cleaned), kept=cleaned.blocks):
+    blocks, damage = merge(cleaned), cleaned.damage
+    for finding in suspicions(name, blocks, kept=cleaned.blocks, damage=damage):
         yield replace(finding, where=finding.where.replace(f"seeds/{name}", str(path), 1))
 
 
@@ -78,7 +79,8 @@ def clean_text(text: str) -> str:
 
 def clean_html(text: str) -> str:
     """Return the text of an HTML page, cleaned by rules and model; empty if it has none."""
-    return _cleaned_text(text, "page.html")
+    # Without a tag it is no page, and read as the plain text it is.
+    return _cleaned_text(text, "page.html" if "<" in text else "page.txt")
 
 
 def to_text(cleaned: CleanText) -> str:
@@ -89,7 +91,7 @@ def to_text(cleaned: CleanText) -> str:
 def _cleaned_text(text: str, name: str) -> str:
     if not any(letter.isalnum() for letter in text):
         return ""
-    raw = ingest.decode(text.encode(), name)
+    raw = ingest.decode(text.encode(errors="surrogatepass"), name)
     return to_text(clean(raw, rules=load_rules(), strictness="normal"))
 
 

@@ -31,6 +31,7 @@ def record(cleaned: CleanText) -> dict[str, object]:
         "counts": _counts(cleaned, removals),
         "doubts": [_doubt(doubt) for doubt in cleaned.doubts],
         "removals": [_entry(removal) for removal in removals],
+        "left_out": [asdict(one) for one in cleaned.left_out],
         "typography": {change.kind: change.count for change in cleaned.changes},
     }
 

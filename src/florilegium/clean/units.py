@@ -38,7 +38,9 @@ _EAST = re.compile("[\u1100-\U0010ffff]")
 _PROSE, _LONG = 100, 220
 # Letters of body that must stand above a line before it can belong to the tail.
 _TAIL_AFTER = 400
-_PROSE_KINDS = frozenset({"paragraph", "quote", "item", "row", "caption", "author-note"})
+_PROSE_KINDS = frozenset(
+    {"paragraph", "quote", "item", "term", "definition", "row", "caption", "author-note"}
+)
 Span = tuple[int, int]
 
 

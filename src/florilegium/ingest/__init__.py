@@ -11,7 +11,9 @@ from pathlib import Path, PurePath
 
 from florilegium.errors import SeedError
 from florilegium.ingest import html, markdown, plain
-from florilegium.ingest.encoding import canonical, decode_bytes
+from florilegium.ingest.characters import canonical
+from florilegium.ingest.encoding import decode_bytes
+from florilegium.ingest.file_kinds import refuse_other_text
 from florilegium.ingest.reading import Reading
 from florilegium.model import RawText, Seed
 
@@ -76,10 +78,12 @@ def decode(data: bytes, name: str) -> RawText:
             where=name,
             hint=f"Save the text as one of {', '.join(READERS)}.",
         )
-    decoded = decode_bytes(data, name, markup=reader.media_type == "text/html")
-    page = canonical(decoded.text)
+    markup = reader.media_type == "text/html"
+    decoded = decode_bytes(data, name, markup=markup)
+    page = canonical(decoded, markup=markup)
+    refuse_other_text(page.text, name, reader.media_type)
     try:
-        reading = reader.read(page)
+        reading = reader.read(page.text)
     except SeedError as err:
         raise SeedError(err.what, where=name, hint=err.hint) from err
     if not any(letter.isalnum() for block in reading.blocks for letter in block.text):
@@ -96,5 +100,7 @@ def decode(data: bytes, name: str) -> RawText:
         language=reading.language,
         hints=reading.hints,
         illustrations=reading.illustrations,
-        page=page if reading.hints else "",
+        left_out=(*page.left_out, *reading.left_out),
+        damage=(*page.damage, *reading.damage),
+        page=page.text if reading.hints else "",
     )

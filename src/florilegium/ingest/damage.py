@@ -8,12 +8,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from florilegium.findings import Finding
-from florilegium.model import Block
+from florilegium.model import Block, Damage
 
 _RUN = re.compile(r"[^\x00-\x7f]{2,12}")
 # What UTF-8 read as windows-1252 is made of, and what it nearly always stands for.
 _COMMON = re.compile(r"[\u00a0-\u017f\u0370-\u03ff\u0400-\u045f\u2010-\u2026\u20ac\u2122]+")
 _LOST = "\ufffd"
+_CODED = (
+    re.compile(r"(?:=[89A-F][0-9A-F])+"),
+    re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[a-z]{2,8});"),
+)
 _BYLINE = re.compile(r"(?i:by|von|par|por)\s+[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,3}")
 _CLOSED = re.compile(r"[.!?…:;。！？।؟\"'”“’»«)\]*†‡\d]$")
 _OPEN = re.compile(r"(?<!\S)(?!https?://|www\.)\S*[^\W\d_][,–-]?$")
@@ -21,10 +25,24 @@ _BODY, _SHORT = 100, 60
 _AFTER = 3  # blocks below a byline within which its text begins
 
 
-def suspicions(seed: str, blocks: Sequence[Block], *, kept: Sequence[Block]) -> Iterator[Finding]:
-    """Yield what is suspicious in the *blocks* of *seed* and in those that cleaning *kept*."""
+def suspicions(
+    seed: str,
+    blocks: Sequence[Block],
+    *,
+    kept: Sequence[Block],
+    damage: Sequence[Damage] = (),
+) -> Iterator[Finding]:
+    """Yield what is suspicious in the *blocks* of *seed* and in those that cleaning *kept*.
+
+    *damage* is what could not be read as it was meant.
+    """
     where = f"seeds/{seed}"
+    for one in damage:
+        yield Finding(one.code, f"{where}:{one.line}", one.what)
+    if not any(one.code == "T105" for one in damage):
+        yield from _lost(where, blocks)
     yield from _garbled(where, blocks)
+    yield from _coded(where, blocks)
     yield from _cut_off(where, kept)
     yield from _several(where, _titled(kept), kept)
     yield from _several(where, _signed(blocks), blocks)
@@ -47,11 +65,29 @@ def _cut_off(where: str, kept: Sequence[Block]) -> Iterator[Finding]:
         yield Finding("T106", f"{where}:{last.lines[1]}", f"it ends “… {end}”")
 
 
-def _garbled(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
+def _lost(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
     lost = [block for block in blocks if _LOST in block.text]
     if lost:
         count = sum(block.text.count(_LOST) for block in lost)
         yield Finding("T105", f"{where}:{lost[0].lines[0]}", f"{count} letters are lost (\ufffd)")
+
+
+def _coded(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
+    """Yield letters in the codes of e-mail (``=E2=80=9C``) or of HTML (``&rsquo;``)."""
+    for pattern in _CODED:
+        found = [
+            (block, match[0])
+            for block in blocks
+            if block.kind != "code"
+            for match in pattern.finditer(block.text)
+        ]
+        if len(found) > 1:
+            block, sign = found[0]
+            words = f"“{sign}” stands for a letter, and its like in {len(found)} places"
+            yield Finding("T105", f"{where}:{block.lines[0]}", words)
+
+
+def _garbled(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
     found = [
         (block, run[0], meant)
         for block in blocks

@@ -1,24 +1,21 @@
 """Markdown: CommonMark and tables become blocks with marks; HTML in it is read as HTML."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from florilegium.ingest import html
-from florilegium.ingest.encoding import visible
+from florilegium.ingest.markdown_inline import Line, letters, prepare, read_formulas
 from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
-from florilegium.model import Block, BlockKind, Illustration, Mark, MarkKind
+from florilegium.model import Block, BlockKind, Illustration, LeftOut, Mark
 from florilegium.model.edits import Edit, rewrite
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_MARKS: dict[str, MarkKind] = {"em_open": "emphasis", "strong_open": "strong", "link_open": "link"}
-_BREAK = "<br"
 _LISTS = ("ordered_list_open", "bullet_list_open")
 # A note's text, which CommonMark would take for the address of a link; and its call.
 _DEFINES = re.compile(r"^( {0,3})\[\^(?=[^\]\s]+\]:)", re.MULTILINE)
@@ -31,15 +28,26 @@ def read(text: str) -> Reading:
     # Imported here: other seeds need none of it.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    prepare(parser)
     context = _Context()
     tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
+    damage = tuple(read_formulas(tokens))
     blocks: list[Block] = []
     shown: list[Illustration] = []
     for token in tokens:
         shown += _illustrations(token, block=len(blocks))
         blocks += (block for block in context.take(token) if block.text.strip())
-    return Reading(_with_notes(scene_breaks(blocks)), illustrations=tuple(shown))
+    read = _with_notes(scene_breaks(blocks))
+    left_out = tuple(one for token in tokens for one in _left_out(token))
+    return Reading(read, illustrations=tuple(shown), left_out=left_out, damage=damage)
+
+
+def _left_out(token: "Token") -> Iterator[LeftOut]:
+    if token.type == "html_block":
+        above = token.map[0] if token.map else 0
+        for one in html.read(token.content).left_out:
+            yield replace(one, line=above + one.line)
 
 
 def _illustrations(token: "Token", *, block: int) -> Iterator[Illustration]:
@@ -57,90 +65,59 @@ def _illustrations(token: "Token", *, block: int) -> Iterator[Illustration]:
 
 
 @dataclass(slots=True)
-class _Line:
-    """Inline tokens written out: their text and the marks on it.
-
-    *broken* tells that its newlines are line breaks the author set, not the wrapping of the file.
-    """
-
-    text: str = ""
-    broken: bool = False
-    marks: list[Mark] = field(default_factory=list)
-    starts: list[Mark] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, tokens: Sequence["Token"]) -> Self:
-        """Return *tokens* written out."""
-        line = cls(broken=any(map(_is_break, tokens)))
-        for token in tokens:
-            line._take(token)
-        line.marks.sort(key=lambda mark: (mark.start, -mark.end))
-        return line
-
-    def _take(self, token: "Token") -> None:
-        here = len(self.text)
-        if _is_break(token):
-            self.text += "\n"
-        elif token.type == "softbreak":
-            self.text += " " if self.broken else "\n"
-        elif token.type in _MARKS:
-            address = str(token.attrGet("href") or "")
-            self.starts.append(Mark(here, here, _MARKS[token.type], address))
-        elif token.nesting < 0 and self.starts:
-            self.marks.append(replace(self.starts.pop(), end=here))
-        elif token.type in ("text", "code_inline"):
-            self.text += _letters(token.content)
-            if token.type == "code_inline":
-                self.marks.append(Mark(here, len(self.text), "code"))
-
-
-@dataclass(slots=True)
 class _Context:
     """The elements open around the token being read."""
 
     open: list[tuple[BlockKind, int, str]] = field(default_factory=list)
     lists: list[bool] = field(default_factory=list)
     tables: int = 0
-    cells: list[_Line] = field(default_factory=list)
+    cells: list[Line] = field(default_factory=list)
     in_row: bool = False
     row: int = 1
     rank: int = 0
+    align: str = ""
+    quoted: int = 0
 
     def take(self, token: "Token") -> tuple[Block, ...]:
         """Return the blocks that *token* completes, mostly none or one."""
         lines = (token.map[0] + 1, token.map[1]) if token.map else (1, 1)
-        if token.type in ("fence", "code_block"):
-            return (Block("code", _letters(token.content.rstrip("\n")), lines),)
-        if token.type == "html_block":
-            return _html(token.content, above=lines[0] - 1)
-        if token.type == "inline" and self.in_row:
-            self.cells.append(_Line.of(token.children or ()))
-        elif token.type == "inline":
+        if token.type in _WHOLE:
+            return tuple(
+                replace(block, quoted=block.quoted + self.quoted)
+                for block in _WHOLE[token.type](token, lines)
+            )
+        if token.type == "inline" and not self.in_row:
             return self._block(token, lines)
-        elif token.type == "tr_open":
-            self.in_row, self.cells = True, []
-        elif token.type == "table_open":
-            self.row = lines[0]
-            self.tables += 1
-            self.rank = HEAD
-        elif token.type == "hr":
-            return (Block("break", SCENE_BREAK, lines),)
-        elif token.type == "thead_close":
-            self.row += 1  # the line of dashes
-            self.rank = 0
-        elif token.type == "tr_close":
+        if token.type == "tr_close":
             self.in_row = False
             self.row += 1
             return (_row(self.cells, self.row - 1, rank=self.rank, table=self.tables),)
-        else:
-            self._nest(token)
+        self._tabulate(token, lines[0])
+        self._nest(token)
         return ()
+
+    def _tabulate(self, token: "Token", line: int) -> None:
+        """Take note of what *token* says of a table."""
+        if token.type == "inline":
+            self.cells.append(_cell(token, self.align))
+        elif token.type == "tr_open":
+            self.in_row, self.cells = True, []
+        elif token.type in ("th_open", "td_open"):
+            self.align = _ALIGNED.get(str(token.attrGet("style") or ""), "")
+        elif token.type == "table_open":
+            self.row = line
+            self.tables += 1
+            self.rank = HEAD
+        elif token.type == "thead_close":
+            self.row += 1  # the line of dashes
+            self.rank = 0
 
     def _nest(self, token: "Token") -> None:
         if token.type == "heading_open":
             self.open.append(("heading", int(token.tag[1]), ""))
         elif token.type == "blockquote_open":
-            self.open.append(("quote", 0, ""))
+            self.open.append(("quote", len(self.lists), ""))
+            self.quoted += 1
         elif token.type in _LISTS:
             self.lists.append(token.type == _LISTS[0])
         elif token.type == "list_item_open":
@@ -148,20 +125,33 @@ class _Context:
             self.open.append(("item", len(self.lists), number))
         elif token.type in ("heading_close", "blockquote_close", "list_item_close"):
             self.open.pop()
+            self.quoted -= token.type == "blockquote_close"
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             self.lists.pop()
 
     def _block(self, token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
-        line = _Line.of(token.children or ())
+        line = Line.of(token.children or ())
         kind, level, label = self.open[-1] if self.open else ("paragraph", 0, "")
         if kind == "item":
             # Only the first paragraph of an item bears its bullet; others go on with it.
             self.open[-1] = ("paragraph", level, "")
-        block = Block(kind, line.text, lines, level, tuple(line.marks), label=label)
+        block = Block(
+            kind, line.text, lines, level, tuple(line.marks), label=label, quoted=self.quoted
+        )
         return at_breaks(block) if line.broken else (block,)
 
 
-def _row(cells: Sequence[_Line], line: int, *, rank: int, table: int) -> Block:
+_ALIGNED = {"text-align:right": "align=right", "text-align:center": "align=center"}
+
+
+def _cell(token: "Token", align: str) -> Line:
+    line = Line.of(token.children or ())
+    if align:
+        line.marks.insert(0, Mark(0, len(line.text), "cell", align))
+    return line
+
+
+def _row(cells: Sequence[Line], line: int, *, rank: int, table: int) -> Block:
     marks: list[Mark] = []
     text = ""
     for number, cell in enumerate(cells):
@@ -174,21 +164,36 @@ def _row(cells: Sequence[_Line], line: int, *, rank: int, table: int) -> Block:
     return Block("row", text, (line, line), rank, tuple(marks), label=str(table))
 
 
-def _is_break(token: "Token") -> bool:
-    return token.type == "hardbreak" or (
-        token.type == "html_inline" and token.content.lower().startswith(_BREAK)
-    )
-
-
-def _html(source: str, *, above: int) -> tuple[Block, ...]:
+def _html(token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
+    above = lines[0] - 1
     return tuple(
         replace(block, lines=(block.lines[0] + above, block.lines[1] + above))
-        for block in html.read(source).blocks
+        for block in html.read(token.content).blocks
     )
 
 
-def _letters(text: str) -> str:
-    return visible(unicodedata.normalize("NFC", text))
+def _code(token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
+    return (Block("code", letters(token.content.rstrip("\n")), lines),)
+
+
+def _formula(token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
+    line = Line()
+    line.add_formula(token)
+    return (Block("paragraph", line.text, lines, marks=tuple(line.marks)),)
+
+
+def _rule(_token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
+    return (Block("break", SCENE_BREAK, lines),)
+
+
+# Tokens that are a block, or several, by themselves.
+_WHOLE: dict[str, Callable[["Token", tuple[int, int]], tuple[Block, ...]]] = {
+    "code_block": _code,
+    "fence": _code,
+    "formula": _formula,
+    "hr": _rule,
+    "html_block": _html,
+}
 
 
 # -- the author's notes --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from florilegium.model import Block, Hints, Illustration, Mark
+from florilegium.model import Block, Damage, Hints, Illustration, LeftOut, Mark
 
 # A line of verse is rarely longer; a paragraph saved whole nearly always is.
 VERSE_WIDTH = 70
@@ -26,13 +26,16 @@ class Reading:
     """The blocks of a file and, where it says so itself, its language (BCP 47).
 
     *hints* tell of each block where it stood in its page; empty where the format has none.
-    *illustrations* are the pictures it names.
+    *illustrations* are the pictures it names; what of it is in no block was *left out* or is
+    *damage*.
     """
 
     blocks: tuple[Block, ...]
     language: str = ""
     hints: tuple[Hints, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    damage: tuple[Damage, ...] = ()
 
 
 def scene_breaks(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -4,6 +4,7 @@ A table that only lays the page out (it holds other tables, or cells as long as 
 is none: what is in it is read as running text.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -23,12 +24,15 @@ class Tables:
     """The data tables of a page.
 
     *rows* gives the number of its table and its rank for every row, *captions* the number of
-    its table for every caption, *tabs* how many columns each cell is on from the one before.
+    its table for every caption, *tabs* how many columns each cell is on from the one before,
+    *cells* what is said of a cell that is not as most are: ``colspan=2 rowspan=3 align=right
+    head=col``, each part only where it is needed.
     """
 
     rows: dict[etree._Element, tuple[str, int]] = field(default_factory=dict)
     captions: dict[etree._Element, str] = field(default_factory=dict)
     tabs: dict[etree._Element, int] = field(default_factory=dict)
+    cells: dict[etree._Element, str] = field(default_factory=dict)
 
 
 def data_tables(root: etree._Element) -> Tables:
@@ -46,6 +50,9 @@ def data_tables(root: etree._Element) -> Tables:
         for row in rows:
             found.rows[row] = (str(number), _rank(row))
             found.tabs |= dict(_columns(row, spans))
+            for cell in _cells(row):
+                if said := _said(cell, row, found.rows[row][1]):
+                    found.cells[cell] = said
     return found
 
 
@@ -94,6 +101,38 @@ def _columns(row: etree._Element, spans: dict[int, int]) -> Iterator[tuple[etree
         spans[further] -= 1
 
 
+def _said(cell: etree._Element, row: etree._Element, rank: int) -> str:
+    """Return what is to be said of *cell* besides its words."""
+    parts = [
+        f"{name}={_span(cell, name)}" for name in ("colspan", "rowspan") if _span(cell, name) > 1
+    ]
+    if align := _alignment(cell) or _alignment(row):
+        parts.append(f"align={align}")
+    first = row.index(cell) == 0
+    scope = _SCOPES.get((cell.get("scope") or "").lower(), "")
+    if cell.tag == "th" and (scope or (rank != HEAD and not (rank == HEADED and first))):
+        parts.append(f"head={scope or ('col' if rank == HEAD else 'row')}")
+    return " ".join(parts)
+
+
+_SCOPES = {name: name for name in ("col", "row", "colgroup", "rowgroup")}
+_ALIGNED = re.compile(r"(?:^|;)\s*text-align\s*:\s*(center|right|end)", re.IGNORECASE)
+_ALIGNMENTS = {"center": "center", "middle": "center", "right": "right", "end": "right"}
+
+
+def _below(cell: etree._Element) -> Iterator[etree._Element]:
+    row = cell.getparent()
+    yield from row.itersiblings("tr") if row is not None else ()
+
+
+def _alignment(element: etree._Element) -> str:
+    styled = _ALIGNED.search(element.get("style") or "")
+    said = styled[1] if styled else element.get("align") or ""
+    return _ALIGNMENTS.get(said.strip().lower(), "")
+
+
 def _span(cell: etree._Element, name: str) -> int:
-    value = cell.get(name) or ""
+    value = (cell.get(name) or "").strip()
+    if name == "rowspan" and value == "0":  # to the end of its part of the table
+        return min(_MOST_SPANNED, 1 + sum(1 for _ in _below(cell)))
     return min(_MOST_SPANNED, max(1, int(value))) if value.isascii() and value.isdigit() else 1

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from florilegium.model.text import Block, Change, Removal, Seed
+from florilegium.model.text import Block, Change, Mark, Removal, Seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,7 @@ class Selection:
 
     *blocks* are what the reader reads, emendations and elisions carried out; the marks of
     kind ``note``, ``gloss``, ``emendation`` and ``elision`` name the records below by id.
+    *title_marks* and *deck_marks* are those of notes on the lines above the text.
     """
 
     slug: str
@@ -145,3 +146,5 @@ class Selection:
     removals: tuple[Removal, ...] = ()
     changes: tuple[Change, ...] = ()
     running_head: str = ""
+    title_marks: tuple[Mark, ...] = ()
+    deck_marks: tuple[Mark, ...] = ()

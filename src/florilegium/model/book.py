@@ -65,11 +65,15 @@ class BookMeta:
 
 @dataclass(frozen=True, slots=True)
 class IndexName:
-    """A heading of the index of names and the forms under which the texts use it."""
+    """A heading of the index of names and the forms under which the texts use it.
+
+    *see* names another heading, *file_as* says where it stands when its own letters do not.
+    """
 
     heading: str
     forms: tuple[str, ...]
     see: str = ""
+    file_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 
-from florilegium.model import Block
+from florilegium.model import Block, Mark
 
-_WRAP = {"emphasis": "*", "strong": "**", "code": "`", "superscript": "^", "subscript": "~"}
+_WRAP = {
+    "emphasis": ("*", "*"), "strong": ("**", "**"), "code": ("`", "`"),
+    "superscript": ("^", "^"), "subscript": ("~", "~"),
+    "struck": ("~~", "~~"), "deleted": ("~~", "~~"),
+    "inserted": ("[", "]{.inserted}"), "underlined": ("[", "]{.underline}"),
+    "highlighted": ("[", "]{.mark}"), "small": ("[", "]{.small}"),
+    "small-caps": ("[", "]{.smallcaps}"), "ruby": ("[", "]{.ruby}"),
+    "reading": ("[", "]{.reading}"),
+}  # fmt: skip
 # Characters that would be read as markup where they stand in plain text.
 _SPECIAL = re.compile(r"([\\`*_\[\]^~<>@])")
 _LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s|>|:::)", re.MULTILINE)
@@ -26,7 +34,7 @@ def to_markdown(blocks: Iterable[Block]) -> str:
             first, *others = run
             out += [_block(first), *(f"    {_inline(block)}" for block in others)]
         else:
-            out += map(_block, run)
+            out += (_quoted(block, _block(block)) for block in run)
     return "\n\n".join(out) + "\n"
 
 
@@ -39,16 +47,29 @@ def _block(block: Block) -> str:
     if block.kind in _PLAIN:
         return _PLAIN[block.kind](block)
     text = _LINE_START.sub(r"\1\\\2", _inline(block))
-    if block.kind == "quote":
-        return "\n".join(f"> {line}" for line in text.split("\n"))
-    if block.kind == "item":
+    if block.kind in ("item", "term", "definition"):
         indent = "    " * (max(1, block.level) - 1)
-        return f"{indent}{f'{block.label}.' if block.label else '-'} {text}"
+        return f"{indent}{_bullet(block)}{text}"
     if block.kind == "verse":
         return "\n".join(f"| {line}" for line in text.split("\n"))
     if block.kind == "author-note":
         return f"[^{block.label}]: {text}"
     return f"{'    ' * block.level}{text}" if block.kind == "paragraph" else text
+
+
+def _bullet(block: Block) -> str:
+    if block.kind == "definition":
+        return ":   "
+    if block.kind == "term":
+        return ""
+    return f"{block.label}. " if block.label else "- "
+
+
+def _quoted(block: Block, text: str) -> str:
+    """Return the Markdown *text* of *block* within the quotations it stands in."""
+    depth = max(block.quoted, int(block.kind == "quote"))
+    sign = "> " * depth
+    return "\n".join(f"{sign}{line}".rstrip() for line in text.split("\n")) if depth else text
 
 
 def _heading(block: Block) -> str:
@@ -78,18 +99,27 @@ _PLAIN: dict[str, Callable[[Block], str]] = {
 }
 
 
+def _around(mark: Mark) -> tuple[str, str] | None:
+    """Return what stands before and after the words of *mark*; None where it is not shown."""
+    if mark.kind == "link":
+        return "[", f"]({mark.ref})"
+    if mark.kind == "language":
+        return "[", f"]{{lang={mark.ref}}}"
+    if mark.kind == "formula":
+        return "[", "]{.formula}"
+    return _WRAP.get(mark.kind)
+
+
 def _inline(block: Block) -> str:
     starts: dict[int, str] = {}
     calls = {m.start: m for m in block.marks if m.kind == "author-note"}
     called = {place for m in calls.values() for place in range(m.start, m.end)}
     ends: dict[int, str] = {}
     for mark in sorted(block.marks, key=lambda mark: (mark.start, -mark.end)):
-        if mark.kind in _WRAP and mark.start not in called:
-            starts[mark.start] = starts.get(mark.start, "") + _WRAP[mark.kind]
-            ends[mark.end] = _WRAP[mark.kind] + ends.get(mark.end, "")
-        elif mark.kind == "link":
-            starts[mark.start] = starts.get(mark.start, "") + "["
-            ends[mark.end] = f"]({mark.ref})" + ends.get(mark.end, "")
+        around = _around(mark)
+        if around and (mark.kind == "link" or mark.start not in called):
+            starts[mark.start] = starts.get(mark.start, "") + around[0]
+            ends[mark.end] = around[1] + ends.get(mark.end, "")
     out: list[str] = []
     edges = {edge for mark in calls.values() for edge in (mark.start, mark.end)}
     cuts = sorted({0, *starts, *ends, *edges, len(block.text)})

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal[
-    "paragraph", "heading", "quote", "item", "verse", "code",
+    "paragraph", "heading", "quote", "item", "term", "definition", "verse", "code",
     "row", "caption", "break", "author-note",
 ]  # fmt: skip
 MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
+    "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
+    "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden",
     "note", "gloss", "emendation", "elision", "name",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
@@ -29,8 +31,11 @@ class Mark:
     """A property of the characters ``text[start:end]`` of a block.
 
     *ref* is the address of a link, the number of the author's own note that is called here,
-    or the id of the note, gloss, emendation, elision or indexed name that the mark stands
-    for; empty for emphasis and its like.
+    what an abbreviation is short for, a language (BCP 47), a formula as MathML (the marked
+    text is what it says), the spans and the alignment of a table's cell, how a page hides the
+    words, or the id of the note, gloss, emendation, elision or indexed name that the mark
+    stands for; empty for emphasis and its like. A *ruby* holds its base and, as a *reading*,
+    what stands above it.
     """
 
     start: int
@@ -45,12 +50,14 @@ class Block:
 
     *text* is plain: emphasis, links and notes are *marks* on it. *lines* are the first and
     last line it came from in the seed, counted from 1. *level* is the rank of a heading
-    (1 to 6), the depth of a list item (from 1; a paragraph with a depth goes on with the item
-    above it), or 1 for a row that heads its table and 2 for one headed by its first cell.
-    *label* is the number of an item in an ordered list, of the table that a row or a caption
-    belongs to, or of an author's note. The cells of a row are parted by tabs; a break is the
-    sign between two scenes. *speaker* is set by annotate on every block of an interview;
-    *opens_turn* on the first block of each turn.
+    (1 to 6), the depth of a list item, term or definition (from 1; a paragraph or a quote with
+    a depth goes on with the item above it), or 1 for a row that heads its table and 2 for one
+    headed by its first cell. *label* is the number of an item in an ordered list, of the table
+    that a row or a caption belongs to, or of an author's note. *numbering* is how the number
+    is written: ``a``, ``A``, ``i`` or ``I``, empty for figures. *quoted* is how many quotations
+    the block stands in; one of kind ``quote`` stands in one at least. The cells of a row are
+    parted by tabs; a break is the sign between two scenes. *speaker* is set by annotate on
+    every block of an interview; *opens_turn* on the first block of each turn.
     """
 
     kind: BlockKind
@@ -61,6 +68,8 @@ class Block:
     speaker: str = ""
     opens_turn: bool = False
     label: str = ""
+    numbering: str = ""
+    quoted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +110,40 @@ class Illustration:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Characters of a seed that are no words of its text: by which *rule* they went, and *why*.
+
+    *count* is how many there are, *line* where the first stands. *text* has them where a
+    person could read them; scripts and style sheets are only counted.
+    """
+
+    rule: str
+    why: str
+    line: int
+    count: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What of a seed could not be read as it was meant: *what*, on which *line*.
+
+    *code* is that of the finding that tells it.
+    """
+
+    code: str
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
     """A seed, decoded: Unicode NFC, newlines LF, every letter still there.
 
     *hints* has one entry for each block where the format has some to give (HTML), else none;
     *page* is then the whole page as it was decoded. *illustrations* are the pictures it
-    names, which are no part of the text.
+    names, which are no part of the text. What else of the bytes is in no block was *left out*
+    or is *damage*.
     """
 
     seed: Seed
@@ -114,6 +151,8 @@ class RawText:
     language: str = ""
     hints: tuple[Hints, ...] = ()
     illustrations: tuple[Illustration, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    damage: tuple[Damage, ...] = ()
     page: str = field(default="", repr=False, compare=False)
 
 
@@ -126,7 +165,8 @@ class Removal:
     *why* its reason in words. *index* is the place of the block in ``RawText.blocks`` and
     *start* the character of that block where the removed *text* began, so that kept and
     removed blocks can be merged back into the input; *partial* tells that another part of the
-    block was kept, and *kind*, *level*, *marks* and *label* are what the whole block had.
+    block was kept, and *kind*, *level*, *marks*, *label*, *numbering* and *quoted* are what the
+    whole block had.
     *probability* is how likely the model held the words to be the author's; a rule or the
     editor has none.
     """
@@ -144,6 +184,8 @@ class Removal:
     level: int = 0
     marks: tuple[Mark, ...] = ()
     label: str = ""
+    numbering: str = ""
+    quoted: int = 0
     probability: float | None = None
 
 
@@ -175,7 +217,8 @@ class CleanText:
     """The author's text: kept *blocks*, what was taken out, and what typography changed.
 
     *doubts* are kept lines worth a look. Without an *article* the page had none that could be
-    told from its frame, and everything was kept.
+    told from its frame, and everything was kept. *left_out* is what was no text of the seed
+    in the first place, *damage* what could not be read of it.
     """
 
     seed: Seed
@@ -184,3 +227,5 @@ class CleanText:
     changes: tuple[Change, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     article: bool = True
+    left_out: tuple[LeftOut, ...] = ()
+    damage: tuple[Damage, ...] = ()

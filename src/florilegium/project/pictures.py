@@ -18,6 +18,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from florilegium.errors import RenderError, raise_all
 from florilegium.model import ContentDocument, Picture
+from florilegium.project.file_names import find_file
 
 FOLDER = "pictures"
 _SVG = "image/svg+xml"
@@ -107,9 +108,10 @@ def _path(source: str, book: Path) -> Path:
         (book / FOLDER).resolve()
     ):
         raise RenderError(f"the picture {source!r} is not in book/pictures/", hint=_WHERE_TO_PUT)
-    if not path.is_file():
+    found = path if path.is_file() else find_file(book, name)
+    if found is None:
         raise RenderError(f"there is no picture {source!r}", hint=_WHERE_TO_PUT)
-    return path
+    return found
 
 
 def _name(path: Path, suffix: str) -> str:

@@ -47,9 +47,9 @@ def _names(person: Mapping[str, str]) -> tuple[str, str]:
     if literal := person.get("literal", ""):
         return literal, literal
     given, family = person.get("given", ""), person.get("family", "")
-    # "de la" goes with the given name in a catalogue, "Van" stays with the family's.
-    given_as_filed = " ".join(filter(None, (given, person.get("dropping-particle", ""))))
-    family = " ".join(filter(None, (person.get("non-dropping-particle", ""), family)))
+    particles = (person.get("dropping-particle", ""), person.get("non-dropping-particle", ""))
     suffix = person.get("suffix", "")
-    name = " ".join(filter(None, (given_as_filed, family, suffix)))
+    name = " ".join(filter(None, (given, *particles, family, suffix)))
+    # As the bibliography has it: Beauvoir, Simone de.
+    given_as_filed = " ".join(filter(None, (given, *particles)))
     return name, ", ".join(filter(None, (family, given_as_filed, suffix)))

@@ -17,10 +17,11 @@ from lxml import html
 
 from florilegium.errors import ApparatusError, ConfigError, ToolError
 from florilegium.project.config import read_text
+from florilegium.project.sources import read_csl
 from florilegium.render import footnotes
 from florilegium.store.cache import Cache
 
-_READER = "markdown-auto_identifiers-implicit_figures-raw_tex+smart"
+_READER = "markdown-auto_identifiers-implicit_figures-raw_tex-smart"
 _FENCE = ":" * 12
 # Notes, glosses, and the reasons of emendations and elisions: a note has no foot of its own.
 _OF_NOTES = re.compile(r"-[ngex]\d+(-reason)?\Z")
@@ -126,14 +127,14 @@ def _check_piece(key: str, text: str, known: frozenset[str]) -> None:
 
 def _as_metadata(path: Path, cache: Cache | None) -> str:
     """The sources as a YAML block that heads a Markdown document."""
-    text = read_text(path, name=f"book/{path.name}").strip()
+    text = read_text(path, name=f"book/{path.name}")
     source = _FORMATS[path.suffix]
     if source != "markdown":
         made, _ = _run(
             text, source=source, target="markdown", where=path.name, extra=("-s",), cache=cache
         )
         return made.strip()
-    return text if text.startswith("---") else f"---\n{text}\n---"
+    return read_csl(text, name=f"book/{path.name}")
 
 
 def _is_stray(node: html.HtmlElement | None) -> bool:

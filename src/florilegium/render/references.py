@@ -1,13 +1,16 @@
-"""Foreign titles in the references: what language each is in, said in the markup.
+"""The references as citeproc wrote them: in the order of the language, foreign titles marked.
 
 citeproc writes an entry in the language of the book; a title in another language is marked,
-so that a screen reader changes its voice for it.
+so that a screen reader changes its voice for it. No word of an entry is changed.
 """
 
 import re
 from collections.abc import Mapping
 from html import escape
 
+from lxml import html
+
+from florilegium.assemble.filing import filing_key
 from florilegium.model import Book
 
 # The title, and what it stands in: both are in the language that CSL gives for the item.
@@ -25,6 +28,32 @@ def name_languages(references: Mapping[str, str], book: Book) -> dict[str, str]:
             for key in _TITLES:
                 found[name] = _marked(found[name], str(items[name].get(key, "")), language)
     return found
+
+
+def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]:
+    """Return *references* with those that no person made where their first word belongs.
+
+    citeproc files all others; a title it files under its article.
+    """
+    items = {str(item.get("id")): item for item in book.sources}
+    language = book.meta.language
+
+    def key(name: str) -> object:
+        return filing_key(_words(references[name]), language)
+
+    def is_named(name: str) -> bool:
+        return any(isinstance(people, list) for people in items.get(name, {}).values())
+
+    order = [name for name in references if is_named(name)]
+    for name in references:
+        if not is_named(name):
+            later = (n for n, other in enumerate(order) if key(other) > key(name))  # type: ignore[operator]
+            order.insert(next(later, len(order)), name)
+    return {name: references[name] for name in order}
+
+
+def _words(reference: str) -> str:
+    return "".join(map(str, html.fromstring(f"<div>{reference}</div>").itertext()))
 
 
 def _primary(language: str) -> str:

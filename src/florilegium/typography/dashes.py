@@ -10,7 +10,7 @@ _SPACES = " \u00a0\u2009\u202f"
 _DASH = re.compile(
     rf"""
     (?<! [{_SPACES}] ) (?P<left> [{_SPACES}]* )
-    (?P<dash> (?<!-)-{{2,3}}(?!-) | [–—] | (?<=[{_SPACES}])-(?=[{_SPACES}]) )
+    (?P<dash> (?<![-<!])-{{2,3}}(?![->]) | [–—] | (?<=[{_SPACES}])-(?=[{_SPACES}]) )
     (?P<right> [{_SPACES}]* )
     """,
     re.VERBOSE,
@@ -27,6 +27,8 @@ _TELEPHONE = (3, 4)
 _FIGURES = re.compile(r"[0-9]+")
 _LAST_FIGURES = re.compile(r"[0-9]+\Z")
 _REACH = 20  # no figure is longer
+_OPTION = re.compile(r"--[a-z][\w-]*")  # … of a program; a dash that stands so has a fellow:
+_FELLOW = re.compile(r"\w--(?:[\s.,;:]|$)")
 _DIGITS = frozenset("0123456789")
 
 
@@ -71,18 +73,51 @@ def _breaks(text: str, habits: Habits) -> Iterator[Edit]:
 def _wanted(text: str, match: re.Match[str], habits: Habits) -> str | None:
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     dash = match["dash"]
-    if before in _ANY_DASH or after in _ANY_DASH:
+    if before in _ANY_DASH or after in _ANY_DASH or dash in habits.right_dashes:
         return None
-    if before in ("", "\n"):
-        sign = dash if dash in _ANY_DASH else ("—", "–")[habits.spaced_dash]
-        return match["left"] + sign + match["right"]
+    if before in ("", "\n") and not _is_option(text, match, habits):
+        return match["left"] + _plain_sign(dash, habits) + match["right"]
     if before in _DIGITS and after in _DIGITS:
         return _between_figures(text, match, habits)
-    if dash == "–" and not match["left"] and not match["right"]:
-        return None  # the Paris–Brest race
-    if dash == "-" and after in ("", ")", "]", "\n"):
-        return None  # (1990 - )
+    if _is_no_break(match, after) or _is_option(text, match, habits):
+        return None
+    if habits.right_dashes and _is_lopsided(match, before, after):
+        return match["left"] + _plain_sign(dash, habits) + match["right"]
     return _sign(text, match, habits)
+
+
+def _is_no_break(match: re.Match[str], after: str) -> bool:
+    """Whether the sign parts no phrases."""
+    if match["dash"] == "–" and not match["left"] and not match["right"]:
+        return True  # the Paris–Brest race
+    return match["dash"] == "-" and after in ("", ")", "]", "\n")  # (1990 - )
+
+
+def _is_lopsided(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a dash stands closer to one side, as in ``--preguntó él--.``."""
+    if match["left"] or match["right"]:
+        return bool(match["left"]) != bool(match["right"])
+    return not before.isalnum() or not after.isalnum()
+
+
+def _plain_sign(dash: str, habits: Habits) -> str:
+    if dash in _ANY_DASH:
+        return dash
+    return "—" if "—" in habits.right_dashes else habits.dash.strip()
+
+
+def _is_option(text: str, match: re.Match[str], habits: Habits) -> bool:
+    """Whether the hyphens begin an option of a program, as ``--verbose`` does."""
+    at = match.start("dash")
+    found = _OPTION.match(text, at)
+    before = text[at - 1 : at] if at else ""
+    if match["right"] or found is None:
+        return False
+    if before and before in (*habits.signs(0), "`"):  # all that is quoted
+        return text[found.end() : found.end() + 1] in (*habits.signs(1), "`")
+    if not match["left"] and before not in ("", "\n", "(", "["):
+        return False
+    return not _FELLOW.search(text, match.end())
 
 
 def _between_figures(text: str, match: re.Match[str], habits: Habits) -> str | None:
@@ -97,8 +132,9 @@ def _between_figures(text: str, match: re.Match[str], habits: Habits) -> str | N
 
 
 def _sign(text: str, match: re.Match[str], habits: Habits) -> str:
-    if not habits.spaced_dash:
-        return "—"
+    sign = habits.dash.strip()
+    if habits.dash == sign:
+        return sign
     before, after = text[match.start() - 1], text[match.end() : match.end() + 1]
     opened = before in _OPENING or before in habits.signs(0)
     closed = not after or after in _CLOSING or after in habits.signs(1)
@@ -108,4 +144,4 @@ def _sign(text: str, match: re.Match[str], habits: Habits) -> str:
     if habits.wide_points:  # whose spaces are another pass's business
         left = match["left"] if before == "«" else left
         right = match["right"] if after and after in "!?;:»" else right
-    return f"{left}–{right}"
+    return f"{left}{sign}{right}"

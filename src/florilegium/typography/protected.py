@@ -12,26 +12,41 @@ Span = tuple[int, int]
 
 _ADDRESS = re.compile(
     r"""
-    (?: https?:// | www\. ) [^\s"“”„«»<>]+       # a URL …
-    | [\w.+-]{1,64} @ [\w-]{1,64} (?: \. [\w-]{1,64} )+         # an e-mail address
-    | (?<!\w) @ \w{1,64}                         # somebody's handle
+    (?: \b (?:https?|ftp|file) :// | \b www\. ) [^\s"“”„«»<>]+       # a URL …
+    | \b doi:\S+ | \b 10\.\d{4,9}/[^\s"“”„«»<>]+                   # a DOI
+    | [\w.+-]{1,64} @ [\w-]{1,64} (?: \. [\w-]{1,64} )+            # an e-mail address
+    | (?<![\w@.-]) (?:[\w-]{1,63}\.){1,4} [a-z]{2,12} / [^\s"“”„«»<>]*   # a host and a path
+    | (?<!\w) @ \w{1,64}                                         # somebody's handle
     """,
     re.VERBOSE,
 )
-_TRAILING = ".,;:!?)]}'’‘…—–*_"  # … which does not own the punctuation after it
-_FEET_AND_INCHES = re.compile(r"""\d['′][ ]?\d+(?:\.\d+)?["″]?""")
+_TRAILING = ".,;:!?)]}'‘’…—–*_"  # … which does not own the punctuation after it
+_NO_PROSE = frozenset(("code", "formula"))
+_NUMBER = r"\d+(?:[.,]\d+)?[¼½¾⅓⅔⅛⅜⅝⅞]?"
+_MEASURE = re.compile(
+    rf"""
+    \d['′][ ‑-]?{_NUMBER}(?:["″]|''|(?![\w]))?                     # 5'10", 6' 2½"
+    | {_NUMBER}[ ]?[°º][ ]?{_NUMBER}[ ]?['′](?:[ ]?{_NUMBER}[ ]?(?:["″]|''))?  # 40° 26' 46"
+    | {_NUMBER}['′"″][ ]?[x×][ ]?{_NUMBER}(?:['′"″]|'')?         # a 5' x 7' rug
+    | (?<=\d)''(?!')                                             # a 12'' disc
+    """,
+    re.VERBOSE,
+)
 
 
 @lru_cache(maxsize=4)  # each class of changes asks for the same block
 def protected(block: Block) -> tuple[Span, ...]:
-    """Return the spans of addresses, inline code and measures in feet and inches, in order."""
-    spans = [(mark.start, mark.end) for mark in block.marks if mark.kind == "code"]
-    spans += [
-        (match.start(), match.start() + len(match[0].rstrip(_TRAILING)))
-        for match in _ADDRESS.finditer(block.text)
-    ]
-    spans += [match.span() for match in _FEET_AND_INCHES.finditer(block.text)]
+    """Return the spans of addresses, code, formulas, feet, inches and degrees, in order."""
+    spans = [(mark.start, mark.end) for mark in block.marks if mark.kind in _NO_PROSE]
+    spans += addresses(block.text)
+    spans += [match.span() for match in _MEASURE.finditer(block.text)]
     return tuple(_merged(spans))
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Yield where *text* has a URL, a DOI, an e-mail address or a handle, in order."""
+    for match in _ADDRESS.finditer(text):
+        yield match.start(), match.start() + len(match[0].rstrip(_TRAILING))
 
 
 def outside(edits: Iterable[Edit], spans: Sequence[Span]) -> list[Edit]:

@@ -32,6 +32,7 @@ _MISSING_WIDE = re.compile(
     re.VERBOSE,
 )
 _FIXED = frozenset((NO_BREAK, NARROW))
+_SHORT = 2  # letters of a preposition that must not end a line, as in Polish or Czech
 
 
 def line_breaks(text: str, *, vocabulary: frozenset[str]) -> Iterator[Edit]:
@@ -102,9 +103,20 @@ def _wanted(text: str, match: re.Match[str], habits: Habits) -> str:
         after.isdigit() and _ends_with(text, start, habits.counters)
     ):
         return NO_BREAK
-    if match[0] in _FIXED and (before.isdigit() or after.isdigit()):
-        return match[0]  # 10 000, 5 kg: somebody meant it
+    if match[0] in _FIXED and _is_meant(text, start, end, habits):
+        return match[0]
     return " "
+
+
+def _is_meant(text: str, start: int, end: int, habits: Habits) -> bool:
+    """Whether a space at which no line ends was set with care: 10 000, 5 kg, w domu, слово —."""
+    if text[start - 1].isdigit() or text[end].isdigit():
+        return True
+    if "–" not in habits.right_dashes:
+        return False
+    word = _LAST_WORD.search(text, max(0, start - _REACH), start)
+    short = word is not None and 0 < len(word[0]) <= _SHORT
+    return short or text[end] in "–—" or text[start - 1] in "–—"
 
 
 def _ends_with(text: str, end: int, shortened: tuple[str, ...]) -> bool:

@@ -1,12 +1,15 @@
 """Every seed of a book as the review page shows it: those in use, and those not used yet."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from florilegium import clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.desk.review.passages import Reviewed
 from florilegium.errors import SeedError
+from florilegium.project.file_names import is_seed, shown_name
+from florilegium.text_stages import spoken
 
 
 def reviewed(
@@ -17,13 +20,9 @@ def reviewed(
     *language* is the book's, for a seed that does not say its own.
     """
     used = {text.raw.seed.name: text for text in texts}
-    for path in sorted(path for path in folder.iterdir() if _is_seed(path)):
-        text = used.get(path.name)
+    for path in sorted(path for path in folder.iterdir() if is_seed(path)):
+        text = used.get(shown_name(path.name))
         yield _used(text) if text else _unused(path, cleaning, language)
-
-
-def _is_seed(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".") and path.name != "README.md"
 
 
 def _used(text: Text) -> Reviewed:
@@ -41,9 +40,10 @@ def _unused(path: Path, cleaning: clean.Cleaning, language: str) -> Reviewed:
     """Return a seed that no chapter uses yet, for its editor has to see it first."""
     try:
         raw = ingest.read(path, largest=cleaning.largest_seed * 1_000_000)
+        raw = replace(raw, seed=replace(raw.seed, name=shown_name(path.name)))
         cleaned = clean.clean_by(raw, cleaning)
     except SeedError as err:
-        return Reviewed(path.name, error=f"{err.what}. {err.hint}")
-    own = raw.language or language
+        return Reviewed(shown_name(path.name), error=f"{err.what}. {err.hint}")
+    own = raw.language or spoken(cleaned, language)
     changes = typography.typogrify(cleaned, language=own).changes
-    return Reviewed(path.name, "", own, raw, cleaned, changes)
+    return Reviewed(shown_name(path.name), "", own, raw, cleaned, changes)

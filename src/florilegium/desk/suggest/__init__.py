@@ -10,8 +10,10 @@ from pathlib import Path
 from florilegium import clean, ingest
 from florilegium.desk.suggest.source import draft_source
 from florilegium.desk.suggest.turns import draft_turns
-from florilegium.ingest.encoding import canonical, decode_bytes
+from florilegium.ingest.characters import canonical
+from florilegium.ingest.encoding import decode_bytes
 from florilegium.model import CleanText, RawText
+from florilegium.project.file_names import find_file
 from florilegium.typography.emphasis import set_emphasis
 
 __all__ = ["draft_source", "draft_turns", "find_seed", "source_of", "turns_of"]
@@ -19,8 +21,7 @@ __all__ = ["draft_source", "draft_turns", "find_seed", "source_of", "turns_of"]
 
 def find_seed(seed: str, *, root: Path) -> Path:
     """Return the file that *seed* names: one of ``seeds/`` of the book at *root*, or a path."""
-    own = root / "seeds" / seed
-    return own if own.is_file() else Path(seed)
+    return find_file(root / "seeds", seed) or Path(seed)
 
 
 def turns_of(path: Path, *, root: Path, asks: str = "", answers: str = "") -> str:
@@ -41,9 +42,10 @@ def source_of(path: Path, *, root: Path) -> str:
     """Return the draft of the item for ``sources.yaml`` of the text in the file *path*."""
     raw = ingest.read(path)
     markup = raw.seed.media_type == "text/html"
-    page = (
-        canonical(decode_bytes(path.read_bytes(), path.name, markup=True).text) if markup else ""
-    )
+    page = ""
+    if markup:
+        decoded = decode_bytes(path.read_bytes(), path.name, markup=True)
+        page = canonical(decoded, markup=True).text
     return draft_source(_cleaned(raw, root), page=page)
 
 

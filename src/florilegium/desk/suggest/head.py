@@ -19,10 +19,14 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement of a page: its *value*, and in *source* where it was found."""
+    """One statement of a page: its *value*, and in *source* where it was found.
+
+    *is_body* tells that the page calls it an organisation.
+    """
 
     value: str
     source: str
+    is_body: bool = False
 
 
 @dataclass(slots=True)
@@ -78,11 +82,11 @@ def _is_address(value: str) -> bool:
     return re.fullmatch(r"https?://[^\s\"<>]{3,1000}", value) is not None
 
 
-def _add(facts: list[Fact], value: object, source: str) -> None:
+def _add(facts: list[Fact], value: object, source: str, *, is_body: bool = False) -> None:
     if isinstance(value, str):
         words = _SPACE.sub(" ", value).strip()
         if 0 < len(words) <= _LONGEST:
-            facts.append(Fact(words, source))
+            facts.append(Fact(words, source, is_body))
 
 
 # -- JSON-LD -------------------------------------------------------------------------------
@@ -121,8 +125,9 @@ def _nodes(loaded: object) -> Iterator[dict[str, object]]:
 def _from_json(node: dict[str, object], found: PageFacts) -> None:
     page = "WebPage" in str(node.get("@type"))
     _add(found.titles, node.get("headline") or (None if page else node.get("name")), "JSON-LD")
-    for name in _named(node.get("author")):
-        _add(found.authors, name, "JSON-LD")
+    for author in _listed(node.get("author")):
+        for name in _named(author):
+            _add(found.authors, name, "JSON-LD", is_body=_is_body(author))
     _add(found.dates, node.get("datePublished"), "JSON-LD")
     for name in _named(node.get("publisher")):
         _add(found.sites, name, "JSON-LD")
@@ -130,8 +135,17 @@ def _from_json(node: dict[str, object], found: PageFacts) -> None:
         _add(found.sites, name, "JSON-LD")
 
 
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_body(author: object) -> bool:
+    kind = str(author.get("@type")) if isinstance(author, dict) else ""
+    return re.search(r"Organi[sz]ation|Corporation|NGO|Agency", kind) is not None
+
+
 def _named(value: object) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:
+    for one in _listed(value):
         if isinstance(one, str):
             yield one
         elif isinstance(one, dict) and isinstance(one.get("name"), str):

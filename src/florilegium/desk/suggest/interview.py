@@ -32,6 +32,8 @@ _NEXT: dict[tuple[_State, _State], float] = {
 }  # fmt: skip
 _FIRST: dict[_State, float] = {"before": 0.8, "lead": 0.02, "asked": 0.18}
 _ROUNDS = 4
+_OF_SELF, _TO_OTHER = -0.5, 0.3  # leans of who surely speaks of himself, or to the other
+_UNSURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,28 @@ def _sum(logs: Iterable[float]) -> float:
     values = list(logs)
     top = max(values)
     return float(top + math.log(sum(math.exp(value - top) for value in values)))
+
+
+def with_first_exchange(signs: Sequence[Signs], roles: Sequence[Spoken]) -> tuple[Spoken, ...]:
+    """Return *roles* with a first question that asks nothing, when an answer follows it.
+
+    Right before the first question found, who is told something ("You have rowed here for
+    forty years.") and then speaks of himself has begun the talk; both are doubtful.
+    """
+    done = list(roles)
+    first = next((n for n, own in enumerate(done) if own.role != "before"), len(done))
+    if first == len(done) or done[first].role != "question":
+        return tuple(done)
+    answered = first - 1
+    while answered > 0 and signs[answered].lean < _OF_SELF:
+        answered -= 1
+    told = answered if answered < first - 1 else -1
+    if told >= 0 and signs[told].lean > _TO_OTHER and not signs[told].opens:
+        done[told] = Spoken("question", _UNSURE)
+        done[told + 1 : first] = [Spoken("answer", _UNSURE)] * (first - told - 1)
+    elif told >= 0 or (answered >= 0 and signs[answered].lean > _TO_OTHER):
+        done[first - 1] = Spoken("before", _UNSURE)
+    return tuple(done)
 
 
 def openings(roles: Sequence[Spoken]) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ _ASKING = frozenset(
 )
 _WORDS = 5  # a longer label is a sentence
 _BOLD = 0.9
+_UNSURE = 0.6
 _MARKS = ("strong", "emphasis")
 
 
@@ -66,10 +67,26 @@ def by_type(blocks: Sequence[Block]) -> Labelled | None:
             continue
         share, rest = sum(ours) / len(ours), sum(others) / len(others)
         if share >= 0.5 and share > 2 * rest:  # noqa: PLR2004  # most questions ask
-            before = [Spoken("before", 1.0)] * first
+            start = _first_set(set_so, first)
+            before = [Spoken("before", 1.0)] * start
+            earlier = [
+                Spoken("question" if own else "answer", _UNSURE) for own in set_so[start:first]
+            ]
             sure: list[Spoken] = [Spoken("question" if own else "answer", 0.97) for own, _ in here]
-            return Labelled((*before, *sure))
+            return Labelled((*before, *earlier, *sure))
     return None
+
+
+def _first_set(set_so: Sequence[bool], first: int) -> int:
+    """Return where the talk begins, if the first that is set as questions are asks nothing.
+
+    What is set so at the very beginning leads to the text.
+    """
+    start = first
+    for number in range(first - 2, 0, -1):
+        if set_so[number] and not set_so[number + 1]:
+            start = number
+    return start
 
 
 def _label(text: str) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from florilegium.clean import merge
 from florilegium.desk.suggest.dates import date_in_address, iso_date
 from florilegium.desk.suggest.head import Fact, PageFacts, read_head
-from florilegium.desk.suggest.language import language_of
-from florilegium.desk.suggest.names import Name, names_in
+from florilegium.desk.suggest.names import Name, body, names_in
 from florilegium.desk.suggest.opening import opening_of
+from florilegium.ingest.language import language_of
 from florilegium.model import CleanText
 
 _PARTED = re.compile(r"\s+[|·•»–—-]\s+|\s*\|\s*|\s+::\s+")
@@ -60,7 +60,7 @@ def find_source(text: CleanText, *, page: str = "") -> Draft:
         role: [*_lifted(text, role), *([Fact(line, "the text, by its look")] if line else [])]
         for role, line in (("title", seen.title), ("byline", seen.byline), ("date", seen.date))
     }
-    authors, byline = _authors([*facts.authors, *lines["byline"]])
+    authors, byline = _authors([*facts.authors, *lines["byline"]], site.value)
     address = next(iter(facts.addresses), _NOTHING)
     return Draft(
         _title(facts.titles, lines["title"], site.value),
@@ -125,16 +125,24 @@ def _key(text: str) -> str:
     return _LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _authors(said: Iterable[Fact]) -> tuple[tuple[Name, ...], Fact]:
+def _names(fact: Fact, site: str) -> tuple[Name, ...]:
+    """Return the names in *fact*; what the page calls a body, or itself, is one whole name."""
+    is_site = bool(site) and _key(fact.value) == _key(site)
+    return (body(fact.value),) if fact.is_body or is_site else names_in(fact.value)
+
+
+def _authors(said: Iterable[Fact], site: str) -> tuple[tuple[Name, ...], Fact]:
     """Return the authors of the first source that names any, and that source."""
     sources: dict[str, list[Fact]] = {}
     for fact in said:
         if not _NEVER_AUTHORS.search(fact.value):
             sources.setdefault(fact.source, []).append(fact)
     for facts in sources.values():
-        names = dict.fromkeys(name for fact in facts for name in names_in(fact.value))
-        if names:
-            return tuple(names), facts[0]
+        names = dict.fromkeys(name for fact in facts for name in _names(fact, site))
+        # A family name alone is that of somebody who is named in full.
+        families = {name.family for name in names if name.family}
+        if found := tuple(name for name in names if name.literal not in families):
+            return found, facts[0]
     return (), _NOTHING
 
 
@@ -193,11 +201,14 @@ def _line(key: str, fact: Fact) -> Iterator[str]:
 
 
 def _author(name: Name) -> Iterator[str]:
+    doubt = "  # doubtful: is this a name, and so divided?" if name.doubtful else ""
     if name.literal:
-        yield f"  - literal: {_string(name.literal)}"
-    else:
-        yield f"  - family: {_string(name.family)}"
-        yield f"    given: {_string(name.given)}"
+        yield f"  - literal: {_string(name.literal)}{doubt}"
+        return
+    yield f"  - family: {_string(name.family)}{doubt}"
+    yield f"    given: {_string(name.given)}"
+    if name.suffix:
+        yield f"    suffix: {_string(name.suffix)}"
 
 
 def _string(text: str) -> str:

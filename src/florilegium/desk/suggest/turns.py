@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from florilegium.annotate.folding import fold
-from florilegium.desk.suggest.interview import Spoken, openings, spoken
+from florilegium.desk.suggest.interview import Spoken, openings, spoken, with_first_exchange
 from florilegium.desk.suggest.labels import Labelled, by_names, by_type
+from florilegium.desk.suggest.names import is_person
 from florilegium.desk.suggest.signs import signs_of
 from florilegium.errors import SeedError
 from florilegium.model import Block, CleanText
@@ -71,7 +72,8 @@ def _talk(text: CleanText, *, asks: str, answers: str) -> _Talk:
     if labelled:
         return _Talk(blocks, labelled.roles, _renamed(labelled, asks, answers), "labels")
     by_looks = by_type(blocks)
-    roles = by_looks.roles if by_looks else spoken(signs_of(blocks))
+    signs = signs_of(blocks)
+    roles = by_looks.roles if by_looks else with_first_exchange(signs, spoken(signs))
     guess = answers or _answerer(text, blocks, roles)
     asker = asks or _asker(text, guess)
     named = {"question": asker, "answer": guess}
@@ -155,7 +157,8 @@ def _answerer(text: CleanText, blocks: Sequence[Block], roles: Sequence[Spoken])
     before = [b.text for b, own in zip(blocks, roles, strict=True) if own.role == "before"]
     lifted = [removal.text for removal in text.removals if removal.action == "lifted"]
     said = "\n".join([*lifted, *before])
-    people = Counter(match[0].removesuffix("’s") for match in _PERSON.finditer(said))
+    found = (match[0].removesuffix("’s").removesuffix("'s") for match in _PERSON.finditer(said))
+    people = Counter(name for name in found if is_person(name))
     if not people:
         return "Interviewee"
     mentions = {
@@ -168,4 +171,4 @@ def _answerer(text: CleanText, blocks: Sequence[Block], roles: Sequence[Spoken])
 def _asker(text: CleanText, answerer: str) -> str:
     lifted = (r.text for r in text.removals if r.action == "lifted" and r.role == "byline")
     name = _BY.sub("", next(lifted, "").strip()).partition(",")[0]
-    return name if name and name != answerer and ":" not in name else "Interviewer"
+    return name if name != answerer and is_person(name) else "Interviewer"

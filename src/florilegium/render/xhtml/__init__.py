@@ -11,6 +11,7 @@ from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
+from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize, set_language
 from florilegium.render.xhtml.textual import Production
@@ -55,7 +56,7 @@ def _node(
     book: Book, section: Section, pieces: Prose, words: Wording, production: Production
 ) -> Node:
     if section.kind == "colophon":
-        return textual.colophon(book, section, pieces, words, production)
+        return textual.colophon(section, pieces, words, production)
     build: _Build = PAGES.get(section.kind, lambda _b, s, p, _w: matter.page_of_prose(s, p))
     return build(book, section, pieces, words)
 
@@ -65,6 +66,7 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
     if section.kind == "chapter":
         language = _selection(book, section).language
     made.set("id", section.id)
+    mark_addresses(made)
     set_language(made, language)
     return ContentDocument(
         id=section.id,

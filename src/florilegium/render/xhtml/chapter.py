@@ -28,7 +28,7 @@ def chapter(selection: Selection, pieces: Prose, words: Wording, *, credit: str 
     add(
         made,
         [
-            _head(selection, pieces),
+            _head(selection, pieces, scene.calls),
             _headnote(selection, pieces, words),
             text,
             element("p", credit, class_="credit") if credit else None,
@@ -42,12 +42,16 @@ def chapter(selection: Selection, pieces: Prose, words: Wording, *, credit: str 
     return made
 
 
-def _head(selection: Selection, pieces: Prose) -> Node:
+def _head(selection: Selection, pieces: Prose, calls: Calls) -> Node:
     reference = pieces.references.get(selection.source, "")
+    title = element("h1", class_="title", id=f"{selection.slug}-title")
+    fill(title, Block("heading", selection.title, (1, 1), marks=selection.title_marks), calls)
+    deck = element("p", class_="deck")
+    fill(deck, Block("paragraph", selection.deck, (1, 1), marks=selection.deck_marks), calls)
     return element(
         "header",
-        element("h1", selection.title, class_="title", id=f"{selection.slug}-title"),
-        element("p", selection.deck, class_="deck") if selection.deck else None,
+        title,
+        deck if selection.deck else None,
         element("p", selection.byline, class_="byline") if selection.byline else None,
         element("p", *inline(reference), class_="source-line") if reference else None,
         class_="chapter-head",

@@ -1,11 +1,12 @@
 """The words of a block with its marks as XHTML: spans that may cross, and the calls at them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
 from florilegium.render.xhtml.author_notes import sign
-from florilegium.render.xhtml.elements import Node, add, element
+from florilegium.render.xhtml.drawn import bracket_readings, drawing, said_by
+from florilegium.render.xhtml.elements import Node, add, element, set_language
 
 # Closing punctuation that a note call follows rather than precedes (Chicago 18, 13.30).
 _CLOSING = ".,;:!?…”’»“)]"
@@ -15,9 +16,30 @@ _SPANS = {
     "code": "code",
     "superscript": "sup",
     "subscript": "sub",
+    "struck": "s",
+    "deleted": "del",
+    "inserted": "ins",
+    "underlined": "u",
+    "highlighted": "mark",
+    "small": "small",
+    "ruby": "ruby",
+    "reading": "rt",
 }
+# … and what an element needs to know of its mark.
+_SPANS_OF_MORE: dict[str, Callable[[str], Node]] = {
+    "abbreviation": lambda title: element("abbr", title=title),
+    "elision": lambda ref: element("a", class_="elision", id=ref, href=f"#{ref}-record"),
+    "emendation": lambda _ref: element("span", class_="emendation"),
+    "link": lambda address: element("a", href=address),
+    "small-caps": lambda _ref: element("span", class_="small-caps"),
+}
+# Marks that are no element around their words.
+_UNMARKED = frozenset({"note", "gloss", "cell", "hidden"})
 _LINKS = ("link", "elision", "author-note")  # a link may hold no link
-_ORDER = ("author-note", "link", "name", "emendation", "elision", "strong", "emphasis")
+_ORDER = (
+    "author-note", "link", "name", "emendation", "elision", "language", "ruby", "reading",
+    "strong", "emphasis",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +53,13 @@ class Calls:
 def fill(parent: Node, block: Block, calls: Calls) -> None:
     """Append the text of *block* to *parent*, with its marks and note calls."""
     text = block.text
+    drawn = {mark.start: mark for mark in block.marks if _is_drawn(mark, text)}
     spans = [mark for mark in block.marks if _is_span(mark)]
-    inserted = _insertions(block, calls)
+    inserted = _behind(_insertions(block, calls), drawn)
     cuts = {0, len(text), *inserted}
-    cuts.update(edge for mark in spans for edge in (mark.start, mark.end))
+    cuts.update(edge for mark in (*spans, *drawn.values()) for edge in (mark.start, mark.end))
+    # Nothing parts a formula.
+    cuts -= {at for mark in drawn.values() for at in range(mark.start + 1, mark.end)}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
     stack: list[tuple[Mark, Node]] = []
     started: set[Mark] = set()
@@ -56,14 +81,32 @@ def fill(parent: Node, block: Block, calls: Calls) -> None:
             started.add(mark)
             add(_top(stack, parent), [node])
             stack.append((mark, node))
-        _add_text(_top(stack, parent), text[start:end], kind=block.kind)
+        if start in drawn:
+            add(_top(stack, parent), [drawing(drawn[start].ref)])
+        else:
+            _add_text(_top(stack, parent), text[start:end], kind=block.kind)
+    bracket_readings(parent)
+
+
+def _is_drawn(mark: Mark, text: str) -> bool:
+    """Tell whether *mark* is a formula whose words are all still there."""
+    return mark.kind == "formula" and said_by(mark.ref) == text[mark.start : mark.end]
+
+
+def _behind(inserted: dict[int, list[Node]], drawn: Mapping[int, Mark]) -> dict[int, list[Node]]:
+    """Return *inserted*, what would stand in a formula behind it."""
+    moved: dict[int, list[Node]] = {}
+    for at, nodes in sorted(inserted.items()):
+        ends = (mark.end for mark in drawn.values() if mark.start < at < mark.end)
+        moved.setdefault(next(ends, at), []).extend(nodes)
+    return moved
 
 
 def _is_span(mark: Mark) -> bool:
     """Whether *mark* is an element around its words; a link within its lost site is none."""
     if mark.kind == "link":
         return mark.ref.startswith(("https://", "http://", "mailto:"))
-    return mark.kind not in ("note", "gloss")
+    return mark.kind not in _UNMARKED and mark.kind != "formula"
 
 
 def _close(stack: list[tuple[Mark, Node]], wanted: list[Mark]) -> None:
@@ -82,15 +125,15 @@ def _rank(mark: Mark) -> int:
 def _span(mark: Mark, words: str, *, first: bool) -> Node:
     if mark.kind == "author-note":
         return _author_call(mark, words) if first else element("span")
-    if mark.kind == "link":
-        return element("a", href=mark.ref)
-    if mark.kind == "elision":
-        return element("a", class_="elision", id=mark.ref, href=f"#{mark.ref}-record")
-    if mark.kind == "emendation":
-        return element("span", class_="emendation")
+    if mark.kind == "language":
+        made = element("span")
+        set_language(made, mark.ref)
+        return made
     if mark.kind == "name":
         return element("span", class_="name", id=mark.ref if first else "")
-    return element(_SPANS[mark.kind])
+    if mark.kind in _SPANS:
+        return element(_SPANS[mark.kind])
+    return _SPANS_OF_MORE[mark.kind](mark.ref)
 
 
 def _author_call(mark: Mark, words: str) -> Node:

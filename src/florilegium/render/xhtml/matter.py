@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from florilegium.model import Book, BookMeta, Right, Section, Selection
+from florilegium.assemble.filing import filing_key
+from florilegium.model import Book, BookMeta, IndexName, Right, Section, Selection
 from florilegium.project.wording import Wording
 from florilegium.render.contributors import people_of
 from florilegium.render.pandoc import Prose
@@ -169,7 +170,8 @@ def glossary(book: Book, section: Section, pieces: Prose) -> Node:
     """Return all glosses of the book in the order of their lemmas, each with its page."""
     glosses = [n for s in book.selections for n in s.notes if n.kind == "gloss"]
     terms = element("dl", class_="glossary")
-    for note in sorted(glosses, key=lambda note: (note.lemma.casefold(), note.id)):
+    language = book.meta.language
+    for note in sorted(glosses, key=lambda note: (filing_key(note.lemma, language), note.id)):
         body = inline(pieces.pieces[note.id]) if note.id in pieces.pieces else []
         add(
             terms,
@@ -209,8 +211,7 @@ def index(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
             if mark.kind == "name":
                 places.setdefault(int(mark.ref.split("-")[1]), []).append(mark.ref)
     entries = element("ul", class_="index")
-    order = sorted(enumerate(book.names), key=lambda pair: pair[1].heading.casefold())
-    for number, name in order:
+    for number, name in _filed(book):
         if name.see:
             add(
                 entries,
@@ -228,6 +229,15 @@ def index(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
         entries,
         kind="index",
         class_="index-page",
+    )
+
+
+def _filed(book: Book) -> list[tuple[int, IndexName]]:
+    """Return the names of the index by their place in the file, in the order of the alphabet."""
+    language = book.meta.language
+    return sorted(
+        enumerate(book.names),
+        key=lambda pair: (filing_key(pair[1].file_as or pair[1].heading, language), pair[0]),
     )
 
 

@@ -10,31 +10,77 @@ from itertools import groupby
 from florilegium.ingest.reading import clip
 from florilegium.model import Block, Mark
 from florilegium.model.letters import letters
-from florilegium.render.xhtml.elements import Node, add, element
+from florilegium.render.xhtml.elements import XHTML, Node, add, element
 
 Numbered = tuple[int, Block]
 Make = Callable[[Block, str, str], Node]  # block, tag, id ("" for none) → element
 _MANY = 6  # columns; more may be wider than the screen of a reader
 _HEAD, _HEADED = 1, 2
+# The elements of what stands in lists.
+_LISTED = {"item": "li", "term": "dt", "definition": "dd"}
 # Marks that put a call behind their words: in a table only the cell they end in bears it.
 _CALLING = ("note", "gloss", "emendation")
 
 
-def structured(blocks: Sequence[Numbered], make: Make, *, slug: str) -> list[Node]:
-    """Return *blocks* as elements; their ids are ``slug-p`` and their numbers."""
+def structured(
+    blocks: Sequence[Numbered], make: Make, *, slug: str, quoted: int = 0
+) -> list[Node]:
+    """Return *blocks* as elements; their ids are ``slug-p`` and their numbers.
+
+    *quoted* is in how many quotations they stand already.
+    """
     made: list[Node] = []
-    shown = _without_stray_breaks(blocks)
-    for container, run in groupby(shown, key=lambda pair: _container(pair[1])):
-        made += _RUNS[container.partition(" ")[0]](tuple(run), make, slug)
+    for container, run in _runs(tuple(_without_stray_breaks(blocks)), quoted):
+        if container == "quote":
+            inner = structured(run, make, slug=slug, quoted=quoted + 1)
+            made.append(element("blockquote", *inner))
+        elif container == "list":
+            made += _list(run, make, slug, quoted)
+        else:
+            made += _RUNS[container.partition(" ")[0]](run, make, slug)
     return made
 
 
-def _container(block: Block) -> str:
-    if block.kind == "item" or (block.kind == "paragraph" and block.level):
+def _runs(blocks: Sequence[Numbered], quoted: int) -> Iterator[tuple[str, tuple[Numbered, ...]]]:
+    """Yield runs of *blocks* that one container holds, with its name."""
+    run: list[Numbered] = []
+    name, level = "", 0  # of the run, and of its innermost list
+    for pair in blocks:
+        block = pair[1]
+        within = name == "list" and _goes_on(block, level, quoted)
+        container = "list" if within else _container(block, quoted)
+        if run and container != name:
+            yield name, tuple(run)
+            run = []
+        if container == "list" and not within:
+            level = block.level
+        name = container
+        run.append(pair)
+    if run:
+        yield name, tuple(run)
+
+
+def _goes_on(block: Block, level: int, quoted: int) -> bool:
+    """Tell whether *block*, quoted deeper than the list above, stands in an item of that list."""
+    if _quoted(block) <= quoted:
+        return False
+    return bool(block.level) and (
+        block.kind == "quote" or (block.kind in _LISTED and block.level > level)
+    )
+
+
+def _quoted(block: Block) -> int:
+    return max(block.quoted, 1) if block.kind == "quote" else block.quoted
+
+
+def _container(block: Block, quoted: int) -> str:
+    if _quoted(block) > quoted:
+        return "quote"
+    if block.kind in _LISTED or (block.kind in ("paragraph", "quote") and block.level):
         return "list"
     if block.kind == "row" or (block.kind == "caption" and block.label):
         return f"table {block.label}"
-    return block.kind if block.kind in ("quote", "break") else ""
+    return "break" if block.kind == "break" else ""
 
 
 def _without_stray_breaks(blocks: Sequence[Numbered]) -> Iterator[Numbered]:
@@ -59,10 +105,6 @@ def _tag(block: Block) -> str:
     return "pre" if block.kind == "code" else "p"
 
 
-def _quote(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
-    return [element("blockquote", *_plain(run, make, slug))]
-
-
 def _break(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
     return [
         make(block, "p", f"{slug}-p{number}")
@@ -77,11 +119,11 @@ def _break(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
 
 @dataclass(slots=True)
 class _List:
-    """A list being made: its element, the depth of its items, the number due next."""
+    """A list being made: its element, the depth and kind of its items, the number due next."""
 
     node: Node
     level: int
-    ordered: bool
+    kind: tuple[str, str]
     due: int = 1
 
 
@@ -100,34 +142,69 @@ class _Lists:
             self._begin(block)
         return self.open[-1].node
 
+    def go_on(self, nodes: Sequence[Node], level: int) -> None:
+        """Add *nodes* to the item of depth *level* that they go on with."""
+        while self.open and self.open[-1].level > level:
+            self.open.pop()
+        if self.open:
+            add(self.open[-1].node[-1], nodes)
+        else:
+            self.made += nodes  # the item before it was taken out
+
     def _takes(self, last: _List, block: Block) -> bool:
         if last.level == block.level:
-            return last.ordered == bool(block.label)
+            return last.kind == _kind(block)
         return last.level < block.level
 
     def _begin(self, block: Block) -> None:
         number = int(block.label or 1)
         start = str(number) if block.label and number != 1 else ""
-        node = element("ol" if block.label else "ul", start=start)
+        tag, numbering = _kind(block)
+        node = element(tag, start=start, type=numbering)
         if self.open:
             add(self.open[-1].node[-1], [node])
         else:
             self.made.append(node)
-        self.open.append(_List(node, block.level, bool(block.label), number))
+        self.open.append(_List(node, block.level, (tag, numbering), number))
 
 
-def _list(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
+def _kind(block: Block) -> tuple[str, str]:
+    """Return the element of the list that *block* stands in, and how it is numbered."""
+    if block.kind != "item":
+        return "dl", ""
+    return ("ol", block.numbering) if block.label else ("ul", "")
+
+
+def _list(run: Sequence[Numbered], make: Make, slug: str, quoted: int) -> list[Node]:
     lists = _Lists()
-    for number, block in run:
-        name = f"{slug}-p{number}"
-        if block.kind == "item":
+    for deeper, part in groupby(run, key=lambda pair: _quoted(pair[1]) > quoted):
+        if deeper:
+            blocks = tuple(part)
+            inner = structured(blocks, make, slug=slug, quoted=quoted + 1)
+            level = min(block.level - (block.kind != "quote") for _, block in blocks)
+            lists.go_on([element("blockquote", *inner)], level)
+            continue
+        for number, block in part:
+            name = f"{slug}-p{number}"
+            if block.kind not in _LISTED:
+                lists.go_on([make(block, "p", name)], block.level)
+                continue
             parent = lists.parent(block)
-            item = make(block, "li", name)
+            item = make(block, _LISTED[block.kind], name)
             _number(item, block, lists.open[-1])
             add(parent, [item])
-        else:
-            _go_on(lists, make(block, "p", name), block.level)
+    for made in lists.made:
+        _pair(made)
     return lists.made
+
+
+def _pair(made: Node) -> None:
+    """Give every term in *made* a definition and the reverse, if one is empty: a list has both."""
+    for terms in [one for one in made.iter() if one.tag == f"{{{XHTML}}}dl"]:
+        if terms[0].tag == f"{{{XHTML}}}dd":
+            terms.insert(0, element("dt"))
+        if terms[-1].tag == f"{{{XHTML}}}dt":
+            add(terms, [element("dd")])
 
 
 def _number(item: Node, block: Block, of: _List) -> None:
@@ -135,16 +212,6 @@ def _number(item: Node, block: Block, of: _List) -> None:
         if int(block.label) != of.due:
             item.set("value", block.label)
         of.due = int(block.label) + 1
-
-
-def _go_on(lists: _Lists, paragraph: Node, level: int) -> None:
-    """Add a further paragraph to the item it goes on with."""
-    while lists.open and lists.open[-1].level > level:
-        lists.open.pop()
-    if lists.open:
-        add(lists.open[-1].node[-1], [paragraph])
-    else:
-        lists.made.append(paragraph)  # the item before it was taken out
 
 
 # -- tables --------------------------------------------------------------------------------
@@ -163,34 +230,93 @@ def _table(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
         heads += 1
     for tag, part in (("thead", rows[:heads]), ("tbody", rows[heads:])):
         if part:
-            add(table, [element(tag, *(_row(pair, make, slug, width) for pair in part))])
+            add(table, [element(tag, *_rows(part, make, slug, width))])
     # Who has no mouse scrolls a box by its keys, once it has the focus.
     shown = element("div", table, class_="wide", tabindex="0") if width > _MANY else table
     return [shown, *_plain(captions[1:], make, slug)]
 
 
-def _row(pair: Numbered, make: Make, slug: str, width: int) -> Node:
+def _rows(part: Sequence[Numbered], make: Make, slug: str, width: int) -> Iterator[Node]:
+    """Yield the rows of one part of a table; a cell spans no more rows than there are."""
+    covered: dict[int, int] = {}  # by column: how many rows a cell from above still reaches
+    for at, pair in enumerate(part):
+        yield _row(pair, make, slug, _Grid(width, len(part) - at, covered))
+        covered = {column: rows - 1 for column, rows in covered.items() if rows > 1}
+
+
+@dataclass(slots=True)
+class _Grid:
+    """The columns of a row: their number, the rows left, what is covered from above."""
+
+    width: int
+    rows: int
+    covered: dict[int, int]
+
+
+def _row(pair: Numbered, make: Make, slug: str, grid: _Grid) -> Node:
     number, block = pair
     made = element("tr", id=f"{slug}-p{number}")
-    cells = tuple(_cells(block))
+    cells = [*_cells(block)]
+    cells += [replace(block, text="", marks=(), label="")] * (grid.width - len(cells))
+    until = 0  # the column up to which a cell of this row spans
     for column, cell in enumerate(cells):
-        heads = block.level == _HEAD or (block.level == _HEADED and not column)
+        empty = not cell.text.strip()
+        if empty and (column < until or grid.covered.get(column)):
+            continue
+        said = _said(cell)
         # An empty cell heads nothing.
-        node = make(cell, "th" if heads and cell.text.strip() else "td", "")
-        if node.tag.endswith("}th"):
-            node.set("scope", "col" if block.level == _HEAD else "row")
+        head = "" if empty else said.get("head") or _scope(block, column)
+        node = make(cell, "th" if head else "td", "")
+        if head:
+            node.set("scope", head)
+        if said.get("align"):
+            node.set("class", said["align"])
+        columns, rows = _spanned(cells, column, said, grid)
+        for name, count in (("colspan", columns), ("rowspan", rows)):
+            if count > 1:
+                node.set(name, str(count))
+        until = column + columns
+        if rows > 1:
+            # The cells below are counted from the next row on.
+            grid.covered.update(dict.fromkeys(range(column, until), rows))
         add(made, [node])
-    add(made, [element("td") for _ in range(width - len(cells))])
     return made
+
+
+def _said(cell: Block) -> dict[str, str]:
+    """Return what is said of a cell besides its words: its spans, how it is set."""
+    said = " ".join(mark.ref for mark in cell.marks if mark.kind == "cell")
+    return dict(part.split("=", 1) for part in said.split() if "=" in part)
+
+
+def _scope(row: Block, column: int) -> str:
+    if row.level == _HEAD:
+        return "col"
+    return "row" if row.level == _HEADED and not column else ""
+
+
+def _spanned(
+    cells: Sequence[Block], column: int, said: dict[str, str], grid: _Grid
+) -> tuple[int, int]:
+    """Return how many columns and rows the cell in *column* spans, none that has words."""
+    columns = 1
+    while (
+        columns < int(said.get("colspan", 1))
+        and column + columns < grid.width
+        and not cells[column + columns].text.strip()
+    ):
+        columns += 1
+    return columns, min(int(said.get("rowspan", 1)), grid.rows)
 
 
 def _cells(row: Block) -> Iterator[Block]:
     start = 0
     for text in row.text.split("\t"):
         end = start + len(text)
-        spans = clip([m for m in row.marks if m.kind not in _CALLING], start, end)
+        spans = clip([m for m in row.marks if m.kind not in (*_CALLING, "cell")], start, end)
         # What ends on the tab behind a cell ends in it.
-        calls = (m for m in row.marks if m.kind in _CALLING and start < m.end <= end + 1)
+        calls = [m for m in row.marks if m.kind in _CALLING and start < m.end <= end + 1]
+        calls += [m for m in row.marks if m.kind == "cell" and start <= m.start <= end]
         ended = (_within(mark, start, end) for mark in calls)
         yield replace(row, text=text, marks=(*spans, *ended), label="")
         start = end + 1
@@ -204,8 +330,6 @@ def _within(mark: Mark, start: int, end: int) -> Mark:
 
 _RUNS: dict[str, Callable[[Sequence[Numbered], Make, str], list[Node]]] = {
     "": _plain,
-    "quote": _quote,
     "break": _break,
-    "list": _list,
     "table": _table,
 }

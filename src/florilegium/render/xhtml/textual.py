@@ -1,6 +1,7 @@
 """The note on the text and the colophon: what was done to the seeds, and how the book was made."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.model import Book, Removal, Section, Selection
@@ -8,6 +9,8 @@ from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.matter import listed
+
+_IN_FULL, _AT_AN_END = 40, 8  # words of an elision
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,11 @@ class Production:
 
 
 def textual_note(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
-    """Return the note on the text: for each selection what was removed, changed, emended, cut."""
+    """Return the note on the text: for each selection what is emended, cut, and left out.
+
+    What the editor did to an author's words is told in full; what was never the author's, and
+    the typography, is counted in a line. The ledger in ``build/`` has every line of it.
+    """
     made = element("section", class_="textual-note", kind="appendix")
     add(made, [element("h1", section.title, class_="title")])
     if section.id in pieces.pieces:
@@ -30,13 +37,42 @@ def textual_note(book: Book, section: Section, pieces: Prose, words: Wording) ->
             made,
             [
                 element("h2", selection.title),
-                *_removed(selection, words),
-                *_changed(selection, words),
+                _summary(selection, words),
                 *_emended(selection, pieces, words),
                 *_elided(selection, pieces, words),
+                *_dropped(selection, words),
             ],
         )
     return made
+
+
+def _summary(selection: Selection, words: Wording) -> Node:
+    """Return a paragraph that counts what needs no more than that, or says that all is there."""
+    parts = Counter(
+        removal.role
+        for removal in selection.removals
+        if removal.action == "removed" and not _is_dropped(removal)
+    )
+    changes = {words.change.get(one.kind, one.kind): one.count for one in selection.changes}
+    intact = not selection.elisions and not any(map(_is_dropped, selection.removals))
+    sentences = (
+        words["emendations-none"] if not selection.emendations else "",
+        words["elisions-none"] if intact else "",
+        words["page-parts"].format(parts=_counted(parts)) if parts else "",
+        words["changes"].format(changes=_counted(changes)) if any(changes.values()) else "",
+    )
+    return element("p", " ".join(filter(None, sentences)))
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    """Return ``menus (12), share bar (2)``, the most frequent first."""
+    order = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{name} ({count})" for name, count in order if count)
+
+
+def _is_dropped(removal: Removal) -> bool:
+    """Whether the editor ordered it, of words that may be the author's."""
+    return removal.rule == "drop"
 
 
 def _table(
@@ -58,56 +94,9 @@ def _cell(content: Node | str) -> Node:
     return element("td", content)
 
 
-def _lines(lines: tuple[int, int]) -> str:
-    first, last = lines
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _removed(selection: Selection, words: Wording) -> list[Node]:
-    if not selection.removals:
-        return [element("p", words["removed-none"])]
-    rows: list[list[Node | str]] = []
-    for group in _runs(selection.removals):
-        first = group[0]
-        count = sum(len(removal.text.split()) for removal in group)
-        why = words["lifted"] if first.action == "lifted" else first.why
-        lines = (first.lines[0], group[-1].lines[1])
-        rows.append([_lines(lines), first.role, str(count), why])
-    heads = [words[f"removed-{name}"] for name in ("lines", "what", "words", "why")]
-    return [_table(f"{words['removed']} “{selection.title}”", heads, rows, "removed")]
-
-
-def _runs(removals: Sequence[Removal]) -> list[list[Removal]]:
-    """Neighbouring removals by the same rule and of the same role, together."""
-    runs: list[list[Removal]] = []
-    for removal in removals:
-        last = runs[-1][-1] if runs else None
-        same = last is not None and (
-            (last.rule, last.role, last.action) == (removal.rule, removal.role, removal.action)
-            and removal.index - last.index <= 1
-        )
-        if same:
-            runs[-1].append(removal)
-        else:
-            runs.append([removal])
-    return runs
-
-
-def _changed(selection: Selection, words: Wording) -> list[Node]:
-    rows: list[list[Node | str]] = [
-        [words.change.get(change.kind, change.kind), str(change.count)]
-        for change in selection.changes
-        if change.count
-    ]
-    if not rows:
-        return []
-    heads = [words["changes-what"], words["changes-count"]]
-    return [_table(words["changes"], heads, rows, "changes")]
-
-
 def _emended(selection: Selection, pieces: Prose, words: Wording) -> list[Node]:
     if not selection.emendations:
-        return [element("p", words["emendations-none"])]
+        return []
     rows = []
     for record in selection.emendations:
         place = element("td", locator(record.id), " ", id=f"{record.id}-record")
@@ -127,22 +116,34 @@ def _emended(selection: Selection, pieces: Prose, words: Wording) -> list[Node]:
 
 def _elided(selection: Selection, pieces: Prose, words: Wording) -> list[Node]:
     if not selection.elisions:
-        return [element("p", words["elisions-none"])]
+        return []
     rows: list[list[Node | str]] = []
     for record in selection.elisions:
         place = element("td", locator(record.id), " ", id=f"{record.id}-record")
         add(place, [element("a", record.label, class_="back", href=f"#{record.id}")])
-        rows.append(
-            [
-                place,
-                _lines(record.lines),
-                str(len(record.text.split())),
-                element("td", *_reason(record.id, pieces)),
-            ]
-        )
-    heads = [words["emendations-page"]]
-    heads += [words[f"removed-{name}"] for name in ("lines", "words", "why")]
-    return [_table(words["elisions"], heads, rows, "elisions")]
+        reason = element("td", *_reason(record.id, pieces))
+        rows.append([place, _ends(record.text), str(len(record.text.split())), reason])
+    heads = [words["emendations-page"], words["left-out"], words["word-count"]]
+    return [_table(words["elisions"], [*heads, words["emendations-why"]], rows, "elisions")]
+
+
+def _dropped(selection: Selection, words: Wording) -> list[Node]:
+    """Return what the editor took out of the text without a sign there, in full."""
+    rows: list[list[Node | str]] = [
+        [removal.text, str(len(removal.text.split())), removal.why]
+        for removal in selection.removals
+        if _is_dropped(removal)
+    ]
+    heads = [words["left-out"], words["word-count"], words["emendations-why"]]
+    return [_table(words["dropped"], heads, rows, "dropped")] if rows else []
+
+
+def _ends(text: str) -> str:
+    """Return all of *text*, or its first and last words when there are many."""
+    found = text.split()
+    if len(found) <= _IN_FULL:
+        return " ".join(found)
+    return f"{' '.join(found[:_AT_AN_END])} … {' '.join(found[-_AT_AN_END:])}"
 
 
 def _reason(name: str, pieces: Prose) -> list[Node | str]:
@@ -150,18 +151,15 @@ def _reason(name: str, pieces: Prose) -> list[Node | str]:
     return inline(pieces.pieces[key]) if key in pieces.pieces else []
 
 
-def colophon(
-    book: Book, section: Section, pieces: Prose, words: Wording, production: Production
-) -> Node:
+def colophon(section: Section, pieces: Prose, words: Wording, production: Production) -> Node:
     """Return the colophon: type, tools with versions, and the digest of the inputs."""
-    seeds = listed([selection.seed.name for selection in book.selections], words)
     body = prose(pieces.pieces[section.id]) if section.id in pieces.pieces else []
     return element(
         "section",
         element("h1", section.title, class_="title"),
         *body,
         element("p", words["text-set"].format(fonts=listed(production.fonts, words))),
-        element("p", words["made-with"].format(seeds=seeds, **dict(production.versions))),
+        element("p", words["made-with"].format(**dict(production.versions))),
         element("p", f"{words['inputs-text']}: ", element("code", production.digest)),
         kind="colophon",
         class_="colophon",

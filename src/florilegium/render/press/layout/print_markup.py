@@ -65,6 +65,7 @@ def printed(
     _number_items(section)
     _bind_leaders(section)
     _align_numbers(section)
+    _close_up_formulas(section)
     _describe(section, document, title)
     if fit.size != 1:
         section.set("style", f"font-size: {fit.size}rem")
@@ -79,6 +80,14 @@ def parse(document: ContentDocument) -> Node:
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
     return etree.fromstring(document.xhtml.encode(), parser)
+
+
+def _close_up_formulas(section: Node) -> None:
+    """Take out the spaces between the parts of formulas, which the style sheet sets itself."""
+    for formula in section.iter(f"{{{MATHML}}}math"):
+        for part in formula.iterdescendants():
+            if not (part.tail or "").strip():
+                part.tail = None
 
 
 def _classes(element: Node) -> list[str]:
@@ -183,7 +192,9 @@ def _number_items(section: Node) -> None:
             ordered.set("style", f"counter-reset: list-item {int(start) - 1}")
     for item in section.iter(f"{{{XHTML}}}li"):
         if value := item.get("value"):
-            item.set("style", f"counter-set: list-item {int(value)}")
+            item.set(
+                "style", f"counter-increment: list-item 0; counter-set: list-item {int(value)}"
+            )
 
 
 # -- contents ------------------------------------------------------------------------------

@@ -1,0 +1,145 @@
+"""The packaged pandoc, run as a program: the only module that knows where it is.
+
+Input: a document of pandoc's own JSON and one of the filters beside this module. Output: what
+the filter made of it. It is always the pandoc of the package ``pypandoc_binary``, never one
+that happens to be first on PATH; it has time and memory in proportion to its input, and reads
+no settings of the user's. It never gets a name or an address that an editor wrote.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from florilegium.errors import FlorilegiumError, ToolError
+
+HERE = Path(__file__).parent
+_API = (1, 23, 1)  # the version of pandoc's document type that we write
+_SECONDS, _SECONDS_PER_BYTE = 20.0, 1 / 10_000
+_MEGABYTES, _BYTES_PER_BYTE = 512, 1_000
+_HEAP_EXHAUSTED = 251
+# What a filter writes to stderr before each piece it begins: "\x1epiece 3".
+_BEGUN = re.compile(r"^\x1epiece (\d+)$", re.MULTILINE)
+_WARNING = re.compile(r"^\[WARNING\] (.*(?:\n  .*)*)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a filter made: the *values* it left as metadata, and what pandoc warned of.
+
+    A warning is the number of the piece it belongs to (counted from 0, or -1) and its words.
+    """
+
+    values: Mapping[str, Any]
+    warnings: tuple[tuple[int, str], ...]
+
+
+class PandocError(FlorilegiumError):
+    """pandoc gave up on its input, or took too long: *piece* is the one it was reading, or -1."""
+
+    def __init__(self, what: str, *, piece: int) -> None:
+        """Keep *what* went wrong and where."""
+        super().__init__(what)
+        self.piece = piece
+
+
+@cache
+def program() -> Path:
+    """Return the path of the packaged pandoc; raise `ToolError` when the package is not there."""
+    spec = find_spec("pypandoc")
+    name = "pandoc.exe" if os.name == "nt" else "pandoc"
+    path = Path(spec.origin).parent / "files" / name if spec and spec.origin else Path(name)
+    if not path.is_file():
+        raise ToolError(
+            "pandoc was not found", hint="Install it with: pip install pypandoc_binary"
+        )
+    return path
+
+
+@cache
+def version() -> str:
+    """The version of pandoc in use, such as ``3.9``."""
+    told = subprocess.run(  # noqa: S603  # the program of the package, by its path
+        [program(), "--version"], capture_output=True, check=True, env=_environment()
+    )
+    return told.stdout.decode().split()[1]
+
+
+@cache
+def release() -> str:
+    """The version of the package that brings pandoc: known without starting it."""
+    try:
+        return version_of("pypandoc_binary")
+    except PackageNotFoundError:  # another package of the same name brought it
+        return version()
+
+
+def run(script: str, document: Mapping[str, Any], *options: str) -> Answer:
+    """Return what the filter *script* (a file beside this module) makes of *document*.
+
+    *document* is the ``meta`` and the ``blocks`` of pandoc's JSON. Raises `PandocError`.
+    """
+    text = json.dumps({"pandoc-api-version": _API, **document}).encode()
+    seconds = _SECONDS + len(text) * _SECONDS_PER_BYTE
+    megabytes = _MEGABYTES + len(text) * _BYTES_PER_BYTE // 1_000_000
+    command = [
+        str(program()), "+RTS", f"-M{megabytes}m", "-RTS", "--sandbox",
+        f"--data-dir={HERE / 'no-data'}", "--from=json", "--to=json",
+        *options, f"--lua-filter={HERE / script}",
+    ]  # fmt: skip
+    if os.name == "posix":  # it ends even when we are killed and cannot end it
+        command = ["/bin/sh", "-c", 'ulimit -t "$0"; exec "$@"', str(int(seconds) + 1), *command]
+    try:
+        done = subprocess.run(  # noqa: S603  # the program of the package, by its path
+            command, input=text, capture_output=True, timeout=seconds, check=False,
+            env=_environment(), cwd=HERE,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as err:
+        piece = _last_begun((err.stderr or b"").decode(errors="replace"))
+        raise PandocError(
+            f"pandoc was not done after {seconds:.0f} seconds", piece=piece
+        ) from None
+    told = done.stderr.decode(errors="replace")
+    if done.returncode:
+        raise PandocError(_reason(done.returncode, told, megabytes), piece=_last_begun(told))
+    return Answer(json.loads(done.stdout)["meta"], _warnings(told))
+
+
+def _environment() -> dict[str, str]:
+    """No home, so no settings; no locale of the machine's, so the same bytes everywhere."""
+    kept = ("SYSTEMROOT", "WINDIR") if sys.platform == "win32" else ()
+    none = str(HERE / "no-data")
+    return {
+        "HOME": none, "XDG_DATA_HOME": none, "APPDATA": none, "LC_ALL": "C.UTF-8",
+        **{name: os.environ[name] for name in kept if name in os.environ},
+    }  # fmt: skip
+
+
+def _reason(code: int, told: str, megabytes: int) -> str:
+    if code == _HEAP_EXHAUSTED:
+        return f"pandoc wanted more than {megabytes} MB of memory"
+    if code < 0:
+        return "pandoc was ended from outside, or took too long"
+    said = _BEGUN.sub("", _WARNING.sub("", told))
+    return f"pandoc could not read this: {' '.join(said.split())[:300]}"
+
+
+def _last_begun(told: str) -> int:
+    found = _BEGUN.findall(told)
+    return int(found[-1]) if found else -1
+
+
+def _warnings(told: str) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (_last_begun(told[: found.start()]), " ".join(found[1].split()))
+        for found in _WARNING.finditer(told)
+    )
