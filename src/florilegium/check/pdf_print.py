@@ -18,11 +18,9 @@ import pypdfium2
 from pikepdf import Name, Object
 from pypdfium2 import raw
 
-from florilegium.check.pdf_words import Place, Reading, elements_of
+from florilegium.check.pdf_words import Reading, elements_of, text_of
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
-
-FURNITURE = -1  # what no structure element holds: heads, folios, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,6 @@ class Run:
     note: int | None = None
     is_silent: bool = False
     is_furniture: bool = False
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is a picture."""
-        return not self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +106,6 @@ def _objects(page: pypdfium2.PdfPage) -> Iterator[Any]:
         yield raw.FPDFPage_GetObject(page, number)
 
 
-def text_of(item: Any, reader: Any) -> str:  # noqa: ANN401  # handles of pdfium's
-    """Return the characters of a text object; *reader* is the text page it stands on."""
-    size = raw.FPDFTextObj_GetText(item, reader, None, 0)
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    raw.FPDFTextObj_GetText(item, reader, buffer, size)
-    return bytes(buffer).decode("utf-16-le").partition("\0")[0]
-
-
 def _box(item: Any) -> Box:  # noqa: ANN401  # a handle of pdfium's
     sides = tuple(ctypes.c_float() for _ in range(4))
     raw.FPDFPageObj_GetBounds(item, *sides)
@@ -139,6 +124,3 @@ def _is_silent(item: Any) -> bool:  # noqa: ANN401  # a handle of pdfium's
         if size.value <= 2:  # noqa: PLR2004  # nothing but the end of the string
             return True
     return False
-
-
-__all__ = ["FURNITURE", "Box", "Place", "PrintedPage", "Run", "printed_pages", "text_of"]

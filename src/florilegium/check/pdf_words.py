@@ -81,12 +81,16 @@ def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
         item = raw.FPDFPage_GetObject(page, number)
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
-        size = raw.FPDFTextObj_GetText(item, reader, None, 0)
-        buffer = (ctypes.c_ushort * (size // 2 + 1))()
-        raw.FPDFTextObj_GetText(item, reader, buffer, size)
-        text = bytes(buffer).decode("utf-16-le").partition("\0")[0]
-        yield raw.FPDFPageObj_GetMarkedContentID(item), text
+        yield raw.FPDFPageObj_GetMarkedContentID(item), text_of(item, reader)
     reader.close()
+
+
+def text_of(item: Any, reader: Any) -> str:  # noqa: ANN401  # handles of pdfium's
+    """Return the characters of a text object; *reader* is the text page it stands on."""
+    size = raw.FPDFTextObj_GetText(item, reader, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    raw.FPDFTextObj_GetText(item, reader, buffer, size)
+    return bytes(buffer).decode("utf-16-le").partition("\0")[0]
 
 
 class Reading:

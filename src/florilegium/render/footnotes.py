@@ -63,6 +63,4 @@ def _note(body: html.HtmlElement, name: str, label: str) -> html.HtmlElement:
         "aside", {"class": "note", "role": "doc-footnote", "id": name, "data-label": label}
     )
     note.extend(list(body))
-    for last in list(note)[-1:]:
-        last.text = last.text.rstrip() if last.text and not len(last) else last.text
     return note
