@@ -103,7 +103,7 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure beside other tools. Arguments: press [--chapters N,N] or clean DATA [--folds N]."""
+    """Measure. Arguments: press [--chapters N,N], clean DATA [--folds N], harm FOLDER."""
     install(session, *groups("bench", "train"))
     find_pango(session)
     session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})

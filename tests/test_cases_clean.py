@@ -1,6 +1,7 @@
 """Cleaning, case by case: ``cases/clean/<name>/`` with ``in.*`` and perhaps ``cleaning.toml``.
 
-``golden.md`` is the text that is kept, ``golden.ledger`` what went: action, role, lines, text.
+``golden.md`` is the text that is kept, ``golden.ledger`` what went: action, role, lines,
+text, and what is doubtful.
 """
 
 from pathlib import Path
@@ -17,7 +18,7 @@ def ledger_lines(cleaned):
     return "".join(
         f"{r.action} {r.role} ({r.rule}) {r.lines[0]}-{r.lines[1]}: {r.text.strip()}\n"
         for r in cleaned.removals
-    )
+    ) + "".join(f"doubt {d.role} {d.lines[0]}-{d.lines[1]}: {d.text}\n" for d in cleaned.doubts)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -25,7 +26,7 @@ def test_case_is_cleaned_as_recorded(case, golden):
     raw = ingest.read(next(case.glob("in.*")))
     settings = clean.load_cleaning(case / "cleaning.toml")
 
-    cleaned = clean.clean(raw, rules=settings.rules, overrides=settings.overrides)
+    cleaned = clean.clean_by(raw, settings)
 
     golden(case / "golden.md", to_markdown(cleaned.blocks))
     golden(case / "golden.ledger", ledger_lines(cleaned))

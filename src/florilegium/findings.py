@@ -36,7 +36,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "T104": Kind(
         "warning",
-        "No article found; kept everything",
+        "No article found",
         "Drop what is not the author's in book/cleaning.toml, or save the text again.",
     ),
     "T105": Kind(
@@ -66,6 +66,21 @@ CATALOGUE: dict[str, Kind] = {
         "warning",
         "Formula not read",
         "Mend it in the seed's own page, or mend the place by ::: emend.",
+    ),
+    "T111": Kind(
+        "warning",
+        "Cleaning held back",
+        "Read its doubts in the review; accept them all, or drop what is not the author's.",
+    ),
+    "T112": Kind(
+        "error",
+        "Nothing left but a title",
+        "Save the text again, as plain text if its page shows it by script only.",
+    ),
+    "T113": Kind(
+        "note",
+        "Lines in doubt",
+        "Nothing need be done to keep them; 'florilegium review' has the lines to drop them.",
     ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
@@ -132,6 +147,7 @@ CATALOGUE: dict[str, Kind] = {
         "PDF not accessible",
         "This is a defect of Florilegium; please report it with the book.",
     ),
+    "P120": Kind("note", "Sheets saved by the theme", "Nothing is to be done."),
     "P121": Kind(
         "error",
         "Print outside of its place",

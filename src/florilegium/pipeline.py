@@ -24,6 +24,7 @@ from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
+from florilegium.project.fonts import own_families
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, pandoc, press
@@ -90,9 +91,8 @@ def read_book(
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
-    production = Production(
-        theme(styles, printed.theme).families, tuple(versions().items()), project.digest()
-    )
+    families = (*theme(styles, printed.theme).families, *own_families(styles))
+    production = Production(families, tuple(versions().items()), project.digest())
     documents = typeset(book, prose, production)
     documents, shown = pictures.gather(documents, book=project.root / "book")
     for picture in shown:
@@ -131,11 +131,14 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
     )
 
 
-def build_pdf(_reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:
-    """Write one PDF edition to *target*."""
+def build_pdf(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:
+    """Write one PDF edition to *target*; say what a theme made to save sheets has saved."""
     layout = lay_out(edition)
     made = press.bind(layout, target)
-    return replace(made, folios=layout.pagination.folios)
+    saved = ""
+    if other := theme(reader.styles, edition.theme).saves_over:
+        saved = press.savings(layout, lay_out(replace(edition, theme=other)), other)
+    return replace(made, folios=layout.pagination.folios, savings=saved)
 
 
 def build_epub(reader: Reader, edition: Edition, target: Path, lay_out: LayOut) -> Artefact:

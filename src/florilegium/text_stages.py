@@ -14,6 +14,7 @@ from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.clean import Override, Overrides, ledger
 from florilegium.errors import ConfigError, SeedError, raise_all
+from florilegium.ingest import plays
 from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
@@ -137,9 +138,13 @@ def _seed(root: Path, apparatus: Apparatus) -> Path:
 
 
 def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:
+    largest = settings.cleaning.largest_seed * 1_000_000
     name = _name(seed, settings.root)
     try:
-        raw = ingest.read(seed, largest=settings.cleaning.largest_seed * 1_000_000)
+        raw = ingest.read(seed, largest=largest)
+        if apparatus.passages:  # read again, as the editor says
+            said = annotate.orders(apparatus, raw)
+            raw = ingest.read(seed, largest=largest, orders=said)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{name}", hint=err.hint) from err
     raw = replace(raw, seed=replace(raw.seed, name=name))
@@ -148,7 +153,10 @@ def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:
     titles = (apparatus.title, str(item.get("title", "")))
     cleaned = clean.lift_headline(raw, cleaned, titles=titles)
     language = apparatus.language or raw.language or spoken(cleaned, settings.language)
-    typeset = typography.typogrify(cleaned, language=language)
+    # An interview whose speakers the editor names is no play.
+    blocks = cleaned.blocks if apparatus.turns else plays.staged(cleaned.blocks)
+    staged = replace(cleaned, blocks=blocks)
+    typeset = typography.typogrify(staged, language=language)
     selection = annotate.annotate(typeset, apparatus, language=language, item=item)
     # The page itself is for the cleaner alone.
     return Text(apparatus, replace(raw, page=""), cleaned, typeset, selection)

@@ -58,9 +58,7 @@ def made_up_rules(draw):
     kind = draw(
         st.sampled_from(["line", "labels", "sequence", "lift", "duplicate", "title", "deck"])
     )
-    steps = st.builds(
-        Step, pattern | anything, st.integers(0, 1), st.integers(1, 3), st.just(200), st.booleans()
-    )
+    steps = st.builds(Step, pattern | anything, st.integers(0, 1), st.integers(1, 3), st.just(200))
     return Rule(
         draw(st.text("abc", min_size=1, max_size=3)),
         kind,

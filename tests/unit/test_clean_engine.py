@@ -1,7 +1,7 @@
 import pytest
 
 from florilegium import clean
-from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.overrides import Override, Overrides, SeedOrder
 from florilegium.clean.rules.labels import Vocabulary
 from florilegium.clean.rules.patterns import LinePattern
 from florilegium.clean.rules.rule import Rule
@@ -61,18 +61,41 @@ def test_text_that_would_lose_everything_loses_nothing():
 
 def test_one_line_of_verse_can_go_and_come_back():
     verse = Block(
-        "verse", "The tide,\njunk\nthe lamp,\nthe wall.", (1, 4), 0, (Mark(4, 8, "emphasis"),)
+        "verse", "junk\nThe tide,\nthe lamp,\nthe wall.", (1, 4), 0, (Mark(9, 13, "emphasis"),)
     )
 
     result = cleaned(verse, rules=(JUNK,))
 
     assert ["The tide,\nthe lamp,\nthe wall."] == kept(result)
-    assert [((2, 2), "junk\n", True)] == [(r.lines, r.text, r.partial) for r in result.removals]
+    assert [((1, 1), "junk\n", True)] == [(r.lines, r.text, r.partial) for r in result.removals]
     assert (verse,) == clean.merge(result)
 
 
+def test_line_inside_a_stanza_stays_and_is_a_doubt():
+    verse = Block("verse", "The tide,\njunk\nthe lamp,\nthe wall.", (1, 4))
+
+    result = cleaned(verse, rules=(JUNK,))
+
+    assert [verse.text] == kept(result)
+    assert [("advert", (2, 2), "junk")] == [(d.role, d.lines, d.text) for d in result.doubts]
+
+
+def test_all_doubts_of_a_seed_are_accepted_or_refused_by_one_line():
+    verse = Block("verse", "The tide,\njunk\nthe lamp,\nthe wall.", (1, 4))
+    order = SeedOrder("walk.txt", "as I say")
+
+    accepted = cleaned(verse, rules=(JUNK,), overrides=Overrides(accept=(order,)))
+    refused = cleaned(verse, rules=(JUNK,), overrides=Overrides(refuse=(order,)))
+
+    assert [("accept", "as I say", "junk\n")] == [
+        (r.rule, r.why, r.text) for r in accepted.removals
+    ]
+    assert ([verse.text], ()) == (kept(refused), refused.doubts)
+    assert () == accepted.doubts
+
+
 def test_mark_behind_a_removed_line_moves_with_its_words():
-    verse = Block("verse", "Tide,\njunk\nlamp, lit.", (1, 3), 0, (Mark(11, 15, "strong"),))
+    verse = Block("verse", "junk\nTide,\nlamp, lit.", (1, 3), 0, (Mark(11, 15, "strong"),))
 
     block = cleaned(verse, rules=(JUNK,)).blocks[0]
 
@@ -226,14 +249,28 @@ def test_poem_keeps_everything():
 # -- readers ------------------------------------------------------------------------------
 
 
-def test_comment_ends_where_the_next_begins_and_all_go():
-    result = cleaned(
-        "The Lamp", LONG, LONG, LONG,
-        "Ada Lark", "4.3.2011, 09:15 Uhr", "Wie wahr.",
-        "jw77", "vor 3 Stunden", LONG, "Und noch etwas.",
-    )  # fmt: skip
+COMMENTS = (
+    "Ada Lark",
+    "4.3.2011, 09:15 Uhr",
+    "Wie wahr.",
+    "jw77",
+    "vor 3 Stunden",
+    "Nein!",
+    "Oh.",
+)
 
-    assert [LONG, LONG, LONG] == kept(result)
+
+def test_comments_in_a_frame_are_doubts_and_all_of_them():
+    result = cleaned("The Lamp", LONG, LONG, LONG, *COMMENTS, "Advertisement")
+
+    assert [LONG, LONG, LONG, *COMMENTS] == kept(result)
+    assert list(COMMENTS) == [doubt.text for doubt in result.doubts]
+
+
+def test_what_looks_like_comments_is_no_doubt_without_a_frame():
+    result = cleaned("The Lamp", LONG, LONG, LONG, *COMMENTS)
+
+    assert ([LONG, LONG, LONG, *COMMENTS], ()) == (kept(result), result.doubts)
 
 
 def test_name_and_time_above_the_text_are_no_comment():
@@ -266,7 +303,9 @@ def test_comment_too_long_to_be_one_stays():
 def test_comment_is_known_by_every_form_of_its_time(when):
     comment = (f"Martha Quill, {when}", "I was there, and it was not like that.")
 
-    assert [LONG] * 3 == kept(cleaned(LONG, LONG, LONG, *comment))
+    result = cleaned(LONG, LONG, LONG, *comment, "Advertisement")
+
+    assert list(comment) == [doubt.text for doubt in result.doubts]
 
 
 # -- labels -------------------------------------------------------------------------------

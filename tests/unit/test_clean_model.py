@@ -11,10 +11,7 @@ import pytest
 
 from florilegium import clean, ingest
 from florilegium.clean.model import RULE, features, markup, second_pass
-from florilegium.clean.model.column_detector import ColumnDetector
-from florilegium.clean.model.decide import decide
 from florilegium.clean.model.lines import Line, hints_of, lines_of
-from florilegium.clean.model.numbered_lists import levelled
 from florilegium.clean.model.tables import beside, distances, groups_of, runs, shifted, windows
 from florilegium.clean.model.titles import title_place
 from florilegium.clean.model.trees import forest
@@ -160,91 +157,6 @@ def test_hidden_elements_say_so():
     raw = ingest.decode(b'<div style="display: none"><p>Unseen</p></div>', "page.html")
 
     assert "hidden" in [name for element in raw.hints[0].path for name in element.names]
-
-
-def test_unlikely_lines_go_and_likely_ones_stay():
-    likely = [0.01] * len(FRAME) + [0.95] * (1 + len(STORY)) + [0.01] * len(FOOT)
-
-    fates = decide(likely, strictness="normal").fates
-
-    assert ["removed" if p < 0.5 else "kept" for p in likely] == list(fates)
-
-
-def test_page_without_a_likely_line_is_kept_whole():
-    decision = decide([0.01] * 20, strictness="strict")
-
-    assert (("kept",) * 20, False) == (decision.fates, decision.article)
-
-
-def test_gentle_takes_no_more_than_strict():
-    likely = [at / 30 for at in range(30)]
-    gone = [
-        decide(likely, strictness=strictness).fates.count("removed")
-        for strictness in ("gentle", "normal", "strict")
-    ]
-
-    assert gone == sorted(gone)
-    assert gone[0] < gone[-1]
-
-
-@pytest.mark.parametrize(
-    ("known", "fate"),
-    [({}, "removed"), ({"column": 1.0}, "doubtful"), ({"markup": True}, "doubtful")],
-)
-def test_a_line_must_have_less_for_it_in_a_column_or_with_markup_than_on_a_page(known, fate):
-    likely = [0.2, *[0.9] * 30]
-
-    assert fate == decide(likely, strictness="normal", **known).fates[0]
-
-
-def test_a_text_with_hardly_a_frame_is_a_column():
-    detector = load("text").column.detector
-
-    assert detector.column([0.9] * 30 + [0.01] * 3) > 0.9
-    assert detector.column([0.01] * 60 + [0.9] * 30 + [0.01] * 60) < 0.1
-
-
-def test_a_column_detector_is_certain_near_certainty():
-    detector = ColumnDetector(0.0, (0.0, 0.0, 9.0, 0.0))
-
-    assert 1.0 == detector.column([0.9] * 30)
-    assert 0.5 == detector.column([0.0] * 30)
-
-
-def test_between_page_and_column_the_bar_lies_between():
-    likely = [0.2, *[0.9] * 30]
-
-    fates = [
-        decide(likely, strictness="normal", column=column).fates[0] for column in (0.0, 0.5, 1.0)
-    ]
-
-    assert ["removed", "doubtful", "doubtful"] == fates
-
-
-def numbered(numbers):
-    return [Line(f"{number} Ada Lark {90 - number} 3 1") for number in numbers]
-
-
-def test_a_numbered_list_stands_or_falls_as_a_whole():
-    lines = [Line("Standings"), *numbered([1, 2]), Line("* disqualified"), *numbered([3, 4])]
-
-    likely = levelled(lines, (0.9, 0.3, 0.1, 0.0, 0.2, 0.05))
-
-    assert (0.9, 0.3, 0.3, 0.0, 0.3, 0.3) == likely
-
-
-@pytest.mark.parametrize("numbers", [[1, 2, 3], [1, 2, 4, 5, 6], [4, 3, 2, 1]])
-def test_numbers_that_make_no_list_bind_nothing(numbers):
-    likely = tuple(at / 10 for at in range(len(numbers)))
-
-    assert likely == levelled(numbered(numbers), likely)
-
-
-def test_a_long_numbered_list_is_no_frame():
-    likely = (0.01,) * 11
-
-    assert likely == levelled(numbered(range(1, 12)), likely)
-    assert {0.5} == set(levelled(numbered(range(1, 13)), (*likely, 0.01)))
 
 
 def about(lines):
@@ -474,7 +386,7 @@ def test_the_same_pages_train_the_same_weights(tmp_path):
     for name in ("text.json", "markup.json"):
         one, two = ((tmp_path / folder / name).read_bytes() for folder in ("one", "two"))
         assert one == two
-        assert json.loads(one)["page"]["first"]
+        assert json.loads(one)["first"]
 
 
 def test_bench_scores_an_invented_page(tmp_path, capsys):
@@ -484,7 +396,7 @@ def test_bench_scores_an_invented_page(tmp_path, capsys):
 
     told = capsys.readouterr().out
     assert code == int("FAILED" in told)
-    assert "text      florilegium" in told
+    assert "text  locked   florilegium" in told
     assert "html      title        24 right, 0 wrong, 0 none" in told
     assert "html      language     24 right, 0 wrong, 0 none" in told
     assert "not the input" not in told

@@ -48,7 +48,7 @@ def raw(name):
 
 @pytest.fixture
 def cleaned(raw):
-    return clean.clean(raw, rules=clean.load_rules())
+    return clean.clean_by(raw, clean.load_cleaning(SEEDS.parent / "book" / "cleaning.toml"))
 
 
 def test_author_keeps_every_letter_and_nothing_else_is_kept(name, cleaned):

@@ -6,11 +6,20 @@ import pytest
 from press_sample import META, PRINT
 
 from florilegium.errors import ConfigError
-from florilegium.project.styles import Styles, find_styles, packaged, page_format, theme
+from florilegium.project.editions import load_editions
+from florilegium.project.fonts import configuration, own_families
+from florilegium.project.styles import (
+    Styles,
+    find_styles,
+    packaged,
+    page_format,
+    page_of,
+    theme,
+)
 from florilegium.render.press import style_for
 from florilegium.render.press.layout.style import page_rules
 
-PAGES = ("A5", "A4", "Letter", "6x9")
+PAGES = ("A5", "B5", "A4", "Letter", "5.5x8.5", "6x9", "7x10", "8.5x11")
 FONTS = packaged() / "fonts"
 TABLE = re.compile(r"^\| (\S+\.ttf) \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
 
@@ -60,7 +69,7 @@ def test_an_unknown_page_names_the_known_ones():
         page_format(find_styles(), "A6")
 
     assert "there is no page 'A6'" == caught.value.what
-    assert "6x9, A4, A5, Letter" in caught.value.hint
+    assert "5.5x8.5, 6x9, 7x10, 8.5x11, A4, A5, B5, Letter" in caught.value.hint
 
 
 def test_an_unknown_theme_names_the_known_ones():
@@ -85,8 +94,7 @@ def test_a_page_of_one_length_is_an_error(tmp_path):
 
 
 def test_a_theme_without_print_cannot_be_pressed(tmp_path):
-    row = "size=[100, 100]\ninner=10\nouter=10\ntop=10\nlines=4\ntype=10\nleading=14\n"
-    styles = project(tmp_path, theme_toml=f"[themes.classic]\n[pages.A5]\n{row}")
+    styles = project(tmp_path, theme_toml='[themes.classic]\nprint = ""\n')
 
     with pytest.raises(ConfigError, match="no style sheet for print"):
         style_for(META, edition=PRINT, styles=styles)
@@ -123,3 +131,110 @@ def test_the_fonts_stay_small():
 
 def test_styles_can_be_given_by_folder():
     assert "classic" in Styles((packaged(),)).read("theme.toml")
+
+
+def test_tables_of_the_book_are_merged_into_ours_key_by_key(tmp_path):
+    styles = project(
+        tmp_path,
+        theme_toml="[pages.A5]\nlines = 30\n[pages.mine]\nsize = [170, 240]\n"
+        '[themes.dark]\nextends = "classic"\nadds = "dark.css"\n',
+        dark_css="p { color: gray }",
+    )
+
+    assert (30, 148.0) == (page_format(styles, "A5").lines, page_format(styles, "A5").width)
+    assert 210.0 == page_format(styles, "A4").width
+    assert ("print.css", "dark.css") == (theme(styles, "dark").print, theme(styles, "dark").adds)
+    assert (
+        "color: gray" in style_for(META, edition=replace(PRINT, theme="dark"), styles=styles).css
+    )
+
+
+@pytest.mark.parametrize("size", [(120, 190), (170, 240), (189, 246), (203, 254), (210, 210)])
+def test_a_page_of_ones_own_is_fitted(tmp_path, size):
+    edition = replace(PRINT, width=float(size[0]), height=float(size[1]))
+    page = page_of(find_styles(tmp_path), edition)
+
+    assert size == (page.width, page.height)
+    assert 55 <= page.measure / page.type / 0.47 <= 70
+    assert page.top < page.foot < page.height / 4
+    assert page.inner < page.outer
+
+
+def test_a_page_that_cannot_be_is_an_error(tmp_path):
+    styles = find_styles(tmp_path)
+    with pytest.raises(ConfigError, match="only one of width and height"):
+        page_of(styles, replace(PRINT, width=150.0))
+    with pytest.raises(ConfigError, match="15 × 21 mm"):
+        page_of(styles, replace(PRINT, width=15.0, height=21.0))
+
+
+def test_extra_rules_come_last_for_all_editions_and_for_one(tmp_path):
+    styles = project(tmp_path, extra_css="p { orphans: 3 }")
+    (tmp_path / "styles" / "extra-print.css").write_text("p { orphans: 4 }", encoding="utf-8")
+    css = style_for(META, edition=PRINT, styles=styles).css
+    other = style_for(META, edition=replace(PRINT, name="a4"), styles=styles).css
+
+    assert css.rstrip().endswith("p { orphans: 4 }")
+    assert other.rstrip().endswith("p { orphans: 3 }")
+
+
+def test_extra_rules_for_no_edition_are_an_error(tmp_path):
+    project(tmp_path)
+    (tmp_path / "styles" / "extra-a55.css").write_text("", encoding="utf-8")
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "editions.toml").write_text('[a5]\nformat = "pdf"\n', encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="no edition is called 'a55'"):
+        load_editions(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["large-print", "workbook", "economy"])
+def test_a_theme_is_a_few_lines_over_the_default(name):
+    look = theme(find_styles(), name)
+    lines = find_styles().read(look.adds).splitlines()
+
+    assert len(lines) < 40
+    assert "A4" == look.page
+    assert page_of(find_styles(), replace(PRINT, theme=name)).foot > 10
+
+
+def test_large_print_is_large():
+    page = page_of(find_styles(), replace(PRINT, theme="large-print"))
+
+    assert (18.0, 297.0) == (page.type, page.height)
+    assert "16pt" in find_styles().read("themes/large-print.css")
+
+
+def test_the_gutter_grows_with_the_pages_and_no_line_gets_shorter():
+    pages = [page_of(find_styles(), PRINT, pages=n) for n in (100, 150, 299, 300, 500, 700)]
+
+    assert [18.0, 20.0, 20.0, 22.0, 24.0, 26.0] == [page.inner for page in pages]
+    assert 1 == len({round(page.measure, 6) for page in pages})
+    assert all(page.outer >= 10 for page in pages)
+
+
+def test_an_edition_can_say_its_gutter():
+    page = page_of(find_styles(), replace(PRINT, gutter=0.0), pages=700)
+
+    assert 18.0 == page.inner
+
+
+def test_fonts_of_the_book_are_named_to_fontconfig_behind_ours(tmp_path):
+    styles = project(tmp_path)
+    (tmp_path / "styles" / "fonts").mkdir()
+    made = tmp_path / "styles" / "fonts" / "NotoSerif-Regular.ttf"
+    made.write_bytes((FONTS / "NotoSerif-Regular.ttf").read_bytes())
+
+    assert ("Noto Serif",) == own_families(styles)
+    text = configuration(styles)
+    assert f"<dir>{tmp_path / 'styles' / 'fonts'}</dir>" in text
+    assert "<accept><family>Noto Serif</family></accept>" in text
+
+
+def test_a_file_that_is_no_font_is_an_error(tmp_path):
+    styles = project(tmp_path)
+    (tmp_path / "styles" / "fonts").mkdir()
+    (tmp_path / "styles" / "fonts" / "hebrew.ttf").write_bytes(b"no font")
+
+    with pytest.raises(ConfigError, match="this is no font"):
+        own_families(styles)

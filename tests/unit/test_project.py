@@ -52,7 +52,7 @@ def test_a_book_is_loaded_with_what_the_editor_said(folder):
 def test_without_editions_there_is_one_for_each_format(folder):
     project = Project.load(folder)
 
-    assert project.editions.default("pdf").page == "A5"
+    assert project.editions.default("pdf").page == ""
     assert project.editions.default("epub").format == "epub"
 
 

@@ -145,9 +145,30 @@ def test_doubtful_blocks_stand_on_top_with_orders_both_ways():
     assert ["In doubt", "The whole seed"] == [h.text_content() for h in tree.xpath("//h3")]
     part = tree.xpath("//section")[0]
     assert "Far from the body (44% likely to be the author’s" in part.text_content()
-    drop, keep = (tomllib.loads(pre.text_content()) for pre in part.xpath(".//pre"))
+    accept, refuse, drop, keep = (
+        tomllib.loads(pre.text_content()) for pre in part.xpath(".//pre")
+    )
+    assert ["weir.txt"] == [order["seed"] for order in accept["accept"]]
+    assert ["weir.txt"] == [order["seed"] for order in refuse["refuse"]]
+    assert ["#seed-1-doubt"] == [link.get("href") for link in tree.xpath("//*[@class='first']//a")]
     assert [raw.blocks[last].text] == [order["quote"] for order in drop["drop"]]
     assert ["keep"] == list(keep)
+
+
+def test_doubt_about_a_line_of_a_stanza_drops_that_line_alone():
+    stanza = (
+        "The tide came up the stair,\nit stood beside the door,\nthe lamp went out up there,\n"
+        "and we were three no more."
+    )
+    raw, made = cleaned(f"{PROSE}\n\n{stanza}\n\n{PROSE}\n")
+    doubt = Doubt("share", None, "a button", (4, 4), "it stood beside the door,")
+
+    (passage,) = [
+        one for one in passages(raw, replace(made, doubts=(doubt,))) if one.fate == "doubtful"
+    ]
+
+    (table,) = tomllib.loads(orders(passage, raw)[0].toml)["drop"]
+    assert "it stood beside the door," == table["quote"]
 
 
 def carried_out(text, name="weir.txt"):
@@ -191,7 +212,8 @@ def test_order_says_when_its_words_stand_more_than_once():
 def test_order_quotes_any_words(words):
     raw = ingest.decode(f"{words} and more\n".encode(), "a.txt")
     block = raw.blocks[0]
-    passage = Passage("doubtful", (Shown(0, block, ()),))
+    doubt = Doubt("teaser", 0.4, "why", block.lines, block.text)
+    passage = Passage("doubtful", (Shown(0, block, ()),), doubts=(doubt,))
     drop, _ = orders(passage, raw)
 
     (table,) = tomllib.loads(drop.toml)["drop"]

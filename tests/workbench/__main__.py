@@ -1,11 +1,11 @@
-"""The benches: ``press [OPTION…]`` times the layout, ``clean DATA`` scores the cleaning."""
+"""The benches: ``press`` times the layout, ``clean DATA`` and ``harm FOLDER`` score cleaning."""
 
 import sys
 
-from workbench.cleaning import bench
+from workbench.cleaning import bench, harm
 from workbench.press import press
 
-BENCHES = {"press": press.main, "clean": bench.main}
+BENCHES = {"press": press.main, "clean": bench.main, "harm": harm.main}
 
 if __name__ == "__main__":
     name = sys.argv[1] if len(sys.argv) > 1 else ""

@@ -14,6 +14,7 @@ from florilegium.annotate.elide import Excision, elide
 from florilegium.annotate.emend import emend
 from florilegium.annotate.heading import heading
 from florilegium.annotate.labels import Labelled, LabelledElision, label
+from florilegium.annotate.passages import orders
 from florilegium.annotate.place import Cut, place
 from florilegium.annotate.quotation import Concordance
 from florilegium.annotate.records import elisions, emendations, notes, printed_words
@@ -22,7 +23,7 @@ from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.model import Apparatus, Block, CleanText, Mark, Selection
 from florilegium.typography import typogrify_line, typogrify_readings
 
-__all__ = ["annotate", "read_apparatus"]
+__all__ = ["annotate", "orders", "read_apparatus"]
 
 NO_ITEM: Mapping[str, object] = MappingProxyType({})
 
@@ -74,6 +75,8 @@ def annotate(
         removals=text.removals,
         changes=text.changes,
         running_head=typogrify_line(apparatus.running_head, language=language),
+        verse=apparatus.verse,
+        line_numbers=apparatus.line_numbers,
     )
 
 

@@ -9,16 +9,18 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 from florilegium.annotate.critic import CriticError, Marked, plain, read_marked
 from florilegium.annotate.divs import Div, Line, read_divs
 from florilegium.annotate.front import read_front
-from florilegium.errors import ApparatusError, FlorilegiumError, raise_all
-from florilegium.model import Apparatus, Elision, Emendation, Note, Quotation, Turn
+from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
+from florilegium.model import Apparatus, Elision, Emendation, Note, Passage, Quotation, Turn
 from florilegium.project.config import read_text
 
 Made = TypeVar("Made")
+
+VERSE = ("left", "centred")  # how the poems of a text may stand
 
 _QUOTE_LINE = re.compile(r"^ {0,3}>[ ]?(.*)$")
 _ELIDE_KEY = re.compile(r"^\s*(from|to)\s*:\s*(.*)$", re.IGNORECASE)
@@ -46,10 +48,32 @@ def read_apparatus(path: Path, *, slug: str) -> Apparatus:
         emendations=tuple(parser.every(parser.emendation, "emend")),
         elisions=tuple(parser.every(parser.elision, "elide")),
         turns=tuple(turn for turns in parser.every(parser.turns, "turns") for turn in turns),
-        **values,
+        passages=tuple(parser.every(parser.passage, "verse", "prose")),
+        **_settings(values, file=file, errors=errors),
     )
     raise_all(in_line_order(errors))
     return apparatus
+
+
+def _settings(
+    values: dict[str, str], *, file: str, errors: list[FlorilegiumError]
+) -> dict[str, Any]:
+    """Return the other keys of the front matter, those that are no words as what they mean."""
+    found: dict[str, Any] = dict(values)
+    if found.setdefault("verse", VERSE[0]) not in VERSE:
+        errors.append(_setting(file, "verse", found["verse"], " or ".join(VERSE)))
+    every = found.pop("line-numbers", "")
+    if every == "no":
+        found["line_numbers"] = 0
+    elif every.isdecimal() and int(every):
+        found["line_numbers"] = int(every)
+    elif every:
+        errors.append(_setting(file, "line-numbers", every, "a number, as 5, or no"))
+    return found
+
+
+def _setting(file: str, key: str, value: str, wanted: str) -> ConfigError:
+    return ConfigError(f"{key!r} is {value!r}", where=f"{file}:1", hint=f"It should be {wanted}.")
 
 
 def in_line_order(errors: Iterable[FlorilegiumError]) -> list[FlorilegiumError]:
@@ -124,6 +148,27 @@ class _Parser:
 
     def elision(self, div: Div) -> Elision:
         passage = self._passage(div)
+        ends = self._ends(passage)
+        if set(ends) != {"from", "to"}:
+            raise self._error(
+                div.line,
+                "an elision quotes where it begins and where it ends",
+                "Write '> from: first words' and, on a line of its own, '> to: last words'.",
+            )
+        start, end = (self._quotation(ends[key], div) for key in ("from", "to"))
+        return Elision(start, end, passage.body)
+
+    def passage(self, div: Div) -> Passage:
+        kind: Literal["verse", "prose"] = "verse" if div.kind == "verse" else "prose"
+        passage = self._passage(div)
+        if set(ends := self._ends(passage)) == {"from", "to"}:
+            start, end = (self._quotation(ends[key], div) for key in ("from", "to"))
+            return Passage(kind, start, end)
+        lines = [(number, line) for number, line in passage.lines if line.strip()]
+        quote = self._quotation(lines or passage.lines, div)
+        return Passage(kind, quote, quote)
+
+    def _ends(self, passage: _Passage) -> dict[str, list[Line]]:
         ends: dict[str, list[Line]] = {}
         for number, line in passage.lines:
             key = _ELIDE_KEY.match(line)
@@ -133,14 +178,7 @@ class _Parser:
                 ends[next(reversed(ends))].append((number, line))
             else:
                 break
-        if set(ends) != {"from", "to"}:
-            raise self._error(
-                div.line,
-                "an elision quotes where it begins and where it ends",
-                "Write '> from: first words' and, on a line of its own, '> to: last words'.",
-            )
-        start, end = (self._quotation(ends[key], div) for key in ("from", "to"))
-        return Elision(start, end, passage.body)
+        return ends
 
     def turns(self, div: Div) -> tuple[Turn, ...]:
         lines = ((number, _COMMENT.sub("", line)) for number, line in div.lines)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from florilegium.errors import ApparatusError, FlorilegiumError
 
-KINDS = ("headnote", "note", "gloss", "emend", "elide", "turns", "questions")
+KINDS = (
+    "headnote", "note", "gloss", "emend", "elide", "turns", "verse", "prose", "questions"
+)  # fmt: skip
 
 _FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ \t]*$")
 _CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")

@@ -8,7 +8,10 @@ from florilegium.errors import ConfigError, FlorilegiumError
 from florilegium.project.yaml_text import Value, read_yaml
 
 REQUIRED = ("seed", "source")
-KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language", "running-head")
+KEYS = (
+    *REQUIRED,
+    *("title", "deck", "byline", "date", "running-head", "language", "verse", "line-numbers"),
+)
 
 _FENCES = ("---", "...")
 

@@ -25,10 +25,12 @@ from florilegium.check import (
     texts,
 )
 from florilegium.clean import examples, load_cleaning, load_rules
+from florilegium.clean.notices import notices as cleaning_notices
 from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
-from florilegium.project.styles import page_format, theme
+from florilegium.project.fonts import own_families
+from florilegium.project.styles import page_of, theme
 from florilegium.store.files import made_at
 
 __all__ = ["inspect", "notices"]
@@ -91,7 +93,7 @@ def _texts(reader: Reader) -> Iterator[Finding]:
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
-        yield from texts.found(text.cleaned)
+        yield from cleaning_notices(text.cleaned)
         yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
         yield from suspicions(name, text.raw.blocks, kept=kept, damage=text.cleaned.damage)
@@ -106,8 +108,8 @@ def _rules(reader: Reader) -> Iterator[Finding]:
 
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     edition = reader.editions.named(artefact.edition)
-    page = page_format(reader.styles, edition.page)
-    families = theme(reader.styles, edition.theme).families
+    page = page_of(reader.styles, edition)
+    families = (*theme(reader.styles, edition.theme).families, *own_families(reader.styles))
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
     name, pages = artefact.path.name, pdf_print.printed_pages(artefact.path)
     yield from pdf_places.check_places(pages, page=page, name=name)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
+from florilegium.check import missing_glyphs
 from florilegium.findings import Finding
 from florilegium.model import Artefact
 
@@ -20,9 +21,14 @@ _EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 
 def warnings(artefact: Artefact) -> Iterator[Finding]:
     """Yield P103 for a character without a glyph, P101 for all else WeasyPrint complained of."""
+    for message in missing_glyphs.told(artefact.warnings):
+        yield Finding("P103", artefact.path.name, message)
     for message in artefact.warnings:
-        code = "P103" if "glyph" in message else "P101"
-        yield Finding(code, artefact.path.name, message)
+        if not missing_glyphs.is_complaint(message):
+            code = "P103" if "glyph" in message else "P101"
+            yield Finding(code, artefact.path.name, message)
+    if artefact.savings:
+        yield Finding("P120", artefact.path.name, artefact.savings)
 
 
 def check_pdf(

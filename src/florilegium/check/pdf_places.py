@@ -15,7 +15,7 @@ from lxml import etree
 from florilegium.check.pdf_print import Box, PrintedPage, Run
 from florilegium.findings import Finding
 from florilegium.model import ContentDocument
-from florilegium.project.styles import PageFormat
+from florilegium.project.page_formats import PageFormat
 
 _POINTS_PER_MM = 72 / 25.4
 _OVERHANG = 2.0  # points that an italic or an accent may stand out of the type area

@@ -6,6 +6,8 @@ folios are artifacts: they stand in no structure element and so do not appear he
 
 import ctypes
 import re
+import unicodedata
+from codecs import BOM_UTF16_BE
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +44,7 @@ def words_of(path: Path) -> Words:
         reading = Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
         reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
         for place, in_note in reading.places(pdf.Root.StructTreeRoot):
-            (notes if in_note else flow).append(texts.get(place, ""))
+            (notes if in_note else flow).append(reading.words(place, texts))
     return Words(_LEADER.sub(" ", "".join(flow)), "".join(notes))
 
 
@@ -56,7 +58,7 @@ def words_by_page(path: Path) -> dict[str, str]:
         found = dict.fromkeys(labels, "")
         for place, in_note in reading.places(pdf.Root.StructTreeRoot):
             if not in_note:
-                found[labels[place[0]]] += texts.get(place, "")
+                found[labels[place[0]]] += reading.words(place, texts)
     return found
 
 
@@ -76,12 +78,21 @@ def _marked_texts(path: Path) -> dict[Place, str]:
 
 
 def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
+    """Yield the place and the words of each text object, or what the file says in their place."""
     reader = page.get_textpage()
+    replaced: set[int] = set()
     for number in range(raw.FPDFPage_CountObjects(page)):
         item = raw.FPDFPage_GetObject(page, number)
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
-        yield raw.FPDFPageObj_GetMarkedContentID(item), text_of(item, reader)
+        mark = raw.FPDFPageObj_GetMarkedContentID(item)
+        if words := _actual_text(item):
+            # It stands for all objects of its place together.
+            if mark not in replaced:
+                yield mark, words
+            replaced.add(mark)
+            continue
+        yield mark, text_of(item, reader)
     reader.close()
 
 
@@ -93,13 +104,35 @@ def text_of(item: Any, reader: Any) -> str:  # noqa: ANN401  # handles of pdfium
     return bytes(buffer).decode("utf-16-le").partition("\0")[0]
 
 
+def _actual_text(item: object) -> str:
+    """Return the ``/ActualText`` around a page object (ISO 32000-1, 14.9.4), or nothing."""
+    for number in range(raw.FPDFPageObj_CountMarks(item)):
+        around = raw.FPDFPageObj_GetMark(item, number)
+        size = ctypes.c_ulong()
+        found = raw.FPDFPageObjMark_GetParamBlobValue(around, b"ActualText", None, 0, size)
+        if not found or not size.value:
+            continue
+        buffer = (ctypes.c_ubyte * size.value)()
+        raw.FPDFPageObjMark_GetParamBlobValue(around, b"ActualText", buffer, size.value, size)
+        data = bytes(buffer)
+        if data.startswith(BOM_UTF16_BE):
+            return data[len(BOM_UTF16_BE) :].decode("utf-16-be")
+        return data.decode("latin-1")  # letters of ours are outside of it, or the same in it
+    return ""
+
+
 class Reading:
-    """A way through the structure tree; *pages* is the number of each page by its object."""
+    """A way through the structure tree; *pages* is the number of each page by its object.
+
+    *spoken* is what tags say in place of their content: words whose glyphs are drawn from the
+    right.
+    """
 
     def __init__(self, pages: Mapping[tuple[int, int], int]) -> None:
         """Know the *pages*."""
         self._pages = pages
         self._skipped: set[tuple[int, int]] = set()
+        self.spoken: dict[Place, str] = {}
 
     def skip_repeated_heads(self, root: Object, texts: Mapping[Place, str]) -> None:
         """Leave out the head of every table that continues the one before it on a new page."""
@@ -128,12 +161,24 @@ class Reading:
         page = self._pages[node.Pg.objgen] if "/Pg" in node else page
         for child in _children(node):
             if not isinstance(child, Dictionary):
+                self.spoken.setdefault((page, int(child)), str(node.get("/ActualText", "")))
                 yield (page, int(child)), in_note
             elif child.get("/Type") == Name.MCR:
                 own = self._pages[child.Pg.objgen] if "/Pg" in child else page
                 yield (own, int(child.MCID)), in_note
             elif child.get("/Type") != Name.OBJR:
                 yield from self.places(child, page=page, in_note=in_note, with_labels=with_labels)
+
+    def words(self, place: Place, texts: Mapping[Place, str]) -> str:
+        """Return the words at *place*: those of its tag, if they are those of its glyphs."""
+        said, drawn = self.spoken.get(place, ""), texts.get(place, "")
+        return said if said and _base(said) == _base(drawn) else drawn
+
+
+def _base(text: str) -> list[str]:
+    """Return the letters of *text* in any order, without the signs on them."""
+    plain = unicodedata.normalize("NFKD", text)
+    return sorted(letter for letter in plain if unicodedata.category(letter)[0] in "LN")
 
 
 def _children(node: Object) -> Iterable[Any]:

@@ -34,16 +34,6 @@ def accounted(
         yield Finding("T102", f"{where} in {document.id}", difference)
 
 
-def found(cleaned: CleanText) -> Iterator[Finding]:
-    """Yield T104 when the text could not be told from the frame of its page."""
-    if not cleaned.article:
-        yield Finding(
-            "T104",
-            f"seeds/{cleaned.seed.name}",
-            "no line of it could be told from the frame of a page, so all were kept",
-        )
-
-
 def pictures(
     raw: RawText, cleaned: CleanText, *, shown: Iterable[str], seeds: Path
 ) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ changes a character, and what it removed can be put back: ``merge(clean(text)) =
 Read ``engine.py`` first; the rules are in ``rules/``, the model of boilerplate in ``model/``.
 """
 
-from florilegium.clean.engine import clean, clean_by, merge
+from florilegium.clean.cutting import merge
+from florilegium.clean.engine import clean, clean_by
 from florilegium.clean.headline import lift_headline
 from florilegium.clean.overrides import Override, Overrides
 from florilegium.clean.rules.patterns import LinePattern

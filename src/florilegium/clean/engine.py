@@ -1,57 +1,42 @@
 """Cleaning: takes lines out of a text, says why, and never changes a letter.
 
-Input `RawText`, output `CleanText`. A rule that knows a line decides over it; the model
-decides the rest; the editor stands above both. All are tried again on what is left until none
-of them finds anything, so cleaning a clean text removes nothing. A page that would lose all its
-text loses nothing: then there is no article in it that can be told from the rest.
+Input `RawText`, output `CleanText`. Rules that know a line decide over it. Where they have found
+a line of a frame, the model decides the rest, and what it may not decide alone is a doubt; the
+editor stands above both. Where they have found none, the text is as its author left it, and
+the model is not asked. So cleaning a clean text removes nothing.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from florilegium.clean.cutting import Cut, Verdict, carried_out, lines_of_cut
 from florilegium.clean.hidden import HIDDEN, hidden_spans
-from florilegium.clean.model import RULE, Classification, Classifier, Strictness
+from florilegium.clean.model import RULE, Classification, Classifier, Prediction, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules.matching import MATCHERS
 from florilegium.clean.rules.rule import LIFTING, Cleaning, Kind, Rule
 from florilegium.clean.units import Known, Page, Span, Unit, units_of
-from florilegium.ingest.reading import clip
-from florilegium.model import Action, Block, CleanText, Doubt, Mark, RawText, Removal
+from florilegium.model import Action, CleanText, Doubt, RawText
 
 # Boilerplate first; what remains before the body is then the text's own head.
-_STAGES: tuple[frozenset[Kind], ...] = (
-    frozenset({"line", "labels", "sequence"}),
-    frozenset({"lift", "duplicate"}),
-    frozenset({"title", "deck"}),
-)
+_FRAME: tuple[frozenset[Kind], ...] = (frozenset({"line", "labels", "sequence"}),)
+_STAGES = (*_FRAME, frozenset[Kind]({"lift", "duplicate"}), frozenset[Kind]({"title", "deck"}))
+# A text without a frame may have these; so they tell of none.
+_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive", HIDDEN})
 _NO_OVERRIDES = Overrides()
-_CLOSES = re.compile(r"[,.;:!?)\]]")
+_ACCEPTED, _DROPPED = "accept", "drop"
+_INSIDE_VERSE = "it stands inside a stanza"
+
+_Verdicts = dict[int, Verdict]
 
 
 @dataclass(frozen=True, slots=True)
-class _Verdict:
-    """In whose name a unit goes, and as what."""
+class _Outcome:
+    """The verdicts on the units that go, and the doubts about others, by their places."""
 
-    rule: str
-    role: str
-    action: Action
-    why: str
-    probability: float | None = None
-    lift: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A span of a block that goes, and the verdict on it."""
-
-    start: int
-    end: int
-    verdict: _Verdict
-
-
-_Verdicts = dict[int, _Verdict]
-_DOUBT = _Verdict(RULE, "", "removed", "")
+    verdicts: _Verdicts = field(default_factory=dict)
+    doubts: Mapping[int, Prediction] = field(default_factory=dict)
+    model: Classification = field(default_factory=Classification)
 
 
 def clean(
@@ -66,57 +51,32 @@ def clean(
     The model is asked when a *strictness* says how far to go by it. Raises `ConfigError` for
     an override whose quotation is not in its seed.
     """
-    cuts = _dropped(text, [o for o in overrides.drop if o.seed == text.seed.name])
-    keeps = [o for o in overrides.keep if o.seed == text.seed.name]
-    spared = [place for order in keeps for place in places(text, order)]
+    own = overrides.of(text.seed.name)
+    spared = [place for order in own.keep for place in places(text, order)]
+    cuts = _dropped(text, own.drop)
     unseen = _hide(text, cuts, keep=spared)
-    gone = [[(cut.start, cut.end) for cut in block] for block in cuts]
-    units = units_of(text.blocks, without=gone)
-    kept = {
+    _cut_spans(text, rules, spared, cuts)
+    units = units_of(text.blocks, without=[[(cut.start, cut.end) for cut in one] for one in cuts])
+    kept = frozenset(
         unit.place
         for index, span in spared
         for unit in units
         if unit.index == index and _touches(unit, span)
-    }
+    )
     hidden = {unit.place: unseen[unit.index] for unit in units if unit.index in unseen}
-    judge = Classifier(text, units, strictness=strictness) if strictness else None
     known = Known(units, [pattern for rule in rules for pattern in rule.patterns])
-    case = _Case(text, units, known, tuple(rules), frozenset(kept), judge, hidden)
-    judgement = case.classify(units)
-    verdicts = case.settled(judgement)
+    classifier = Classifier(text, units, strictness) if strictness else None
+    outcome = _Case(text, units, known, tuple(rules), kept, classifier, hidden).settled()
+    verdicts, doubts = _decided(outcome, own)
     for unit in units:
         if unit.place in verdicts:
-            cuts[unit.index] += [_Cut(*span, verdicts[unit.place]) for span in unit.spans]
-    cleaned = _carried_out(text, cuts)
-    doubts = _doubts(text, [unit for unit in units if unit.place not in verdicts], judgement, kept)
-    return replace(cleaned, doubts=doubts, article=judgement.article)
-
-
-def clean_by(text: RawText, settings: Cleaning) -> CleanText:
-    """Return *text* cleaned as a book's *settings* have it: rules, overrides, strictness."""
-    return clean(
-        text,
-        rules=settings.rules,
-        overrides=settings.overrides,
-        strictness=settings.strictness,
+            cuts[unit.index] += [Cut(*span, verdicts[unit.place]) for span in unit.spans]
+    return replace(
+        carried_out(text, cuts),
+        doubts=tuple(_doubt(text, units[place], doubts[place]) for place in sorted(doubts)),
+        article=outcome.model.article,
+        held_back=outcome.model.held_back,
     )
-
-
-def merge(cleaned: CleanText) -> tuple[Block, ...]:
-    """Return kept and removed blocks put together again: the blocks of the `RawText`.
-
-    Holds for a text as `clean` gave it; typography moves the places of removed parts.
-    """
-    removed: dict[int, list[Removal]] = {}
-    for removal in cleaned.removals:
-        removed.setdefault(removal.index, []).append(removal)
-    kept = list(reversed(cleaned.blocks))
-    made: list[Block] = []
-    while kept or removed:
-        parts = sorted(removed.pop(len(made), ()), key=lambda removal: removal.start)
-        whole = bool(parts) and not parts[0].partial
-        made.append(_whole(parts) if whole else _joined(kept.pop(), parts))
-    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,257 +92,176 @@ class _Case:
     known: Known
     rules: tuple[Rule, ...]
     kept: frozenset[int]
-    judge: Classifier | None
+    classifier: Classifier | None
     hidden: _Verdicts
 
-    def classify(self, units: Sequence[Unit]) -> Classification:
-        """Return what the model says of *units*; nothing when it is not asked."""
-        return self.judge.classify(units) if self.judge else Classification()
-
-    def settled(self, judgement: Classification) -> _Verdicts:
-        """Return the verdict on each unit that goes, by its place."""
-        verdicts = self._model(judgement) | self.hidden
-        if verdicts:
-            # A rule says better what a line is; so rules look before the model's lines are gone.
-            verdicts |= self._by_rules(self.hidden)
-        while True:
-            found = self._by_rules(verdicts)
-            if not found:
-                return {}  # the model has said nothing of these very lines
-            left = self._left(found)
-            if not any(letter.isalnum() for unit in left for letter in unit.text):
-                return self.hidden
-            more = self._model(self.classify(left))
-            if not more:
-                return found
-            verdicts = found | more
-
-    def _model(self, judgement: Classification) -> _Verdicts:
-        return {
-            place: _Verdict(RULE, one.role, "removed", one.why, one.probability)
-            for place, one in judgement.removed.items()
+    def settled(self) -> _Outcome:
+        """Return what goes and what is doubtful; nothing goes of a text that would lose all."""
+        spared: dict[int, Rule] = {}
+        frame = self._by_rules(self.hidden, _FRAME, spared)
+        proven = {at for at, one in frame.items() if one.role not in _NO_FRAME}
+        model = Classification()
+        if self.classifier and proven:
+            model = self.classifier.classify(frame=frame.keys(), head=self._head_lines())
+        named = {
+            place: Verdict(RULE, one.role, "removed", one.why, one.probability)
+            for place, one in model.removed.items()
             if place not in self.kept
         }
+        spared.clear()
+        verdicts = self._by_rules(named | frame, _STAGES, spared)
+        doubts = {
+            **model.doubtful,
+            **(self._doubted(frame) if proven else {}),
+            **{at: _inside(rule) for at, rule in spared.items()},
+        }
+        left = self._left(verdicts)
+        if not any(letter.isalnum() for unit in left for letter in unit.text):
+            return _Outcome(self.hidden)
+        asked = {unit.place for unit in left} - self.kept
+        return _Outcome(verdicts, {at: one for at, one in doubts.items() if at in asked}, model)
 
-    def _left(self, verdicts: _Verdicts) -> tuple[Unit, ...]:
+    def _head_lines(self) -> frozenset[int]:
+        """Return the places of the lines that would be lifted, stood they in the head."""
+        lifts = [rule for rule in self.rules if rule.kind == "lift"]
+        found = (self.known.matched(rule.pattern, rule.longest) for rule in lifts)
+        return frozenset(place for places in found for place in places)
+
+    def _doubted(self, verdicts: _Verdicts) -> Mapping[int, Prediction]:
+        """Return what the doubtful rules find in what is left."""
+        page = Page(self._left(verdicts), self.known)
+        return {
+            page.units[at].place: Prediction(rule.role, None, rule.why)
+            for rule in self.rules
+            if rule.doubtful
+            for at in MATCHERS[rule.kind](page, rule, ())
+        }
+
+    def _left(self, verdicts: Mapping[int, Verdict]) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.place not in verdicts)
 
-    def _by_rules(self, given: _Verdicts) -> _Verdicts:
-        """Return *given* with the verdicts of the rules, tried until none finds anything."""
+    def _by_rules(
+        self, given: _Verdicts, stages: Iterable[frozenset[Kind]], spared: dict[int, Rule]
+    ) -> _Verdicts:
+        """Return *given* with the verdicts of the rules, tried until none finds anything.
+
+        What they found and may not take goes into *spared*.
+        """
         verdicts = dict(given)
         headed = self.text.seed.media_type != "text/plain"
         while True:
             left = self._left(verdicts)
             lifted = frozenset(place for place, one in verdicts.items() if one.lift)
-            found = _first_finds(
-                Page(left, self.known, headed, lifted), self.rules, kept=self.kept
-            )
+            page = Page(left, self.known, headed, lifted)
+            found = self._first_finds(page, stages, spared)
             if not found:
                 return verdicts
             verdicts |= {place: _verdict(rule) for place, rule in found.items()}
 
+    def _first_finds(
+        self, page: Page, stages: Iterable[frozenset[Kind]], spared: dict[int, Rule]
+    ) -> dict[int, Rule]:
+        """Return what the first stage that finds anything finds."""
+        for kinds in stages:
+            taken: dict[int, Rule] = {}
+            for kind in MATCHERS:
+                for rule in self.rules:
+                    if rule.kind == kind and kind in kinds and not rule.doubtful:
+                        found = MATCHERS[kind](page, rule, taken)
+                        taken |= {
+                            at: rule for at in found if page.units[at].place not in self.kept
+                        }
+            inside = page.inside_verse(taken)
+            spared.update({page.units[at].place: taken[at] for at in inside})
+            if len(taken) > len(inside):
+                return {page.units[at].place: taken[at] for at in taken if at not in inside}
+        return {}
 
-def _verdict(rule: Rule) -> _Verdict:
+
+def _verdict(rule: Rule) -> Verdict:
     action: Action = "lifted" if rule.kind in LIFTING else "removed"
-    return _Verdict(rule.id, rule.role, action, rule.why, lift=rule.kind == "lift")
+    return Verdict(rule.id, rule.role, action, rule.why, lift=rule.kind == "lift")
 
 
-def _first_finds(page: Page, rules: Sequence[Rule], *, kept: frozenset[int]) -> dict[int, Rule]:
-    """Return what the first stage that finds anything finds."""
-    for kinds in _STAGES:
-        taken: dict[int, Rule] = {}
-        for kind in MATCHERS:
-            for rule in rules:
-                if rule.kind == kind and kind in kinds:
-                    found = MATCHERS[kind](page, rule, taken)
-                    taken |= {at: rule for at in found if page.units[at].place not in kept}
-        if taken:
-            return {page.units[at].place: rule for at, rule in taken.items()}
-    return {}
+def _inside(rule: Rule) -> Prediction:
+    return Prediction(rule.role, None, f"{rule.why}; but {_INSIDE_VERSE}")
 
 
-def _doubts(
-    text: RawText, left: Sequence[Unit], judgement: Classification, kept: set[int]
-) -> tuple[Doubt, ...]:
-    """Return the units of *left* that the model doubts and the editor has not decided on."""
-    made: list[Doubt] = []
-    for unit in left:
-        if unit.place in judgement.doubtful and unit.place not in kept:
-            one = judgement.doubtful[unit.place]
-            block = text.blocks[unit.index]
-            span = _Cut(unit.spans[0][0], unit.spans[-1][1], _DOUBT)
-            words = block.text[span.start : span.end].strip()
-            made.append(Doubt(one.role, one.probability, one.why, _lines(block, span), words))
-    return tuple(made)
+def _decided(outcome: _Outcome, own: Overrides) -> tuple[_Verdicts, Mapping[int, Prediction]]:
+    """Return verdicts and doubts, when the editor has accepted or refused all doubts."""
+    if own.refuse or not own.accept:
+        return outcome.verdicts, {} if own.refuse else outcome.doubts
+    reason = own.accept[0].reason
+    accepted = {
+        place: Verdict(_ACCEPTED, one.role, "removed", reason, one.probability)
+        for place, one in outcome.doubts.items()
+    }
+    return outcome.verdicts | accepted, {}
 
 
-def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[_Cut]]:
-    cuts: list[list[_Cut]] = [[] for _ in text.blocks]
+def _doubt(text: RawText, unit: Unit, one: Prediction) -> Doubt:
+    block = text.blocks[unit.index]
+    span = (unit.spans[0][0], unit.spans[-1][1])
+    words = block.text[span[0] : span[1]].strip()
+    return Doubt(one.role, one.probability, one.why, lines_of_cut(block, *span), words)
+
+
+def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
+    cuts: list[list[Cut]] = [[] for _ in text.blocks]
     for drop in drops:
         for index, (start, end) in places(text, drop):
             if not any(cut.start < end and start < cut.end for cut in cuts[index]):
-                verdict = _Verdict("drop", "dropped", "removed", drop.reason)
-                cuts[index].append(_Cut(start, end, verdict))
+                verdict = Verdict(_DROPPED, "dropped", "removed", drop.reason)
+                cuts[index].append(Cut(start, end, verdict))
     return cuts
 
 
-def _hide(
-    text: RawText, cuts: list[list[_Cut]], *, keep: Sequence[tuple[int, Span]]
-) -> dict[int, _Verdict]:
+def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Span]]) -> _Verdicts:
     """Add to *cuts* the words that the page does not show, but for what the editor keeps.
 
     Returns the verdicts on the blocks that it does not show at all.
     """
-    whole: dict[int, _Verdict] = {}
+    whole: _Verdicts = {}
     for index, start, end, how in hidden_spans(text.blocks):
         asked = any(at == index and a < end and start < b for at, (a, b) in keep)
         if asked or any(cut.start < end and start < cut.end for cut in cuts[index]):
             continue
-        verdict = _Verdict(HIDDEN, HIDDEN, "removed", f"The page does not show it ({how}).")
+        verdict = Verdict(HIDDEN, HIDDEN, "removed", f"The page does not show it ({how}).")
         if text.blocks[index].text[start:end].strip() == text.blocks[index].text.strip():
             whole[index] = verdict
         else:
-            cuts[index].append(_Cut(start, end, verdict))
+            cuts[index].append(Cut(start, end, verdict))
     return whole
+
+
+def _cut_spans(
+    text: RawText,
+    rules: Sequence[Rule],
+    keep: Sequence[tuple[int, Span]],
+    cuts: list[list[Cut]],
+) -> None:
+    """Add to *cuts* what rules of spans find in lines that are not too long."""
+    kept = {index for index, _ in keep}
+    for index, block in enumerate(text.blocks):
+        if index in kept or block.kind in ("code", "verse"):
+            continue
+        for rule in rules:
+            short = rule.kind == "span" and len(block.text) <= rule.longest
+            for start, end in rule.pattern.spans(block.text) if short else ():
+                apart = all(cut.end <= start or end <= cut.start for cut in cuts[index])
+                if apart and block.text[:start].strip():
+                    cuts[index].append(Cut(start, end, _verdict(rule)))
+
+
+def clean_by(text: RawText, settings: Cleaning) -> CleanText:
+    """Return *text* cleaned as a book's *settings* have it: rules, overrides, strictness."""
+    return clean(
+        text,
+        rules=settings.rules,
+        overrides=settings.overrides,
+        strictness=settings.strictness,
+    )
 
 
 def _touches(unit: Unit, span: Span) -> bool:
     return any(start < span[1] and span[0] < end for start, end in unit.spans)
-
-
-def _carried_out(text: RawText, cuts: Sequence[Sequence[_Cut]]) -> CleanText:
-    blocks: list[Block] = []
-    removals: list[Removal] = []
-    for index, (block, own) in enumerate(zip(text.blocks, cuts, strict=True)):
-        if not own:
-            blocks.append(block)
-            continue
-        if (own[0].start, own[0].end) == (0, len(block.text)):
-            removals.append(_removal(block, index, own[0], partial=False))
-            continue
-        ordered = _tidied(block.text, sorted(own, key=lambda cut: cut.start))
-        kept = _complement(len(block.text), ordered)
-        if kept:
-            blocks.append(_reduced(block, kept))
-        removals += [_removal(block, index, cut, partial=bool(kept)) for cut in ordered]
-    return CleanText(
-        text.seed,
-        tuple(blocks),
-        tuple(removals),
-        left_out=text.left_out,
-        damage=text.damage,
-    )
-
-
-def _tidied(text: str, cuts: Sequence[_Cut]) -> list[_Cut]:
-    """Return *cuts* with the white space that would be left over at their sides."""
-    made: list[_Cut] = []
-    for number, cut in enumerate(cuts):
-        start = made[-1].end if made else 0
-        stop = cuts[number + 1].start if number + 1 < len(cuts) else len(text)
-        before, after = text[start : cut.start], text[cut.end : stop]
-        left, end = cut.start, cut.end
-        # Of the white space around the cut, what has to part the words stays.
-        if not before or before[-1].isspace() or not after.strip():
-            end += len(after) - len(after.lstrip())
-        if not before.strip() or _CLOSES.match(after):
-            left -= len(before) - len(before.rstrip())
-        made.append(replace(cut, start=left, end=end))
-    return _tail_tidied(text, made)
-
-
-def _tail_tidied(text: str, cuts: list[_Cut]) -> list[_Cut]:
-    """Return *cuts* so that those which end the text leave no white space before them."""
-    edge = len(text)
-    for number in range(len(cuts) - 1, -1, -1):
-        if cuts[number].end != edge:
-            break
-        floor = cuts[number - 1].end if number else 0
-        start = floor + len(text[floor : cuts[number].start].rstrip())
-        cuts[number] = replace(cuts[number], start=start)
-        edge = start
-    return cuts
-
-
-def _complement(length: int, cuts: Sequence[_Cut]) -> list[Span]:
-    edges = [0, *(edge for cut in cuts for edge in (cut.start, cut.end)), length]
-    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-
-
-def _reduced(block: Block, kept: Sequence[Span]) -> Block:
-    marks: list[Mark] = []
-    offset = 0
-    for start, end in kept:
-        for mark in clip(block.marks, start, end):
-            moved = replace(mark, start=mark.start + offset, end=mark.end + offset)
-            same = [
-                m for m in marks if (m.kind, m.ref, m.end) == (mark.kind, mark.ref, moved.start)
-            ]
-            # A mark that was cut through goes on behind the cut.
-            if same and moved.start == offset:
-                marks[marks.index(same[0])] = replace(same[0], end=moved.end)
-            else:
-                marks.append(moved)
-        offset += end - start
-    text = "".join(block.text[start:end] for start, end in kept)
-    return replace(block, text=text, marks=tuple(marks))
-
-
-def _removal(block: Block, index: int, cut: _Cut, *, partial: bool) -> Removal:
-    verdict = cut.verdict
-    return Removal(
-        verdict.rule,
-        verdict.role,
-        verdict.action,
-        verdict.why,
-        _lines(block, cut),
-        block.text[cut.start : cut.end],
-        index,
-        cut.start,
-        partial,
-        block.kind,
-        block.level,
-        block.marks,
-        block.label,
-        block.numbering,
-        block.quoted,
-        verdict.probability,
-    )
-
-
-def _lines(block: Block, cut: _Cut) -> tuple[int, int]:
-    """Return the lines of the seed that *cut* lies on, as near as they are known."""
-    first, last = block.lines
-    if block.text.count("\n") != last - first:
-        return block.lines
-    text = block.text[cut.start : cut.end]
-    lead = len(text) - len(text.lstrip()) if cut.start else 0
-    above = block.text[: cut.start + lead].count("\n")
-    inside = (text if cut.end == len(block.text) else text.rstrip())[lead:]
-    return (first + above, first + above + inside.count("\n"))
-
-
-def _whole(parts: Sequence[Removal]) -> Block:
-    lines = (min(part.lines[0] for part in parts), max(part.lines[1] for part in parts))
-    text = "".join(part.text for part in parts)
-    first = parts[0]
-    return Block(
-        first.kind,
-        text,
-        lines,
-        first.level,
-        first.marks,
-        label=first.label,
-        numbering=first.numbering,
-        quoted=first.quoted,
-    )
-
-
-def _joined(block: Block, parts: Sequence[Removal]) -> Block:
-    if not parts:
-        return block
-    text, rest = "", block.text
-    for part in parts:
-        taken = part.start - len(text)
-        text, rest = f"{text}{rest[:taken]}{part.text}", rest[taken:]
-    return replace(block, text=text + rest, marks=parts[0].marks)

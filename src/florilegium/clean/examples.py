@@ -7,6 +7,7 @@ the head, at the end, or in the middle.
 from collections.abc import Sequence
 
 from florilegium.clean.engine import clean
+from florilegium.clean.rules.patterns import LinePattern
 from florilegium.clean.rules.rule import Rule
 from florilegium.model import Block, CleanText, RawText, Seed
 
@@ -28,20 +29,27 @@ newspaper under his arm and would not tell any of us what he had read in it over
 )
 
 
+# A line of a frame and a rule for it, so that doubtful rules are asked at all.
+_FRAME = Rule("frame", "line", "frame", "a line of the frame", pattern=LinePattern("to the top"))
+
+
 def failures(rule: Rule, *, rules: Sequence[Rule]) -> tuple[str, ...]:
     """Return in words every example of *rule* that does not hold, alone or among all *rules*."""
     found: list[str] = []
     for example in rule.removes:
         for company in ((rule,), rules):
-            kept = _texts(_tried(rule, example, company))
+            kept = _texts(_tried(rule, example, (*company, _FRAME)))
             left = sorted(set(_lines(example)) & kept)
             # A duplicate stays once; among all rules, that one is lifted as the title.
             if len(left) > (1 if rule.kind == "duplicate" and len(company) == 1 else 0):
                 found.append(f"does not remove {left[0]!r}")
     for example in rule.keeps:
-        alone = _tried(rule, example, (rule,)).removals
-        among = [r for r in _tried(rule, example, rules).removals if r.action == "removed"]
-        found += [f"removes {removal.text!r}" for removal in (*alone, *among)]
+        lines = set(_lines(example))
+        for company in ((rule,), rules):
+            tried = _tried(rule, example, (*company, _FRAME))
+            gone = [r.text for r in tried.removals if len(company) == 1 or r.action == "removed"]
+            doubts = [doubt.text for doubt in tried.doubts] if rule.doubtful else []
+            found += [f"removes {text!r}" for text in (*gone, *doubts) if text in lines]
     return tuple(found)
 
 
@@ -52,7 +60,7 @@ def _tried(rule: Rule, example: str, rules: Sequence[Rule]) -> CleanText:
         "edge": (_PROSE, ()),
         "anywhere": (_PROSE[:2], _PROSE[2:]),
     }[_place(rule)]
-    lines = (*above, *_lines(example), *below)
+    lines = (*above, *_lines(example), *below, "To the top")
     blocks = tuple(Block("paragraph", line, (n, n)) for n, line in enumerate(lines, start=1))
     return clean(RawText(Seed("example", "", "text/plain", "utf-8"), blocks), rules=rules)
 
@@ -66,4 +74,5 @@ def _lines(example: str) -> tuple[str, ...]:
 
 
 def _texts(cleaned: CleanText) -> frozenset[str]:
-    return frozenset(block.text for block in cleaned.blocks)
+    doubtful = {doubt.text for doubt in cleaned.doubts}
+    return frozenset(block.text for block in cleaned.blocks) - doubtful

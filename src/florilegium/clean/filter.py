@@ -12,8 +12,10 @@ from pathlib import Path
 
 from florilegium import ingest
 from florilegium.clean import ledger as ledgers
-from florilegium.clean.engine import clean, merge
+from florilegium.clean.cutting import merge
+from florilegium.clean.engine import clean
 from florilegium.clean.model import Strictness
+from florilegium.clean.notices import doubtful, notices
 from florilegium.clean.rules.rule import Rule, load_rules
 from florilegium.errors import FlorilegiumError, SeedError, raise_all
 from florilegium.findings import Finding
@@ -39,7 +41,7 @@ def run(  # noqa: PLR0913  # each an option of the command
     With *out*, each goes to ``out/<stem>.txt`` as well; *ledger* gets the removals as JSON (an
     array when there are several files). Every file that can be read is written before the
     errors of the others are raised together. *rules* are the shipped ones if none are given;
-    *report* hears of what is suspicious in a file.
+    *report* hears of what is doubtful and suspicious in a file.
     """
     files = tuple(Path(path) for path in paths)
     if out is not None:
@@ -65,8 +67,8 @@ def run(  # noqa: PLR0913  # each an option of the command
 
 def _suspicions(path: Path, cleaned: CleanText) -> Iterator[Finding]:
     name = cleaned.seed.name
-    if not cleaned.article:
-        yield Finding("T104", str(path), "no article found in it; all of it was kept")
+    yield from doubtful(cleaned, where=str(path))
+    yield from notices(cleaned, where=str(path))
     blocks, damage = merge(cleaned), cleaned.damage
     for finding in suspicions(name, blocks, kept=cleaned.blocks, damage=damage):
         yield replace(finding, where=finding.where.replace(f"seeds/{name}", str(path), 1))

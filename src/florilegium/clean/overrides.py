@@ -23,20 +23,42 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class SeedOrder:
+    """An order of the editor's about all doubts of the seed named *seed*."""
+
+    seed: str
+    reason: str
+    where: str = "book/cleaning.toml"
+
+
+@dataclass(frozen=True, slots=True)
 class Overrides:
     """Lines that no rule may take (*keep*), and words that go in any case (*drop*).
 
     A quotation counts wherever it stands in the seed. *keep* holds every line it touches;
     *drop* takes out the quoted words, no more, and their line when nothing is left of it.
+    *accept* takes out all that is doubtful in a seed, *refuse* keeps all of it for good.
     """
 
     keep: tuple[Override, ...] = ()
     drop: tuple[Override, ...] = ()
+    accept: tuple[SeedOrder, ...] = ()
+    refuse: tuple[SeedOrder, ...] = ()
 
     @property
     def seeds(self) -> frozenset[str]:
         """The names of the seeds that are spoken of."""
-        return frozenset(override.seed for override in (*self.keep, *self.drop))
+        passages = {override.seed for override in (*self.keep, *self.drop)}
+        return frozenset(passages | {order.seed for order in (*self.accept, *self.refuse)})
+
+    def of(self, seed: str) -> "Overrides":
+        """Return what is said of the seed named *seed*."""
+        return Overrides(
+            tuple(one for one in self.keep if one.seed == seed),
+            tuple(one for one in self.drop if one.seed == seed),
+            tuple(one for one in self.accept if one.seed == seed),
+            tuple(one for one in self.refuse if one.seed == seed),
+        )
 
 
 def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:

@@ -138,6 +138,21 @@ class Page:
             return frozenset()
         return frozenset(self.head) | frozenset(range(self.body[-1] + 1, len(self.units)))
 
+    def inside_verse(self, taken: Container[int]) -> frozenset[int]:
+        """Return those positions in *taken* around which lines of the same stanza would stay.
+
+        Lines at its beginning and end may go, or all of it; out of its middle goes nothing.
+        """
+        found: list[int] = []
+        lines: dict[int, list[int]] = {}
+        for position, unit in enumerate(self.units):
+            if unit.kind == "verse":
+                lines.setdefault(unit.index, []).append(position)
+        for own in lines.values():
+            stay = [position for position in own if position not in taken]
+            found += [at for at in own if at in taken and stay and stay[0] < at < stay[-1]]
+        return frozenset(found)
+
     def zone(self, name: str) -> Container[int]:
         """Return the positions of ``anywhere``, ``head``, ``tail`` or ``edge``."""
         if name == "head":

@@ -74,6 +74,7 @@ def _run_clean(options: argparse.Namespace, console: Console) -> int:
 
 def _clean_book(options: argparse.Namespace, console: Console) -> int:
     from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium.clean.notices import doubtful  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
     for text in pipeline.read_texts(project, progress=console.activity):
@@ -84,6 +85,7 @@ def _clean_book(options: argparse.Namespace, console: Console) -> int:
             f"{len(removals) - lifted} removed, {lifted} lifted, "
             f"{len(text.typeset.doubts)} in doubt (build/ledger/{slug}.json)"
         )
+        console.findings(doubtful(text.cleaned, where=f"seeds/{text.cleaned.seed.name}"))
     return 0
 
 

@@ -14,6 +14,7 @@ from florilegium.ingest import html, markdown, plain
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
+from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
 from florilegium.model import RawText, Seed
 
@@ -22,10 +23,10 @@ __all__ = ["LARGEST", "READERS", "Reader", "decode", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one kind of file is read: its media type, and the function of its decoded text."""
+    """How one kind of file is read: its media type, and the function of its text and orders."""
 
     media_type: str
-    read: Callable[[str], Reading]
+    read: Callable[[str, Orders], Reading]
 
 
 # How each kind of seed is read; a new kind is one more line here.
@@ -42,10 +43,11 @@ READERS: dict[str, Reader] = {
 LARGEST = 20_000_000
 
 
-def read(path: Path, *, largest: int = LARGEST) -> RawText:
+def read(path: Path, *, largest: int = LARGEST, orders: Orders = ()) -> RawText:
     """Return the seed at *path*; raise `SeedError` when it cannot be read as a text.
 
-    A file of more than *largest* bytes is refused before it is read.
+    *orders* are what the editor says of its passages (see ``orders.py``). A file of more than
+    *largest* bytes is refused before it is read.
     """
     try:
         size = path.stat().st_size
@@ -58,7 +60,7 @@ def read(path: Path, *, largest: int = LARGEST) -> RawText:
             where=path.name,
             hint="See whether it is there, is a file, and may be read.",
         ) from err
-    return decode(data, path.name)
+    return decode(data, path.name, orders=orders)
 
 
 def _too_large(name: str, size: int, largest: int) -> SeedError:
@@ -69,7 +71,7 @@ def _too_large(name: str, size: int, largest: int) -> SeedError:
     )
 
 
-def decode(data: bytes, name: str) -> RawText:
+def decode(data: bytes, name: str, *, orders: Orders = ()) -> RawText:
     """Return *data* as the text of the seed *name*, whose suffix says how to read it."""
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
@@ -83,7 +85,7 @@ def decode(data: bytes, name: str) -> RawText:
     page = canonical(decoded, markup=markup)
     refuse_other_text(page.text, name, reader.media_type)
     try:
-        reading = reader.read(page.text)
+        reading = reader.read(page.text, orders)
     except SeedError as err:
         raise SeedError(err.what, where=name, hint=err.hint) from err
     if not any(letter.isalnum() for block in reading.blocks for letter in block.text):

@@ -7,6 +7,7 @@ element is said in ``elements.toml``.
 
 import html
 import re
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -17,8 +18,11 @@ from florilegium.ingest.author_notes import author_notes
 from florilegium.ingest.elements import decisions
 from florilegium.ingest.formulas import formulas_of
 from florilegium.ingest.html_blocks import Writer
+from florilegium.ingest.indents import Indents
 from florilegium.ingest.inline import language_of
 from florilegium.ingest.left_out import Scraps
+from florilegium.ingest.lines import arranged
+from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading, scene_breaks
 from florilegium.ingest.tables import data_tables
 
@@ -29,10 +33,11 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _RUBY_PARTS = ("rt", "rp", "rtc", "rb")
 
 
-def read(text: str) -> Reading:
+def read(text: str, orders: Orders = ()) -> Reading:
     """Return the blocks of an HTML page and the language it names.
 
-    Raises `SeedError` when the parser would have to leave a part of the page out.
+    *orders* are what the editor says of its passages. Raises `SeedError` when the parser would
+    have to leave a part of the page out.
     """
     root = _parsed(text)
     if root is None:
@@ -44,6 +49,7 @@ def read(text: str) -> Reading:
     writer = Writer(
         data_tables(root), author_notes(root), formulas, hidden.hiding(root), scraps, language
     )
+    writer.indents = Indents.of(root)
     # Walked without recursion: a page may nest deeper than Python's stack.
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -58,11 +64,12 @@ def read(text: str) -> Reading:
         else:
             writer.enter(element)
     writer.flush()
+    made = arranged(writer.drafts, orders)
     return Reading(
-        scene_breaks(hidden.believed(writer.blocks)),
+        scene_breaks(hidden.believed(made.blocks)),
         language,
-        tuple(writer.hints),
-        tuple(writer.shown),
+        tuple(writer.hints[source] for source in made.sources),
+        tuple(replace(one, block=made.since(one.block)) for one in writer.shown),
         (*scraps.found(), *formulas.left_out),
         tuple(formulas.damage),
     )

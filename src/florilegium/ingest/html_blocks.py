@@ -11,12 +11,15 @@ from florilegium.ingest.characters import on_one_line, visible
 from florilegium.ingest.elements import decisions
 from florilegium.ingest.formulas import Formulas
 from florilegium.ingest.hidden import Hiding
+from florilegium.ingest.indents import MARK, Indents
 from florilegium.ingest.inline import directions, marks_of
 from florilegium.ingest.left_out import Scraps
+from florilegium.ingest.lines import Draft
 from florilegium.ingest.page_lists import LISTS, Numbers
 from florilegium.ingest.picture_letters import letters_of
-from florilegium.ingest.reading import SCENE_BREAK, at_breaks, clip
-from florilegium.ingest.surroundings import Surroundings
+from florilegium.ingest.poems import Breaks
+from florilegium.ingest.reading import SCENE_BREAK, clip
+from florilegium.ingest.surroundings import Surroundings, family, says_verse
 from florilegium.ingest.tables import Tables, is_column
 from florilegium.model import Block, BlockKind, Hints, Illustration, Mark
 from florilegium.model.letters import QUOTES
@@ -52,7 +55,7 @@ _PLAIN = _Container(None, "paragraph")
 class Writer:
     """The block being written and the elements that are open around it.
 
-    *language* is that of the page; *blocks*, *hints* and *shown* are the result.
+    *language* is that of the page; *drafts*, *hints* and *shown* are the result.
     """
 
     tables: Tables
@@ -61,10 +64,11 @@ class Writer:
     hiding: Hiding
     scraps: Scraps
     language: str = ""
-    blocks: list[Block] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     hints: list[Hints] = field(default_factory=list)
     shown: list[Illustration] = field(default_factory=list)
     around: Surroundings = field(default_factory=Surroundings)
+    indents: Indents = field(default_factory=lambda: Indents({}))
     _containers: list[_Container] = field(default_factory=list)
     _numbers: Numbers = field(default_factory=Numbers)
     _open: list[tuple[etree._Element, Mark]] = field(default_factory=list)
@@ -74,6 +78,7 @@ class Writer:
     _quoted: int = 0
     _length: int = 0
     _space: bool = False
+    _gap: bool = False
     _line: int = 1
     _first_line: int = 0
 
@@ -94,6 +99,7 @@ class Writer:
             self._space = False
         self._open_marks(element)
         self.around.enter(element)
+        self.indents.enter(element, is_block=tag in _BLOCKS)
         self._say(element, tag)
         self._write(element.text or "")
 
@@ -116,6 +122,7 @@ class Writer:
         if self._containers and self._containers[-1].element is element:
             self._containers.pop()
         self.around.leave()
+        self.indents.leave(element)
         self._write(element.tail or "")
 
     def flush(self) -> None:
@@ -135,18 +142,26 @@ class Writer:
                 numbering=inner.numbering,
                 quoted=0 if inner.kind == "author-note" else self._quoted,
             )
-            if inner.kind == "row":
-                made: tuple[Block, ...] = (block,)
-            elif inner.kind in ("verse", "code"):
-                made = (_framed(block),)
-            else:
-                made = at_breaks(block)
-            self.blocks += made
-            self.hints += [self.around.hints()] * len(made)
+            self._draft(_framed(block) if inner.kind in ("verse", "code") else block)
+        elif text:
+            self._gap = True
         self.around.next_block()
         self._open = [(element, replace(mark, start=0)) for element, mark in self._open]
         self._parts, self._length, self._space, self._marks = [], 0, False, []
         self._first_line = 0
+
+    def _draft(self, block: Block) -> None:
+        hints = self.around.hints()
+        breaks = Breaks.NONE if block.kind in ("row", "code") else Breaks.HARD
+        single = "\n" not in block.text.strip()
+        if breaks and says_verse(hints):
+            breaks = Breaks.VERSE
+        elif breaks and single:
+            breaks = Breaks.LINE
+        kin = family(hints) if single and breaks else ""
+        self.drafts.append(Draft(block, breaks, kin, self._gap))
+        self.hints.append(hints)
+        self._gap = False
 
     def illustrate_drawing(self, drawing: etree._Element) -> None:
         """Take note of a drawing (SVG) that says something, and is no sign on a button."""
@@ -154,7 +169,7 @@ class Writer:
         button = any(around.tag in ("a", "button") for around in drawing.iterancestors())
         if words.strip() and not button and drawing.get("aria-hidden") != "true":
             said = " ".join(words.split())
-            self.shown.append(Illustration("", said[:200], len(self.blocks), self._line))
+            self.shown.append(Illustration("", said[:200], len(self.drafts), self._line))
 
     def _innermost(self) -> _Container:
         if not self._containers:
@@ -175,7 +190,8 @@ class Writer:
             self._containers.append(made)
         elif tag == "hr" and _parts_scenes(element):
             line = (self._line, self._line)
-            self.blocks.append(Block("break", SCENE_BREAK, line, quoted=self._quoted))
+            scene = Block("break", SCENE_BREAK, line, quoted=self._quoted)
+            self.drafts.append(Draft(scene, Breaks.NONE))
             self.hints.append(self.around.hints())
 
     def _container(self, element: etree._Element, tag: str) -> _Container | None:
@@ -278,7 +294,7 @@ class Writer:
             return
         words = " ".join((image.get("alt") or "").split())
         address = (image.get("src") or image.get("data-src") or "").strip()
-        self.shown.append(Illustration(address, words, len(self.blocks), self._line))
+        self.shown.append(Illustration(address, words, len(self.drafts), self._line))
 
     def _keep_mark(self, mark: Mark) -> None:
         if mark.start < self._length or mark.kind in _EMPTY_MARKS:
@@ -292,8 +308,14 @@ class Writer:
         if shown:
             self._line += text.rstrip().count("\n")
             self.around.letters(len(shown))
+            self._indent()
         text = on_one_line(text)
         self._put(text if self._is_preformatted() else self._collapsed(text))
+
+    def _indent(self) -> None:
+        """Indent the line that begins here as the page does, if one begins."""
+        if not (self._parts and self._parts[-1][-1] != "\n") and not self._in_row():
+            self._put(self.indents.take())
 
     def _put(self, text: str) -> None:
         if text:
@@ -305,7 +327,7 @@ class Writer:
 
     def _collapsed(self, text: str) -> str:
         words = _SPACE.sub(" ", text)
-        inside = bool(self._parts) and self._parts[-1][-1] not in "\n\t"
+        inside = bool(self._parts) and self._parts[-1][-1] not in f"\n\t{MARK}"
         lead = inside and (self._space or words.startswith(" "))
         self._space = words.endswith(" ") or (self._space and not words)
         words = words.strip(" ")

@@ -7,8 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from florilegium.ingest import html
+from florilegium.ingest.lines import Draft, arranged
 from florilegium.ingest.markdown_inline import Line, letters, prepare, read_formulas
-from florilegium.ingest.reading import SCENE_BREAK, Reading, at_breaks, cut, scene_breaks
+from florilegium.ingest.orders import Orders
+from florilegium.ingest.poems import Breaks
+from florilegium.ingest.reading import SCENE_BREAK, Reading, cut, scene_breaks
 from florilegium.ingest.tables import HEAD
 from florilegium.model import Block, BlockKind, Illustration, LeftOut, Mark
 from florilegium.model.edits import Edit, rewrite
@@ -16,6 +19,11 @@ from florilegium.model.edits import Edit, rewrite
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+# The indent of a line, and the bar that begins one of a line block.
+_HEAD = re.compile(r"(?: {0,3}> ?)*([ \t]*)")
+_BAR = re.compile(r"[ \t]*\|(?: |$)")
+_BARS = re.compile(r"^([ \t]*\|(?: |$))", re.MULTILINE)
+_GOES_ON = re.compile(r"\n(?![ \t]*\|)[ \t]*")
 _LISTS = ("ordered_list_open", "bullet_list_open")
 # A note's text, which CommonMark would take for the address of a link; and its call.
 _DEFINES = re.compile(r"^( {0,3})\[\^(?=[^\]\s]+\]:)", re.MULTILINE)
@@ -23,22 +31,24 @@ _DEFINED = re.compile(r"^\[\^([^\]\s]+)\]:\s*", re.MULTILINE)
 _CALLED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def read(text: str) -> Reading:
-    """Return the blocks of a Markdown file."""
+def read(text: str, orders: Orders = ()) -> Reading:
+    """Return the blocks of a Markdown file; *orders* are what the editor says of passages."""
     # Imported here: other seeds need none of it.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     prepare(parser)
-    context = _Context()
+    context = _Context(text.split("\n"))
     tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
     damage = tuple(read_formulas(tokens))
-    blocks: list[Block] = []
+    drafts: list[Draft] = []
     shown: list[Illustration] = []
     for token in tokens:
-        shown += _illustrations(token, block=len(blocks))
-        blocks += (block for block in context.take(token) if block.text.strip())
-    read = _with_notes(scene_breaks(blocks))
+        shown += _illustrations(token, block=len(drafts))
+        drafts += (draft for draft in context.take(token) if draft.block.text.strip())
+    made = arranged(drafts, orders)
+    shown = [replace(one, block=made.since(one.block)) for one in shown]
+    read = _with_notes(scene_breaks(made.blocks))
     left_out = tuple(one for token in tokens for one in _left_out(token))
     return Reading(read, illustrations=tuple(shown), left_out=left_out, damage=damage)
 
@@ -66,8 +76,9 @@ def _illustrations(token: "Token", *, block: int) -> Iterator[Illustration]:
 
 @dataclass(slots=True)
 class _Context:
-    """The elements open around the token being read."""
+    """The lines of the file, and the elements open around the token being read."""
 
+    source: Sequence[str]
     open: list[tuple[BlockKind, int, str]] = field(default_factory=list)
     lists: list[bool] = field(default_factory=list)
     tables: int = 0
@@ -78,12 +89,14 @@ class _Context:
     align: str = ""
     quoted: int = 0
 
-    def take(self, token: "Token") -> tuple[Block, ...]:
+    def take(self, token: "Token") -> tuple[Draft, ...]:
         """Return the blocks that *token* completes, mostly none or one."""
         lines = (token.map[0] + 1, token.map[1]) if token.map else (1, 1)
         if token.type in _WHOLE:
+            # What is only indented may be a stanza that is.
+            breaks = Breaks.SOFT if token.type == "code_block" else Breaks.NONE
             return tuple(
-                replace(block, quoted=block.quoted + self.quoted)
+                Draft(replace(block, quoted=block.quoted + self.quoted), breaks)
                 for block in _WHOLE[token.type](token, lines)
             )
         if token.type == "inline" and not self.in_row:
@@ -91,7 +104,8 @@ class _Context:
         if token.type == "tr_close":
             self.in_row = False
             self.row += 1
-            return (_row(self.cells, self.row - 1, rank=self.rank, table=self.tables),)
+            row = _row(self.cells, self.row - 1, rank=self.rank, table=self.tables)
+            return (Draft(row, Breaks.NONE),)
         self._tabulate(token, lines[0])
         self._nest(token)
         return ()
@@ -129,16 +143,40 @@ class _Context:
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             self.lists.pop()
 
-    def _block(self, token: "Token", lines: tuple[int, int]) -> tuple[Block, ...]:
-        line = Line.of(token.children or ())
+    def _block(self, token: "Token", lines: tuple[int, int]) -> tuple[Draft, ...]:
         kind, level, label = self.open[-1] if self.open else ("paragraph", 0, "")
+        runs = kind in ("paragraph", "quote") and not level
+        line = Line.of(token.children or (), _heads(self.source[lines[0] - 1 : lines[1]], runs))
         if kind == "item":
             # Only the first paragraph of an item bears its bullet; others go on with it.
             self.open[-1] = ("paragraph", level, "")
         block = Block(
             kind, line.text, lines, level, tuple(line.marks), label=label, quoted=self.quoted
         )
-        return at_breaks(block) if line.broken else (block,)
+        if runs and _is_line_block(block.text):
+            return (Draft(_unbarred(block), Breaks.SAID),)
+        breaks = Breaks.HARD if line.broken else Breaks.SOFT if runs else Breaks.NONE
+        return (Draft(block, breaks),)
+
+
+def _heads(lines: Sequence[str], runs: bool) -> list[str]:  # is it running text?
+    """Return the indent of each line, behind the signs of the block quote it may be in."""
+    found = (_HEAD.match(line) for line in lines)
+    return [match[1] if match and runs else "" for match in found]
+
+
+def _is_line_block(text: str) -> bool:
+    """Whether *text* is a line block as pandoc writes it: a bar before every line."""
+    lines = text.split("\n")
+    barred = all(_BAR.match(line) or line[:1] in (" ", "\t") for line in lines)
+    return barred and _BAR.match(lines[0]) is not None
+
+
+def _unbarred(block: Block) -> Block:
+    """Return a line block without its bars; a line without one goes on with that above it."""
+    edits = [Edit(m.start(1), m.end(1), "") for m in _BARS.finditer(block.text)]
+    edits += [Edit(m.start(), m.end(), " ") for m in _GOES_ON.finditer(block.text)]
+    return rewrite(block, sorted(edits))
 
 
 _ALIGNED = {"text-align:right": "align=right", "text-align:center": "align=center"}

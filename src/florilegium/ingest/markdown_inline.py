@@ -111,17 +111,20 @@ class Line:
     """Inline tokens written out: their text and the marks on it.
 
     *broken* tells that its newlines are line breaks the author set, not the wrapping of the file.
+    *heads* is what stands before the words of each line of the file: its indent.
     """
 
     text: str = ""
     broken: bool = False
     marks: list[Mark] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
     _starts: list[tuple[str, Mark]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, tokens: Sequence["Token"]) -> Self:
-        """Return *tokens* written out."""
-        line = cls(broken=any(map(is_break, tokens)))
+    def of(cls, tokens: Sequence["Token"], heads: Sequence[str] = ()) -> Self:
+        """Return *tokens* written out, their lines after *heads*."""
+        line = cls(broken=any(map(is_break, tokens)), heads=list(heads))
+        line.text = line._head()
         for token in tokens:
             line._take(token)
         line.marks.sort(key=lambda mark: (mark.start, -mark.end))
@@ -140,10 +143,13 @@ class Line:
 
     def _take(self, token: "Token") -> None:
         here = len(self.text)
-        if is_break(token):
-            self.text += "\n"
-        elif token.type == "softbreak":
-            self.text += " " if self.broken else "\n"
+        if token.type == "softbreak":
+            # <br> and the end of its line are one break.
+            ended = self.text.endswith("\n")
+            head = self._head()
+            self.text += head if ended else " " if self.broken else f"\n{head}"
+        elif is_break(token):
+            self.text += f"\n{self._head()}" if token.type == "hardbreak" else "\n"
         elif token.type == "formula":
             self.add_formula(token)
         elif token.type == "html_inline":
@@ -157,6 +163,9 @@ class Line:
             self.text += letters(token.content)
             if token.type == "code_inline":
                 self.marks.append(Mark(here, len(self.text), "code"))
+
+    def _head(self) -> str:
+        return self.heads.pop(0) if self.heads else ""
 
     def _tag(self, source: str) -> None:
         """Take note of a tag of HTML: what it marks, or the quotation mark it stands for."""

@@ -5,10 +5,13 @@ block of kind ``verse`` they are the lines of the verse.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from florilegium.ingest.reading import VERSE_WIDTH, Reading, is_verse, scene_breaks, wrap_width
+from florilegium.ingest.indents import dedented, indented
+from florilegium.ingest.orders import Orders, order_of
+from florilegium.ingest.poems import Breaks, Stanza, poems
+from florilegium.ingest.reading import Reading, scene_breaks, wrap_width
 from florilegium.model import Block
 
 # Characters that end a line without being a newline; editors do not count lines by them.
@@ -16,14 +19,23 @@ _ENDS = re.compile("[\v\f\x85\u2028\u2029]")
 _Line = tuple[int, str]
 
 
-def read(text: str) -> Reading:
-    """Return the blocks of a plain text."""
-    runs = tuple(_runs(text))
-    long = any(len(line) > VERSE_WIDTH for run in runs for _, line in run)
+def read(text: str, orders: Orders = ()) -> Reading:
+    """Return the blocks of a plain text; *orders* are what the editor says of its passages."""
+    ordered = [part for run in _ordered(_runs(text), orders) for part in run]
+    runs = [run for _, run in ordered]
     parts = (part for run in runs for part in (run, *_indented_paragraphs(run)))
     known = max((wrap_width([line for _, line in part]) for part in parts), default=0)
-    blocks = [block for run in runs for block in _blocks(run, known=known, alone=not long)]
-    return Reading(scene_breaks(blocks))
+    stanzas = [_stanza(run, order, known) for order, run in ordered]
+    numbers = poems(stanzas, known=known)
+    blocks: list[Block] = []
+    for run, stanza, number in zip(runs, stanzas, numbers, strict=True):
+        if number:
+            blocks.append(_verse(run, stanza, number))
+        elif stanza.order == "prose":
+            blocks.append(_paragraph(run))
+        else:
+            blocks += _blocks(run, known=known)
+    return Reading(scene_breaks(dedented(blocks)))
 
 
 def _runs(text: str) -> list[list[_Line]]:
@@ -35,17 +47,49 @@ def _runs(text: str) -> list[list[_Line]]:
     return [list(run) for filled, run in groupby(lines, lambda line: bool(line[1])) if filled]
 
 
-def _blocks(run: Sequence[_Line], *, known: int, alone: bool) -> list[Block]:
+def _ordered(
+    runs: Sequence[Sequence[_Line]], orders: Orders
+) -> Iterator[list[tuple[str, list[_Line]]]]:
+    """Yield each run in parts, cut where an order of the editor's begins or ends."""
+    offset = 0
+    for run in runs:
+        said: list[tuple[str, _Line]] = []
+        for line in run:
+            size = len("".join(line[1].split()))
+            said.append((order_of((offset, offset + size), orders), line))
+            offset += size
+        parts = groupby(said, key=lambda pair: pair[0])
+        yield [(order, [line for _, line in part]) for order, part in parts]
+
+
+def _stanza(run: Sequence[_Line], order: str, known: int) -> Stanza:
+    lines = tuple(indented(line) for _, line in run)
+    paragraphs = _indented_paragraphs(run)
+    # Old books set their paragraphs without empty lines, each with its first line indented.
+    wraps = len(paragraphs) > 1 and known and any(_wraps(part, known=known) for part in paragraphs)
+    return Stanza(lines, Breaks.NONE if wraps else Breaks.LINE, order)  # type: ignore[arg-type]  # one of the orders
+
+
+def _blocks(run: Sequence[_Line], *, known: int) -> list[Block]:
     lines = [line for _, line in run]
-    whole = (run[0][0], run[-1][0])
     parts = _indented_paragraphs(run)
     if len(parts) > 1 and known and any(_wraps(part, known=known) for part in parts):
-        return [block for part in parts for block in _blocks(part, known=known, alone=alone)]
+        return [block for part in parts for block in _blocks(part, known=known)]
     if wrap_width(lines) or wrap_width(lines, known=known):
-        return [Block("paragraph", "\n".join(line.strip() for line in lines), whole)]
-    if is_verse([line.strip() for line in lines], alone=alone):
-        return [Block("verse", "\n".join(_dedented(lines)), whole)]
-    return [Block("paragraph", line.strip(), (number, number)) for number, line in run]
+        return [_paragraph(run)]
+    return [_paragraph([line]) for line in run]
+
+
+def _paragraph(run: Sequence[_Line]) -> Block:
+    return Block("paragraph", "\n".join(line.strip() for _, line in run), _span(run))
+
+
+def _verse(run: Sequence[_Line], stanza: Stanza, number: int) -> Block:
+    return Block("verse", "\n".join(stanza.lines), _span(run), label=str(number))
+
+
+def _span(run: Sequence[_Line]) -> tuple[int, int]:
+    return (run[0][0], run[-1][0])
 
 
 def _wraps(run: Sequence[_Line], *, known: int) -> bool:
@@ -60,9 +104,3 @@ def _indented_paragraphs(run: Sequence[_Line]) -> list[list[_Line]]:
             parts.append([])
         parts[-1].append(line)
     return parts
-
-
-def _dedented(lines: Sequence[str]) -> list[str]:
-    flat = [line.expandtabs(4) for line in lines]
-    margin = min(len(line) - len(line.lstrip()) for line in flat)
-    return [line[margin:] for line in flat]

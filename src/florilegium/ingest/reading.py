@@ -1,24 +1,17 @@
-"""The result of reading a file, and the choice between prose, wrapped prose and verse."""
+"""The result of reading a file, and whether its lines are wrapped prose."""
 
 import re
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from florilegium.model import Block, Damage, Hints, Illustration, LeftOut, Mark
 
-# A line of verse is rarely longer; a paragraph saved whole nearly always is.
-VERSE_WIDTH = 70
 # Lines of 50 to 90 letters are what typewriters, e-mail and Gutenberg texts are wrapped at.
 WRAP_WIDTHS = range(50, 91)
-# Fewer words than this on a line are the labels of a menu, not verse.
-_VERSE_WORDS = 3
-_VERSE_LINES = 3
 # The sign between two scenes, as it is written where the seed has only a rule.
 SCENE_BREAK = "* * *"
 _SCENE_BREAK = re.compile(r"\s*(?:(?:[*＊]\s*){3,9}|[⁂❦❧☙※])\s*")
-_ENDS_LIKE_VERSE = re.compile(r"[.,;:!?…—–][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +41,6 @@ def scene_breaks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     )
 
 
-def is_verse(lines: Sequence[str], *, alone: bool = False) -> bool:
-    """Tell whether consecutive *lines* are verse, so that each line must stay a line.
-
-    A third of the lines ending in a mark of punctuation tells verse from a menu; *alone*
-    (nothing longer stands in the text) lets unpunctuated verse pass, if it is no menu.
-    """
-    if len(lines) < _VERSE_LINES or max(map(len, lines)) > VERSE_WIDTH:
-        return False
-    punctuated = sum(1 for line in lines if _ENDS_LIKE_VERSE.search(line.rstrip()))
-    words = statistics.fmean(len(line.split()) for line in lines)
-    return words >= _VERSE_WORDS and (alone or 3 * punctuated >= len(lines))
-
-
 def wrap_width(lines: Sequence[str], *, known: int = 0) -> int:
     """Return the width to which *lines* are hard-wrapped, or 0 when they are not.
 
@@ -77,25 +57,6 @@ def wrap_width(lines: Sequence[str], *, known: int = 0) -> int:
     flows = sum(1 for _, after in pairs if after.lstrip()[:1].islower())
     # One short line in ten is allowed (a word that a hand moved); a third must flow on.
     return width if 10 * full >= 9 * len(pairs) and 3 * flows >= len(pairs) else 0
-
-
-def at_breaks(block: Block) -> tuple[Block, ...]:
-    """Return *block* cut at its line breaks (``<br>``), or kept whole as verse.
-
-    An empty line is always a cut.
-    """
-    if "\n" not in block.text:
-        return (cut(block, 0, len(block.text)),)
-    made: list[Block] = []
-    for stanza in re.finditer(r"[^\n]+(?:\n[^\n]+)*", block.text):
-        lines = stanza[0].split("\n")
-        if is_verse(lines, alone=True):
-            made.append(replace(cut(block, stanza.start(), stanza.end()), kind="verse"))
-            continue
-        for line in re.finditer(r"[^\n]+", stanza[0]):
-            start = stanza.start() + line.start()
-            made.append(cut(block, start, start + len(line[0])))
-    return tuple(piece for piece in made if piece.text)
 
 
 def cut(block: Block, start: int, end: int) -> Block:

@@ -55,6 +55,41 @@ class Surroundings:
         self.linked = self.written = 0
 
 
+# How pages name a poem, and a line of one.
+_POEM = frozenset(
+    {
+        "gedicht", "lyrics", "poem", "poema", "poems", "poesia", "poesie", "poetry", "stanza",
+        "strophe", "verse", "verses"
+    }
+)  # fmt: skip
+_LINE = frozenset({"line", "verse", "vers", "verso"})
+_RUNNING = frozenset(
+    {"blockquote", "div", "dl", "dd", "figure", "ol", "p", "pre", "section", "ul"}
+)
+# A name counts on so many elements around a line: further out it names the page.
+_NEAR = 4
+
+
+def says_verse(hints: Hints) -> bool:
+    """Tell whether the page names one of the elements closest around a block a poem."""
+    near = [element for element in hints.path if element.tag in _RUNNING][-_NEAR:]
+    return any(_POEM.intersection(element.names) for element in near)
+
+
+def family(hints: Hints) -> str:
+    """Return what is the same for all lines of a stanza: the element around, their own kind."""
+    own = next((n for n in range(len(hints.path), 0, -1) if _is_line(hints.path[n - 1])), 0)
+    if own < 2:  # noqa: PLR2004  # an element around it, and its own
+        return ""
+    element = hints.path[own - 1]
+    named = bool(_LINE.intersection(element.names))
+    return f"{hints.path[own - 2].number} {element.tag} {named}"
+
+
+def _is_line(element: Element) -> bool:
+    return element.tag in ("div", "p", "li", "dd")
+
+
 def _names(element: etree._Element) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for key in _NAMED:

@@ -56,12 +56,23 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The editor's word that what runs from *start* to *end* is *kind*, whatever it looks like."""
+
+    kind: Literal["verse", "prose"]
+    start: Quotation
+    end: Quotation
+
+
+@dataclass(frozen=True, slots=True)
 class Apparatus:
     """One file of ``book/chapters/``: everything the editor says about one text.
 
     *title*, *deck*, *byline*, *date* and *language* override what cleaning lifted; empty
     means "as lifted" (for *language*: the book's). *headnote* and *questions* are Markdown.
     *running_head* is what the heads of its pages say in place of the title.
+    *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
+    theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
     """
 
     slug: str
@@ -80,6 +91,9 @@ class Apparatus:
     elisions: tuple[Elision, ...] = ()
     turns: tuple[Turn, ...] = ()
     running_head: str = ""
+    passages: tuple[Passage, ...] = ()
+    verse: str = "left"
+    line_numbers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +160,7 @@ class Selection:
     removals: tuple[Removal, ...] = ()
     changes: tuple[Change, ...] = ()
     running_head: str = ""
+    verse: str = "left"
+    line_numbers: int | None = None
     title_marks: tuple[Mark, ...] = ()
     deck_marks: tuple[Mark, ...] = ()

@@ -109,16 +109,20 @@ class Book:
 class Edition:
     """One output: its format, theme, page and options (a table of ``book/editions.toml``).
 
-    *opens* says on which side ``chapters``, ``parts``, the ``front`` and the ``back`` matter
-    open: ``recto``, a right-hand page, or ``any``. *audience* is who gets it, in how many
-    *copies* (None: not said); *uncleared* is what happens to a text that may not be given to
-    them.
+    Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
+    *gutter* is what the fold takes (mm), None where the number of pages says it. *opens* says
+    on which side ``chapters``, ``parts``, the ``front`` and the ``back`` matter open:
+    ``recto``, a right-hand page, or ``any``. *audience* is who gets it, in how many *copies*
+    (None: not said); *uncleared* is what happens to a text that may not be given to them.
     """
 
     name: str
     format: Literal["pdf", "epub"]
     theme: str = "classic"
-    page: str = "A5"
+    page: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    gutter: float | None = None
     options: tuple[tuple[str, str], ...] = ()
     opens: tuple[tuple[str, str], ...] = ()
     audience: Audience = "private"
@@ -187,7 +191,7 @@ class Artefact:
     """A finished file and what was noticed while it was made.
 
     *folios* is the page label of every id whose page the file may name, *beside* are the files
-    that belong to it.
+    that belong to it. *savings* says how many sheets its theme saves, if it is made for that.
     """
 
     edition: str
@@ -198,3 +202,4 @@ class Artefact:
     warnings: tuple[str, ...] = ()
     folios: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Path, ...] = ()
+    savings: str = ""

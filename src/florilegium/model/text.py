@@ -5,13 +5,13 @@ from typing import Literal
 
 BlockKind = Literal[
     "paragraph", "heading", "quote", "item", "term", "definition", "verse", "code",
-    "row", "caption", "break", "author-note",
+    "row", "caption", "break", "author-note", "speaker", "direction",
 ]  # fmt: skip
 MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
     "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden",
-    "note", "gloss", "emendation", "elision", "name",
+    "line", "note", "gloss", "emendation", "elision", "name",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 
@@ -53,7 +53,9 @@ class Block:
     (1 to 6), the depth of a list item, term or definition (from 1; a paragraph or a quote with
     a depth goes on with the item above it), or 1 for a row that heads its table and 2 for one
     headed by its first cell. *label* is the number of an item in an ordered list, of the table
-    that a row or a caption belongs to, or of an author's note. *numbering* is how the number
+    that a row or a caption belongs to, of the poem that a stanza belongs to, or of an author's
+    note. A *speaker* is the name before a speech of a play, a *direction* what is done on the
+    stage. *numbering* is how the number
     is written: ``a``, ``A``, ``i`` or ``I``, empty for figures. *quoted* is how many quotations
     the block stands in; one of kind ``quote`` stands in one at least. The cells of a row are
     parted by tabs; a break is the sign between two scenes. *speaker* is set by annotate on
@@ -193,15 +195,23 @@ class Removal:
 class Doubt:
     """Lines that were kept though they may not be the author's: for the editor to look at.
 
-    *role* is what they would be, *probability* how likely they are the author's, *why* what
-    speaks against them.
+    *role* is what they would be, *probability* how likely the model holds them to be the
+    author's, where it was asked; *why* is what speaks against them.
     """
 
     role: str
-    probability: float
+    probability: float | None
     why: str
     lines: tuple[int, int]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """So many *letters* of the body would have gone, *of* so many; so none of them went."""
+
+    letters: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +227,8 @@ class CleanText:
     """The author's text: kept *blocks*, what was taken out, and what typography changed.
 
     *doubts* are kept lines worth a look. Without an *article* the page had none that could be
-    told from its frame, and everything was kept. *left_out* is what was no text of the seed
+    told from its frame, and nothing went but what rules know; nor did it where too much of the
+    body would have gone (*held_back*). *left_out* is what was no text of the seed
     in the first place, *damage* what could not be read of it.
     """
 
@@ -227,5 +238,6 @@ class CleanText:
     changes: tuple[Change, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     article: bool = True
+    held_back: HeldBack | None = None
     left_out: tuple[LeftOut, ...] = ()
     damage: tuple[Damage, ...] = ()

@@ -1,6 +1,6 @@
 """``book/editions.toml``: the editions of the book, each built on another or on a format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -52,11 +52,20 @@ class _EditionTable:
     extends: str = ""
     theme: str | None = None
     page: str | None = None
+    width: float | None = None
+    height: float | None = None
+    gutter: float | None = None
     options: dict[str, str] | None = None
     audience: Audience | None = None
     copies: int | None = None
     uncleared: Literal["stop", "stamp"] | None = None
     opens: dict[str, str] | None = None
+
+
+# What an edition takes over from the one it extends, where it does not say otherwise.
+_TAKEN_OVER = (
+    "format", "theme", "page", "width", "height", "gutter", "audience", "copies", "uncleared",
+)  # fmt: skip
 
 
 def load_editions(root: Path) -> Editions:
@@ -72,7 +81,20 @@ def load_editions(root: Path) -> Editions:
                 f"{name!r} is no table", where=file.where(name), hint=f"Write [{name}] above it."
             )
         tables[name] = record(_EditionTable, table, file=file)
+    _check_extra(root, tables)
     return Editions(tuple(_edition(name, tables, file=file) for name in tables))
+
+
+def _check_extra(root: Path, names: Iterable[str]) -> None:
+    """Raise `ConfigError` for a style sheet of an edition that there is not."""
+    for path in sorted((root / "styles").glob("extra-*.css")):
+        name = path.stem.removeprefix("extra-")
+        if name not in names:
+            raise ConfigError(
+                f"no edition is called {name!r}",
+                where=f"styles/{path.name}",
+                hint=f"Rename the file after an edition: {', '.join(names)}.",
+            )
 
 
 def _edition(
@@ -99,11 +121,9 @@ def _edition(
         )
     else:
         base = Edition(name, table.format)
-    changed = {
-        key: value
-        for key in ("format", "theme", "page", "audience", "copies", "uncleared")
-        if (value := getattr(table, key)) is not None
-    }
+    changed = {key: value for key in _TAKEN_OVER if (value := getattr(table, key)) is not None}
+    if "page" in changed:  # it stands in for a size that was taken over
+        changed = {"width": 0.0, "height": 0.0, **changed}
     options = {**dict(base.options), **(table.options or {})}
     opens = {**dict(base.opens), **_opens(table, file=file)}
     return replace(

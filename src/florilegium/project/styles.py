@@ -1,18 +1,29 @@
-"""Style sheets, fonts and page sizes: a book's own ``styles/``, then our copy.
+"""Where style sheets, fonts, themes and pages are found: a book's ``styles/``, then ours.
 
-A file in the book's own folder stands in for ours of the same name; the rest stays ours.
+A style sheet in the book's own folder stands in for ours of the same name; ``extra.css`` is
+read after it. Tables of the book's ``theme.toml`` are merged into ours, key by key.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from florilegium.errors import ConfigError
+from florilegium.model import Edition
 from florilegium.project.config import SettingsFile, read_toml, record
+from florilegium.project.page_formats import (
+    Adjustment,
+    PageFormat,
+    PageTable,
+    gutter,
+    made,
+    shifted,
+)
 
 THEME_FILE = "theme.toml"
-FONTS_FILE = "fonts.conf"
-_POINTS_PER_MM = 72 / 25.4
+EXTRA = "extra"
+_DEFAULT_PAGE = "A5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +48,32 @@ class Styles:
         )
 
     def read(self, name: str) -> str:
-        """The text of the file *name*."""
+        """Return the text of the file *name*."""
         return self.find(name).read_text(encoding="utf-8")
 
-
-@dataclass(frozen=True, slots=True)
-class PageFormat:
-    """A page and its type area; millimetres, but *type* and *leading* in points."""
-
-    name: str
-    width: float
-    height: float
-    inner: float
-    outer: float
-    top: float
-    lines: int
-    type: float
-    leading: float
-
-    @property
-    def foot(self) -> float:
-        """The foot margin: what top margin and lines leave of the height."""
-        return self.height - self.top - self.lines * self.leading / _POINTS_PER_MM
-
-    @property
-    def measure(self) -> float:
-        """The length of a line in points."""
-        return (self.width - self.inner - self.outer) * _POINTS_PER_MM
+    def added_rules(self, edition: Edition) -> str:
+        """Return what the book adds to every style sheet, and to that of *edition*."""
+        names = (f"{EXTRA}.css", f"{EXTRA}-{edition.name}.css")
+        paths = (folder / name for name in names for folder in self.folders)
+        return "".join(f"\n{path.read_text(encoding='utf-8')}" for path in paths if path.is_file())
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A look: its style sheets, one for each format, and the families of type it uses."""
+    """A look: its style sheets, one for each format, and the families of type it uses.
+
+    *adds* is a sheet read after the one for print; *page* the format it is made for, *changes*
+    what it changes of every format. *saves_over* names the theme whose sheets it is to save.
+    """
 
     print: str = ""
     epub: str = ""
     families: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A row of the page table as it is written."""
-
-    size: tuple[float, ...]
-    inner: float
-    outer: float
-    top: float
-    lines: int
-    type: float
-    leading: float
+    extends: str = ""
+    adds: str = ""
+    page: str = ""
+    changes: Adjustment = field(default_factory=Adjustment)
+    saves_over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +81,8 @@ class _ThemeFile:
     """The tables of ``theme.toml``."""
 
     themes: dict[str, Theme] = field(default_factory=dict)
-    pages: dict[str, _Page] = field(default_factory=dict)
+    pages: dict[str, PageTable] = field(default_factory=dict)
+    gutter: dict[str, float] = field(default_factory=dict)
 
 
 def find_styles(project: Path | None = None) -> Styles:
@@ -112,39 +101,100 @@ def packaged() -> Path:
 
 
 def page_format(styles: Styles, name: str) -> PageFormat:
-    """Return the page *name* of the theme's table; raise `ConfigError` when it has none."""
+    """Return the page *name* of the tables; raise `ConfigError` when they have none."""
     file, tables = _read(styles)
-    if (row := tables.pages.get(name)) is None:
-        raise _missing("page", name, tables.pages, file=file)
-    if len(row.size) != 2:  # noqa: PLR2004  # a page has a width and a height
-        raise ConfigError(
-            f"the size of page {name!r} is not two lengths",
-            where=file.where("pages"),
-            hint="Write width and height in millimetres: size = [148.0, 210.0]",
-        )
-    made = PageFormat(
-        name, *row.size, row.inner, row.outer, row.top, row.lines, row.type, row.leading
-    )
-    if made.foot <= 0 or made.measure <= 0:
-        raise ConfigError(
-            f"the type area of page {name!r} is larger than the page",
-            where=file.where("pages"),
-            hint="Set fewer lines, or narrower margins.",
-        )
-    return made
+    return _format(name, tables.pages, Adjustment(), file=file)
+
+
+def page_of(styles: Styles, edition: Edition, *, pages: int = 0) -> PageFormat:
+    """Return the page that *edition* is set on, in its theme, as a book of so many *pages*.
+
+    Raises `ConfigError` for a page or a theme that there is not, or a size that cannot be.
+    """
+    file, tables = _read(styles)
+    look = theme(styles, edition.theme)
+    if edition.width or edition.height:
+        page = _own_size(edition, look)
+    else:
+        name = edition.page or look.page or _DEFAULT_PAGE
+        page = _format(name, tables.pages, look.changes, file=file)
+    return shifted(page, gutter_of(styles, edition, pages=pages))
+
+
+def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
+    """Return the millimetres that the fold of *edition* takes, with so many *pages*."""
+    if edition.gutter is not None:
+        return edition.gutter
+    _, tables = _read(styles)
+    return gutter([(int(least), width) for least, width in tables.gutter.items()], pages)
 
 
 def theme(styles: Styles, name: str) -> Theme:
-    """Return the theme *name*; raise `ConfigError` when there is none."""
+    """Return the theme *name*, with what it takes over; raise `ConfigError` for none."""
     file, tables = _read(styles)
     if (found := tables.themes.get(name)) is None:
         raise _missing("theme", name, tables.themes, file=file)
-    return found
+    if not found.extends:
+        return found
+    base = tables.themes.get(found.extends)
+    if base is None or base.extends:
+        raise ConfigError(
+            f"the theme {name!r} extends {found.extends!r}",
+            where=file.where("extends"),
+            hint="It can extend a theme that extends none, such as 'classic'.",
+        )
+    return replace(
+        found,
+        print=found.print or base.print,
+        epub=found.epub or base.epub,
+        families=found.families or base.families,
+    )
+
+
+def _format(
+    name: str, pages: Mapping[str, PageTable], adjust: Adjustment, *, file: SettingsFile
+) -> PageFormat:
+    if (table := pages.get(name)) is None:
+        raise _missing("page", name, pages, file=file)
+    return made(name, table, where=file.where("pages"), adjust=adjust)
+
+
+def _own_size(edition: Edition, look: Theme) -> PageFormat:
+    where = "book/editions.toml"
+    if not (edition.width and edition.height):
+        raise ConfigError(
+            f"edition {edition.name!r} has only one of width and height",
+            where=where,
+            hint="Give both, in millimetres: width = 170, height = 240.",
+        )
+    size = (edition.width, edition.height)
+    return made(
+        edition.name, PageTable(size), where=f"{where} [{edition.name}]", adjust=look.changes
+    )
 
 
 def _read(styles: Styles) -> tuple[SettingsFile, _ThemeFile]:
-    file = read_toml(styles.find(THEME_FILE), name=f"styles/{THEME_FILE}")
-    return file, record(_ThemeFile, file.table, file=file)
+    """Return the tables of all ``theme.toml``; messages speak of the book's, if it has one."""
+    paths = [folder / THEME_FILE for folder in styles.folders]
+    files = [read_toml(path, name=f"styles/{THEME_FILE}") for path in paths if path.is_file()]
+    if not files:
+        styles.find(THEME_FILE)
+    table: dict[str, Any] = {}
+    for file in reversed(files):
+        table = _merged(table, file.table)
+    return files[0], record(_ThemeFile, table, file=files[0])
+
+
+def _merged(ours: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *ours* with the keys of *own* in place of its own, at every depth."""
+    both = {
+        key: _merged(ours[key], own[key]) for key in own if _are_tables(ours.get(key), own[key])
+    }
+    return {**ours, **own, **both}
+
+
+def _are_tables(one: object, other: object) -> bool:
+    return isinstance(one, Mapping) and isinstance(other, Mapping)
 
 
 def _missing(what: str, name: str, known: Iterable[str], *, file: SettingsFile) -> ConfigError:

@@ -139,8 +139,8 @@ def _habits(tag: str) -> Habits:
         titles=tuple(found.get("titles", ())),
         counters=tuple(found.get("counters", ())),
         wide_points=bool(found.get("wide", False)),
-        elided=_words(found.get("always", ()), r"\d\ds(?!\w)"),
-        maybe_elided=_words(found.get("often", ()), r"\d\d(?!\w)"),
+        elided=_words(found.get("always", ()), r"\d\ds(?!\w)", end=r"(?!\w)"),
+        maybe_elided=_words(found.get("often", ()), r"\d\d(?!\w)", end=r"(?![\w’'])"),
         closing=frozenset("".join(closers.values())),
     )
 
@@ -149,7 +149,7 @@ def _pair(signs: str) -> Pair:
     return signs[0], signs[1]
 
 
-def _words(words: Sequence[str], figures: str) -> re.Pattern[str]:
-    """Return a pattern of *words*, or of *figures*, at a word's beginning."""
+def _words(words: Sequence[str], figures: str, *, end: str) -> re.Pattern[str]:
+    """Return a pattern of *words*, or of *figures*, at a word's beginning, up to its *end*."""
     choices = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"{figures}|(?:{choices or '(?!)'})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{figures}|(?:{choices or '(?!)'}){end}", re.IGNORECASE)

@@ -38,7 +38,7 @@ _GOES_ON = re.compile(r" [a-z]")  # … as a sentence does after "the actress'"
 
 
 _TYPED = re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')|(?<!‘)‘‘(?!‘)|(?<!’)’’(?!’)")  # one mark in two
-_USED = re.compile(r"(?<!\w)[“„«»”](?=\s?\w)")
+_USED = re.compile(r"(?:(?<=[\s(\[—–])|^)(?:[“„»”](?=\w)|«(?=\s?\w))", re.MULTILINE)
 
 
 def preferred(habits: Habits, texts: Iterable[str]) -> Habits:
@@ -177,6 +177,8 @@ class _Page:
         if habits.elided.match(self.text, at + 1):
             return "apostrophe"
         unsure = bool(self.open_single) or not self._is_surely_closed(at)
+        if habits.opens_by_shape(sign):  # typed for what it seems, unless nothing closes it
+            unsure = not self._is_matched(at)
         if unsure and habits.maybe_elided.match(self.text, at + 1):
             return "apostrophe"
         first = not self.text[max(0, at - 2) : at].strip('"“„«') and at <= 1

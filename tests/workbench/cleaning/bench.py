@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -19,10 +19,10 @@ from florilegium.clean import clean, load_rules, merge
 from florilegium.clean.filter import clean_html, clean_text
 from florilegium.clean.model.weights import HERE, taken_from
 from florilegium.model import CleanText, RawText
-from workbench.cleaning import scoring
+from workbench.cleaning import rules, scoring
 from workbench.cleaning.drafts import Drafts
 from workbench.cleaning.scoring import Score
-from workbench.training.gold import Record, key_of, near, records, saved_page
+from workbench.training.gold import Record, is_locked, key_of, records, source
 
 Cleaner = Callable[[str], str]
 _FORMS = ("text", "near", "html")
@@ -40,7 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=0,
         help="train anew so often, without a part of the hosts",
     )
+    parser.add_argument("--rules", action="store_true", help="what each rule takes, no scores")
     options = parser.parse_args(arguments)
+    if options.rules:
+        sys.stdout.write(rules.told(options.data))
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         places: Callable[[Record], Path] = _shipped
         if options.folds:
@@ -83,16 +87,10 @@ def _cleaners(form: str, *, alone: bool) -> dict[str, Cleaner]:
     return {**ours, **{name: others.on_text(one) for name, one in others.HTML.items()}}
 
 
-def _source(record: Record, form: str, data: Path) -> str:
-    if form == "html":
-        return saved_page(record, data)
-    return near(record) if form == "near" else str(record["text_dump"])
-
-
 def _score(record: Record, form: str, cleaner: Cleaner, data: Path) -> Score:
-    source = _source(record, form, data)
+    page = source(record, form, data)
     start = time.process_time()
-    text = cleaner(source)
+    text = cleaner(page)
     seconds = time.process_time() - start
     return score(record, text, seconds)
 
@@ -116,13 +114,19 @@ def score(record: Record, text: str, seconds: float = 0.0) -> Score:
 
 
 def _tell(form: str, name: str, scores: Sequence[Score]) -> None:
-    for language in ("", "de"):
-        some = [one for one in scores if language in ("", one.language)]
+    parts: Mapping[str, Callable[[Score], bool]] = {
+        "all": lambda _: True,
+        "german": lambda one: one.language == "de",
+        "learned": lambda one: not is_locked(one.host),
+        "locked": lambda one: is_locked(one.host),
+    }
+    for part, belongs in parts.items():
+        some = [one for one in scores if belongs(one)]
         if not some:
             continue
         took = 1000 * sum(one.seconds for one in some) / len(some)
         sys.stdout.write(
-            f"{form:5} {language:3} {name:12} F1 {scoring.mean(some, 'f1')}  "
+            f"{form:5} {part:8} {name:12} F1 {scoring.mean(some, 'f1')}  "
             f"lost {scoring.mean(some, 'lost')}  {took:6.1f} ms  {len(some)} pages\n"
         )
     sys.stdout.flush()
@@ -141,10 +145,10 @@ def _lawless(form: str, data: Path, drafts: Drafts) -> Iterator[str]:
     """Yield where a law is broken by the shipped weights; count the *drafts* on the way."""
     name = "page.html" if form == "html" else "page.txt"
     for record in records(data):
-        source = _source(record, form, data)
-        raw = ingest.decode(source.encode(), name)
+        page = source(record, form, data)
+        raw = ingest.decode(page.encode(), name)
         once = clean(raw, rules=load_rules(), strictness="normal")
-        drafts.add(record, once, source if form == "html" else "")
+        drafts.add(record, once, page if form == "html" else "")
         if merge(once) != raw.blocks:
             yield f"{form} {record['id']}: kept and removed are not the input"
         if clean(_left(raw, once), rules=load_rules(), strictness="normal").removals:

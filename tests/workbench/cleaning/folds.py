@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from workbench.training import train
-from workbench.training.gold import Record, markup_pages, text_pages
+from workbench.training.gold import Record, fold, markup_pages, text_pages
 
 Places = Callable[[Record], Path]
 
@@ -24,12 +24,12 @@ def folds(data: Path, count: int, into: Path) -> Places:
     # A fork of a process whose threads LightGBM has used would wait for them for ever.
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
         list(workers.map(partial(_without, data, count, into), range(count)))
-    return lambda record: _folder(into, train.fold(str(record["host_key"]), count))
+    return lambda record: _folder(into, fold(str(record["host_key"]), count))
 
 
 def _without(data: Path, count: int, into: Path, left_out: int) -> None:
     told, plain = (
-        tuple(page for page in pages(data) if train.fold(page.host, count) != left_out)
+        tuple(page for page in pages(data) if fold(page.host, count) != left_out)
         for pages in (markup_pages, text_pages)
     )
     train.write(train.train_all(told, plain), _folder(into, left_out))

@@ -6,6 +6,7 @@ neither side.
 """
 
 import gzip
+import hashlib
 import json
 import re
 import unicodedata
@@ -25,6 +26,8 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+")
 # How much a page counts by what is known of it, and a line that could be found by chance.
 _NEAR, _SNIPPETS, _CHANCE = 0.7, 0.35, 0.4
+# One of so many parts of the hosts is locked.
+_PARTS = 4
 Record = Mapping[str, object]
 Words = Literal["known", "unlearned", "strange"]
 
@@ -53,6 +56,19 @@ class Page:
         return self.record.get("lang")
 
 
+def fold(host: str, count: int, *, salt: str = "") -> int:
+    """Return the fold of *host*: all its pages fall into one."""
+    return int(hashlib.sha256(f"{salt}{host}".encode()).hexdigest(), 16) % count
+
+
+def is_locked(host: str) -> bool:
+    """Tell whether the pages of *host* are locked: a quarter, to judge by and for nothing else.
+
+    No weights learn from them, and no bar or rule is chosen by them.
+    """
+    return fold(host, _PARTS, salt="locked") == 0
+
+
 def records(data: Path, name: str = "records.jsonl") -> tuple[Record, ...]:
     """Return the records of the folder *data*; none if it has no such file."""
     path = data / name
@@ -72,6 +88,13 @@ def near(record: Record) -> str:
     """Return the text of the article's column alone."""
     first, last = cast("Sequence[int]", record["near"])
     return "\n".join(str(record["text_dump"]).split("\n")[first:last]) + "\n"
+
+
+def source(record: Record, form: str, data: Path) -> str:
+    """Return *record* as one of the inputs that are scored: ``text``, ``near`` or ``html``."""
+    if form == "html":
+        return saved_page(record, data)
+    return near(record) if form == "near" else str(record["text_dump"])
 
 
 def text_pages(data: Path) -> Iterator[Page]:
@@ -101,7 +124,7 @@ def _gold(record: Record, form: str, raw: RawText, column: range | None) -> Page
     """Return the page; short lines outside the article's *column* are not the author's."""
     units = units_of(raw.blocks)
     lines = lines_of(raw, units)
-    judge = _Judge(record)
+    judge = Judge(record)
     places = [raw.blocks[unit.index].lines[0] - 1 for unit in units]
     verdicts = [
         judge.verdict(line.text, inside=None if column is None else place in column)
@@ -123,7 +146,7 @@ def _gold(record: Record, form: str, raw: RawText, column: range | None) -> Page
     )
 
 
-class _Judge:
+class Judge:
     """The gold text of a record, ready to be asked for lines."""
 
     def __init__(self, record: Record) -> None:

@@ -10,16 +10,21 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from florilegium import ingest
+from florilegium.clean.model.lines import lines_of
+from florilegium.clean.units import units_of
+from support.literature import KINDS, SCRIPTS, as_text, written
 from workbench.training.gold import Page, Words
 
 # How many pages are made of each: with another's article, and with its own cut short.
 _MIXED, _CUT = 4, 2
 # With fewer other sites in a language the articles of any will do.
 _FEW = 2
-# How many columns are cut out of each, and how many lines of the frame at most come along
-# above and below.
-_COLUMNS, _ABOVE, _BELOW = 3, 6, 15
 _WEIGHT = 0.4
+# How many made-up texts go into the frame of each page.
+_LITERARY = 3
+# Such a share of them is written without blank lines.
+_TIGHT = 0.3
 _SEED = 7
 # Such a share of what is made has words that say nothing; what a copy of a page counts.
 _STRANGE, _COPY = 1 / 3, 0.5
@@ -50,15 +55,31 @@ def mixed(pages: Sequence[Page], *, group: Callable[[Page], object]) -> list[Pag
     return made
 
 
-def columns(pages: Sequence[Page]) -> list[Page]:
-    """Return new pages with no more of the frame than one takes along who copies a column."""
+def literary(pages: Sequence[Page]) -> list[Page]:
+    """Return new pages with a made-up text in the frame of each: a play, a poem, a diary …
+
+    Hardly a saved page of those that have gold text is one; in `seeds/` many are.
+    """
     chance = random.Random(_SEED)  # noqa: S311  # mixtures, not secrets
     return [
-        _column(page, chance)
+        _framed(page, _made_up(page, chance), chance)
         for page in pages
         if page.form == "text" and _article(page)
-        for _ in range(_COLUMNS)
+        for _ in range(_LITERARY)
     ]
+
+
+def _made_up(page: Page, chance: random.Random) -> Page:
+    """Return a made-up text, in the language of *page* if it can be."""
+    spoken = str(page.language)[:2]
+    language = spoken if spoken in SCRIPTS else chance.choice(sorted(SCRIPTS))
+    pieces = written(chance.choice(sorted(KINDS)), language, chance)
+    width = chance.choice((0, 0, chance.randint(55, 76)))
+    source = as_text(pieces, tight=chance.random() < _TIGHT and not width, width=width)
+    raw = ingest.decode(source.encode(), "page.txt")
+    lines = lines_of(raw, units_of(raw.blocks))
+    ones = (1,) * len(lines)
+    return replace(page, lines=lines, hints=(), wanted=ones, counts=tuple(map(float, ones)))
 
 
 def estranged(pages: Sequence[Page]) -> list[Page]:
@@ -69,13 +90,6 @@ def estranged(pages: Sequence[Page]) -> list[Page]:
         for page in pages
         if page.form in ("text", "near")
     ]
-
-
-def _column(page: Page, chance: random.Random) -> Page:
-    inside = _article(page)
-    above = range(max(0, inside.start - chance.randint(0, _ABOVE)), inside.start)
-    below = range(inside.stop, min(len(page.lines), inside.stop + chance.randint(0, _BELOW)))
-    return _joined(page, [(page, [*above, *_shortened(inside, chance), *below])], chance)
 
 
 def _others(page: Page, members: Sequence[Page]) -> list[Page]:

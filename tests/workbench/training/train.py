@@ -1,13 +1,12 @@
 """Training: pages with gold text in, the files of weights out; the same data, the same bytes.
 
-    PYTHONPATH=tests python -m workbench.training.train DATA [--into FOLDER]
+    python -m florilegium.clean.model.train DATA [--into FOLDER]
 
 Needs the dependency group ``train``; nothing of it is needed to use the weights. Never write a
 word of a page anywhere but as a weight that many hosts share.
 """
 
 import argparse
-import hashlib
 import json
 import math
 from collections import Counter, defaultdict
@@ -20,15 +19,14 @@ import lightgbm
 import numpy as np
 
 from florilegium.clean.model import second_pass
-from florilegium.clean.model.column_detector import ColumnDetector, signs
 from florilegium.clean.model.likelihood import first_look, probabilities
 from florilegium.clean.model.lines import Line
 from florilegium.clean.model.shape import LONG, Learned, Looks, looks
 from florilegium.clean.model.trees import LEAVES, Tree
 from florilegium.clean.model.weights import HERE, Weights, from_json
 from florilegium.clean.model.wordlists import in_english, tokens_of
-from workbench.training.gold import Page, markup_pages, text_pages
-from workbench.training.mixing import columns, estranged, mixed
+from workbench.training.gold import Page, fold, is_locked, markup_pages, text_pages
+from workbench.training.mixing import estranged, literary, mixed
 
 # A word or name must be seen on so many hosts before it may weigh anything.
 LEAST_HOSTS = 6
@@ -46,8 +44,6 @@ _TEXT_ROUNDS = (200, 140)
 _TAUGHT = 0.7
 # A language with a smaller share of the pages than this is rare; how much more its pages count.
 _RARE, _MORE = 0.1, 1.5
-# Steps of the detector's regression; it stands still after some ten.
-_STEPS = 30
 _UNKNOWN = Learned()
 Rows = np.ndarray
 Trees = list[Tree]
@@ -63,47 +59,24 @@ class _Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Grown:
-    """Trees for a first and a second look, as lists that go into a file."""
-
-    first: Trees
-    second: Trees
-
-    def table(self) -> dict[str, Trees]:
-        """Return them by their names in the file."""
-        return {"first": self.first, "second": self.second}
-
-
-@dataclass(frozen=True, slots=True)
-class GrownColumn:
-    """The trees for a column alone, and the detector that knows one from a page."""
-
-    grown: Grown
-    detector: ColumnDetector
-
-    def table(self) -> dict[str, object]:
-        """Return them by their names in the file."""
-        return {"column": self.grown.table(), "gate": (self.detector.bias, *self.detector.weights)}
-
-
-@dataclass(frozen=True, slots=True)
 class Trained:
-    """What training gives: the table that becomes the file of weights."""
+    """What training gives: the table that becomes the file of weights.
+
+    *first* and *second* are the trees of both looks, as lists that go into a file.
+    """
 
     words: Learned
     names: Learned
-    page: Grown
-    column: GrownColumn | None = None
+    first: Trees
+    second: Trees
 
     def to_json(self) -> str:
         """Return the table as the text of a file."""
-        table: dict[str, object] = {
+        table = {
             "short": self.words.short, "long": self.words.long,
             "short_names": self.names.short, "long_names": self.names.long,
-            "page": self.page.table(),
+            "first": self.first, "second": self.second,
         }  # fmt: skip
-        if self.column:
-            table |= self.column.table()
         return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
     def weights(self) -> Weights:
@@ -111,33 +84,12 @@ class Trained:
         return from_json(self.to_json())
 
 
-def train(
-    pages: Sequence[Page],
-    *,
-    rounds: tuple[int, int] = ROUNDS,
-    alone: Sequence[Page] = (),
-) -> Trained:
-    """Return what *pages* teach, and what those do that are an article's column *alone*.
-
-    First probabilities come from trees that did not see the host. What words weigh, the whole
-    pages tell for both.
-    """
+def train(pages: Sequence[Page], *, rounds: tuple[int, int] = ROUNDS) -> Trained:
+    """Return what *pages* teach; first probabilities come from trees that did not see the host."""
     vocabularies = [
         _vocabulary([page for page in pages if _inner(page) != number]) for number in range(_FOLDS)
     ]
     everything = _vocabulary(pages)
-    page, first = _grown(pages, vocabularies, rounds)
-    if not alone:
-        return Trained(everything.words, everything.names, page)
-    grown, _ = _grown(alone, vocabularies, ROUNDS)
-    column = GrownColumn(grown, _gate(pages, first))
-    return Trained(everything.words, everything.names, page, column)
-
-
-def _grown(
-    pages: Sequence[Page], vocabularies: Sequence[_Vocabulary], rounds: tuple[int, int]
-) -> tuple[Grown, list[Rows]]:
-    """Return the trees that *pages* give, and the first probabilities of their lines."""
     inner = [_inner(page) for page in pages]
     measured = [_table(page, vocabularies[own]) for page, own in zip(pages, inner, strict=True)]
     sights, tables = zip(*measured, strict=True)
@@ -155,31 +107,15 @@ def _grown(
         for table, page, seen, p in zip(tables, pages, sights, first, strict=True)
     ]
     stacked = _fit(every, wide, pages, rounds[1])
-    return Grown(_trees(final), _trees(stacked)), first
-
-
-def _gate(pages: Sequence[Page], first: Sequence[Rows]) -> ColumnDetector:
-    """Return what tells columns from whole pages: a logistic regression, by Newton's method."""
-    told = [
-        (float(page.form == "near"), [1.0, *signs(p.tolist())])
-        for page, p in zip(pages, first, strict=True)
-        if page.form in ("text", "near") and len(p)
-    ]
-    wanted, rows = (np.array(part) for part in zip(*told, strict=True))
-    held = np.diag([0.0, *[1.0] * (rows.shape[1] - 1)])
-    weights = np.zeros(rows.shape[1])
-    for _ in range(_STEPS):
-        likely = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (wanted - likely) - held @ weights
-        bend = (rows.T * (likely * (1 - likely))) @ rows + held
-        weights += np.linalg.solve(bend + 1e-6 * np.eye(len(weights)), slope)
-    bias, *others = (round(float(weight), 3) for weight in weights)
-    return ColumnDetector(bias, tuple(others))
+    return Trained(everything.words, everything.names, _trees(final), _trees(stacked))
 
 
 def with_mixed(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Return *pages*, strange copies and mixtures of them; no mixture has hosts of two folds."""
-    return (*pages, *estranged(pages), *mixed(pages, group=_inner))
+    """Return *pages*, strange copies and mixtures of them, and made-up texts in their frames.
+
+    No mixture has hosts of two folds.
+    """
+    return (*pages, *estranged(pages), *mixed(pages, group=_inner), *literary(pages))
 
 
 def taught(pages: Sequence[Page], told: Sequence[Page], teacher: Weights) -> tuple[Page, ...]:
@@ -221,11 +157,6 @@ def _taught(page: Page, told: Page, teacher: Weights) -> Page:
 
 def _inner(page: Page) -> int:
     return fold(page.host, _FOLDS, salt="inner")
-
-
-def fold(host: str, count: int, *, salt: str = "") -> int:
-    """Return the fold of *host*: all its pages fall into one."""
-    return int(hashlib.sha256(f"{salt}{host}".encode()).hexdigest(), 16) % count
 
 
 def _vocabulary(pages: Sequence[Page]) -> _Vocabulary:
@@ -333,12 +264,16 @@ def _node(node: Mapping[str, Any]) -> Tree:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train the models on a folder of records and write their weights; return 0."""
+    """Train on a folder of records but the locked ones, and write the weights; return 0."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--into", type=Path, default=HERE)
     options = parser.parse_args(arguments)
-    trained = train_all(tuple(markup_pages(options.data)), tuple(text_pages(options.data)))
+    told, plain = (
+        tuple(page for page in pages(options.data) if not is_locked(page.host))
+        for pages in (markup_pages, text_pages)
+    )
+    trained = train_all(told, plain)
     write(trained, options.into)
     return 0
 
@@ -347,10 +282,7 @@ def train_all(told: Sequence[Page], plain: Sequence[Page]) -> Mapping[str, Train
     """Return what pages teach as HTML (*told*) and as *plain* text, by the name of the file."""
     markup = train(told)
     pages = evened(taught(plain, told, markup.weights()))
-    near = [page for page in pages if page.form == "near"]
-    text = train(
-        with_mixed(pages), rounds=_TEXT_ROUNDS, alone=[*near, *estranged(near), *columns(pages)]
-    )
+    text = train(with_mixed(pages), rounds=_TEXT_ROUNDS)
     return {"markup": markup, "text": text}
 
 

@@ -1,45 +1,34 @@
-"""The door of the model: which texts it is asked about."""
+"""The door of the model: the units of one text in, what it says of them out."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
-from florilegium.clean.model.decide import Strictness, shows_frame
-from florilegium.clean.model.lines import lines_of
+from florilegium.clean.model.decide import Strictness
 from florilegium.clean.model.predictions import Classification
 from florilegium.clean.units import Unit
 from florilegium.model import RawText
 
-if TYPE_CHECKING:
-    from florilegium.clean.model.scoring import PageScorer
-
 _MARKUP = "text/html"
 
 
+@dataclass(frozen=True, slots=True)
 class Classifier:
-    """The model, asked about the units of one text: first about all, then about what is left."""
+    """The model, to be asked about the *units* of *text*; *strictness* is how far to go."""
 
-    def __init__(self, text: RawText, units: Sequence[Unit], *, strictness: Strictness) -> None:
-        """Take all the *units* of *text*; *strictness* is how far to go."""
-        self._text = text
-        self._units = units
-        self._lines = lines_of(text, units)
-        self._strictness: Strictness = strictness
-        self._scorer: PageScorer | None = None
+    text: RawText
+    units: Sequence[Unit]
+    strictness: Strictness
 
-    def classify(self, units: Sequence[Unit]) -> Classification:
-        """Return the judgement of *units*, which are all or some of those of the text.
+    def classify(self, *, frame: Container[int], head: Container[int]) -> Classification:
+        """Return what goes and what is doubtful.
 
-        A page whose markup is not known any more is left as it is.
+        *frame* are the places of the units that rules have told to be the page's, *head* those
+        that look like bylines and dates. A page whose markup is not known any more is left as
+        it is.
         """
-        if self._text.seed.media_type == _MARKUP and not self._text.hints:
+        if self.text.seed.media_type == _MARKUP and not self.text.hints:
             return Classification()
-        whole = len(units) == len(self._lines)
-        lines = self._lines if whole else lines_of(self._text, units)
-        if not shows_frame(lines):
-            return Classification()
-        if self._scorer is None:
-            # Imported here: NumPy takes long to load, and a text without a frame needs none.
-            from florilegium.clean.model.scoring import scorer_for  # noqa: PLC0415
+        # Imported here: NumPy takes long to load, and a text without a frame needs none.
+        from florilegium.clean.model.scoring import classified  # noqa: PLC0415
 
-            self._scorer = scorer_for(self._text, self._units, self._lines)
-        return self._scorer.classify(units, lines, strictness=self._strictness)
+        return classified(self.text, self.units, self.strictness, frame=frame, head=head)

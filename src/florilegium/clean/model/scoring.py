@@ -1,75 +1,71 @@
 """Weighing the lines of a text: probabilities, decision, and words for the ledger."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
 
-from florilegium.clean.model.decide import Decision, Strictness, decide
+from florilegium.clean.model.decide import Decision, Strictness, bars_for, decide
 from florilegium.clean.model.kinds import named
 from florilegium.clean.model.likelihood import probabilities
-from florilegium.clean.model.lines import Line, hints_of
-from florilegium.clean.model.numbered_lists import levelled
+from florilegium.clean.model.lines import hints_of, lines_of
 from florilegium.clean.model.predictions import Classification, Prediction
-from florilegium.clean.model.shape import Looks, looks
+from florilegium.clean.model.shape import looks
 from florilegium.clean.model.titles import title_place
-from florilegium.clean.model.votes import VotedHints
-from florilegium.clean.model.weights import Weights, load
+from florilegium.clean.model.weights import load
 from florilegium.clean.model.words import Words
 from florilegium.clean.units import Unit
 from florilegium.model import RawText
 
-
-@dataclass(frozen=True, slots=True)
-class PageScorer:
-    """The units of a text measured, to weigh all or some of them: their *hints* and *looks*."""
-
-    hints: tuple[VotedHints, ...]
-    looks: Looks
-    weights: Weights
-
-    def classify(
-        self, units: Sequence[Unit], lines: Sequence[Line], *, strictness: Strictness
-    ) -> Classification:
-        """Return the model's judgement of *units*, which are these *lines*."""
-        places = [unit.place for unit in units]
-        hints = tuple(self.hints[place] for place in places) if self.hints else ()
-        seen = self.looks.of(places)
-        likely = probabilities(lines, seen, hints, self.weights)
-        sure = levelled(lines, likely.probabilities)
-        decision = decide(sure, strictness=strictness, column=likely.column, markup=bool(hints))
-        spared = _spared(units, seen.about, sure, decision)
-        told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]
-        if not any(told):
-            return Classification(article=decision.article)
-        gone = [
-            fate == "removed" and tell for fate, tell in zip(decision.fates, told, strict=True)
-        ]
-        names = named(lines, hints, likely.table, told)
-        predictions = {
-            at: Prediction(name.role, round(sure[at], 3), name.why) for at, name in names.items()
-        }
-        return Classification(
-            {units[at].place: verdict for at, verdict in predictions.items() if gone[at]},
-            {units[at].place: verdict for at, verdict in predictions.items() if not gone[at]},
-            decision.article,
-        )
+# So many lines at most lie between a byline or date and the text below it.
+_CLOSE = 8
 
 
-def scorer_for(text: RawText, units: Sequence[Unit], lines: Sequence[Line]) -> PageScorer:
-    """Return the scales for all the *units* of *text*, which are these *lines*."""
-    hints = hints_of(text, units)
+def classified(
+    text: RawText,
+    units: Sequence[Unit],
+    strictness: Strictness,
+    *,
+    frame: Container[int],
+    head: Container[int],
+) -> Classification:
+    """Return the model's judgement of *units*, which are all those of *text*.
+
+    *frame* and *head* are places of units: those that rules take, and bylines and dates.
+    """
+    lines, hints = lines_of(text, units), hints_of(text, units)
     weights = load("markup" if hints else "text")
-    return PageScorer(hints, looks(lines, weights.words), weights)
+    seen = looks(lines, weights.words)
+    likely = probabilities(lines, seen, hints, weights)
+    sure = likely.probabilities
+    bars = bars_for(strictness, markup=bool(hints))
+    decision = decide(units, [line.gap for line in lines], sure, bars, frame=frame)
+    spared = _spared(units, seen.about, sure, decision, head)
+    told = [fate != "kept" and at not in spared for at, fate in enumerate(decision.fates)]
+    gone = [fate == "removed" and tell for fate, tell in zip(decision.fates, told, strict=True)]
+    names = named(lines, hints, likely.table, told) if any(told) else {}
+    made = {at: Prediction(name.role, round(sure[at], 3), name.why) for at, name in names.items()}
+    return Classification(
+        {units[at].place: one for at, one in made.items() if gone[at]},
+        {units[at].place: one for at, one in made.items() if not gone[at]},
+        decision.article,
+        decision.held_back,
+    )
 
 
 def _spared(
-    units: Sequence[Unit], about: Words, probabilities: Sequence[float], decision: Decision
+    units: Sequence[Unit],
+    about: Words,
+    probabilities: Sequence[float],
+    decision: Decision,
+    head: Container[int],
 ) -> frozenset[int]:
-    """Return the title, which is for the rules to lift, and code, of which nothing is known."""
-    spared = {at for at, unit in enumerate(units) if unit.kind == "code"}
+    """Return title, byline and date, which are for the rules to lift, and code."""
+    code = {at for at, unit in enumerate(units) if unit.kind == "code"}
     start = next((at for at, fate in enumerate(decision.fates) if fate == "kept"), len(units))
     ranked = [at for at, unit in enumerate(units) if unit.kind == "heading" and unit.level == 1]
     above = [at for at in ranked if at <= start]
-    if ranked:
-        return frozenset({*spared, above[-1] if above else ranked[0]})
     title = title_place(about, probabilities)
-    return frozenset(spared if title is None else {*spared, title})
+    if ranked:
+        title = above[-1] if above else ranked[0]
+    first = max(start - _CLOSE, 0 if title is None else title)
+    near = {*range(first, start), *range(decision.body.start - _CLOSE, decision.body.stop)}
+    signed = {at for at in near if at >= 0 and units[at].place in head}
+    return frozenset(code | signed | (set() if title is None else {title}))

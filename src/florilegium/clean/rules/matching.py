@@ -16,7 +16,8 @@ _LETTERS = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[\"'].*[\"'.!?,]")
 _OPENS_QUOTED = re.compile(r"[\"'-]")
 _UNFINISHED = (".", ",", ";", ":", "。", "，", "；", "：", "、")
-_TITLE_LETTERS = 2
+_TITLE_LETTERS, _TITLE_WORDS = 2, 4
+_TWICE = 2
 _DECK_LETTERS = range(30, 251)
 # So many letters of a word are in its other forms too.
 _STEM = 4
@@ -68,12 +69,17 @@ def lift(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
 
 
 def duplicate(page: Page, _rule: Rule, taken: Container[int]) -> Iterable[int]:
-    """Return the lines of the head that say again what its first line says."""
+    """Return the lines of the head that say again what its first line says.
+
+    A line that stands there more than twice, or apart and short, may be a speaker's name.
+    """
     free = [position for position in page.head if position not in taken]
-    if not free:
+    first = _key(page.units[free[0]]) if free else ""
+    same = [position for position in free if first and _key(page.units[position]) == first]
+    if len(same) != _TWICE:
         return []
-    first = _key(page.units[free[0]])
-    return [position for position in free[1:] if first and _key(page.units[position]) == first]
+    short = len(_LETTERS.findall(page.units[same[0]].text)) < _TITLE_WORDS
+    return [] if short and same[1] != same[0] + 1 else same[1:]
 
 
 def title(page: Page, rule: Rule, taken: Container[int]) -> Iterable[int]:
@@ -147,9 +153,6 @@ def _walk(page: Page, rule: Rule, taken: Container[int], start: int) -> list[int
             return []
         run += found
         place += len(found)
-    if rule.confirm:
-        confirming = page.known.matched(rule.confirm, rule.longest)
-        return run if any(page.units[at].place in confirming for at in run) else []
     return run
 
 

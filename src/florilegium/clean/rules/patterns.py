@@ -32,6 +32,10 @@ class LinePattern:
         match = self.compiled().fullmatch
         return frozenset(place for place, text in lines if match(text))
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where the pattern stands in *text*, as it is written."""
+        return [match.span() for match in self.compiled().finditer(text) if match[0]]
+
     def compiled(self) -> re.Pattern[str]:
         """Return the pattern compiled; raises `re.error` for one that is none."""
         return _compiled(self.source)

@@ -6,20 +6,21 @@ in the same form, with the overrides. Patterns match a whole line, folded (strai
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Literal
 
 from florilegium.clean.model import Strictness
-from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.overrides import Override, Overrides, SeedOrder
 from florilegium.clean.rules.labels import Vocabulary
 from florilegium.clean.rules.patterns import NEVER, LinePattern
 from florilegium.errors import ConfigError
 from florilegium.project.config import SettingsFile, read_toml, record
 
-Kind = Literal["line", "labels", "sequence", "lift", "duplicate", "title", "deck"]
+Kind = Literal["span", "line", "labels", "sequence", "lift", "duplicate", "title", "deck"]
 Zone = Literal["anywhere", "head", "tail", "edge"]
 LIFTING: frozenset[Kind] = frozenset({"lift", "title", "deck"})
 _SHIPPED = Path(__file__).parent
@@ -31,8 +32,8 @@ class Step:
     """A part of a sequence: *least* to *most* lines in a row that match.
 
     A step with *rest* takes whatever lines follow, up to the next start of the sequence, a
-    line some other rule takes, a heading, or the end; if more than *most* follow, there is
-    no sequence.
+    heading, or the end; if more than *most* follow, there is no sequence. Only a doubtful rule
+    may have one.
     """
 
     pattern: LinePattern
@@ -46,11 +47,13 @@ class Step:
 class Rule:
     """One reason to take lines out: how they look (*kind*, *pattern* …), what they are (*role*).
 
+    A rule of kind ``span`` takes out what its pattern finds in a line, as it is written.
+
     *languages* says whose words the rule knows; it is tried on every text, since the frame of
-    a page is often in another language than the text. *confirm* must match a line somewhere
-    in what a sequence takes; *never* says what is no title. With *unless_repeated* a lift
-    leaves a line that has its like in the body: the date of a diary's first entry. *removes*
-    and *keeps* are examples.
+    a page is often in another language than the text. *never* says what is no title. With
+    *unless_repeated* a lift leaves a line that has its like in the body: the date of a diary's
+    first entry. What a *doubtful* rule finds, where others have found a frame, stays and is
+    listed as a doubt. *removes* and *keeps* are examples.
     """
 
     id: str
@@ -61,13 +64,13 @@ class Rule:
     pattern: LinePattern = NEVER
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     steps: tuple[Step, ...] = ()
-    confirm: LinePattern | None = None
     never: LinePattern = NEVER
     zone: Zone = "anywhere"
     least: int = 1
     longest: int = 300
     across: bool = False
     unless_repeated: bool = False
+    doubtful: bool = False
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 
@@ -75,7 +78,7 @@ class Rule:
     def patterns(self) -> tuple[LinePattern, ...]:
         """All patterns that lines are asked about, but for what is never a title."""
         steps = (step.pattern for step in self.steps)
-        asked = (self.pattern, *steps, *([self.confirm] if self.confirm else []))
+        asked = (self.pattern if self.kind != "span" else NEVER, *steps)
         return tuple(pattern for pattern in asked if pattern != NEVER)
 
 
@@ -112,13 +115,13 @@ class _RuleTable:
     pattern: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
     step: tuple[_StepTable, ...] = ()
-    confirm: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     zone: Zone = "anywhere"
     least: int = 1
     longest: int = 300
     across: bool = False
     unless_repeated: bool = False
+    doubtful: bool = False
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 
@@ -131,6 +134,12 @@ class _OverrideTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _SeedOrderTable:
+    seed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class _RulesFile:
     strictness: Strictness = "normal"
     largest_seed: int = 20
@@ -139,6 +148,8 @@ class _RulesFile:
     rule: tuple[_RuleTable, ...] = ()
     keep: tuple[_OverrideTable, ...] = ()
     drop: tuple[_OverrideTable, ...] = ()
+    accept: tuple[_SeedOrderTable, ...] = ()
+    refuse: tuple[_SeedOrderTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +187,10 @@ def load_cleaning(path: Path | None) -> Cleaning:
         _check(rule, where=f"{file.name}, rule {rule.id!r}")
     tables = record(_RulesFile, file.table, file=file)
     overrides = Overrides(
-        keep=_overrides(tables.keep, "keep", file), drop=_overrides(tables.drop, "drop", file)
+        keep=_overrides(tables.keep, "keep", file),
+        drop=_overrides(tables.drop, "drop", file),
+        accept=_seed_orders(tables.accept, "accept", file),
+        refuse=_seed_orders(tables.refuse, "refuse", file),
     )
     return Cleaning(
         (*load_rules(), *own),
@@ -213,10 +227,22 @@ def _rules(files: Iterable[SettingsFile], words: _Words) -> tuple[Rule, ...]:
 
 def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
     where = f"{file.name}, rule {table.id!r}"
-    needed = {"line": "pattern", "lift": "pattern", "labels": "vocabulary", "sequence": "step"}
+    needed = {
+        "span": "pattern",
+        "line": "pattern",
+        "lift": "pattern",
+        "labels": "vocabulary",
+        "sequence": "step",
+    }
     if table.kind in needed and not getattr(table, needed[table.kind]):
         raise ConfigError(
             f"a rule of kind {table.kind!r} needs {needed[table.kind]!r}", where=where
+        )
+    if any(step.rest for step in table.step) and not table.doubtful:
+        raise ConfigError(
+            "a step with 'rest' takes lines that nothing has looked at",
+            where=where,
+            hint="Add 'doubtful = true': what the rule finds is then a doubt.",
         )
     labels = [label for name in table.vocabulary for label in _vocabulary(name, words, where)]
     return Rule(
@@ -231,13 +257,13 @@ def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
             Step(_pattern(s.pattern, words, where), s.least, s.most, s.longest, s.rest)
             for s in table.step
         ),
-        confirm=_pattern(table.confirm, words, where) if table.confirm else None,
         never=_pattern(table.never, words, where),
         zone=table.zone,
         least=table.least,
         longest=table.longest,
         across=table.across,
         unless_repeated=table.unless_repeated,
+        doubtful=table.doubtful,
         removes=table.removes,
         keeps=table.keeps,
     )
@@ -282,11 +308,7 @@ def _overrides(
     tables: Iterable[_OverrideTable], key: str, file: SettingsFile
 ) -> tuple[Override, ...]:
     made: list[Override] = []
-    place = 0
-    for table in tables:
-        found = re.compile(rf"^\s*\[\[{key}\]\]", re.MULTILINE).search(file.text, place)
-        where = file.where(key, after=place) if found else file.name
-        place = found.end() if found else place
+    for table, where in zip(tables, _places(key, file), strict=False):
         if not table.quote.strip() or not table.reason.strip():
             raise ConfigError(
                 "an override needs a quote and a reason",
@@ -295,6 +317,24 @@ def _overrides(
             )
         made.append(Override(table.seed, table.quote, table.reason, where))
     return tuple(made)
+
+
+def _seed_orders(
+    tables: Iterable[_SeedOrderTable], key: str, file: SettingsFile
+) -> tuple[SeedOrder, ...]:
+    made: list[SeedOrder] = []
+    for table, where in zip(tables, _places(key, file), strict=False):
+        if not table.reason.strip():
+            raise ConfigError("it needs a reason", where=where, hint="Say why.")
+        made.append(SeedOrder(table.seed, table.reason, where))
+    return tuple(made)
+
+
+def _places(key: str, file: SettingsFile) -> Iterator[str]:
+    """Yield where each table *key* of *file* stands; then, and if it stands inline, the file."""
+    for found in re.finditer(rf"^\s*\[\[{key}\]\]", file.text, re.MULTILINE):
+        yield file.where(key, after=found.start())
+    yield from repeat(file.name)
 
 
 def _choice(verb: str, names: Iterable[str]) -> str:

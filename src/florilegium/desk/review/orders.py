@@ -27,10 +27,10 @@ class Order:
 def orders(passage: Passage, raw: RawText) -> tuple[Order, ...]:
     """Return the orders that overrule *passage*: for a doubtful one, both ways."""
     if passage.fate == "doubtful":
-        texts = [shown.block.text for shown in passage.blocks]
+        texts = _doubted(passage)
         drops = [_order("drop", text, raw, whole=True) for text in texts]
         keeps = [_order("keep", text, raw, whole=False) for text in texts]
-        return Order("Take it out", _table(drops)), Order("Keep it for good", _table(keeps))
+        return Order("Accept: take it out", _table(drops)), Order("Refuse: keep it", _table(keeps))
     keeps = [
         # A line of verse is kept by itself, so all of them have to be quoted.
         _order("keep", gone.text, raw, whole=gone.kind in ("verse", "code"))
@@ -40,6 +40,26 @@ def orders(passage: Passage, raw: RawText) -> tuple[Order, ...]:
     if not keeps:
         return ()
     return (Order("Keep it" if len(keeps) == 1 else f"Keep these {len(keeps)}", _table(keeps)),)
+
+
+def seed_orders(name: str) -> tuple[Order, ...]:
+    """Return the orders about all doubts of the seed called *name*."""
+
+    def table(key: str) -> str:
+        return f'[[{key}]]\nseed = {_string(name)}\nreason = ""'
+
+    return (
+        Order("Accept all: take them out", table("accept")),
+        Order("Refuse all: keep them", table("refuse")),
+    )
+
+
+def _doubted(passage: Passage) -> list[str]:
+    """Return the words that are in doubt: of a stanza all together, if all of it is."""
+    texts = [doubt.text for doubt in passage.doubts]
+    whole = "\n".join(shown.block.text for shown in passage.blocks)
+    same = "".join("".join(texts).split()) == "".join(whole.split())
+    return [whole] if same else texts
 
 
 def _table(tables: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
-from florilegium.desk.review.orders import Order, orders
+from florilegium.desk.review.orders import Order, orders, seed_orders
 from florilegium.desk.review.passages import Passage, Reviewed, Shown, passages
 from florilegium.model import Block, CleanText, RawText
 
@@ -84,7 +84,12 @@ def _body(title: str, seeds: Sequence[Reviewed]) -> Node:
             ),
             _legend(),
         ),
-        _tag("nav", _tag("div", _overview(seeds), class_="wide"), aria_label="Seeds"),
+        _tag(
+            "nav",
+            _tag("div", _overview(seeds), class_="wide"),
+            _doubtful_seeds(seeds),
+            aria_label="Seeds",
+        ),
         _tag("main", *(_seed(number, seed) for number, seed in _numbered(seeds)), id="main"),
     )
 
@@ -116,6 +121,21 @@ def _overview(seeds: Sequence[Reviewed]) -> Node:
     )
 
 
+def _doubtful_seeds(seeds: Sequence[Reviewed]) -> Node | None:
+    """Return where to begin: links to the doubts of each seed that has any."""
+    links = [
+        _tag("a", f"{seed.name} ({len(seed.cleaned.doubts)})", href=f"#seed-{number}-doubt")
+        for number, seed in _numbered(seeds)
+        if seed.cleaned and seed.cleaned.doubts
+    ]
+    if not links:
+        return None
+    items = (_tag("li", link) for link in links)
+    return _tag(
+        "div", _tag("p", "Read first what is in doubt:"), _tag("ul", *items), class_="first"
+    )
+
+
 def _counts(cleaned: CleanText) -> tuple[str, ...]:
     def words(texts: Iterable[str]) -> str:
         return f"{sum(len(text.split()) for text in texts):,}"
@@ -139,10 +159,22 @@ def _seed(number: int, seed: Reviewed) -> Node:
     doubtful = [passage for passage in found if passage.fate == "doubtful"]
     if doubtful:
         made.append(_part("In doubt", doubtful, seed.raw, name=f"{name}-doubt", open_=True))
+        made[-1].insert(1, _all_of(seed.name, len(doubtful)))
     if any(passage.fate != "kept" for passage in found):
         made.append(_jumps(found, name))
     made.append(_part("The whole seed", found, seed.raw, name=f"{name}-text"))
     return made
+
+
+def _all_of(name: str, count: int) -> Node:
+    """Return the orders about all the doubts of a seed."""
+    said = f"All {count} passages are in the text as it stands." if count > 1 else ""
+    return _tag(
+        "div",
+        _tag("p", said) if said else None,
+        *(_order(order, open_=False) for order in seed_orders(name)),
+        class_="all",
+    )
 
 
 def _jumps(found: Sequence[Passage], name: str) -> Node:

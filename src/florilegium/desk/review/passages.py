@@ -44,13 +44,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Neighbouring blocks with one fate, by one rule; of a kept one *why* is its doubt."""
+    """Neighbouring blocks with one fate, by one rule; *doubts* are those about kept ones."""
 
     fate: Fate
     blocks: tuple[Shown, ...]
     kind: str = ""
     why: str = ""
     rule: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -63,9 +64,9 @@ class Passage:
         return tuple(p.removal for shown in self.blocks for p in shown.pieces if p.removal)
 
 
-def _doubts(blocks: Sequence[Block], doubted: Iterable[Doubt]) -> dict[int, Doubt]:
+def _doubts(blocks: Sequence[Block], doubted: Iterable[Doubt]) -> dict[int, list[Doubt]]:
     """Return the doubts by the block they are about."""
-    found: dict[int, Doubt] = {}
+    found: dict[int, list[Doubt]] = {}
     by_line: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         for line in range(block.lines[0], block.lines[1] + 1):
@@ -74,7 +75,7 @@ def _doubts(blocks: Sequence[Block], doubted: Iterable[Doubt]) -> dict[int, Doub
         words = "".join(doubt.text.split())
         for index in by_line.get(doubt.lines[0], ()):
             if words in "".join(blocks[index].text.split()):
-                found[index] = doubt
+                found.setdefault(index, []).append(doubt)
                 break
     return found
 
@@ -91,23 +92,26 @@ def passages(raw: RawText, cleaned: CleanText) -> tuple[Passage, ...]:
 def _single(
     blocks: Sequence[Block],
     removals: Mapping[int, Sequence[Removal]],
-    doubts: Mapping[int, Doubt],
+    doubts: Mapping[int, Sequence[Doubt]],
 ) -> Iterator[Passage]:
     for index, block in enumerate(blocks):
-        own = sorted(removals.get(index, ()), key=lambda removal: removal.start)
-        shown = Shown(index, block, tuple(_pieces(block.text, own)))
-        if own:
-            first = own[0]
-            yield Passage(first.action, (shown,), first.role, first.why, first.rule)
+        cuts = sorted(removals.get(index, ()), key=lambda removal: removal.start)
+        shown = Shown(index, block, tuple(_pieces(block.text, cuts)))
+        if cuts:
+            gone = cuts[0]
+            yield Passage(gone.action, (shown,), gone.role, gone.why, gone.rule)
         elif index in doubts:
-            doubt = doubts[index]
-            yield Passage("doubtful", (shown,), doubt.role, _reason(doubt))
+            first = doubts[index][0]
+            own = tuple(doubts[index])
+            yield Passage("doubtful", (shown,), first.role, _reason(first), doubts=own)
         else:
             yield Passage("kept", (shown,))
 
 
 def _reason(doubt: Doubt) -> str:
     """Why the lines are in doubt, and how likely they are the author's."""
+    if doubt.probability is None:
+        return doubt.why
     likely = f"{doubt.probability:.0%} likely to be the author’s"
     return f"{doubt.why.rstrip('.')} ({likely})" if doubt.why else likely
 

@@ -33,6 +33,7 @@ from florilegium.render.epub import (
 from florilegium.render.epub.leaves import COVER, NAV, PICTURES, Leaf, leaves, places
 from florilegium.render.epub.outline import outline
 from florilegium.render.epub.package import NCX_ID, GuideLine, Item, Package, pack, version
+from florilegium.render.xhtml.languages import direction
 from florilegium.store.files import made_at, put
 
 __all__ = ["version", "write"]
@@ -75,7 +76,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
     chapters = tuple(_chapter(leaf, context) for leaf in book)
     package = Package(
         language=meta.language,
-        direction=content.direction(meta.language),
+        direction=direction(meta.language),
         modified=made_at(meta.date),
         metadata=metadata.lines(meta, edition=edition, holdings=holdings, authors=authors),
         items=(
@@ -83,7 +84,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
             *cover_page.items(cover, meta=meta),
             *chapters,
             *(resources.picture(one) for one in pictures),
-            *resources.items(styles, sheet=theme(styles, edition.theme).epub or _SHEET),
+            *_style_sheet(styles, edition),
         ),
         spine=_spine(book, documents),
         guide=_guide(book, documents, meta=meta),
@@ -102,6 +103,11 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
         folios=context.folios or {},
         beside=(beside,),
     )
+
+
+def _style_sheet(styles: Styles, edition: Edition) -> tuple[Item, ...]:
+    sheet = theme(styles, edition.theme).epub or _SHEET
+    return resources.items(styles, sheet=sheet, extra=styles.added_rules(edition))
 
 
 def _places(book: Sequence[Leaf], documents: Sequence[ContentDocument]) -> dict[str, str]:

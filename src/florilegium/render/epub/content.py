@@ -15,10 +15,10 @@ from florilegium.render.epub import turns
 from florilegium.render.epub.leaves import STYLESHEET, Leaf, link, relative
 from florilegium.render.locators import fill_locators, targets
 from florilegium.render.xhtml.elements import OPS, ROLES, XHTML, XML, Node, element, set_language
+from florilegium.render.xhtml.languages import direction
 
 EPUB_TYPE = f"{{{OPS}}}type"
 _MATTER = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _FOREIGN = {
     "{http://www.w3.org/1998/Math/MathML}": "mathml",
     "{http://www.w3.org/2000/svg}": "svg",
@@ -74,11 +74,6 @@ def page(body: Node, *, title: str, language: str, href: str) -> bytes:
     return etree.tostring(
         html, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>", with_tail=False
     )
-
-
-def direction(language: str) -> str:
-    """Return ``rtl`` for a *language* written from right to left, else ``ltr``."""
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def properties(leaf: Leaf) -> tuple[str, ...]:

@@ -21,12 +21,14 @@ _MEDIA_TYPES = {
 }
 
 
-def items(styles: Styles, *, sheet: str) -> tuple[Item, ...]:
+def items(styles: Styles, *, sheet: str, extra: str = "") -> tuple[Item, ...]:
     """Return the style *sheet* and every file that it refers to, as files of the package.
+
+    *extra* are rules read after it.
 
     Raises an error for each file that is missing, or of a kind that no e-book can hold.
     """
-    text = styles.read(sheet)
+    text = styles.read(sheet) + extra
     names = sorted(set(_URL.findall(text)))
     raise_all(_errors(names, sheet, styles))
     return (

@@ -6,11 +6,13 @@ file (`bind`). It never lays out the whole book as one document. Read ``layout/l
 """
 
 from florilegium.render.press.binding.bind import bind
-from florilegium.render.press.binding.pagination import Layout, Step, lay_out_book
+from florilegium.render.press.binding.gutters import lay_out_book
+from florilegium.render.press.binding.pagination import Layout, Step
 from florilegium.render.press.binding.workers import Pool
 from florilegium.render.press.layout.engine import version
 from florilegium.render.press.layout.laid_out import Job, LaidOut, lay_out
 from florilegium.render.press.layout.style import Style, style_for
+from florilegium.render.press.savings import savings
 
 __all__ = [
     "Job",
@@ -22,6 +24,6 @@ __all__ = [
     "bind",
     "lay_out",
     "lay_out_book",
-    "style_for",
+    "savings", "style_for",
     "version",
 ]  # fmt: skip

@@ -13,7 +13,8 @@ from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
-from florilegium.render.xhtml.elements import Node, serialize, set_language
+from florilegium.render.xhtml.elements import Node, serialize
+from florilegium.render.xhtml.languages import say_language
 from florilegium.render.xhtml.textual import Production
 
 __all__ = ["Production", "typeset"]
@@ -34,7 +35,9 @@ _Build = Callable[[Book, Section, Prose, Wording], Node]
 def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
     selection = _selection(book, section)
     named = replace(selection, byline=matter.byline(book, selection, words))
-    return chapter(named, pieces, words, credit=_credit(book, section))
+    return chapter(
+        named, pieces, words, language=book.meta.language, credit=_credit(book, section)
+    )
 
 
 # The page each kind of section becomes; any other kind is a page of the editor's prose.
@@ -67,7 +70,7 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
         language = _selection(book, section).language
     made.set("id", section.id)
     mark_addresses(made)
-    set_language(made, language)
+    say_language(made, language)
     return ContentDocument(
         id=section.id,
         kind=section.kind,

@@ -7,24 +7,41 @@ from florilegium.model import Block, PlacedNote, Selection
 from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
-from florilegium.render.xhtml.elements import Node, add, element, inline, prose, set_language
+from florilegium.render.xhtml.cited_lines import link_lines
+from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, prose
 from florilegium.render.xhtml.flow import Calls, fill
+from florilegium.render.xhtml.languages import direction, lifted, say_language
 from florilegium.render.xhtml.structure import structured
+from florilegium.render.xhtml.verse import (
+    Numbers,
+    is_of_verse,
+    is_section,
+    line_maker,
+    lines,
+    numbers,
+)
+
+# What the editor writes in a chapter; all else is the text's.
+_EDITORIAL = frozenset({"headnote", "questions", "note", "source-line"})
 
 
-def chapter(selection: Selection, pieces: Prose, words: Wording, *, credit: str = "") -> Node:
+def chapter(
+    selection: Selection, pieces: Prose, words: Wording, *, language: str = "", credit: str = ""
+) -> Node:
     """Return the chapter of *selection*; its notes stand at its end, each an ``aside``.
 
+    *language* is that of the book, in which the editor writes; without one, that of the text.
     *credit* is the line that the holder of the rights wants under the text.
     """
     slug = selection.slug
     made = element(
         "section", kind="chapter", class_="chapter", id=slug, aria_labelledby=f"{slug}-title"
     )
-    set_language(made, selection.language)
+    say_language(made, selection.language)
     noted = part_notes(selection.blocks, slug=slug)
-    scene = _scene(selection)
+    scene = _scene(selection, noted)
     text = _text(noted, scene, slug=slug)
+    text.set("class", _kind_of_text(selection, scene))
     add(
         made,
         [
@@ -39,7 +56,21 @@ def chapter(selection: Selection, pieces: Prose, words: Wording, *, credit: str 
     _gather_notes(made, words)
     _in_order_of_calls(made)
     _number(made)
+    anchors = scene.numbers.anchors(noted.blocks)
+    for part in made:
+        if part is not text:
+            link_lines(part, anchors, words, slug=slug)
+    if language and language != selection.language:
+        _name_language(made, language, around=scene.calls.around)
     return made
+
+
+def _name_language(chapter: Node, language: str, *, around: str) -> None:
+    """Say which *language* the editor writes in, where the text is in another."""
+    for node in chapter.iter(f"{{{XHTML}}}section", f"{{{XHTML}}}aside", f"{{{XHTML}}}p"):
+        names = node.get("class", "").split()
+        if _EDITORIAL.intersection(names) and "author-note" not in names:
+            say_language(node, language, around=around)
 
 
 def _head(selection: Selection, pieces: Prose, calls: Calls) -> Node:
@@ -171,19 +202,34 @@ class _Scene:
     calls: Calls
     ranks: Mapping[int, int]
     interviewer: str
+    numbers: Numbers
 
 
-def _scene(selection: Selection) -> _Scene:
+def _scene(selection: Selection, noted: Noted) -> _Scene:
     calls = Calls(
         {note.id: note for note in selection.notes},
         {record.id: record for record in selection.emendations},
+        direction(selection.language),
     )
     interviewer = next((b.speaker for b in selection.blocks if b.speaker), "")
-    return _Scene(calls, _ranks(selection.blocks), interviewer)
+    counted = numbers(selection, noted.blocks)
+    return _Scene(calls, _ranks(selection.blocks), interviewer, counted)
+
+
+def _kind_of_text(selection: Selection, scene: _Scene) -> str:
+    """Return the class of the text: ``text``, and what the look of its verse depends on."""
+    names = {
+        "of-verse": is_of_verse(selection),
+        "centred": selection.verse == "centred",
+        "lined": scene.numbers.every > 0,
+    }
+    return " ".join(["text", *(name for name, holds in names.items() if holds)])
 
 
 def _text(noted: Noted, scene: _Scene, *, slug: str) -> Node:
     def make(block: Block, tag: str, name: str) -> Node:
+        if block.kind == "verse":
+            return _stanza(block, int(name.rpartition("-p")[2]), name, scene)
         return _block(block, tag, name, scene)
 
     return element("div", *structured(noted.blocks, make, slug=slug), class_="text")
@@ -205,18 +251,34 @@ def _ranks(blocks: tuple[Block, ...]) -> dict[int, int]:
 def _block(block: Block, tag: str, name: str, scene: _Scene) -> Node:
     if block.kind == "heading":
         tag = f"h{scene.ranks.get(block.level, 2)}"
+    block, language = lifted(block)
     made = element(tag, class_=_style(block, scene.interviewer), id=name)
+    if language:
+        say_language(made, language, around=scene.calls.around)
     if block.opens_turn:
         add(made, [element("span", block.speaker, class_="speaker"), " "])
     fill(made, block, scene.calls)
     return made
 
 
+def _stanza(block: Block, number: int, name: str, scene: _Scene) -> Node:
+    block, language = lifted(block)
+    made = element("p", class_=_style(block, scene.interviewer), id=name)
+    if language:
+        say_language(made, language, around=scene.calls.around)
+    elements = line_maker(block, number, scene.numbers)
+    fill(made, block, scene.calls, dict(zip(lines(block), elements, strict=True)))
+    return made
+
+
 def _style(block: Block, interviewer: str) -> str:
-    named = block.kind in ("verse", "code", "break") or (
+    if block.kind == "verse" and is_section(block):
+        return "verse verse-number"
+    named = block.kind in ("verse", "code", "break", "direction") or (
         block.kind == "caption" and not block.label
     )
     names: list[str] = [block.kind] if named else []
+    names += ["cue"] if block.kind == "speaker" else []
     if block.speaker and block.kind not in ("row", "author-note"):
         names.append("question" if block.speaker == interviewer else "answer")
     if block.opens_turn:

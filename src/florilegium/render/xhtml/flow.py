@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
 from florilegium.render.xhtml.author_notes import sign
 from florilegium.render.xhtml.drawn import bracket_readings, drawing, said_by
-from florilegium.render.xhtml.elements import Node, add, element, set_language
+from florilegium.render.xhtml.elements import Node, add, element
+from florilegium.render.xhtml.languages import say_language
 
 # Closing punctuation that a note call follows rather than precedes (Chicago 18, 13.30).
 _CLOSING = ".,;:!?…”’»“)]"
@@ -36,6 +38,7 @@ _SPANS_OF_MORE: dict[str, Callable[[str], Node]] = {
 # Marks that are no element around their words.
 _UNMARKED = frozenset({"note", "gloss", "cell", "hidden"})
 _LINKS = ("link", "elision", "author-note")  # a link may hold no link
+_NO_LINES: Mapping[tuple[int, int], Node] = MappingProxyType({})
 _ORDER = (
     "author-note", "link", "name", "emendation", "elision", "language", "ruby", "reading",
     "strong", "emphasis",
@@ -44,17 +47,27 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The records that the marks of a text name by id."""
+    """The records that the marks of a text name by id, and the direction it is written in."""
 
     notes: Mapping[str, PlacedNote]
     emendations: Mapping[str, PlacedEmendation]
+    around: str = "ltr"
 
 
-def fill(parent: Node, block: Block, calls: Calls) -> None:
-    """Append the text of *block* to *parent*, with its marks and note calls."""
+def fill(
+    parent: Node, block: Block, calls: Calls, lines: Mapping[tuple[int, int], Node] = _NO_LINES
+) -> None:
+    """Append the text of *block* to *parent*, with its marks and note calls.
+
+    *lines* are the elements around the lines of a stanza, by where these begin and end.
+    """
     text = block.text
+    made = {
+        Mark(*place, "line", str(number)): node
+        for number, (place, node) in enumerate(lines.items())
+    }
     drawn = {mark.start: mark for mark in block.marks if _is_drawn(mark, text)}
-    spans = [mark for mark in block.marks if _is_span(mark)]
+    spans = [*made, *(mark for mark in block.marks if _is_span(mark))]
     inserted = _behind(_insertions(block, calls), drawn)
     cuts = {0, len(text), *inserted}
     cuts.update(edge for mark in (*spans, *drawn.values()) for edge in (mark.start, mark.end))
@@ -66,18 +79,25 @@ def fill(parent: Node, block: Block, calls: Calls) -> None:
     for position, start in enumerate(edges):
         # A call belongs to what ends here, so it comes before a new span opens.
         for call in inserted.get(start, ()):
-            _close(stack, [m for m, _ in stack if m.end > start and m.kind not in _LINKS])
+            _close(stack, [m for m, _ in stack if _holds(m, start)])
             add(_top(stack, parent), [call])
         if position + 1 == len(edges):
             break
         end = edges[position + 1]
         wanted = sorted(
             (mark for mark in spans if mark.start <= start and mark.end >= end),
-            key=lambda mark: (mark.start, -mark.end, _rank(mark)),
+            key=lambda mark: (mark.kind != "line", mark.start, -mark.end, _rank(mark)),
         )
+        if made and not any(mark in made for mark in wanted):
+            wanted = []  # between two lines
         _close(stack, wanted)
         for mark in wanted[len(stack) :]:
-            node = _span(mark, text[mark.start : mark.end], first=mark not in started)
+            words = text[mark.start : mark.end]
+            node = (
+                made[mark]
+                if mark in made
+                else _span(mark, words, calls, first=mark not in started)
+            )
             started.add(mark)
             add(_top(stack, parent), [node])
             stack.append((mark, node))
@@ -102,6 +122,11 @@ def _behind(inserted: dict[int, list[Node]], drawn: Mapping[int, Mark]) -> dict[
     return moved
 
 
+def _holds(mark: Mark, place: int) -> bool:
+    """Whether a call at *place* stands within *mark*: one at the end of a line does."""
+    return mark.kind == "line" or (mark.end > place and mark.kind not in _LINKS)
+
+
 def _is_span(mark: Mark) -> bool:
     """Whether *mark* is an element around its words; a link within its lost site is none."""
     if mark.kind == "link":
@@ -122,12 +147,12 @@ def _rank(mark: Mark) -> int:
     return _ORDER.index(mark.kind) if mark.kind in _ORDER else len(_ORDER)
 
 
-def _span(mark: Mark, words: str, *, first: bool) -> Node:
+def _span(mark: Mark, words: str, calls: Calls, *, first: bool) -> Node:  # a kind each
     if mark.kind == "author-note":
         return _author_call(mark, words) if first else element("span")
     if mark.kind == "language":
         made = element("span")
-        set_language(made, mark.ref)
+        say_language(made, mark.ref, around=calls.around)
         return made
     if mark.kind == "name":
         return element("span", class_="name", id=mark.ref if first else "")
@@ -178,8 +203,8 @@ def _after_punctuation(text: str, end: int) -> int:
 
 
 def _add_text(parent: Node, text: str, *, kind: str) -> None:
-    if kind == "verse":
+    if kind == "verse" and "\n" in text:  # the end of a line, and the next one's indent
         for number, line in enumerate(text.split("\n")):
-            add(parent, [element("br") if number else None, line])
+            add(parent, [element("br") if number else None, line if line.strip() else None])
     else:
         add(parent, [text])

@@ -80,6 +80,8 @@ def _container(block: Block, quoted: int) -> str:
         return "list"
     if block.kind == "row" or (block.kind == "caption" and block.label):
         return f"table {block.label}"
+    if block.kind == "verse":
+        return f"verse {block.label}"
     return "break" if block.kind == "break" else ""
 
 
@@ -103,6 +105,10 @@ def _plain(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
 
 def _tag(block: Block) -> str:
     return "pre" if block.kind == "code" else "p"
+
+
+def _poem(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
+    return [element("div", *_plain(run, make, slug), class_="poem")]
 
 
 def _break(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
@@ -331,5 +337,6 @@ def _within(mark: Mark, start: int, end: int) -> Mark:
 _RUNS: dict[str, Callable[[Sequence[Numbered], Make, str], list[Node]]] = {
     "": _plain,
     "break": _break,
+    "verse": _poem,
     "table": _table,
 }

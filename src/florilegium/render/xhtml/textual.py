@@ -10,7 +10,7 @@ from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.matter import listed
 
-_IN_FULL, _AT_AN_END = 40, 8  # words of an elision
+_AT_AN_END = 3  # words of an elision that are told: what is left out may not be printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,9 @@ def _dropped(selection: Selection, words: Wording) -> list[Node]:
 
 
 def _ends(text: str) -> str:
-    """Return all of *text*, or its first and last words when there are many."""
+    """Return the first and last words of *text*, or all of it when they are few."""
     found = text.split()
-    if len(found) <= _IN_FULL:
+    if len(found) <= 2 * _AT_AN_END:
         return " ".join(found)
     return f"{' '.join(found[:_AT_AN_END])} … {' '.join(found[-_AT_AN_END:])}"
 

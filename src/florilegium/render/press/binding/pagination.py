@@ -171,13 +171,14 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
     progress: Progress | None = None,
     executor: Executor | None = None,
     cache: Cache | None = None,
+    pages: int = 0,
 ) -> Layout:
     """Return the book laid out; *progress* is told of each document that is set.
 
     The work goes to *executor*, or is done here; finished pages are looked for in *cache*
-    and kept there.
+    and kept there. The gutter is that of a book of so many *pages*.
     """
-    style = style_for(meta, edition=edition, styles=styles)
+    style = style_for(meta, edition=edition, styles=styles, pages=pages)
     context = LayoutContext(
         style=style,
         cache=cache or Cache.passing(),

@@ -14,8 +14,11 @@ Nothing is fetched from outside the folders of the style, and no font is used bu
 its fontconfig file names. What WeasyPrint logs is returned as warnings.
 """
 
+import atexit
 import logging
 import os
+import shutil
+import tempfile
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
@@ -170,7 +173,7 @@ def shell(
 @lru_cache(maxsize=4)
 def _prepare(style: Style) -> _Prepared:
     # fontconfig reads the variable when a configuration is made, first while importing.
-    os.environ["FONTCONFIG_FILE"] = str(style.fonts)
+    os.environ["FONTCONFIG_FILE"] = _written(style.fonts)
     try:
         from weasyprint import CSS  # noqa: PLC0415  # slow to import; needs Pango
         from weasyprint.draw import text as drawing  # noqa: PLC0415
@@ -193,6 +196,16 @@ def _prepare(style: Style) -> _Prepared:
     parts = folio_boxes.Parts(boxes, drawing, stream, line_break)
     case = font_usage.Parts(ffi, text_fonts, pdf_fonts)
     return _Prepared(style, fonts, sheet, fetcher, tuple(heard), {}, parts, case)
+
+
+@lru_cache(maxsize=4)
+def _written(configuration: str) -> str:
+    """Return the path of a file with *configuration*, which stays as long as this process."""
+    folder = Path(tempfile.mkdtemp(prefix="florilegium-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "fonts.conf"
+    file.write_text(configuration, encoding="utf-8")
+    return str(file)
 
 
 def _base(style: Style) -> str:

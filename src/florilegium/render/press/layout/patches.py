@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pydyf
 
+from florilegium.render.press.layout.glyph_text import Letters, in_clusters, spoken, words_of
+
 _GLYPHS = 1 << 16  # a glyph's number has two bytes
 _LONG = 12  # letters: a word in capitals longer than this may have to be broken
 
@@ -253,6 +255,8 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
     @wraps(plain)
     def tagged(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401  # WeasyPrint has no types
         inner = getattr(box, "_box", box)
+        if _is_furniture(inner):
+            return
         element = getattr(inner, "element", None)
         if element is None or inner.element_tag != element.tag or element.tag in {"html", "body"}:
             yield from plain(box, *rest)
@@ -262,14 +266,9 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
         # A note has boxes of its own inside; the outermost is the note. So has a formula.
         is_outermost = element not in inside
         inside.append(element)
-        for tag in plain(box, *rest):
-            if is_outermost and _is_note(element):
-                if element in begun:
-                    _go_on(begun[element], tag, rest[1])
-                    continue
-                begun[element] = tag
-                tag["S"] = "/Note"
-                tag["ID"] = pydyf.String(f"note-{len(begun):05}")
+        for tag in spoken(plain(box, *rest), inside, inner, *rest):
+            if is_outermost and _is_note(element) and not _begins(tag, element, begun, rest[1]):
+                continue
             if said := _alternative(element) if is_outermost else "":
                 tag["Alt"] = pydyf.String(said)
             if is_outermost and element.tag == "math":
@@ -287,13 +286,21 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
         tags._build_box_tree = plain  # type: ignore[attr-defined]  # noqa: SLF001  # the same
 
 
-def _go_on(note: Any, part: Any, pdf: Any) -> None:  # noqa: ANN401  # untyped
-    """Give what is in *part* to *note*: its elements say themselves on what page they are."""
+def _begins(part: Any, element: ET.Element, begun: dict[ET.Element, Any], pdf: Any) -> bool:  # noqa: ANN401
+    """Make *part* a note and say so; of one that has *begun*, give it what is in the part."""
+    if element not in begun:
+        begun[element] = part
+        part["S"] = "/Note"
+        part["ID"] = pydyf.String(f"note-{len(begun):05}")
+        return True
+    note = begun[element]
+    # Its elements say themselves on what page they are.
     for reference in part["K"]:
         child = pdf.objects[int(reference.split()[0])]
         child["P"] = note.reference
         note["K"].append(reference)
     part.clear()
+    return False
 
 
 def _alternative(element: ET.Element) -> str:
@@ -312,6 +319,9 @@ def _is_call(element: ET.Element) -> bool:
 def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untyped
     """While it lasts, the call of a note is drawn, but is no part of the text it stands in.
 
+    Nor is the number of a line of verse, which no reading order has at all. And a line whose
+    glyphs are not in the order of its words says its words (``glyph_text.py``).
+
     Who copies, searches or counts the words of the page gets "a year of talks", and not
     "a year3 of talks". The tag of the call says what it is (`full_tags`).
     """
@@ -319,21 +329,39 @@ def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untype
 
     @contextmanager
     def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401  # untyped
+        if _is_furniture(box):
+            with stream.artifact(), said(stream, ""):
+                yield
+            return
         with plain(stream, box, tag):
             element = getattr(box, "element", None)
-            if element is None or not _is_call(element):
+            is_call = element is not None and _is_call(element)
+            words = "" if is_call else words_of(box)
+            if not is_call and not in_clusters(words):
                 yield
                 return
-            unsaid = pydyf.Dictionary({"ActualText": pydyf.String("")})
-            stream.begin_marked_content("Span", unsaid)
-            yield
-            stream.end_marked_content()
+            with said(stream, words):
+                yield
+
+    @contextmanager
+    def said(stream: Any, words: str) -> Iterator[None]:  # noqa: ANN401  # untyped
+        actual = pydyf.Dictionary({"ActualText": pydyf.String(words)})
+        stream.begin_marked_content("Span", actual)
+        yield
+        stream.end_marked_content()
 
     stream_class.marked = marked
     try:
         yield
     finally:
         stream_class.marked = plain
+
+
+def _is_furniture(box: Any) -> bool:  # noqa: ANN401  # untyped
+    """Whether *box* is the printed number of a line: no word of the text, and none to copy."""
+    tag = getattr(box, "element_tag", None) or ""
+    named = getattr(box, "element", None) is not None and box.element.get("class", "")
+    return "::" in tag and "numbered" in (named or "").split()
 
 
 def _is_note(element: ET.Element) -> bool:
@@ -363,6 +391,7 @@ def _remembering(font_class: Any, ffi: ModuleType) -> Any:  # noqa: ANN401  # un
             written = ffi.pango.pango_font_description_to_string(description)
             self.pango_description = ffi.ffi.string(written).decode()
             super().__init__(pango_font, description, size)
+            self.to_unicode = Letters(self.file_content, self.index)
 
         def get_unused_glyph_id(self, codepoint: int) -> int:
             unused = _GLYPHS - self.glyph_count

@@ -5,38 +5,41 @@ from pathlib import Path
 
 from florilegium.errors import ConfigError
 from florilegium.model import BookMeta, Edition
-from florilegium.project.styles import FONTS_FILE, PageFormat, Styles, page_format, theme
+from florilegium.project.fonts import configuration
+from florilegium.project.page_formats import PageFormat
+from florilegium.project.styles import Styles, page_of, theme
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """One edition's style as plain values: it can be hashed, and sent to another process.
 
-    *fonts* is the fontconfig file that names the only fonts there are; *roots* are the
+    *fonts* is the fontconfig configuration that names the only fonts there are; *roots* are the
     folders a style sheet or a document may read files from, the first of them the base of
     relative addresses. *title* (as page heads say it) and *language* are the book's.
     """
 
     css: str
-    fonts: Path
+    fonts: str
     roots: tuple[Path, ...]
     title: str
     language: str
 
 
-def style_for(meta: BookMeta, *, edition: Edition, styles: Styles) -> Style:
-    """Return the style of *edition*: its theme on its page."""
-    sheet = theme(styles, edition.theme).print
-    if not sheet:
+def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 0) -> Style:
+    """Return the style of *edition*: its theme on its page, as a book of so many *pages*."""
+    look = theme(styles, edition.theme)
+    if not look.print:
         raise ConfigError(
             f"the theme {edition.theme!r} has no style sheet for print",
             where="book/editions.toml",
             hint="Name another theme, or give it 'print' in styles/theme.toml.",
         )
-    page = page_format(styles, edition.page)
+    page = page_of(styles, edition, pages=pages)
+    added = styles.read(look.adds) if look.adds else ""
     return Style(
-        css=page_rules(page) + styles.read(sheet),
-        fonts=styles.find(FONTS_FILE),
+        css=page_rules(page) + styles.read(look.print) + added + styles.added_rules(edition),
+        fonts=configuration(styles),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
         title=meta.running_head or meta.title,
         language=meta.language,

@@ -1,0 +1,81 @@
+"""The fonts there are for a book: those of its ``styles/fonts/``, then ours, and no others.
+
+Input: the folders of styles; output: the families, and the configuration by which fontconfig
+finds just these files. Of the machine's own fonts it never knows any.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from florilegium.errors import ConfigError
+from florilegium.project.styles import Styles, packaged
+
+CONFIGURATION = "fonts.conf"
+_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+_COLLECTIONS = frozenset({".ttc", ".otc"})
+# The names of a family, the one for all its styles first (OpenType, table name).
+_FAMILY = (16, 1)
+_GENERIC = ("serif", "sans-serif", "monospace")
+
+
+def own_families(styles: Styles) -> tuple[str, ...]:
+    """Return the families that the book brings in its ``styles/fonts/``, by their files' names.
+
+    Raises `ConfigError` for a file there that is no font.
+    """
+    families: dict[str, None] = {}
+    for folder in styles.folders:
+        if folder != packaged():
+            for path in _files(folder / "fonts"):
+                families |= dict.fromkeys(_families(path, path.stat().st_mtime_ns))
+    return tuple(families)
+
+
+def configuration(styles: Styles) -> str:
+    """Return the text of a fontconfig file that names the fonts of *styles* and no others.
+
+    A letter that the families of the style sheets lack is looked for in those that the book
+    brings, in the order of their files.
+    """
+    folders = (folder / "fonts" for folder in styles.folders)
+    dirs = "".join(f"  <dir>{escape(str(one))}</dir>\n" for one in folders if one.is_dir())
+    families = "".join(f"<family>{escape(one)}</family>" for one in own_families(styles))
+    aliases = "".join(
+        f'  <alias binding="same"><family>{one}</family><accept>{families}</accept></alias>\n'
+        for one in _GENERIC
+        if families
+    )
+    included = f"  <include>{escape(str(styles.find(CONFIGURATION)))}</include>\n"
+    return f'<?xml version="1.0"?>\n<fontconfig>\n{dirs}{included}{aliases}</fontconfig>\n'
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+@lru_cache(maxsize=512)
+def _families(path: Path, _changed: int) -> tuple[str, ...]:
+    # Imported here: most books bring no fonts, and it takes its time.
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError  # noqa: PLC0415  # see above
+
+    try:
+        with path.open("rb") as file:
+            if path.suffix.lower() in _COLLECTIONS:
+                fonts = TTCollection(file, lazy=True).fonts
+                return tuple(dict.fromkeys(map(_family, fonts)))
+            return (_family(TTFont(file, lazy=True)),)
+    except (TTLibError, OSError, AssertionError) as err:
+        raise ConfigError(
+            f"this is no font: {err}",
+            where=f"styles/fonts/{path.name}",
+            hint="Copy the file again, or take it out.",
+        ) from err
+
+
+def _family(font: object) -> str:
+    table = font["name"]  # type: ignore[index]  # fontTools has no types for its fonts
+    return str(next((name for one in _FAMILY if (name := table.getDebugName(one))), ""))
