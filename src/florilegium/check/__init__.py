@@ -30,7 +30,8 @@ from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.fonts import own_families
-from florilegium.project.styles import page_of, theme
+from florilegium.project.page_formats import shifted
+from florilegium.project.styles import gutter_of, page_of, theme
 from florilegium.store.files import made_at
 
 __all__ = ["inspect", "notices"]
@@ -112,6 +113,7 @@ def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     families = (*theme(reader.styles, edition.theme).families, *own_families(reader.styles))
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
     name, pages = artefact.path.name, pdf_print.printed_pages(artefact.path)
+    page = shifted(page, gutter_of(reader.styles, edition, pages=len(pages)))
     yield from pdf_places.check_places(pages, page=page, name=name)
     yield from pdf_places.check_notes(pages, reader.documents, name=name)
     yield from pdf_places.check_fill(

@@ -42,6 +42,7 @@ from florilegium.render.press.layout import (
     font_usage,
     page_room,
     patches,
+    unbound_fonts,
 )
 from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
@@ -120,10 +121,10 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
 
     with _listening() as heard:
         document = _render(body, prepared, start=start)
-        numbers = _numbered(document._html.etree_element)  # noqa: SLF001  # see the head
+        numbers = page_room.numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
-        with patches.unbound(pdf, prepared.parts.stream, prepared.font_parts.ffi):
+        with unbound_fonts.unbound(pdf, prepared.parts.stream, prepared.font_parts.ffi):
             taken = folio_boxes.take(boxes, prepared.figures, prepared.parts)
             fragment = _paint(document, name)
     fonts = (font_usage.use(font) for font in (*document.fonts.values(), *taken.fonts))
@@ -320,8 +321,7 @@ def _render(body: str, prepared: _Prepared, *, start: int) -> Any:  # noqa: ANN4
             stylesheets=[prepared.sheet, numbering],
             pdf_variant=_VARIANT,
         )
-    for made in document.pages:
-        # WeasyPrint links every box inside a link as well; one annotation is enough.
+    for made in document.pages:  # WeasyPrint links every box in a link; one is enough
         made.links = [link for link in made.links if link[3].element_tag == "a"]
     return document
 
@@ -379,12 +379,6 @@ def _bookmarks(document: Any) -> Iterator[Bookmark]:  # noqa: ANN401  # untyped
         for level, label, (x, y), state in page.bookmarks:
             place = (_POINTS * x, _POINTS * (page.height - y))
             yield Bookmark(level, label, number, *place, is_open=state != "closed")
-
-
-def _numbered(root: ET.Element) -> dict[ET.Element, int]:
-    """The place of every element in the order of the document, the body's child being 0."""
-    body = next(iter(root.iter("body")))
-    return {element: number for number, element in enumerate(body.iter(), start=-1)}
 
 
 def _runs(page: Any, numbers: dict[ET.Element, int]) -> Iterator[Run]:  # noqa: ANN401  # untyped

@@ -39,3 +39,9 @@ def is_roomy(page: Any) -> bool:  # noqa: ANN401  # untyped
         )
         for place, one in enumerate(texts)
     )
+
+
+def numbered(root: ET.Element) -> dict[ET.Element, int]:
+    """Return the place of every element in the order of the document, the body's child being 0."""
+    body = next(iter(root.iter("body")))
+    return {element: number for number, element in enumerate(body.iter(), start=-1)}
