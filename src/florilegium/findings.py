@@ -148,6 +148,31 @@ CATALOGUE: dict[str, Kind] = {
         "This is a defect of Florilegium; please report it with the book.",
     ),
     "P120": Kind("note", "Sheets saved by the theme", "Nothing is to be done."),
+    "P121": Kind(
+        "error",
+        "Print outside of its place",
+        "Shorten what does not fit, or give it more room in the style sheet.",
+    ),
+    "P122": Kind(
+        "error",
+        "Print over print",
+        "Shorten what does not fit, or give it more room in the style sheet.",
+    ),
+    "P123": Kind(
+        "error",
+        "Note not printed with its call",
+        "This is a defect of Florilegium; please report it with the book.",
+    ),
+    "P124": Kind(
+        "note",
+        "Page nearly empty",
+        "Add or cut a few words before it, or join the section to the one before.",
+    ),
+    "P125": Kind(
+        "note",
+        "Hole in a page",
+        "What could not be divided went to the next page: shorten it, or move its note.",
+    ),
     "E101": Kind(
         "error",
         "EPUB incomplete",

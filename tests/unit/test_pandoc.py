@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from lxml import html
 
 from florilegium.errors import ApparatusError, ConfigError
 from florilegium.render import pandoc
@@ -80,9 +81,26 @@ def test_all_sources_are_listed_cited_or_not(sources):
     assert list(render({"a": "x"}, sources).references) == ["smith2001", "smith2001b"]
 
 
-def test_a_footnote_in_a_piece_is_refused(sources):
+@pytest.mark.parametrize("key", ["milano-n1", "milano-g12", "milano-e2-reason"])
+def test_a_note_has_no_footnote_of_its_own(key, sources):
     with pytest.raises(ApparatusError, match="footnote of its own"):
-        render({"a": "Text.^[Note.]"}, sources)
+        render({key: "Text.^[Note.]"}, sources)
+
+
+def test_footnotes_of_a_page_become_calls_and_notes(sources):
+    text = "One.[^1] Two.^[Inline, *so*.] Code `[^1]`.\n\n[^1]: Named."
+    made = render({"preface": text, "milano/headnote": text}, sources).pieces
+    for name, piece in (
+        ("preface", made["preface"]),
+        ("milano-headnote", made["milano/headnote"]),
+    ):
+        tree = html.fragment_fromstring(piece, create_parent="div")
+        calls = [(one.get("href"), one.text) for one in tree.iter("a")]
+        bodies = [(one.get("id"), one.text_content().strip()) for one in tree.iter("aside")]
+
+        assert calls == [(f"#{name}-n1", "1"), (f"#{name}-n2", "2")]
+        assert bodies == [(f"{name}-n1", "Named."), (f"{name}-n2", "Inline, so.")]
+        assert "[^1]" in tree.text_content()
 
 
 def test_nothing_outside_is_read(sources, tmp_path):

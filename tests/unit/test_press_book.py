@@ -76,18 +76,19 @@ def test_a_document_can_begin_on_a_left_hand_page():
     assert right.facts.anchors[0].x != left.facts.anchors[0].x
 
 
-def test_every_note_stands_on_the_page_of_its_call():
-    dice = random.Random(7)  # noqa: S311  # the same sample every time
-    for round_ in range(6):
-        made = _annotated(dice)
-        sheets = press.lay_out(made, style(), start=1)
-        pages = pages_of(sheets)
-        names = [name for name in pages if re.fullmatch(r"n\d+", name)]
-        count = made.xhtml.count("<aside")
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_every_note_stands_on_the_page_of_its_call(seed):
+    # Seeds 100 to 163 had 9 of 1,793 notes on no page, and some a page late.
+    made = _annotated(random.Random(seed))  # noqa: S311  # the same samples every time
+    pages = pages_of(press.lay_out(made, style(), start=1))
+    names = [name for name in pages if re.fullmatch(r"n\d+", name)]
 
-        assert count == len(names), round_
-        for name in names:
-            assert pages[f"{name}-call"] == pages[name], (round_, name)
+    assert made.xhtml.count("<aside") == len(names)
+    assert {} == {
+        name: (pages[f"{name}-call"], pages[name])
+        for name in names
+        if pages[f"{name}-call"] != pages[name]
+    }
 
 
 def _annotated(dice):

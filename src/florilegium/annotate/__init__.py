@@ -21,7 +21,7 @@ from florilegium.annotate.records import elisions, emendations, notes, printed_w
 from florilegium.annotate.turns import speak
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.model import Apparatus, Block, CleanText, Mark, Selection
-from florilegium.typography import typogrify_readings
+from florilegium.typography import typogrify_line, typogrify_readings
 
 __all__ = ["annotate", "orders", "read_apparatus"]
 
@@ -74,6 +74,7 @@ def annotate(
         elisions=elisions(labelled, text.blocks),
         removals=text.removals,
         changes=text.changes,
+        running_head=typogrify_line(apparatus.running_head, language=language),
         verse=apparatus.verse,
         line_numbers=apparatus.line_numbers,
     )

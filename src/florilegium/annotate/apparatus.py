@@ -36,7 +36,7 @@ def read_apparatus(path: Path, *, slug: str) -> Apparatus:
     front = read_front(lines, file=file, errors=errors)
     numbered = enumerate(lines[front.line - 1 :], start=front.line)
     parser = _Parser(file, errors, read_divs(numbered, file=file, errors=errors))
-    values = dict(front.values)
+    values = {key.replace("-", "_"): value for key, value in front.values.items()}
     apparatus = Apparatus(
         slug=slug,
         seed=values.pop("seed", ""),

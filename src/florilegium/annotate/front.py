@@ -9,7 +9,10 @@ from florilegium.project.codes import language_fault
 from florilegium.project.yaml_text import Value, read_yaml
 
 REQUIRED = ("seed", "source")
-KEYS = (*REQUIRED, "title", "deck", "byline", "date", "language", "verse", "line-numbers")
+KEYS = (
+    *REQUIRED,
+    *("title", "deck", "byline", "date", "running-head", "language", "verse", "line-numbers"),
+)
 
 _FENCES = ("---", "...")
 

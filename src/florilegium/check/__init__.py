@@ -11,14 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from florilegium.assemble.reader import Reader
-from florilegium.check import agreement, book, epub, judges, kindle, page_marks, pdf, rights, texts
+from florilegium.check import (
+    agreement,
+    book,
+    epub,
+    judges,
+    kindle,
+    page_marks,
+    pdf,
+    pdf_places,
+    pdf_print,
+    rights,
+    texts,
+)
 from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.clean.notices import notices as cleaning_notices
 from florilegium.findings import Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.fonts import own_families
-from florilegium.project.styles import page_of, theme
+from florilegium.project.page_formats import shifted
+from florilegium.project.styles import gutter_of, page_of, theme
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at
 
@@ -107,6 +120,13 @@ def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     page = page_of(reader.styles, edition)
     families = (*theme(reader.styles, edition.theme).families, *own_families(reader.styles))
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
+    name, pages = artefact.path.name, pdf_print.printed_pages(artefact.path)
+    page = shifted(page, gutter_of(reader.styles, edition, pages=len(pages)))
+    yield from pdf_places.check_places(pages, page=page, name=name)
+    yield from pdf_places.check_notes(pages, reader.documents, name=name)
+    yield from pdf_places.check_fill(
+        pages, reader.documents, artefact.folios, page=page, name=name
+    )
     yield from agreement.agrees_pdf(artefact.path, reader.documents, artefact.folios)
 
 

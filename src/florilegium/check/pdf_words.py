@@ -41,7 +41,7 @@ def words_of(path: Path) -> Words:
     flow: list[str] = []
     notes: list[str] = []
     with pikepdf.open(path) as pdf:
-        reading = _Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
+        reading = Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
         reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
         for place, in_note in reading.places(pdf.Root.StructTreeRoot):
             (notes if in_note else flow).append(reading.words(place, texts))
@@ -53,7 +53,7 @@ def words_by_page(path: Path) -> dict[str, str]:
     texts = _marked_texts(path)
     with pikepdf.open(path) as pdf:
         labels = [str(page.label) for page in pdf.pages]
-        reading = _Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
+        reading = Reading({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
         reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
         found = dict.fromkeys(labels, "")
         for place, in_note in reading.places(pdf.Root.StructTreeRoot):
@@ -92,12 +92,16 @@ def _text_objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, str]]:
                 yield mark, words
             replaced.add(mark)
             continue
-        size = raw.FPDFTextObj_GetText(item, reader, None, 0)
-        buffer = (ctypes.c_ushort * (size // 2 + 1))()
-        raw.FPDFTextObj_GetText(item, reader, buffer, size)
-        text = bytes(buffer).decode("utf-16-le").partition("\0")[0]
-        yield mark, text
+        yield mark, text_of(item, reader)
     reader.close()
+
+
+def text_of(item: Any, reader: Any) -> str:  # noqa: ANN401  # handles of pdfium's
+    """Return the characters of a text object; *reader* is the text page it stands on."""
+    size = raw.FPDFTextObj_GetText(item, reader, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    raw.FPDFTextObj_GetText(item, reader, buffer, size)
+    return bytes(buffer).decode("utf-16-le").partition("\0")[0]
 
 
 def _actual_text(item: object) -> str:
@@ -117,7 +121,7 @@ def _actual_text(item: object) -> str:
     return ""
 
 
-class _Reading:
+class Reading:
     """A way through the structure tree; *pages* is the number of each page by its object.
 
     *spoken* is what tags say in place of their content: words whose glyphs are drawn from the
@@ -125,6 +129,7 @@ class _Reading:
     """
 
     def __init__(self, pages: Mapping[tuple[int, int], int]) -> None:
+        """Know the *pages*."""
         self._pages = pages
         self._skipped: set[tuple[int, int]] = set()
         self.spoken: dict[Place, str] = {}
@@ -132,7 +137,7 @@ class _Reading:
     def skip_repeated_heads(self, root: Object, texts: Mapping[Place, str]) -> None:
         """Leave out the head of every table that continues the one before it on a new page."""
         last = ("", 0)
-        for table in (node for node in _elements(root) if node.get("/S") == Name.Table):
+        for table in (node for node in elements_of(root) if node.get("/S") == Name.Table):
             parts = {str(part.S): part for part in _children(table) if "/S" in part}
             if "/THead" not in parts:
                 continue
@@ -144,10 +149,13 @@ class _Reading:
             last = (said, page)
 
     def places(
-        self, node: Object, *, page: int = 0, in_note: bool = False
+        self, node: Object, *, page: int = 0, in_note: bool = False, with_labels: bool = False
     ) -> Iterator[tuple[Place, bool]]:
-        """Yield where the text below *node* stands, in order, and whether that is in a note."""
-        if node.objgen in self._skipped or node.get("/S") == Name.Lbl:
+        """Yield where the text below *node* stands, in order, and whether that is in a note.
+
+        The numbers and bullets of lists are left out, unless *with_labels*.
+        """
+        if node.objgen in self._skipped or (node.get("/S") == Name.Lbl and not with_labels):
             return
         in_note = in_note or node.get("/S") == Name.Note
         page = self._pages[node.Pg.objgen] if "/Pg" in node else page
@@ -159,7 +167,7 @@ class _Reading:
                 own = self._pages[child.Pg.objgen] if "/Pg" in child else page
                 yield (own, int(child.MCID)), in_note
             elif child.get("/Type") != Name.OBJR:
-                yield from self.places(child, page=page, in_note=in_note)
+                yield from self.places(child, page=page, in_note=in_note, with_labels=with_labels)
 
     def words(self, place: Place, texts: Mapping[Place, str]) -> str:
         """Return the words at *place*: those of its tag, if they are those of its glyphs."""
@@ -178,8 +186,9 @@ def _children(node: Object) -> Iterable[Any]:
     return children if isinstance(children, Array) else [children]
 
 
-def _elements(node: Object) -> Iterator[Object]:
+def elements_of(node: Object) -> Iterator[Object]:
+    """Yield every structure element below *node*, in reading order."""
     for child in _children(node):
         if isinstance(child, Dictionary) and "/S" in child:
             yield child
-            yield from _elements(child)
+            yield from elements_of(child)

@@ -70,6 +70,7 @@ class Apparatus:
 
     *title*, *deck*, *byline*, *date* and *language* override what cleaning lifted; empty
     means "as lifted" (for *language*: the book's). *headnote* and *questions* are Markdown.
+    *running_head* is what the heads of its pages say in place of the title.
     *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
     theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
     """
@@ -89,6 +90,7 @@ class Apparatus:
     emendations: tuple[Emendation, ...] = ()
     elisions: tuple[Elision, ...] = ()
     turns: tuple[Turn, ...] = ()
+    running_head: str = ""
     passages: tuple[Passage, ...] = ()
     verse: str = "left"
     line_numbers: int | None = None
@@ -157,6 +159,7 @@ class Selection:
     elisions: tuple[PlacedElision, ...] = ()
     removals: tuple[Removal, ...] = ()
     changes: tuple[Change, ...] = ()
+    running_head: str = ""
     verse: str = "left"
     line_numbers: int | None = None
     title_marks: tuple[Mark, ...] = ()

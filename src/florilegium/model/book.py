@@ -43,7 +43,8 @@ class BookMeta:
     """What a catalogue says of the book. *date* is ISO 8601; *identifier* a URN.
 
     *wording* has the editor's own fixed words (``questions`` …) by key; *cover* is the front
-    cover's picture in ``book/pictures/``, where the editor has one.
+    cover's picture in ``book/pictures/``, where the editor has one; *running_head* is what the
+    heads of left-hand pages say in place of the title.
     """
 
     title: str
@@ -62,6 +63,7 @@ class BookMeta:
     accessibility: Accessibility | None = None
     wording: tuple[tuple[str, str], ...] = ()
     cover: str = ""
+    running_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,12 @@ class Edition:
     """One output: its format, theme, page and options (a table of ``book/editions.toml``).
 
     Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
-    *gutter* is what the fold takes (mm), None where the number of pages says it.
-    *audience* is who gets it, in how many *copies* (None: not said); *uncleared* is what
-    happens to a text that may not be given to them. *line_breaking* says how the lines of a
-    printed paragraph are chosen: together, or each filled in its turn. *printing* is what a
-    print shop has to know of it.
+    *gutter* is what the fold takes (mm), None where the number of pages says it. *opens* says
+    on which side ``chapters``, ``parts``, the ``front`` and the ``back`` matter open:
+    ``recto``, a right-hand page, or ``any``. *audience* is who gets it, in how many *copies*
+    (None: not said); *uncleared* is what happens to a text that may not be given to them.
+    *line_breaking* says how the lines of a printed paragraph are chosen: together, or each
+    filled in its turn. *printing* is what a print shop has to know of it.
     """
 
     name: str
@@ -130,6 +133,7 @@ class Edition:
     gutter: float | None = None
     line_breaking: LineBreaking = "total-fit"
     options: tuple[tuple[str, str], ...] = ()
+    opens: tuple[tuple[str, str], ...] = ()
     audience: Audience = "private"
     copies: int | None = None
     uncleared: Literal["stop", "stamp"] = "stop"

@@ -57,6 +57,7 @@ class _BookFile:
     course: str = ""
     term: str = ""
     series: Series | None = None
+    running_head: str = ""
     accessibility: Accessibility | None = None
     wording: dict[str, str] = field(default_factory=dict)
     cover: str = ""
@@ -89,6 +90,7 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
         course=book.course,
         term=book.term,
         series=book.series,
+        running_head=book.running_head,
         accessibility=book.accessibility,
         wording=_own_words(book.wording, book.language, file=file),
         cover=book.cover,

@@ -7,8 +7,11 @@ from typing import Literal
 
 from florilegium.errors import ConfigError
 from florilegium.model import Audience, Edition, LineBreaking, PrintSettings
-from florilegium.project.config import SettingsFile, read_toml, record
+from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
 from florilegium.project.paths import below
+
+_OPENING = ("chapters", "parts", "front", "back")  # what an edition may open on either side
+_SIDES = ("recto", "any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class _EditionTable(PrintSettings):
     audience: Audience | None = None
     copies: int | None = None
     uncleared: Literal["stop", "stamp"] | None = None
+    opens: dict[str, str] | None = None
 
 
 # What an edition takes over from the one it extends, where it does not say otherwise.
@@ -132,10 +136,26 @@ def _edition(
         for key in fields(PrintSettings)
         if (value := getattr(table, key.name)) is not None
     }
+    opens = {**dict(base.opens), **_opens(table, file=file)}
     return replace(
         base,
         name=name,
         options=tuple(sorted(options.items())),
         printing=replace(base.printing, **printing),
+        opens=tuple(sorted(opens.items())),
         **changed,
     )
+
+
+def _opens(table: _EditionTable, *, file: SettingsFile) -> dict[str, str]:
+    """Return on which side what opens; raise `ConfigError` for a side there is not."""
+    for key, side in (table.opens or {}).items():
+        if key not in _OPENING:
+            raise unknown_key(key, _OPENING, file=file)
+        if side not in _SIDES:
+            raise ConfigError(
+                f"{key} open on {side!r}",
+                where=file.where(key),
+                hint=f"Write one of: {', '.join(_SIDES)}.",
+            )
+    return table.opens or {}

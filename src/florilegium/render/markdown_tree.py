@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from florilegium.model import xml_text
-from florilegium.render import markdown_source
+from florilegium.render import footnotes, markdown_source
 from florilegium.render.allowed_markup import DEEPEST, Fault, element_fault
 
 Tree = Any  # pandoc's JSON: lists, and tables with "t" and "c"
@@ -21,15 +21,20 @@ _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 # What pandoc makes of classes, whose names are then gone.
 _CLASSES = {"SmallCaps": ("smallcaps",), "Underline": ("underline", "ul")}
 _FOOTNOTE = "Say it in the text, or attach it to the text with '::: note'."
+_NOWHERE = "Write what it says below: a line [^name]: and the words."
 # Ids by which the program itself finds what it made.
 _RESERVED = re.compile(r"refs|ref-.*")
 
 
-def faults(text: str, blocks: Sequence[Tree], known: frozenset[str]) -> Iterator[Fault]:
+def faults(
+    text: str, blocks: Sequence[Tree], known: frozenset[str], *, is_note: bool = False
+) -> Iterator[Fault]:
     """Yield what is wrong in the piece *text*, which pandoc read as *blocks*.
 
-    *known* are the ids of the sources.
+    *known* are the ids of the sources. A piece that *is_note* has no footnotes of its own.
     """
+    if is_note and footnotes.has_footnotes(text):
+        yield Fault("has a footnote of its own", _FOOTNOTE, "[^")
     yield from markdown_source.fence_faults(text)
     shown: list[str] = []
     yield from _tree_faults(blocks, known, shown)
@@ -83,10 +88,8 @@ def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault
                     f"Add an item with id {name!r} to the file of sources, or mend the key.",
                     f"@{name}",
                 )
-    elif kind == "Note":
-        yield Fault("has a footnote of its own", _FOOTNOTE, "[^")
     elif kind == "Str" and re.search(r"\[\^[^\]]+\]", content):
-        yield Fault("has a footnote of its own", _FOOTNOTE, content)
+        yield Fault(f"calls a footnote that is nowhere: {content}", _NOWHERE, content)
     elif kind in ("RawInline", "RawBlock"):
         yield from _raw_faults(*content)
     elif kind in ("Div", "Span", "Header", "Code", "CodeBlock", "Link", "Image", "Table"):

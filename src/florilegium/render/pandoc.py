@@ -9,6 +9,7 @@ leaves anything out: what a book cannot hold is an error.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,7 +24,7 @@ from florilegium.host.pandoc import version
 from florilegium.model import xml_text
 from florilegium.project.config import read_text
 from florilegium.project.sources import read_csl
-from florilegium.render import allowed_markup, markdown_tree
+from florilegium.render import allowed_markup, footnotes, markdown_tree
 from florilegium.render.allowed_markup import Fault
 from florilegium.store.cache import Cache
 
@@ -35,9 +36,11 @@ _READER = (
 )
 _SOURCE_READERS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
 _UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
+# Notes, glosses, and the reasons of emendations and elisions: a note has no foot of its own.
+_OF_NOTES = re.compile(r"-[ngex]\d+(-reason)?\Z")
 _FOOTNOTE = Fault(
-    "has a footnote of its own",
-    "Say it in the text, or attach it to the text with '::: note'.",
+    "has a footnote that nothing calls",
+    "Call it in the text with its name, such as [^1], or take it out.",
     "[^",
 )
 
@@ -93,7 +96,9 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     faults = [
         (key, fault)
         for key, blocks in trees.items()
-        for fault in markdown_tree.faults(pieces[key], blocks, known)
+        for fault in markdown_tree.faults(
+            pieces[key], blocks, known, is_note=bool(_OF_NOTES.search(key))
+        )
     ]
     faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
     # The others are looked at all the same, so that one run shows all there is to mend.
@@ -108,6 +113,7 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
         )
         for key, fault in dict.fromkeys(faults)
     )
+    found = {key: footnotes.placed(made, key) for key, made in found.items()}
     return Prose(found, _references(written[-1], bibliography), (*_said(warned, place), *warnings))
 
 

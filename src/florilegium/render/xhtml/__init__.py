@@ -5,6 +5,7 @@ reading order. It never depends on a format: page furniture and containers are t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
@@ -28,9 +29,17 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
     )
 
 
-_LONG = 48  # letters; more do not fit beside a folio on an A5 page
-
 _Build = Callable[[Book, Section, Prose, Wording], Node]
+
+
+def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
+    selection = _selection(book, section)
+    named = replace(selection, byline=matter.byline(book, selection, words))
+    return chapter(
+        named, pieces, words, language=book.meta.language, credit=_credit(book, section)
+    )
+
+
 # The page each kind of section becomes; any other kind is a page of the editor's prose.
 PAGES: dict[str, _Build] = {
     "half-title": lambda b, _s, _p, _w: matter.half_title(b.meta),
@@ -38,9 +47,7 @@ PAGES: dict[str, _Build] = {
     "copyright": lambda b, _s, p, w: matter.copyright_page(b, p, w),
     "contents": lambda b, _s, _p, w: matter.contents_page(b, w),
     "part": lambda _b, s, p, _w: matter.part(s, p),
-    "chapter": lambda b, s, p, w: chapter(
-        _selection(b, s), p, w, language=b.meta.language, credit=_credit(b, s)
-    ),
+    "chapter": _chapter,
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
@@ -78,13 +85,19 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
 
 
 def _running_head(book: Book, section: Section) -> str:
-    """The short title its source gives, else the title, cut at the colon when it is long."""
+    """What the editor says, else the short title its source gives, else the title.
+
+    Where it does not fit, the press shortens it.
+    """
     if section.kind == "chapter":
-        source = _selection(book, section).source
+        selection = _selection(book, section)
+        if selection.running_head:
+            return selection.running_head
+        source = selection.source
         item = next((item for item in book.sources if item.get("id") == source), {})
         if short := str(item.get("title-short", "")):
             return short
-    return section.title.partition(":")[0] if len(section.title) > _LONG else section.title
+    return section.title
 
 
 def _credit(book: Book, section: Section) -> str:

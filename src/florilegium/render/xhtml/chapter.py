@@ -53,7 +53,9 @@ def chapter(
             _notes(selection, [_author_note(note, scene) for note in noted.notes], pieces, words),
         ],
     )
+    _gather_notes(made, words)
     _in_order_of_calls(made)
+    _number(made)
     anchors = scene.numbers.anchors(noted.blocks)
     for part in made:
         if part is not text:
@@ -130,6 +132,33 @@ def _notes(
     )
 
 
+def _gather_notes(chapter: Node, words: Wording) -> None:
+    """Put the footnotes of the headnote and of the questions with the notes of the text."""
+    parts = list(chapter.iterfind("{*}section/{*}section[@class='notes']"))
+    if not parts:
+        return
+    notes = chapter.find("{*}section[@class='notes']")
+    if notes is None:
+        notes = element("section", kind="footnotes", class_="notes", aria_label=words["notes"])
+        add(chapter, [notes])
+    for part in parts:
+        notes.extend(list(part))
+        part.getparent().remove(part)  # type: ignore[union-attr]  # it is in a section
+
+
+def _number(chapter: Node) -> None:
+    """Number the editor's notes in the order of their calls; other notes have signs."""
+    count = 0
+    links = [link for link in chapter.iter("{*}a") if _called(link)]
+    for note in chapter.iterfind("{*}section[@class='notes']/{*}aside"):
+        if note.get("class") == "note":
+            count += 1
+            note.set("data-label", str(count))
+            for link in links:
+                if _called(link) == note.get("id"):
+                    link.text = str(count)
+
+
 def _in_order_of_calls(chapter: Node) -> None:
     """Put the notes, the editor's and the author's, into the order in which they are called.
 
@@ -137,8 +166,8 @@ def _in_order_of_calls(chapter: Node) -> None:
     """
     for notes in chapter.findall("{*}section[@class='notes']"):
         asides = {note.get("id", ""): note for note in notes}
-        head = chapter.iterfind("{*}header[@class='chapter-head']//{*}a")
-        text = [*head, *chapter.iterfind("{*}div[@class='text']//{*}a")]
+        inside = set(notes.iter("{*}a"))
+        text = [link for link in chapter.iter("{*}a") if link not in inside]
         called = [asides.pop(name) for name in map(_called, text) if name in asides]
         for at, note in enumerate(called, start=1):  # grows while it is read
             names = [name for name in map(_called, note.iter("{*}a")) if name in asides]

@@ -85,6 +85,7 @@ def prose(source: str, *, top: int = 2) -> list[Node | str]:
     shift = top - min(found) if found else 0
     made = _convert(fragment, shift)
     _caption_pictures(made)
+    _name_notes(made)
     return contents(made)
 
 
@@ -116,6 +117,7 @@ def serialize(made: Node) -> str:
 
 
 _DROPPED = frozenset({"data-cites"})
+_NOTES = {"note-call": "noteref", "note": "footnote", "notes": "footnotes"}
 
 
 def _convert(source: html.HtmlElement, shift: int) -> Node:
@@ -139,6 +141,15 @@ def _convert(source: html.HtmlElement, shift: int) -> Node:
         elif child.tail:  # a comment goes, the text behind it stays
             add(made, [child.tail])
     return made
+
+
+def _name_notes(tree: Node) -> None:
+    """Say in the words of EPUB what the editor's own footnotes are (``render/footnotes.py``)."""
+    for node in tree.iter(f"{{{XHTML}}}a", f"{{{XHTML}}}aside", f"{{{XHTML}}}section"):
+        for name, kind in _NOTES.items():
+            if node.get("class") == name:
+                node.set(f"{{{OPS}}}type", kind)
+                node.set("role", ROLES[kind])
 
 
 def _formula(source: html.HtmlElement) -> Node:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from florilegium.assemble.filing import filing_key
 from florilegium.model import Book, BookMeta, IndexName, Right, Section, Selection
 from florilegium.project.wording import Wording
+from florilegium.render.contributors import people_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 
@@ -22,13 +23,15 @@ def half_title(meta: BookMeta) -> Node:
 
 
 def title_page(meta: BookMeta, words: Wording) -> Node:
-    """Return the title page: title, subtitle, editors, publisher, year."""
+    """Return the title page: title, subtitle, editors, course, series, publisher, year."""
     editors = [person.name for person in meta.people if "edt" in person.roles]
     course = " · ".join(part for part in (meta.course, meta.term) if part)
+    series = (meta.series.name, meta.series.position) if meta.series else ()
     lines = (
         ("subtitle", meta.subtitle),
         ("editors", words["edited-by"].format(people=listed(editors, words)) if editors else ""),
         ("course", course),
+        ("series", ", ".join(filter(None, series))),
         ("publisher", meta.publisher),
         ("date", meta.date[:4]),
     )
@@ -43,6 +46,8 @@ def title_page(meta: BookMeta, words: Wording) -> Node:
 
 def listed(names: Sequence[str], words: Wording) -> str:
     """Return *names* as running text: ``A``, ``A and B``, ``A, B, and C``."""
+    if not names:
+        return ""
     if len(names) < 3:  # noqa: PLR2004  # two names take no comma
         return f" {words['and']} ".join(names)
     return f"{', '.join(names[:-1])}, {words['and']} {names[-1]}"
@@ -58,7 +63,7 @@ def copyright_page(book: Book, pieces: Prose, words: Wording) -> Node:
             element("h1", words["copyright"]),
             element("p", element("i", meta.title), ". " + meta.subtitle, class_="book-title"),
             element("p", meta.rights) if meta.rights else None,
-            element("p", f"{meta.publisher}, {meta.date}", element("br"), meta.identifier),
+            element("p", *_imprint(meta)),
             element("h2", words["permissions"]),
         ],
     )
@@ -66,6 +71,14 @@ def copyright_page(book: Book, pieces: Prose, words: Wording) -> Node:
     for selection in book.selections:
         add(made, [_permission(selection, records.get(selection.source), pieces, words)])
     return made
+
+
+def _imprint(meta: BookMeta) -> tuple[Node | str, ...]:
+    identifier = meta.identifier
+    if identifier.startswith("urn:isbn:"):
+        identifier = f"ISBN {identifier.removeprefix('urn:isbn:')}"
+    published = ", ".join(filter(None, [meta.publisher, meta.date]))
+    return published, element("br"), identifier
 
 
 def _permission(selection: Selection, right: Right | None, pieces: Prose, words: Wording) -> Node:
@@ -88,13 +101,19 @@ def _dated(right: Right, words: Wording) -> str:
 def contents_page(book: Book, words: Wording) -> Node:
     """Return the printed contents: every section that has a depth, with its folio to come."""
     entries = element("ol", class_="contents")
-    bylines = {selection.slug: selection.byline for selection in book.selections}
+    bylines = {selection.slug: byline(book, selection, words) for selection in book.selections}
     for section, depth in ranked(book.sections):
         if depth:
             add(entries, [_entry(section, depth, bylines.get(section.selection, ""))])
     return element(
         "section", element("h1", words["contents"]), entries, kind="toc", class_="contents-page"
     )
+
+
+def byline(book: Book, selection: Selection, words: Wording) -> str:
+    """Return who wrote *selection*: its byline, else the authors that its source names."""
+    item = next((one for one in book.sources if one.get("id") == selection.source), {})
+    return selection.byline or listed(people_of(item), words)
 
 
 def ranked(sections: Sequence[Section]) -> list[tuple[Section, int]]:

@@ -14,6 +14,7 @@ from florilegium.render.xhtml.elements import XHTML, Node, add, element
 
 Numbered = tuple[int, Block]
 Make = Callable[[Block, str, str], Node]  # block, tag, id ("" for none) → element
+_MANY = 6  # columns; more may be wider than the screen of a reader
 _HEAD, _HEADED = 1, 2
 # The elements of what stands in lists.
 _LISTED = {"item": "li", "term": "dt", "definition": "dd"}
@@ -236,7 +237,9 @@ def _table(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
     for tag, part in (("thead", rows[:heads]), ("tbody", rows[heads:])):
         if part:
             add(table, [element(tag, *_rows(part, make, slug, width))])
-    return [table, *_plain(captions[1:], make, slug)]
+    # Who has no mouse scrolls a box by its keys, once it has the focus.
+    shown = element("div", table, class_="wide", tabindex="0") if width > _MANY else table
+    return [shown, *_plain(captions[1:], make, slug)]
 
 
 def _rows(part: Sequence[Numbered], make: Make, slug: str, width: int) -> Iterator[Node]:

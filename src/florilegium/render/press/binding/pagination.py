@@ -19,7 +19,7 @@ from florilegium.render.press.binding import workers
 from florilegium.render.press.binding.cache_keys import Keys
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Anchor, Facts
-from florilegium.render.press.layout.folios import Folio
+from florilegium.render.press.layout.folios import Folio, opening
 from florilegium.render.press.layout.laid_out import Job, LaidOut
 from florilegium.render.press.layout.packing import unpack, unpack_facts
 from florilegium.render.press.layout.print_markup import parse
@@ -189,7 +189,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         progress=progress or (lambda _: None),
         keys=Keys.of_style(style),
     )
-    book = _open(documents, style)
+    book = _open([opening(document, edition) for document in documents], style)
     _settle(book, context)
     placed = tuple(_placed(book, context))
     anchors = _anchors(book, placed)

@@ -37,16 +37,20 @@ import pydyf
 
 from florilegium.errors import ToolError
 from florilegium.render.press.layout import (
+    divided_notes,
     faces,
     facts,
+    fitted_heads,
     folio_boxes,
     font_usage,
     levers,
     loading,
+    page_room,
     patches,
     style_sharing,
     text_shaping,
     total_fit,
+    unbound_fonts,
 )
 from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
@@ -55,6 +59,7 @@ from florilegium.render.press.layout.listening import listening
 from florilegium.render.press.layout.numerals import Mark, Numerals
 from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
+from florilegium.render.press.layout.text_above import Modules
 
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
@@ -63,7 +68,10 @@ _Shaped = Callable[[Any], Any]  # the words of a style that are kept, shaped
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """What laying out one document gave: see `LaidOut`; *runs* are the pieces of text by page."""
+    """What laying out one document gave: see `LaidOut`; *runs* are the pieces of text by page.
+
+    *is_on_one_page* says that it has room there; *wide_tables* are those that have none.
+    """
 
     runs: tuple[tuple[Run, ...], ...]
     anchors: tuple[Anchor, ...]
@@ -73,6 +81,8 @@ class Typeset:
     fonts: tuple[FontUse, ...]
     warnings: tuple[str, ...]
     is_numbered: bool
+    is_on_one_page: bool
+    wide_tables: frozenset[int]
     fragment: Fragment
 
 
@@ -126,7 +136,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
         numbers = facts.numbered(document._html.etree_element)  # noqa: SLF001  # see the head
         runs = tuple(tuple(_runs(page, numbers)) for page in document.pages)
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001  # the same
-        with patches.unbound(pdf, prepared.parts.stream, prepared.font_parts.ffi):
+        with unbound_fonts.unbound(pdf, prepared.parts.stream, prepared.font_parts.ffi):
             taken = folio_boxes.take(boxes, prepared.figures, prepared.parts)
             fragment = _paint(document, name)
     fonts = (font_usage.use(font) for font in (*document.fonts.values(), *taken.fonts))
@@ -139,6 +149,8 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
         fonts=font_usage.merged(fonts),
         warnings=tuple(heard),
         is_numbered=taken.is_numbered,
+        wide_tables=frozenset(page_room.wide_tables(boxes, document._html.etree_element)),  # noqa: SLF001
+        is_on_one_page=len(boxes) == 1 and page_room.is_roomy(boxes[0]),
         fragment=fragment,
     )
 
@@ -280,13 +292,16 @@ def _metadata(description: Description) -> object:
 
 def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | None = None) -> Any:  # noqa: ANN401  # untyped
     from weasyprint import CSS, layout  # noqa: PLC0415  # see _prepare
-    from weasyprint.layout import block, inline  # noqa: PLC0415  # the same
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415  # the same
+    from weasyprint.layout import block, inline, page  # noqa: PLC0415  # the same
 
     side = "right" if start % 2 else "left"
     number = f"@page :first {{ counter-reset: page {start} }}"
     numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
     with (
         patches.notes_by_their_calls(layout.LayoutContext),
+        fitted_heads.fitted_heads(layout.LayoutContext, prepared.parts.line_break),
+        divided_notes.divided_notes(Modules(layout, page, block, inline, boxes)),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
         _line_breaking(prepared, inline, shaped),
@@ -298,9 +313,8 @@ def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | Non
             stylesheets=[prepared.sheet, numbering],
             pdf_variant=_VARIANT,
         )
-    for page in document.pages:
-        # WeasyPrint links every box inside a link as well; one annotation is enough.
-        page.links = [link for link in page.links if link[3].element_tag == "a"]
+    for made in document.pages:  # WeasyPrint links every box in a link; one is enough
+        made.links = [link for link in made.links if link[3].element_tag == "a"]
     return document
 
 

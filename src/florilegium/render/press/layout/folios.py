@@ -1,11 +1,11 @@
 """Page numbers as a reader sees them: roman before the body, arabic from its first page on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from florilegium.model import Matter
+from florilegium.model import ContentDocument, Edition, Matter
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -60,3 +60,12 @@ def label_ranges(folios: Sequence[Folio]) -> tuple[LabelRange, ...]:
 
 def _style(folio: Folio) -> Literal["r", "D"]:
     return "r" if folio.matter == "front" else "D"
+
+
+def opening(document: ContentDocument, edition: Edition) -> ContentDocument:
+    """Return *document* as it opens in *edition*; the title leaf keeps its sides."""
+    if document.opens != "recto" or document.kind in {"half-title", "title-page"}:
+        return document
+    name = {"chapter": "chapters", "part": "parts"}.get(document.kind, document.matter)
+    side = dict(edition.opens).get(name, "recto")
+    return replace(document, opens="any") if side == "any" else document

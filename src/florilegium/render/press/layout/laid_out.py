@@ -5,7 +5,7 @@ what it returns can be sent back and kept: see ``packing.py``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from lxml import etree
@@ -15,8 +15,12 @@ from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Facts
 from florilegium.render.press.layout.fragment import Fragment
 from florilegium.render.press.layout.page_starts import page_starts
-from florilegium.render.press.layout.print_markup import parse, printed
+from florilegium.render.press.layout.print_markup import WIDE_TABLES, Fit, parse, printed
 from florilegium.render.press.layout.style import Style
+
+# Pages that are never to become two, and the sizes of their type that are tried for it.
+_ON_ONE_PAGE = frozenset({"half-title", "title-page", "part"})
+_SIZES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.42)  # the style sheet knows the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,20 @@ def lay_out(
     lost: tuple[str, ...] = (),
 ) -> LaidOut:
     """Return the pages of *document*; see `Job` for what the arguments mean."""
-    body = printed(document, folios=folios, title=style.title, lost=frozenset(lost))
-    made = engine.lay_out(body, style, start=start, name=document.id)
+    sizes = _SIZES if document.kind in _ON_ONE_PAGE else _SIZES[:1]
+    fit = Fit()
+    for size in sizes:
+        fit = replace(fit, size=size)
+        for step in ("", *WIDE_TABLES):
+            body = printed(
+                document, folios=folios, title=style.title, lost=frozenset(lost), fit=fit
+            )
+            made = engine.lay_out(body, style, start=start, name=document.id)
+            if not made.wide_tables or step == WIDE_TABLES[-1]:
+                break
+            fit = fit.narrowed(made.wide_tables)
+        if made.is_on_one_page:
+            break
     starts = page_starts(
         etree.fromstring(body), made.runs, source=parse(document), where=document.id
     )

@@ -13,9 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pydyf
 
-from florilegium.render.press.layout.glyph_text import Letters, in_clusters, spoken, words_of
+from florilegium.render.press.layout.glyph_text import in_clusters, spoken, words_of
 
-_GLYPHS = 1 << 16  # a glyph's number has two bytes
 _LONG = 12  # letters: a word in capitals longer than this may have to be broken
 
 
@@ -192,9 +191,30 @@ class _Again:
         # A single word as long as the line has to stay as it is.
         if made is None or _ends_within_word(made) or made.width > around.width + 1:
             return line
-        self._block.remove_placeholders(context, line.children, absolute, fixed)
+        with _keeping(context, _notes_called(made)):
+            self._block.remove_placeholders(context, line.children, absolute, fixed)
         made.resume_at, made.origin = resume, line.origin
         return made
+
+
+def _notes_called(line: Any) -> list[Any]:  # noqa: ANN401  # untyped
+    return [box.footnote for box in line.descendants() if box.footnote is not None]
+
+
+@contextmanager
+def _keeping(context: Any, notes: list[Any]) -> Iterator[None]:  # noqa: ANN401  # untyped
+    """While it lasts, *notes* are not taken off the page: the line that stands calls them."""
+    plain = context.unlayout_footnote
+
+    def unlayout(note: Any) -> None:  # noqa: ANN401  # untyped
+        if not any(note is kept for kept in notes):
+            plain(note)
+
+    context.unlayout_footnote = unlayout
+    try:
+        yield
+    finally:
+        del context.unlayout_footnote
 
 
 def _ends_within_word(line: Any) -> bool:  # noqa: ANN401  # untyped
@@ -226,15 +246,15 @@ def whole_capitals(pyphen: ModuleType) -> Iterator[None]:
 def full_tags(tags: ModuleType) -> Iterator[None]:
     """While it lasts, notes are tagged as notes, and languages are named where they change.
 
-    A link is described by its words instead of its target, a formula by its source.
+    A link is described by its words instead of its target, a formula by its source. A note
+    that goes on over pages is one element, which has all its parts.
     """
     plain = tags._build_box_tree  # noqa: SLF001  # see the head
     inside: list[ET.Element] = []
-    count = 0
+    begun: dict[ET.Element, Any] = {}
 
     @wraps(plain)
     def tagged(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401  # WeasyPrint has no types
-        nonlocal count
         inner = getattr(box, "_box", box)
         if _is_furniture(inner):
             return
@@ -248,10 +268,8 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
         is_outermost = element not in inside
         inside.append(element)
         for tag in spoken(plain(box, *rest), inside, inner, *rest):
-            if is_outermost and _is_note(element):
-                count += 1
-                tag["S"] = "/Note"
-                tag["ID"] = pydyf.String(f"note-{count:05}")
+            if is_outermost and _is_note(element) and not _begins(tag, element, begun, rest[1]):
+                continue
             if said := _alternative(element) if is_outermost else "":
                 tag["Alt"] = pydyf.String(said)
             if is_outermost and element.tag == "math":
@@ -267,6 +285,23 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
         yield
     finally:
         tags._build_box_tree = plain  # type: ignore[attr-defined]  # noqa: SLF001  # the same
+
+
+def _begins(part: Any, element: ET.Element, begun: dict[ET.Element, Any], pdf: Any) -> bool:  # noqa: ANN401
+    """Make *part* a note and say so; of one that has *begun*, give it what is in the part."""
+    if element not in begun:
+        begun[element] = part
+        part["S"] = "/Note"
+        part["ID"] = pydyf.String(f"note-{len(begun):05}")
+        return True
+    note = begun[element]
+    # Its elements say themselves on what page they are.
+    for reference in part["K"]:
+        child = pdf.objects[int(reference.split()[0])]
+        child["P"] = note.reference
+        note["K"].append(reference)
+    part.clear()
+    return False
 
 
 def _alternative(element: ET.Element) -> str:
@@ -332,37 +367,3 @@ def _is_furniture(box: Any) -> bool:  # noqa: ANN401  # untyped
 
 def _is_note(element: ET.Element) -> bool:
     return element.tag == "aside" and "note" in element.get("class", "").split()
-
-
-@contextmanager
-def unbound(pdf: ModuleType, stream: ModuleType, ffi: ModuleType) -> Iterator[None]:
-    """While it lasts, a PDF is made without fonts, and with links to other documents.
-
-    The book embeds the fonts, once for all documents. To find them again they remember how
-    Pango describes them. A letter that no font has gets the same glyph in every document.
-    """
-    plain = pdf.build_fonts_dictionary, pdf.resolve_links, stream.Font
-    pdf.build_fonts_dictionary = lambda *_args: pydyf.Dictionary()  # type: ignore[attr-defined]
-    pdf.resolve_links = lambda pages: [(page.links, []) for page in pages]  # type: ignore[attr-defined]
-    stream.Font = _remembering(stream.Font, ffi)  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        pdf.build_fonts_dictionary, pdf.resolve_links, stream.Font = plain  # type: ignore[attr-defined]
-
-
-def _remembering(font_class: Any, ffi: ModuleType) -> Any:  # noqa: ANN401  # untyped
-    class Font(font_class):  # type: ignore[misc]  # the same
-        def __init__(self, pango_font: Any, description: Any, size: float) -> None:  # noqa: ANN401
-            written = ffi.pango.pango_font_description_to_string(description)
-            self.pango_description = ffi.ffi.string(written).decode()
-            super().__init__(pango_font, description, size)
-            self.to_unicode = Letters(self.file_content, self.index)
-
-        def get_unused_glyph_id(self, codepoint: int) -> int:
-            unused = _GLYPHS - self.glyph_count
-            glyph: int = self.glyph_count + codepoint % unused
-            self.missing[codepoint] = glyph
-            return glyph
-
-    return Font

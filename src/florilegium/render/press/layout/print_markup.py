@@ -5,7 +5,9 @@ in at the head of what is said of them, so that no page parts the two; page refe
 their folios; namespaces and what only e-readers use are taken off.
 """
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -15,6 +17,30 @@ from florilegium.render.locators import fill_locators
 from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
 
 PICTURE_SCHEME = "picture"
+_FIGURES = 2  # of a note's label that have room without more ado
+_NUMBER = re.compile(r"[-–−+]?[$€£]?\d[\d.,\u2009\u202f\u00a0 –-]*[%‰]?")
+
+
+WIDE_TABLES = ("small", "turned")  # what is tried with a table too wide for its page
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What is set otherwise so that it has room on its page.
+
+    *size* is how large the type of a title page is, by what the style sheet says; *tables* has
+    the class of a table by its place among the tables of the document.
+    """
+
+    size: float = 1.0
+    tables: tuple[tuple[int, str], ...] = ()
+
+    def narrowed(self, wide: frozenset[int]) -> "Fit":
+        """Return what is to be tried when the tables *wide* had no room."""
+        known = dict(self.tables)
+        for table in wide:
+            known[table] = WIDE_TABLES[min(table in known, len(WIDE_TABLES) - 1)]
+        return replace(self, tables=tuple(sorted(known.items())))
 
 
 def printed(
@@ -23,11 +49,12 @@ def printed(
     folios: Mapping[str, str],
     title: str,
     lost: frozenset[str] = frozenset(),
+    fit: Fit = Fit(),  # it is frozen
 ) -> str:
     """Return *document* as one un-namespaced element; *title* is the book's, for the page heads.
 
-    Links to a place in *lost* are links no more. Raises `RenderError` for a note that nothing
-    calls: it would have no page to stand on.
+    Links to a place in *lost* are links no more. *fit* says what is set otherwise to have
+    room. Raises `RenderError` for a note that nothing calls: it would have no page to stand on.
     """
     section = parse(document)
     fill_locators(section, folios)
@@ -36,8 +63,14 @@ def printed(
     _unlink(section, lost)
     _address_pictures(section)
     _number_items(section)
+    _bind_leaders(section)
+    _align_numbers(section)
     _close_up_formulas(section)
     _describe(section, document, title)
+    if fit.size != 1:
+        section.set("style", f"font-size: {fit.size}rem")
+        section.set("data-size", f"{fit.size}")
+    _fit_tables(section, fit)
     return _plain(section)
 
 
@@ -83,6 +116,8 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
         _move_after(note, behind.get(host, host))
         behind[host] = note
         _label(note)
+    if any(len(note.get("data-label", "")) > _FIGURES for note in notes):
+        section.set("class", f"{section.get('class', '')} wide-labels".strip())
     for group in section.findall(f"{{{XHTML}}}section[@class='notes']"):
         if not len(group):
             section.remove(group)
@@ -160,6 +195,54 @@ def _number_items(section: Node) -> None:
             item.set(
                 "style", f"counter-increment: list-item 0; counter-set: list-item {int(value)}"
             )
+
+
+# -- contents ------------------------------------------------------------------------------
+
+
+def _bind_leaders(section: Node) -> None:
+    """Bind every leader of the contents to the word before it: none stands alone on a line."""
+    for entry in section.iter(f"{{{XHTML}}}li"):
+        locator = entry[-1] if len(entry) else None
+        if locator is None or "locator" not in _classes(locator):
+            continue
+        link = locator.getprevious()
+        if link is not None:
+            link.tail = " "
+
+
+# -- tables --------------------------------------------------------------------------------
+
+
+def _align_numbers(section: Node) -> None:
+    """Mark the cells of columns that hold nothing but numbers, with their heads."""
+    for table in section.iter(f"{{{XHTML}}}table"):
+        columns: dict[int, list[Node]] = {}
+        for row in table.iter(f"{{{XHTML}}}tr"):
+            for place, cell in enumerate(row):
+                columns.setdefault(place, []).append(cell)
+        for cells in columns.values():
+            bodies = [one for one in cells if one.tag == f"{{{XHTML}}}td" and _words(one)]
+            if bodies and all(_NUMBER.fullmatch(_words(one)) for one in bodies):
+                for one in cells:
+                    one.set("class", f"{one.get('class', '')} number".strip())
+
+
+def _fit_tables(section: Node, fit: Fit) -> None:
+    """Set tables that are too wide smaller, or turn them on a page of their own."""
+    tables = list(section.iter(f"{{{XHTML}}}table"))
+    for place, name in fit.tables:
+        table = tables[place]
+        table.set("class", f"{table.get('class', '')} small".strip())
+        if name == "turned":
+            around = etree.Element(f"{{{XHTML}}}div", {"class": "turned"})
+            table.addprevious(around)
+            around.tail, table.tail = table.tail, None
+            around.append(table)
+
+
+def _words(cell: Node) -> str:
+    return " ".join("".join(map(str, cell.itertext())).split())
 
 
 # -- the element itself --------------------------------------------------------------------

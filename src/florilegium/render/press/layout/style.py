@@ -16,8 +16,8 @@ class Style:
 
     *fonts* is the fontconfig configuration that names the only fonts there are; *roots* are the
     folders a style sheet or a document may read files from, the first of them the base of
-    relative addresses. *title* and *language* are the book's. *line_breaking* says how the
-    lines of a paragraph are chosen.
+    relative addresses. *title* (as page heads say it) and *language* are the book's.
+    *line_breaking* says how the lines of a paragraph are chosen.
     """
 
     css: str
@@ -46,7 +46,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
         + styles.added_rules(edition),
         fonts=configuration(styles),
         roots=(*styles.folders, *filter(None, [styles.pictures])),
-        title=meta.title,
+        title=meta.running_head or meta.title,
         language=meta.language,
         line_breaking=edition.line_breaking,
     )
