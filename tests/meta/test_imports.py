@@ -47,6 +47,7 @@ ROOMS = (
 INNER = {
     "render": (
         "xhtml",
+        "flowers",
         "cover",
         "epub",
         "press",

@@ -6,7 +6,7 @@ import pytest
 from epub_samples import META, STYLES
 from PIL import Image
 
-from florilegium.render import cover, lettering
+from florilegium.render import cover, flowers, lettering
 from florilegium.render.lettering import Style, break_lines, covers, width
 from florilegium.store.cache import Cache
 
@@ -59,7 +59,7 @@ def test_a_title_without_glyphs_leaves_the_flowers():
 
 
 def test_all_palettes_can_be_read():
-    for palette in cover._PALETTES:
+    for palette in flowers.PALETTES:
         assert contrast(palette.ink, palette.paper) > 9
 
 
@@ -133,8 +133,8 @@ def test_letters_are_drawn_where_they_are_measured():
 
 
 def test_neighbouring_tiles_differ():
-    dice = cover._dice("x")
-    kinds = [cover._other(dice, 3, {before}) for before in (0, 1, 2, 0, 1, 2)]
+    dice = flowers.dice_for("x")
+    kinds = [flowers.other(dice, 3, {before}) for before in (0, 1, 2, 0, 1, 2)]
 
     assert all(a != b for a, b in zip(kinds, (0, 1, 2, 0, 1, 2), strict=True))
     assert list(pairwise(kinds))

@@ -13,6 +13,7 @@ from pathlib import Path
 from florilegium.model import BookMeta
 from florilegium.project.styles import Styles
 from florilegium.render import cover
+from florilegium.render import flowers as field
 from florilegium.render.coversheet import barcode
 from florilegium.render.lettering import Style, break_lines, width
 
@@ -68,19 +69,19 @@ def ground(place: Place, colour: str) -> str:
 def flowers(place: Place, meta: BookMeta, rows: int) -> str:
     """Return the field of flowers of the front, from the hinge into the bleed."""
     tile = _tile(place)
-    _, shapes = cover.flowers(meta.title, rows)
+    _, shapes = field.flowers(meta.title, rows)
     drawn = "".join(
         f'<polygon fill="{colour}" points="{" ".join(f"{x:.4f},{y:.4f}" for x, y in points)}"/>'
         for points, colour in shapes
     )
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {cover.COLUMNS} {rows}" '
-        f'width="{cover.COLUMNS * tile}mm" height="{rows * tile}mm">{drawn}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {field.COLUMNS} {rows}" '
+        f'width="{field.COLUMNS * tile}mm" height="{rows * tile}mm">{drawn}</svg>'
     )
     left = place.front + (_HINGE if place.spine else 0)
-    size = (left, -place.bleed, cover.COLUMNS * tile, rows * tile)
+    size = (left, -place.bleed, field.COLUMNS * tile, rows * tile)
     if not place.bleed:  # nothing is cut off: the field keeps away from the edges of the paper
-        size = (place.front + _FRAME, _FRAME, cover.COLUMNS * tile, rows * tile)
+        size = (place.front + _FRAME, _FRAME, field.COLUMNS * tile, rows * tile)
     return _picture(*size, svg.encode(), "image/svg+xml")
 
 
@@ -213,9 +214,9 @@ def barcode_box(place: Place, drawn: barcode.Barcode, inset: float) -> str:
 
 def _tile(place: Place) -> float:
     if not place.bleed:
-        return (place.width - 2 * _FRAME) / cover.COLUMNS
+        return (place.width - 2 * _FRAME) / field.COLUMNS
     hinge = _HINGE if place.spine else 0
-    return (place.width + place.bleed - hinge) / cover.COLUMNS
+    return (place.width + place.bleed - hinge) / field.COLUMNS
 
 
 def _box(left: float, top: float, wide: float, high: float, more: str) -> str:

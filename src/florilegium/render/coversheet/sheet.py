@@ -13,9 +13,10 @@ from florilegium.findings import Finding
 from florilegium.model import BookMeta, ContentDocument, Edition
 from florilegium.project.fonts import configuration
 from florilegium.project.styles import Styles
-from florilegium.render import cover, press
+from florilegium.render import press
 from florilegium.render.coversheet import barcode, markup
 from florilegium.render.coversheet.markup import Place
+from florilegium.render.flowers import flowers
 from florilegium.render.interior.boxes import POINTS
 from florilegium.render.interior.convert import Printed, convert
 from florilegium.render.press.binding.pagination import lay_out_book
@@ -70,7 +71,7 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
     spine = job.spine(pages)
     fold = job.printer.spine_safe or min(1.5, spine / 6)
     place = Place(*job.trim, spine, job.bleed, max(job.printer.cover_safe, 5.0), fold)
-    palette, _ = cover.flowers(meta.title, 1)
+    palette, _ = flowers(meta.title, 1)
     findings: list[Finding] = []
     # Without bleed no colour can reach the edge of the paper.
     parts = [markup.ground(place, palette.paper)] if place.bleed else []
