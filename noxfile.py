@@ -127,7 +127,7 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def audit(session: nox.Session) -> None:
     """Check licences, write build/sbom.json and build/release.lock, ask for known holes."""
-    install(session, *groups("audit"), extras="[check,dask]")
+    install(session, *groups("audit"), extras="[check,dask,print]")
     session.run("python", "-m", "workbench.release", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
