@@ -7,6 +7,7 @@ Exit codes: 0 done · 1 findings at or above the bar · 2 usage · 3 settings ·
 """
 
 import argparse
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -21,6 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = make_parser()
     options = parser.parse_args(argv)
     console = Console(quiet=options.quiet)
+    if options.verbose:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("florilegium").setLevel(logging.INFO)
     run: Callable[[argparse.Namespace, Console], int] = options.run
     try:
         with console:
@@ -39,6 +43,9 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser; each command's function is in ``options.run``."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+    common.add_argument(
+        "-v", "--verbose", action="store_true", help="say more, such as why pages take longer"
+    )
     common.add_argument(
         "-C", "--project", type=Path, default=Path(), metavar="DIR", help="the book's folder"
     )

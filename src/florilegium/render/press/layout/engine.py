@@ -105,6 +105,7 @@ def surroundings(style: Style) -> tuple[str, ...]:
     """Return the versions of all that pages depend on beside our own code."""
     names = ("weasyprint", "pydyf", "pyphen", "tinycss2", "fonttools", "lxml")
     engines = (f"{name} {metadata.version(name)}" for name in names)
+    levers.report()
     libraries = loading.versions()
     if not libraries:
         pango = _prepare(style).font_parts.ffi.pango
