@@ -87,7 +87,7 @@ def test_a_lever_that_is_off_is_said_under_v(monkeypatch, capsys):
     from florilegium import cli  # noqa: PLC0415
 
     monkeypatch.setattr(levers, "PARTS", {levers.SHARING: {"css/units.py": "other"}})
-    monkeypatch.setattr(logging.getLogger("florilegium"), "level", logging.NOTSET)
+    monkeypatch.setattr(logging.getLogger("florilegium"), "handlers", [])
     levers.changed.cache_clear()
     monkeypatch.setattr(cli.build, "_run_build", lambda *_: levers.report() or 0)
     try:

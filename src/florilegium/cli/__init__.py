@@ -23,8 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     console = Console(quiet=options.quiet)
     if options.verbose:
-        logging.basicConfig(format="%(message)s")
-        logging.getLogger("florilegium").setLevel(logging.INFO)
+        logger = logging.getLogger("florilegium")
+        logger.handlers = [logging.StreamHandler()]
+        logger.setLevel(logging.INFO)
     run: Callable[[argparse.Namespace, Console], int] = options.run
     try:
         with console:
