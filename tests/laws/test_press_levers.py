@@ -81,3 +81,17 @@ def test_styles_are_not_shared_where_a_size_of_page_changes_them():
 
     assert not may_share("p { margin: 2vw }")
     assert may_share("p { margin: 2em }")
+
+
+def test_a_lever_that_is_off_is_said_under_v(monkeypatch, capsys):
+    from florilegium import cli  # noqa: PLC0415
+
+    monkeypatch.setattr(levers, "PARTS", {levers.SHARING: {"css/units.py": "other"}})
+    monkeypatch.setattr(logging.getLogger("florilegium"), "handlers", [])
+    levers.changed.cache_clear()
+    monkeypatch.setattr(cli.build, "_run_build", lambda *_: levers.report() or 0)
+    try:
+        assert 0 == cli.main(["build", "-v"])
+        assert "css/units.py changed, so sharing is off" in capsys.readouterr().err
+    finally:
+        levers.changed.cache_clear()

@@ -8,6 +8,7 @@ is shown) · 130 interrupted · 143 told to stop.
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -25,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = make_parser()
     options = parser.parse_args(argv)
     console = Console(quiet=options.quiet)
+    if options.verbose:
+        logger = logging.getLogger("florilegium")
+        logger.handlers = [logging.StreamHandler()]
+        logger.setLevel(logging.INFO)
     run: Callable[[argparse.Namespace, Console], int] = options.run
     try:
         return _attempt(lambda: run(options, console), console)
@@ -61,6 +66,9 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser; each command's function is in ``options.run``."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+    common.add_argument(
+        "-v", "--verbose", action="store_true", help="say more, such as why pages take longer"
+    )
     common.add_argument(
         "-C", "--project", type=Path, default=Path(), metavar="DIR", help="the book's folder"
     )

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +54,19 @@ class PandocError(FlorilegiumError):
 @cache
 def program() -> Path:
     """Return the path of the packaged pandoc; raise `ToolError` when the package is not there."""
-    spec = find_spec("pypandoc")
+    try:
+        import pypandoc  # noqa: PLC0415  # heavy; --help must stay quick
+    except ImportError as err:
+        raise _missing() from err
     name = "pandoc.exe" if os.name == "nt" else "pandoc"
-    path = Path(spec.origin).parent / "files" / name if spec and spec.origin else Path(name)
+    path = Path(pypandoc.__file__).parent / "files" / name
     if not path.is_file():
-        raise ToolError(
-            "pandoc was not found", hint="Install it with: pip install pypandoc_binary"
-        )
+        raise _missing()
     return path
+
+
+def _missing() -> ToolError:
+    return ToolError("pandoc was not found", hint="Install it with: pip install pypandoc_binary")
 
 
 @cache

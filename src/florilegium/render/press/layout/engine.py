@@ -53,37 +53,17 @@ from florilegium.render.press.layout import (
     unbound_fonts,
 )
 from florilegium.render.press.layout.description import Description
-from florilegium.render.press.layout.facts import Anchor, Bookmark, FontUse
+from florilegium.render.press.layout.facts import FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
 from florilegium.render.press.layout.listening import listening
-from florilegium.render.press.layout.numerals import Mark, Numerals
 from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
 from florilegium.render.press.layout.text_above import Modules
+from florilegium.render.press.layout.typeset import Typeset
 
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
 _Shaped = Callable[[Any], Any]  # the words of a style that are kept, shaped
-
-
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """What laying out one document gave: see `LaidOut`; *runs* are the pieces of text by page.
-
-    *is_on_one_page* says that it has room there; *wide_tables* are those that have none.
-    """
-
-    runs: tuple[tuple[Run, ...], ...]
-    anchors: tuple[Anchor, ...]
-    bookmarks: tuple[Bookmark, ...]
-    marks: tuple[Mark, ...]
-    numerals: tuple[Numerals, ...]
-    fonts: tuple[FontUse, ...]
-    warnings: tuple[str, ...]
-    is_numbered: bool
-    is_on_one_page: bool
-    wide_tables: frozenset[int]
-    fragment: Fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +95,7 @@ def surroundings(style: Style) -> tuple[str, ...]:
     """Return the versions of all that pages depend on beside our own code."""
     names = ("weasyprint", "pydyf", "pyphen", "tinycss2", "fonttools", "lxml")
     engines = (f"{name} {metadata.version(name)}" for name in names)
+    levers.report()
     libraries = loading.versions()
     if not libraries:
         pango = _prepare(style).font_parts.ffi.pango

@@ -17,6 +17,7 @@ from florilegium.render.press.layout.fragment import Fragment
 from florilegium.render.press.layout.page_starts import page_starts
 from florilegium.render.press.layout.print_markup import WIDE_TABLES, Fit, parse, printed
 from florilegium.render.press.layout.style import Style
+from florilegium.render.press.layout.typeset import Typeset
 
 # Pages that are never to become two, and the sizes of their type that are tried for it.
 _ON_ONE_PAGE = frozenset({"half-title", "title-page", "part"})
@@ -89,7 +90,7 @@ def do(job: Job) -> LaidOut:
     return lay_out(job.document, job.style, start=job.start, folios=job.folios, lost=job.lost)
 
 
-def _laid_out(document: str, made: engine.Typeset, starts: tuple[int | None, ...]) -> LaidOut:
+def _laid_out(document: str, made: Typeset, starts: tuple[int | None, ...]) -> LaidOut:
     warnings = tuple(f"{document}: {warning}" for warning in made.warnings)
     return LaidOut(
         Facts(

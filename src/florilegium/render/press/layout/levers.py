@@ -41,6 +41,12 @@ def may_use(lever: str) -> bool:
     return lever in WANTED and not changed(lever)
 
 
+def report() -> None:
+    """Log, once in a process, which levers are off."""
+    for lever in PARTS:
+        changed(lever)
+
+
 @cache
 def changed(lever: str) -> tuple[str, ...]:
     """Return the files of WeasyPrint that are not as *lever* knows them; log them once."""

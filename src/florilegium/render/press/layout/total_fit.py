@@ -15,7 +15,7 @@ from florilegium.render.press.layout.faces import Modules
 from florilegium.render.press.layout.paragraphs import End, Paragraph, UnfitError
 
 _ENDLESS = 1e7  # pixels: a width that no line reaches
-_HALF_MORE = 1.5  # what widths that were added up may be off by, in shrinking
+_HALF_MORE, _OFF = 1.5, 1.0  # what added widths may be off by: in shrinking, in pixels
 _PATCHED = ("get_next_linebox", "split_inline_box", "split_text_box", "text_align")
 
 
@@ -102,7 +102,7 @@ class _Planner:
         if now is None or now.paragraph.is_title or over <= 0:
             return self._plain["text_align"](context, line, available_width, last)
         spaces = inline.count_expandable_spaces(line)
-        if spaces and over < spaces * now.paragraph.shrink * _HALF_MORE:
+        if spaces and over < spaces * now.paragraph.shrink * _HALF_MORE + _OFF:
             inline.add_word_spacing(context, line, -over / spaces, 0)
         return 0
 
