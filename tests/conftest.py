@@ -29,8 +29,8 @@ def _no_network(monkeypatch):
 @pytest.fixture
 def _without_judges(monkeypatch):
     """Ask nobody from outside about an e-book: the test is about something else."""
-    monkeypatch.setattr("florilegium.check.epub.judge", lambda _path: ())
-    monkeypatch.setattr("florilegium.check.judges.JUDGES", ())
+    monkeypatch.setattr("florilegium.check.epubcheck.judge", lambda _path: ())
+    monkeypatch.setattr("florilegium.check.judges.JUDGES", {})
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def sound(tmp_path_factory):
 @pytest.fixture
 def findings(sound, tmp_path, monkeypatch):
     """Return a function that spoils one file of a sound book and says what the check finds."""
-    monkeypatch.setattr("florilegium.check.epub.judge", lambda _path: ())
+    monkeypatch.setattr("florilegium.check.epubcheck.judge", lambda _path: ())
 
     def spoil(name, pattern="", replacement="", **options):
         target = tmp_path / "spoilt.epub"
@@ -48,7 +48,7 @@ def codes(found):
 
 
 def test_a_sound_book_has_no_finding(sound, monkeypatch):
-    monkeypatch.setattr("florilegium.check.epub.judge", lambda _path: ())
+    monkeypatch.setattr("florilegium.check.epubcheck.judge", lambda _path: ())
 
     assert check_epub(sound.path) == ()
 
