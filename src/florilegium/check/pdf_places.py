@@ -5,6 +5,7 @@ the folio and the words. It goes by the boxes of the glyphs in the file, and nev
 layout engine.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from florilegium.model import ContentDocument
 from florilegium.project.page_formats import PageFormat
 
 _POINTS_PER_MM = 72 / 25.4
-_OVERHANG = 2.0  # points that an italic or an accent may stand out of the type area
+_OVERHANG = 3.5  # points that an italic, an accent or a tightened line may stand out
 _TRIM = 5.0  # points from the edge of the page that a cutter may take
 _GRAZE = 1.5  # points that the boxes of neighbours may share
 _COVERED = 0.5  # of the lower of two boxes: more is print over print
@@ -65,7 +66,7 @@ def check_places(
         area = type_area(page, is_recto=number % 2 == 0)
         if outside := tuple(_outside(printed, area)):
             yield Finding("P121", where, f"outside of the type area: {_said(outside)}")
-        for over, under in _covered(printed.runs):
+        for over, under in _covered(run for run in printed.runs if not _is_accent(run)):
             yield Finding("P122", where, f"{_said([over])} stands on {_said([under])}")
             break  # where one line covers another, the next ones do too
 
@@ -77,6 +78,12 @@ def _outside(printed: PrintedPage, area: Area) -> Iterator[Run]:
         free = run.is_furniture or run.is_silent
         if not (paper.holds(run.box, slack=0) if free else area.holds(run.box)):
             yield run
+
+
+def _is_accent(run: Run) -> bool:
+    """Whether *run* is nothing but marks that belong on the letters: vowels, accents."""
+    marks = [unicodedata.category(letter)[0] == "M" for letter in run.text if letter.strip()]
+    return bool(marks) and all(marks)
 
 
 def _covered(runs: Iterable[Run]) -> Iterator[tuple[Run, Run]]:

@@ -54,8 +54,8 @@ _WHOLE = [
 def corpus(name: str) -> tuple[bytes, ...]:
     """Return sound inputs of the kind *name* to begin with: those of the cases."""
     suffixes = {"txt": (".txt",), "html": (".html", ".htm"), "md": (".md",), "chapter": (".md",),
-                "settings": (".toml",), "drawing": (".svg",)}.get(name, ())  # fmt: skip
-    files = (path for path in sorted(CASES.rglob("*")) if path.suffix in suffixes)
+                "settings": ("cleaning.toml",), "drawing": (".svg",)}.get(name, ("no such",))  # fmt: skip
+    files = (path for path in sorted(CASES.rglob("*")) if path.name.endswith(suffixes))
     return tuple(path.read_bytes() for path in files if path.stat().st_size < 20_000)[:200]
 
 
@@ -67,6 +67,8 @@ def make(name: str, dice: random.Random) -> bytes:
     if name == "chapter" and way < 0.5:
         return "".join(dice.sample(_WHOLE, dice.randrange(1, 6))).encode()
     known = corpus(name)
+    if way < 0.15 and known:
+        return dice.choice(known)
     if way < 0.45 and known:
         return _mutated(dice.choice(known), name, dice)
     return "".join(_part(name, dice) for _ in range(dice.randrange(1, 40))).encode(
