@@ -237,12 +237,14 @@ def test_text_outside_of_paragraphs_is_kept_in_order():
 
 
 def test_inline_elements_are_marks_on_trimmed_words():
-    block = html('<p>A <em> fine </em>day, see <a href="/x">here</a>, H<sub>2</sub>O.</p>')[0]
+    block = html(
+        '<p>A <em> fine </em>day, see <a href="https://example.org/x">here</a>, H<sub>2</sub>O.</p>'
+    )[0]
 
     assert "A fine day, see here, H2O." == block.text
     assert (
         Mark(2, 6, "emphasis"),
-        Mark(16, 20, "link", "/x"),
+        Mark(16, 20, "link", "https://example.org/x"),
         Mark(23, 24, "subscript"),
     ) == block.marks
 
@@ -317,14 +319,14 @@ def test_markdown_blocks_have_their_kinds_and_lines():
 
 
 def test_markdown_emphasis_and_links_are_marks():
-    block = ingest.decode(b"A *fine* **day**, `x`, [see](/y)", "a.md").blocks[0]
+    block = ingest.decode(b"A *fine* **day**, `x`, [see](https://example.org/y)", "a.md").blocks[0]
 
     assert "A fine day, x, see" == block.text
     assert (
         Mark(2, 6, "emphasis"),
         Mark(7, 10, "strong"),
         Mark(12, 13, "code"),
-        Mark(15, 18, "link", "/y"),
+        Mark(15, 18, "link", "https://example.org/y"),
     ) == block.marks
 
 
