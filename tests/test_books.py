@@ -58,7 +58,7 @@ def test_two_builds_give_the_same_bytes(everything, book, monkeypatch):
     assert cli.main(["build", "-q", "-C", str(again)]) == 0
 
     for path in sorted(everything.rglob("build/**/*")):
-        if path.is_file():
+        if path.is_file() and ".cache" not in path.parts:  # there the check keeps what judges say
             assert path.read_bytes() == (again / path.relative_to(everything)).read_bytes(), path
 
 

@@ -237,9 +237,8 @@ def test_text_outside_of_paragraphs_is_kept_in_order():
 
 
 def test_inline_elements_are_marks_on_trimmed_words():
-    block = html(
-        '<p>A <em> fine </em>day, see <a href="https://example.org/x">here</a>, H<sub>2</sub>O.</p>'
-    )[0]
+    link = '<a href="https://example.org/x">here</a>'
+    block = html(f"<p>A <em> fine </em>day, see {link}, H<sub>2</sub>O.</p>")[0]
 
     assert "A fine day, see here, H2O." == block.text
     assert (

@@ -89,7 +89,7 @@ def test_no_place_for_a_name_leads_outside(name, tmp_path, capsys):
         "book/editions.toml": ("", f"['{name}']\nformat = 'epub'\n"),
         "book/book.toml": ('chapters = ["one"]', f"chapters = ['{name}']"),
         "book/cleaning.toml": ("", f"[keep]\n'{name}' = [1]\n"),
-        "styles/theme.toml": ("", f"[themes.plain]\nepub = '{name}'\nprint = '{name}'\n"),
+        "styles/theme.toml": ("", f"[themes.classic]\nepub = '{name}'\nprint = '{name}'\n"),
     }
     for file, (old, new) in places.items():
         path = folder / file

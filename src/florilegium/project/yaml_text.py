@@ -149,11 +149,11 @@ class _Reader:
             return Value(dict(self._pairs(node)), line)
         if isinstance(node, yaml.SequenceNode):
             return Value(tuple(map(self.value, node.value)), line)
-        text = str(node.value).strip()
+        text = str(node.value)
         if (at := xml_text.forbidden(text)) >= 0:
             what = f"a character that no book can hold: {xml_text.name(text[at])}"
             self.errors.append(ConfigError(what, where=f"{self.file}:{line}", hint="Take it out."))
-        return Value(text, line)
+        return Value(text.strip(), line)
 
     def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[str, Value]]:
         seen: set[str] = set()

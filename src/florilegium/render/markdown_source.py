@@ -15,6 +15,7 @@ _FENCE = re.compile(r" {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ 
 _CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)")
 # What stands in Markdown for something else, and not for its own words.
+_FOOTNOTE_NAME = re.compile(r"\[\^[^\]\s]+\]:?")
 _SIGNS = re.compile(
     r"&#?\w+;"  # an entity
     r"|(?<=\])\[[^\]\n]*\]"  # the name of a link defined elsewhere
@@ -67,7 +68,8 @@ def lost_words(text: str, shown: Collection[str]) -> tuple[str, ...]:
     asked = Counter[str]()
     lines = (line for line in text.split("\n") if not _is_used_definition(line, plain))
     lost = []
-    for word in _WORD.findall(_SIGNS.sub(" ", "\n".join(lines))):
+    named = _FOOTNOTE_NAME.sub(" ", "\n".join(lines))  # the name of a footnote is never shown
+    for word in _WORD.findall(_SIGNS.sub(" ", named)):
         asked[word] += 1
         if asked[word] > there[word] and asked[word] > plain.count(word):
             lost.append(word)
