@@ -62,7 +62,7 @@ def _settings(
     found: dict[str, Any] = dict(values)
     if found.setdefault("verse", VERSE[0]) not in VERSE:
         errors.append(_setting(file, "verse", found["verse"], " or ".join(VERSE)))
-    every = found.pop("line-numbers", "")
+    every = found.pop("line_numbers", "")
     if every == "no":
         found["line_numbers"] = 0
     elif every.isdecimal() and int(every):
