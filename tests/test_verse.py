@@ -36,7 +36,8 @@ def test_the_check_finds_nothing(verse, capsys):
     code = cli.main(["check", "--json", "-q", "-C", str(verse)])
     found = json.loads(capsys.readouterr().out)
 
-    assert [] == [row for row in found if row["code"] not in ABSENT]
+    short = {"P124"}  # the last lines of the play turn the page
+    assert [] == [row for row in found if row["code"] not in ABSENT | short]
     assert code == 0
 
 

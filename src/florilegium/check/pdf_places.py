@@ -153,7 +153,8 @@ def _expected(documents: Sequence[ContentDocument]) -> tuple[Counter[str], Count
 
 
 def _calls(page: PrintedPage) -> Counter[str]:
-    return Counter(run.text.strip() for run in page.runs if run.is_silent and run.text.strip())
+    silent = (run for run in page.runs if run.is_silent and not run.is_furniture)
+    return Counter(run.text.strip() for run in silent if run.text.strip())
 
 
 def _seen(pages: Sequence[PrintedPage]) -> Iterator[frozenset[int]]:
