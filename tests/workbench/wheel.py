@@ -19,7 +19,7 @@ _PAGE = """<html lang="en"><head><title>Lamps</title></head><body>
 <li><a href="/c">Culture</a></li></ul></nav>
 <article><h1>Lamps</h1><p>There were forty-one lamps between the harbour and the upper gate.</p>
 <p>In the winter of that year nobody lit them, and nobody said why.</p></article>
-<footer><a href="/i">Imprint</a> <a href="/p">Privacy policy</a></footer></body></html>"""
+<footer><p>© 2026 The Evening Lamp. All rights reserved.</p></footer></body></html>"""
 
 
 def main() -> int:
@@ -66,7 +66,7 @@ def attempt(python: str, wheel: Path, folder: Path) -> None:
     page.write_text(_PAGE, encoding="utf-8")
     subprocess.run([florilegium, "init", str(book)], check=True, stdout=subprocess.DEVNULL)
     cleaned = _run(florilegium, "clean", str(page), cwd=folder)
-    if "forty-one lamps" not in cleaned or "Privacy" in cleaned:
+    if "forty-one lamps" not in cleaned or "All rights" in cleaned:
         message = f"the page was not cleaned: {cleaned!r}"
         raise RuntimeError(message)
     told = _run(own, "-m", "florilegium.host.pango", str(folder / "pango"), cwd=folder)

@@ -27,7 +27,7 @@ def deposit(meta: BookMeta, files: Sequence[Path], *, root: Path, name: str) -> 
     Raises `ToolError` when bagit is not installed.
     """
     try:
-        import bagit  # type: ignore[import-untyped]  # noqa: PLC0415  # of the extra 'print'
+        import bagit  # noqa: PLC0415  # of the extra 'print'
     except ImportError as err:
         raise ToolError(
             "bagit is not installed",

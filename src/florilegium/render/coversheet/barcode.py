@@ -82,14 +82,14 @@ def added(price: str) -> str:
 
 def _ean(isbn: str) -> str:
     try:
-        import barcode  # type: ignore[import-untyped]  # noqa: PLC0415  # of the extra 'print'
+        import barcode  # noqa: PLC0415  # of the extra 'print'
     except ImportError as err:
         raise missing("python-barcode") from err
     return str(barcode.get("ean13", isbn[:12]).build()[0])
 
 
 def _codes() -> dict[str, tuple[str, ...]]:
-    from barcode.charsets import ean  # type: ignore[import-untyped]  # noqa: PLC0415  # the same
+    from barcode.charsets import ean  # noqa: PLC0415  # the same
 
     return dict(ean.CODES)
 

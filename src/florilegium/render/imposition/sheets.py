@@ -116,7 +116,7 @@ def _group(pages: int, job: PrintJob) -> int:
 
 def _margins(job: PrintJob) -> Any:  # noqa: ANN401  # pdfimpose's
     """Return the margins that centre two pages on the paper; raise `ConfigError` if none do."""
-    from pdfimpose.schema import Margins  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pdfimpose.schema import Margins  # noqa: PLC0415
 
     width, height = job.trim
     if not job.sheet:
@@ -139,7 +139,7 @@ def _margins(job: PrintJob) -> Any:  # noqa: ANN401  # pdfimpose's
 
 def _library() -> Any:  # noqa: ANN401  # the same
     try:
-        import pdfimpose  # type: ignore[import-untyped]  # noqa: PLC0415  # of the extra 'print'
+        import pdfimpose  # noqa: PLC0415  # of the extra 'print'
         from pdfimpose import schema  # noqa: PLC0415
         from pdfimpose.schema import hardcover, saddle, wire  # noqa: PLC0415
     except ImportError as err:

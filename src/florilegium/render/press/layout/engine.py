@@ -237,7 +237,7 @@ def _fetcher(roots: tuple[Path, ...]) -> object:
 
 
 def _source(body: str, prepared: _Prepared) -> Any:  # noqa: ANN401  # WeasyPrint has no types
-    import cssselect2  # type: ignore[import-untyped]  # noqa: PLC0415  # comes with WeasyPrint
+    import cssselect2  # noqa: PLC0415  # comes with WeasyPrint
     from weasyprint import HTML  # noqa: PLC0415  # see _prepare
 
     root = ET.Element("html", {"lang": prepared.style.language})
