@@ -75,6 +75,11 @@ def sweep(folder: Path) -> None:
         for name in names:
             if _is_left(path := Path(parent, name)):
                 path.unlink(missing_ok=True)
+    sweep_lent()
+
+
+def sweep_lent() -> None:
+    """Delete the folders lent to processes of ours that are no more."""
     for path in Path(tempfile.gettempdir()).glob("florilegium-*.aside"):
         if _is_left(path):
             shutil.rmtree(path, ignore_errors=True)

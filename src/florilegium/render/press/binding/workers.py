@@ -25,6 +25,7 @@ from florilegium.errors import FlorilegiumError, RenderError, ToolError, raise_a
 from florilegium.render.press.layout import engine, laid_out
 from florilegium.render.press.layout.laid_out import Job
 from florilegium.render.press.layout.packing import pack
+from florilegium.store.files import sweep_lent
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -101,6 +102,7 @@ class Pool(Executor):
                     child.terminate()
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
         self._pool = None
+        sweep_lent()
 
     def __exit__(
         self,

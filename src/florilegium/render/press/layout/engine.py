@@ -60,6 +60,7 @@ from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
 from florilegium.render.press.layout.text_above import Modules
 from florilegium.render.press.layout.typeset import Typeset
+from florilegium.store.files import aside_tag
 
 # PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
 _VARIANT = "pdf/a-3a"
@@ -195,8 +196,11 @@ def _prepare(style: Style) -> _Prepared:
 
 @lru_cache(maxsize=4)
 def _written(configuration: str) -> str:
-    """Return the path of a file with *configuration*, which stays as long as this process."""
-    folder = Path(tempfile.mkdtemp(prefix="florilegium-fonts-"))
+    """Return the path of a file with *configuration*, which stays as long as this process.
+
+    A worker ends without saying so: whoever ends it sweeps its folder away.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="florilegium-", suffix=aside_tag()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     file = folder / "fonts.conf"
     file.write_text(configuration, encoding="utf-8")
