@@ -45,7 +45,8 @@ def contents(folder, *names):
         path.relative_to(folder).as_posix(): path.read_bytes()
         for name in names
         for path in sorted((folder / name).rglob("*"))
-        if path.is_file() and ".cache" not in path.parts
+        # What a killed process had put aside is swept by the next build.
+        if path.is_file() and ".cache" not in path.parts and path.suffix != ".aside"
     }
 
 
