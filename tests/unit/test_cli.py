@@ -3,7 +3,8 @@
 import pytest
 
 from florilegium import cli, pipeline
-from florilegium.errors import ConfigError
+from florilegium.cli.stopping import Stopped, hidden_stop
+from florilegium.errors import ConfigError, ToolError
 
 
 def test_a_defect_shows_its_traceback_and_exits_with_70(book, capsys, monkeypatch):
@@ -55,3 +56,14 @@ def test_findings_go_to_standard_output_as_json_only_when_asked(book, capsys):
     assert cli.main(["check", "-q", "-C", folder]) == 0
     assert capsys.readouterr().out == ""
     assert cli.main(["check", "-q", "--strict", "-C", folder]) == 1
+
+
+def test_a_signal_that_comes_while_a_module_loads_is_told_as_one():
+    stop = Stopped(15)
+    loading = ImportError("an extension did not load")
+    loading.__cause__ = stop
+    missing = ToolError("it is missing")
+    missing.__cause__ = loading
+
+    assert stop is hidden_stop(missing)
+    assert hidden_stop(ToolError("it is missing")) is None

@@ -17,7 +17,7 @@ from pathlib import Path
 from florilegium import __version__
 from florilegium.cli import build, check, editions, init, print_kit, rights, texts
 from florilegium.cli.console import Console
-from florilegium.cli.stopping import Stopped, stoppable
+from florilegium.cli.stopping import Stopped, hidden_stop, stoppable
 from florilegium.errors import FlorilegiumError, of_machine
 
 
@@ -39,7 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Stopped as err:
         console.failed("told to stop; what was finished is kept")
         return err.exit_code
-    except Exception:  # noqa: BLE001  # whatever else is raised is ours to mend
+    except Exception as err:  # noqa: BLE001  # whatever else is raised is ours to mend
+        if stop := hidden_stop(err):
+            console.failed("told to stop; what was finished is kept")
+            return stop.exit_code
         console.defect()
         return 70
 
@@ -58,6 +61,8 @@ def _attempt(work: Callable[[], int], console: Console) -> int:
         return 141
     except (OSError, MemoryError) as err:
         error = of_machine(err)
+    if stop := hidden_stop(error):
+        raise stop
     console.error(error)
     return error.exit_code
 

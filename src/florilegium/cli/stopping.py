@@ -49,3 +49,17 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     timer.daemon = True
     timer.start()
     raise Stopped(number)
+
+
+def hidden_stop(error: BaseException) -> Stopped | None:
+    """Return the `Stopped` that *error* came of, if it did.
+
+    A signal that comes while an extension module is loaded is raised in there, and what comes
+    out is an error of the import.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, Stopped):
+            return seen
+        seen = seen.__cause__ or seen.__context__
+    return None
