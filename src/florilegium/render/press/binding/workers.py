@@ -35,7 +35,7 @@ _SMALL = 200_000
 _LARGE = 50_000
 # Seconds without a result after which a cluster is asked whether it has workers.
 _PATIENCE = 4.0
-_ALONE = threading.Lock()
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class InProcess(Executor):
@@ -208,10 +208,10 @@ def _done(batches: list[list[Job]], executor: Executor) -> Iterator[tuple[Job, F
 def work(job: Job) -> bytes:
     """Return the pages of *job*, packed: what a worker runs.
 
-    One at a time in a process, should an executor have threads: the engine is mended while it
+    One at a time in a process, should an executor have threads: the engine is patched while it
     works.
     """
-    with _ALONE:
+    with _ONE_AT_A_TIME:
         done = pack(laid_out.do(job))
     if len(job.document.xhtml) > _LARGE:
         gc.collect()

@@ -1,4 +1,4 @@
-"""WeasyPrint 70, mended where it would spoil a page or leave a tag out.
+"""Patches of WeasyPrint 70, where it would spoil a page or leave a tag out.
 
 Each of these changes one private part of WeasyPrint for as long as its ``with`` lasts. They
 are given the part by ``engine.py``; tests fail loudly when a part is no longer as it was.

@@ -1,4 +1,4 @@
-"""WeasyPrint 70, mended so that it makes a document without fonts, for a book to bind.
+"""A patch of WeasyPrint 70: it makes a document without fonts, for a book to bind.
 
 Input: WeasyPrint's own modules, given by ``engine.py``. Output: PDF objects in which a font is
 a name and a description. It embeds nothing: that is for the whole book.
