@@ -14,6 +14,7 @@ from typing import Self
 
 from florilegium.errors import ConfigError, FlorilegiumError, Several, of_machine
 from florilegium.findings import Finding
+from florilegium.host.signals import held
 from florilegium.project.project import Project
 from florilegium.project.styles import packaged
 from florilegium.store import build_record
@@ -84,8 +85,9 @@ def build(project: Project, request: Request, workers: Workers, *, progress: Pro
     asked = _key(project, formats, request.editions) if cache else ""
     if cache and (last := build_record.find(cache, asked, root=project.root)):
         return Result(last.books, last.findings, is_new=False)
-    from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
-    from florilegium.resources import Resources  # noqa: PLC0415  # the same
+    with held():
+        from florilegium import check, pipeline  # noqa: PLC0415  # the engines are slow to load
+        from florilegium.resources import Resources  # noqa: PLC0415  # the same
 
     reader, artefacts = pipeline.build(
         project,
