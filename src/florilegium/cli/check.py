@@ -20,14 +20,12 @@ def add_check(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 def _run_check(options: argparse.Namespace, console: Console) -> int:
     from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
-    from florilegium.resources import Resources  # noqa: PLC0415  # the same
-    from florilegium.store.cache import Cache  # noqa: PLC0415  # the same
+    from florilegium.resources import resources_for  # noqa: PLC0415  # the same
     from florilegium.store.files import to_json  # noqa: PLC0415  # the same
 
     project = Project.load(options.project)
-    cache = None if options.no_cache else Cache(project.build / ".cache")
     with executor_for(options) as executor:
-        resources = Resources(executor, cache)
+        resources = resources_for(project.build, executor, keep=not options.no_cache)
         findings = pipeline.check(project, progress=console.activity, resources=resources)
     if options.json:
         rows = [
