@@ -82,6 +82,11 @@ CATALOGUE: dict[str, Kind] = {
         "Lines in doubt",
         "Nothing need be done to keep them; 'florilegium review' has the lines to drop them.",
     ),
+    "T121": Kind(
+        "warning",
+        "Words of the file not read",
+        "The ledger has them. Save the file again with the program it was made with, or as .html.",
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),
