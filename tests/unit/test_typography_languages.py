@@ -193,13 +193,17 @@ def test_only_readings_are_set_when_asked():
     ("language", "typed", "printed"),
     [
         ("de", ",,So ist es'', sagte er.", "„So ist es“, sagte er."),
-        ("de", ",,So“ und ,,so\" ging es.", "„So“ und „so“ ging es."),
+        ("de", ',,So“ und ,,so" ging es.', "„So“ und „so“ ging es."),
         ("de", "<<so>> und >>so<<", "„so“ und „so“"),
         ("pl", ",,tak'' i ,,nie”", "„tak” i „nie”"),
         ("hu", ",,igen''", "„igen”"),
         ("it", "disse <<sì>>", "disse «sì»"),
         ("ru", '<<да>>, ,,нет"', "«да», «нет»"),
-        ("fr", "Il dit <<oui>>, puis << non >>.", "Il dit «\u202foui\u202f», puis «\u202fnon\u202f»."),
+        (
+            "fr",
+            "Il dit <<oui>>, puis << non >>.",
+            "Il dit «\u202foui\u202f», puis «\u202fnon\u202f».",
+        ),
         ("en", "``so'' and ''so''", "“so” and “so”"),
         # Not quotations: placeholders, shifts, commas, inches.
         ("en", "<<name>> or a<<b>>c", "<<name>> or a<<b>>c"),
