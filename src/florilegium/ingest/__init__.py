@@ -10,16 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from florilegium.errors import SeedError, of_machine
-from florilegium.ingest import html, markdown, plain
+from florilegium.ingest import (
+    front_matter,
+    html,
+    markdown,
+    page_metadata,
+    plain,
+    text_metadata,
+)
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
+from florilegium.ingest.metadata import Metadata
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.safe import safe
 from florilegium.model import RawText, Seed
 
-__all__ = ["LARGEST", "READERS", "Reader", "decode", "read"]
+__all__ = ["LARGEST", "METADATA", "READERS", "Metadata", "Reader", "decode", "metadata_of", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,15 @@ READERS: dict[str, Reader] = {
     ".html": Reader("text/html", html.read),
     ".htm": Reader("text/html", html.read),
     ".md": Reader("text/markdown", markdown.read),
+}
+
+
+# What finds out what each kind of file says of itself; a kind that is not here says nothing.
+METADATA: dict[str, Callable[[bytes], Metadata]] = {
+    ".txt": text_metadata.read,
+    ".html": page_metadata.read,
+    ".htm": page_metadata.read,
+    ".md": front_matter.read,
 }
 
 
@@ -64,6 +81,20 @@ def read(path: Path, *, largest: int = LARGEST, orders: Orders = ()) -> RawText:
             hint="See whether it is there, is a file, and may be read.",
         ) from err
     return decode(data, path.name, orders=orders)
+
+
+def metadata_of(path: Path) -> Metadata:
+    """Return what the file at *path* says of itself.
+
+    Raises `MachineError` when it cannot be read.
+    """
+    reader = METADATA.get(path.suffix.lower())
+    if reader is None:
+        return Metadata()
+    try:
+        return reader(path.read_bytes())
+    except OSError as err:
+        raise of_machine(err, where=path.name) from err
 
 
 def _too_large(name: str, size: int, largest: int) -> SeedError:
