@@ -351,3 +351,12 @@ def test_words_that_pandoc_loses_are_told():
     assert [("T121", "1 words of the file could not be read: “outside”")] == [
         (one.code, one.what) for one in raw.damage
     ]
+
+
+def test_parts_of_an_ebook_keep_their_language_and_direction():
+    body = "<div lang='he' dir='rtl'><p>שלום</p></div><div lang='de'><p>Wehr</p></div><p>Weir</p>"
+    blocks = read(ebook({"a.xhtml": body}), "a.epub").blocks
+
+    assert [["he rtl"], ["de"], []] == [
+        [mark.ref for mark in block.marks if mark.kind == "language"] for block in blocks
+    ]

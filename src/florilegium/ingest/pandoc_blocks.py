@@ -21,6 +21,7 @@ from florilegium.model import Block, BlockKind, Mark
 
 _NUMBERINGS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_WAYS = ("ltr", "rtl")
 _WORD = re.compile(r"[^\W\d_]+")
 # The paragraph styles of Word for the entries of a table of contents.
 _CONTENTS = re.compile(r"toc(?: heading| ?\d)|contents heading|table of figures", re.IGNORECASE)
@@ -268,8 +269,10 @@ class Walk:
         kept = (place.verse, place.language, place.apart, place.family)
         named = [word.lower() for name in (*classes, style) for word in _WORD.findall(name)]
         place.verse = place.verse or is_poem(named)
-        if _LANGUAGE.fullmatch(said):
-            place.language = said
+        way = attributes.get("dir", "").lower()
+        if _LANGUAGE.fullmatch(said) or way in _WAYS:
+            # As `directions.said` reads it: the language, and the direction where one is named.
+            place.language = f"{said} {way}".rstrip() if way in _WAYS else said
         if _CONTENTS.match(style):
             place.apart = "the contents of the document itself"
         if not style:

@@ -8,15 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from florilegium import clean, ingest
-from florilegium.desk.suggest.source import draft_source
+from florilegium.desk.suggest.source import find_source
+from florilegium.desk.suggest.source_item import draft_to_yaml
 from florilegium.desk.suggest.turns import draft_turns
-from florilegium.ingest.characters import canonical
-from florilegium.ingest.encoding import decode_bytes
 from florilegium.model import CleanText, RawText
 from florilegium.project import file_names
 from florilegium.typography.emphasis import set_emphasis
 
-__all__ = ["draft_source", "draft_turns", "find_seed", "source_of", "turns_of"]
+__all__ = ["draft_turns", "find_seed", "source_of", "turns_of"]
 
 
 def find_seed(seed: str, *, root: Path) -> tuple[Path, str]:
@@ -49,12 +48,8 @@ def source_of(path: Path, *, root: Path, part: str = "") -> str:
     *part* is the one of an e-book.
     """
     raw = ingest.read(path, settings=ingest.SeedSettings(part=part))
-    markup = raw.seed.media_type == "text/html"
-    page = ""
-    if markup:
-        decoded = decode_bytes(path.read_bytes(), path.name, markup=True)
-        page = canonical(decoded, markup=True).text
-    return draft_source(_cleaned(raw, root), page=page)
+    draft = find_source(_cleaned(raw, root), ingest.metadata_of(path))
+    return draft_to_yaml(draft, name=path.name)
 
 
 def _cleaned(raw: RawText, root: Path) -> CleanText:
