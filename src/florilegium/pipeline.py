@@ -20,8 +20,10 @@ from florilegium import text_stages
 from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
+from florilegium.assemble.seed_pictures import illustrated
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding
+from florilegium.ingest.seed_pictures import SeedPictures
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
@@ -78,6 +80,7 @@ def read_book(
     """Return the assembled book as XHTML; write ``build/book.json``."""
     read = read_texts(project, progress=progress, resources=resources)
     progress("assembling the book")
+    read, own = illustrated(read, SeedPictures(project.root / "seeds").read)
     sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
     settings = BookSettings(
         project.root / "book",
@@ -95,7 +98,7 @@ def read_book(
     families = (*theme(styles, printed.theme).families, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
-    documents, shown = pictures.gather(documents, book=project.root / "book")
+    documents, shown = pictures.gather(documents, book=project.root / "book", of_seeds=own.shown)
     for picture in shown:
         put(project.pictures / picture.name, picture.content)
     return Reader(
@@ -108,6 +111,7 @@ def read_book(
         prose.warnings,
         shown,
         project.accepted,
+        own.not_shown,
     )
 
 

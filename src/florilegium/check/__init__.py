@@ -98,12 +98,14 @@ def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
 def _texts(reader: Reader) -> Iterator[Finding]:
     documents = {document.id: document for document in reader.documents}
     shown = [picture.source for picture in reader.pictures]
+    not_shown = reader.not_shown
     seeds = reader.root / "seeds"
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
         yield from cleaning_notices(text.cleaned)
-        yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
+        yield from texts.pictures(text, shown=shown, not_shown=not_shown, seeds=seeds)
+        yield from texts.unsaid(text)
         name, kept = text.raw.seed.name, text.cleaned.blocks
         yield from suspicions(
             name,
