@@ -1,4 +1,4 @@
-"""The state of a book before texts are added: seeds by their bytes, chapters by their seeds, sources, names.
+"""The state of a book before texts are added: seeds by their bytes, chapters, sources, names.
 
 Input: a `Project`. Output: `BookState`, which `plan` asks whether a text is new, and what is
 free. It writes nothing.
