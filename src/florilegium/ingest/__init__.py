@@ -40,6 +40,7 @@ __all__ = [
     "Reader",
     "SeedSettings",
     "decode",
+    "metadata_in",
     "metadata_of",
     "read",
 ]
@@ -128,13 +129,16 @@ def metadata_of(path: Path) -> Metadata:
 
     Raises `MachineError` when it cannot be read.
     """
-    reader = METADATA.get(path.suffix.lower())
-    if reader is None:
-        return Metadata()
     try:
-        return reader(path.read_bytes())
+        return metadata_in(path.read_bytes(), path.name)
     except OSError as err:
         raise of_machine(err, where=path.name) from err
+
+
+def metadata_in(data: bytes, name: str) -> Metadata:
+    """Return what *data*, the content of a file called *name*, says of itself."""
+    reader = METADATA.get(PurePath(name).suffix.lower())
+    return reader(data) if reader else Metadata()
 
 
 def _too_large(name: str, size: int, largest: int) -> SeedError:

@@ -12,6 +12,7 @@ from pathlib import Path
 from florilegium.errors import ConfigError
 
 _UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+RECEIVED = ".received.toml"  # behind a seed's name: from where it was fetched
 _NOT_SEEDS = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
 
 
@@ -61,7 +62,8 @@ def near_name(folder: Path, name: str) -> str:
 def is_seed(path: Path) -> bool:
     """Whether *path* is a file that somebody saved, and not one that a system left there."""
     name = path.name.casefold()
-    return path.is_file() and not name.startswith(".") and name not in _NOT_SEEDS
+    is_ours = name.startswith(".") or name.endswith(RECEIVED) or name in _NOT_SEEDS
+    return path.is_file() and not is_ours
 
 
 def _files(folder: Path) -> Iterator[Path]:
