@@ -20,7 +20,7 @@ class Reading:
 
     *hints* tell of each block where it stood in its page; empty where the format has none.
     *illustrations* are the pictures it names; what of it is in no block was *left out* or is
-    *damage*.
+    *damage*. *page* is the page within a mail or an archive, as it was decoded.
     """
 
     blocks: tuple[Block, ...]
@@ -29,6 +29,7 @@ class Reading:
     illustrations: tuple[Illustration, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     damage: tuple[Damage, ...] = ()
+    page: str = ""
 
 
 def scene_breaks(blocks: Sequence[Block]) -> tuple[Block, ...]:
