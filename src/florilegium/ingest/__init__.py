@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from florilegium.errors import SeedError, of_machine
-from florilegium.ingest import html, markdown, plain
+from florilegium.ingest import html, mail, markdown, pdf, plain, webarchive
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
@@ -61,6 +61,11 @@ READERS: dict[str, Reader | BytesReader] = {
     ".html": Reader("text/html", html.read),
     ".htm": Reader("text/html", html.read),
     ".md": Reader("text/markdown", markdown.read),
+    ".mhtml": BytesReader("multipart/related", mail.read_saved_page),
+    ".mht": BytesReader("multipart/related", mail.read_saved_page),
+    ".webarchive": BytesReader("application/x-webarchive", webarchive.read),
+    ".eml": BytesReader("message/rfc822", mail.read_mail),
+    ".pdf": BytesReader("application/pdf", pdf.read),
 }
 
 
@@ -108,6 +113,8 @@ def decode(data: bytes, name: str, *, settings: SeedSettings = AS_IT_IS) -> RawT
             where=name,
             hint=f"Save the text as one of {', '.join(READERS)}.",
         )
+    if reader.media_type == "text/plain" and mail.is_mail(data):
+        reader = READERS[".eml"]
     try:
         if isinstance(reader, BytesReader):
             made = _of_bytes(data, name, reader, settings)

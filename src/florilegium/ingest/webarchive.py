@@ -12,8 +12,8 @@ from florilegium.errors import SeedError
 from florilegium.ingest import html
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
-from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
+from florilegium.ingest.seed_settings import SeedSettings
 from florilegium.model import LeftOut
 
 _RULE = "archive-part"
@@ -32,22 +32,20 @@ class Resource:
     data: bytes
 
 
-def read(data: bytes, name: str = "", orders: Orders = ()) -> Reading:
-    """Return the page of the archive *data*, which is the seed *name*.
+def read(data: bytes, settings: SeedSettings) -> Reading:
+    """Return the page of the archive *data*; *settings* are what the editor says of it.
 
-    *orders* are what the editor says of its passages. Raises `SeedError` for a damaged archive
-    and for one without a page.
+    Raises `SeedError` for a damaged archive and for one without a page.
     """
     page, *others = resources(data)
     if page.media_type == "text/plain" or not page.data.strip():
         raise SeedError(
             "there is no page in this web archive",
-            where=name,
             hint="Open it in Safari, and save the page once more.",
         )
-    decoded = decode_bytes(page.data, name, markup=True, label=page.label)
+    decoded = decode_bytes(page.data, "", markup=True, label=page.label)
     text = canonical(decoded, markup=True)
-    made = html.read(text.text, orders)
+    made = html.read(text.text, settings.passages)
     notes = [
         LeftOut(_RULE, _why(one.media_type), 1, len(one.data)) for one in others if one.data
     ]

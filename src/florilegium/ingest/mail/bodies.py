@@ -32,8 +32,8 @@ class _Line:
     text: str
 
 
-def read_body(part: Part, name: str, orders: Orders = ()) -> Reading:
-    """Return the text or the page that *part* of the seed *name* holds.
+def read_body(part: Part, orders: Orders = ()) -> Reading:
+    """Return the text or the page that *part* holds.
 
     *orders* are what the editor says of its passages. Raises `SeedError` where it cannot be
     decoded or read.
@@ -42,7 +42,7 @@ def read_body(part: Part, name: str, orders: Orders = ()) -> Reading:
     if not part.body.strip():
         return Reading((), damage=_broken(part))
     label = part.parameters.get("charset", "")
-    text = canonical(decode_bytes(part.body, name, markup=markup, label=label), markup=markup)
+    text = canonical(decode_bytes(part.body, "", markup=markup, label=label), markup=markup)
     if markup:
         made = replace(html.read(text.text, orders), page=text.text)
     else:

@@ -13,6 +13,7 @@ from florilegium.ingest.mail.bodies import read_body, shifted, solid
 from florilegium.ingest.mail.parts import Part, parts_of
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
+from florilegium.ingest.seed_settings import SeedSettings
 from florilegium.model import Block, Damage, Hints, LeftOut
 
 _HEAD_RULE, _PART_RULE = "mail-head", "mail-part"
@@ -47,26 +48,24 @@ def is_mail(data: bytes) -> bool:
     return closed and b"from" in names and len(names & _BY_PEOPLE) > 1 and bool(names & _BY_PROGRAMS)
 
 
-def read_mail(data: bytes, name: str = "", orders: Orders = ()) -> Reading:
-    """Return the text of the mail *data*, which is the seed *name*.
+def read_mail(data: bytes, settings: SeedSettings) -> Reading:
+    """Return the text of the mail *data*; *settings* are what the editor says of it.
 
-    *orders* are what the editor says of its passages. Raises `SeedError` for a file that is no
+    Raises `SeedError` for a file that is no
     mail, or holds no text that can be read.
     """
     root = parts_of(data)
     if not root.heads:
         raise SeedError(
             "the file has none of the heads that a mail begins with",
-            where=name,
             hint="Save the message again from your mail program, or its text as .txt.",
         )
-    gathered = _Gathered(name, orders)
+    gathered = _Gathered(settings.passages)
     gathered.heads(root)
     gathered.take(root)
     if not gathered.blocks:
         raise SeedError(
             f"there is no text in this mail{_holds(root)}",
-            where=name,
             hint="Save the file that was sent with it into seeds/, in place of the mail.",
         )
     return gathered.reading()
@@ -81,7 +80,6 @@ def _holds(root: Part) -> str:
 class _Gathered:
     """What has been read of a mail so far."""
 
-    name: str
     orders: Orders
     blocks: list[Block] = field(default_factory=list)
     hints: list[Hints] = field(default_factory=list)
@@ -178,7 +176,7 @@ class _Gathered:
                 self._leave(one, why, told=why is _ATTACHED and one.media_type[:6] != "image/")
 
     def _body(self, part: Part) -> None:
-        read = read_body(part, self.name, shifted(self.orders, solid(self.blocks)))
+        read = read_body(part, shifted(self.orders, solid(self.blocks)))
         start = len(self.blocks)
         if read.page:
             moved = (replace(one, block=one.block + start) for one in read.illustrations)
@@ -217,7 +215,7 @@ def _shown(part: Part) -> str:
     if part.media_type not in ("text/plain", "text/calendar") or not part.body.strip():
         return ""
     try:
-        lines: Iterator[Block] = iter(read_body(part, "").blocks)
+        lines: Iterator[Block] = iter(read_body(part).blocks)
     except SeedError:
         return ""
     return " ".join(" ".join(block.text.split()) for block in lines)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from florilegium.errors import SeedError
 from florilegium.ingest.mail.bodies import read_body
 from florilegium.ingest.mail.parts import Part, parts_of
-from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
+from florilegium.ingest.seed_settings import SeedSettings
 from florilegium.model import LeftOut
 
 PAGES = ("text/html", "application/xhtml+xml")
@@ -27,20 +27,19 @@ _KINDS = (
 _OTHER = "A file that the page used."
 
 
-def read_saved_page(data: bytes, name: str = "", orders: Orders = ()) -> Reading:
-    """Return the page in the archive *data*, which is the seed *name*.
+def read_saved_page(data: bytes, settings: SeedSettings) -> Reading:
+    """Return the page in the archive *data*; *settings* are what the editor says of it.
 
-    *orders* are what the editor says of its passages. Raises `SeedError` where there is none.
+    Raises `SeedError` where there is none.
     """
     root = parts_of(data)
     page = main_page(root)
     if page is None:
         raise SeedError(
             "there is no page in this archive (MHTML)",
-            where=name,
             hint="Open it in the browser it was saved by, and save the page once more.",
         )
-    read = read_body(page, name, orders)
+    read = read_body(page, settings.passages)
     heads = "; ".join(f"{head}: {value}" for head, value in root.heads.items())
     notes = [LeftOut(_HEAD_RULE, _HEAD_WHY, 1, len(heads), heads)] if heads else []
     for part in root.walk():
