@@ -10,11 +10,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from florilegium.errors import SeedError, of_machine
-from florilegium.ingest import html, mail, markdown, pdf, plain, webarchive
+from florilegium.ingest import (
+    archive_metadata,
+    front_matter,
+    html,
+    mail,
+    markdown,
+    page_metadata,
+    pdf,
+    plain,
+    text_metadata,
+    webarchive,
+)
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
+from florilegium.ingest.metadata import Metadata
 from florilegium.ingest.orders import Orders
+from florilegium.ingest.pdf import metadata as pdf_metadata
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.safe import safe
 from florilegium.ingest.seed_settings import SeedSettings
@@ -23,11 +36,14 @@ from florilegium.model import Counted, RawText, Seed
 __all__ = [
     "AS_IT_IS",
     "LARGEST",
+    "METADATA",
     "READERS",
     "BytesReader",
+    "Metadata",
     "Reader",
     "SeedSettings",
     "decode",
+    "metadata_of",
     "read",
 ]
 
@@ -69,6 +85,20 @@ READERS: dict[str, Reader | BytesReader] = {
 }
 
 
+# What finds out what each kind of file says of itself; a kind that is not here says nothing.
+METADATA: dict[str, Callable[[bytes], Metadata]] = {
+    ".txt": text_metadata.read,
+    ".html": page_metadata.read,
+    ".htm": page_metadata.read,
+    ".md": front_matter.read,
+    ".mhtml": archive_metadata.of_saved_page,
+    ".mht": archive_metadata.of_saved_page,
+    ".webarchive": archive_metadata.of_web_archive,
+    ".eml": archive_metadata.of_mail_file,
+    ".pdf": pdf_metadata.read,
+}
+
+
 # No text is longer: twenty million bytes are seven times the Bible. A seed that is, is a
 # database, a log or a trap, and would be read for minutes.
 LARGEST = 20_000_000
@@ -94,6 +124,20 @@ def read(path: Path, *, largest: int = LARGEST, settings: SeedSettings = AS_IT_I
             hint="See whether it is there, is a file, and may be read.",
         ) from err
     return decode(data, path.name, settings=settings)
+
+
+def metadata_of(path: Path) -> Metadata:
+    """Return what the file at *path* says of itself.
+
+    Raises `MachineError` when it cannot be read.
+    """
+    reader = METADATA.get(path.suffix.lower())
+    if reader is None:
+        return Metadata()
+    try:
+        return reader(path.read_bytes())
+    except OSError as err:
+        raise of_machine(err, where=path.name) from err
 
 
 def _too_large(name: str, size: int, largest: int) -> SeedError:

@@ -188,6 +188,9 @@ def _insertions(block: Block, calls: Calls) -> dict[int, list[Node]]:
                 "a", record.label, class_="text-call", id=record.id, href=f"#{record.id}-record"
             )
             found.setdefault(mark.end, []).append(call)
+        elif mark.kind == "page":
+            sign = element("span", f"[{mark.ref}]", class_="original-page")
+            found.setdefault(mark.start, []).append(sign)
         elif mark.kind in ("note", "gloss"):
             note = calls.notes[mark.ref]
             place = _after_punctuation(block.text, mark.end)
