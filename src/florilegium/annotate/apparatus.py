@@ -29,6 +29,7 @@ _TURN = re.compile(r"^\s*(?P<speaker>[^:]+?)\s*:\s+(?P<words>\S.*?)\s*$")
 
 _YES, _NO = ("yes", "true"), ("no", "false")
 
+
 def read_apparatus(path: Path, *, slug: str) -> Apparatus:
     """Return the apparatus in the file at *path*; raise all that is wrong with it together."""
     file = path.as_posix() if not path.is_absolute() else "/".join(path.parts[-3:])

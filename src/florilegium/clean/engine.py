@@ -23,9 +23,7 @@ from florilegium.model import Action, Block, CleanText, Doubt, RawText
 _FRAME: tuple[frozenset[Kind], ...] = (frozenset({"line", "labels", "sequence"}),)
 _STAGES = (*_FRAME, frozenset[Kind]({"lift", "duplicate"}), frozenset[Kind]({"title", "deck"}))
 # A text without a frame may have these; so they tell of none.
-_NO_FRAME = frozenset(
-    {"credit", "caption", "duplicate", "edition", "archive", HIDDEN, FURNITURE}
-)
+_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive", HIDDEN, FURNITURE})
 _NO_OVERRIDES = Overrides()
 _ACCEPTED, _DROPPED = "accept", "drop"
 _INSIDE_VERSE = "it stands inside a stanza"

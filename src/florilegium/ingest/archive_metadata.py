@@ -1,4 +1,4 @@
-"""What mails, MHTML files and web archives say of themselves and of the page within.
+"""The metadata of mails, MHTML files and web archives, and of the page within.
 
 Input the bytes of the file, output `Metadata`. The day on which a page was saved is none on
 which it appeared, and is not taken.

@@ -77,7 +77,9 @@ def decode_bytes(data: bytes, name: str, *, markup: bool = False, label: str = "
         )
     refuse_other_kinds(data, name)
     bom, marked = next(((b, e) for b, e in _BOMS if data.startswith(b)), (b"", ""))
-    decoded = _read(data[len(bom) :], marked) if marked else _unmarked(data, markup=markup, label=label)
+    decoded = (
+        _read(data[len(bom) :], marked) if marked else _unmarked(data, markup=markup, label=label)
+    )
     if decoded is None:
         raise SeedError(
             "the file is in no encoding that can be told",

@@ -12,6 +12,7 @@ from florilegium.errors import SeedError
 from florilegium.ingest import html
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
+from florilegium.ingest.file_kinds import refuse_page
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.seed_settings import SeedSettings
 from florilegium.model import LeftOut
@@ -37,6 +38,7 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
 
     Raises `SeedError` for a damaged archive and for one without a page.
     """
+    refuse_page(data, "a web archive")
     page, *others = resources(data)
     if page.media_type == "text/plain" or not page.data.strip():
         raise SeedError(
@@ -46,9 +48,7 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
     decoded = decode_bytes(page.data, "", markup=True, label=page.label)
     text = canonical(decoded, markup=True)
     made = html.read(text.text, settings.passages)
-    notes = [
-        LeftOut(_RULE, _why(one.media_type), 1, len(one.data)) for one in others if one.data
-    ]
+    notes = [LeftOut(_RULE, _why(one.media_type), 1, len(one.data)) for one in others if one.data]
     return replace(
         made,
         left_out=(*notes, *text.left_out, *made.left_out),

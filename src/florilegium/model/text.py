@@ -41,9 +41,9 @@ class Mark:
     what an abbreviation is short for, a language (BCP 47), a formula as MathML (the marked
     text is what it says), the spans and the alignment of a table's cell, how a page hides the
     words, the printed number of the page of the original that they stand on, the rule by which
-    they are furniture of it (a running head), or the id of the note, gloss, emendation, elision or indexed name that the mark
-    stands for; empty for emphasis and its like. A *ruby* holds its base and, as a *reading*,
-    what stands above it.
+    they are furniture of it (a running head), or the id of the note, gloss, emendation, elision
+    or indexed name that the mark stands for; empty for emphasis and its like. A *ruby* holds its
+    base and, as a *reading*, what stands above it.
     """
 
     start: int

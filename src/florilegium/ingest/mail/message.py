@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.errors import SeedError
+from florilegium.ingest.file_kinds import refuse_page
 from florilegium.ingest.mail.bodies import read_body, shifted, solid
 from florilegium.ingest.mail.parts import Part, parts_of
 from florilegium.ingest.orders import Orders
@@ -45,7 +46,9 @@ def is_mail(data: bytes) -> bool:
         names.add(found[1].lower())
         at = found.end()
     closed = text[at : at + 1] in (b"\n", b"")
-    return closed and b"from" in names and len(names & _BY_PEOPLE) > 1 and bool(names & _BY_PROGRAMS)
+    return (
+        closed and b"from" in names and len(names & _BY_PEOPLE) > 1 and bool(names & _BY_PROGRAMS)
+    )
 
 
 def read_mail(data: bytes, settings: SeedSettings) -> Reading:
@@ -54,6 +57,7 @@ def read_mail(data: bytes, settings: SeedSettings) -> Reading:
     Raises `SeedError` for a file that is no
     mail, or holds no text that can be read.
     """
+    refuse_page(data, "a mail")
     root = parts_of(data)
     if not root.heads:
         raise SeedError(
@@ -106,9 +110,6 @@ class _Gathered:
     def take(self, part: Part) -> None:
         """Add the text of *part* and of those within it."""
         kind = part.media_type
-        if part.beside:
-            one = LeftOut(_PART_RULE, _UNSEEN, part.first, len(part.beside), part.beside)
-            self.left_out.append(one)
         if part.disposition == "attachment" and kind != "message/rfc822":
             self._leave(part, _ATTACHED)
         elif kind == "multipart/alternative":
@@ -123,7 +124,15 @@ class _Gathered:
         elif part.parts:
             for one in part.parts:
                 self._within(one)
-        elif kind in _TEXTS and not part.file_name:
+        else:
+            self._leaf(part)
+        if part.beside:
+            self.left_out.append(
+                LeftOut(_PART_RULE, _UNSEEN, part.first, len(part.beside), part.beside)
+            )
+
+    def _leaf(self, part: Part) -> None:
+        if part.media_type in _TEXTS and not part.file_name:
             self._body(part)
         else:
             self._leave(part, _ATTACHED)

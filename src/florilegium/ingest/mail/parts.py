@@ -12,6 +12,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
+from typing import TypeGuard
 
 from florilegium.errors import SeedError
 from florilegium.ingest.encoding import decode_bytes
@@ -29,10 +30,11 @@ class Part:
     """One part of a message.
 
     *heads* are its lines above the empty one, decoded, names in lower case; the first of a
-    name counts, and *said* has them all. *parameters* are those of its media type. *body* is what it holds, decoded;
-    *places* gives for each line of that the line of the file. *first* is the line of the file
-    where the part begins. *damage* says what could not be decoded. *parts* are those within,
-    *beside* what stands before, between and after them, which no mail program shows.
+    name counts, and *said* has them all. *parameters* are those of its media type. *body* is
+    what it holds, decoded; *places* gives for each line of that the line of the file. *first* is
+    the line of the file where the part begins. *damage* says what could not be decoded. *parts*
+    are those within, *beside* what stands before, between and after them, which no mail program
+    shows.
     """
 
     media_type: str
@@ -91,14 +93,15 @@ class _Reader:
         heads: dict[str, str] = {}
         for name, value in raw:
             heads.setdefault(name.lower(), unfolded(value))
-        body, places, damage, parts = b"", (), "", ()
+        body: bytes = b""
+        places: list[int] = []
+        damage = ""
+        parts: tuple[Part, ...] = ()
         if message.is_multipart():
             parts = self._within(message, below, depth)
         else:
-            payload = message.get_payload()
-            held = str(payload).encode("ascii", "surrogateescape") if payload else b""
             coding = heads.get("content-transfer-encoding", "").strip().lower()
-            body, places, damage = _decoded(held, coding, below)
+            body, places, damage = _decoded(_held(message, coding), coding, below)
         return Part(
             message.get_content_type(),
             heads,
@@ -115,13 +118,11 @@ class _Reader:
         )
 
     def _within(self, message: Message, below: int, depth: int) -> tuple[Part, ...]:
-        inner = message.get_payload()
-        if not isinstance(inner, list):
-            return ()
+        inner = _inner(message)
         if message.get_content_maintype() == "message":
             return tuple(self.part(one, below, depth + 1) for one in inner)
         found = []
-        at = below + (message.preamble or "").count("\n") + bool(message.preamble)
+        at = below + _above(message)
         for one in inner:
             at += 1  # the boundary
             found.append(self.part(one, at, depth + 1))
@@ -129,18 +130,41 @@ class _Reader:
         return tuple(found)
 
 
+def _above(message: Message) -> int:
+    """Count the lines between the heads of *message* and the first boundary."""
+    return 0 if message.preamble is None else 1 + message.preamble.count("\n")
+
+
+def _held(message: Message, coding: str) -> bytes:
+    """Return the body of *message* as it stands in the file."""
+    if coding in ("quoted-printable", "base64"):
+        return str(message.get_payload() or "").encode("utf-8", "surrogateescape")
+    held = message.get_payload(decode=True)  # bytes that are in no code stay what they are
+    return held if isinstance(held, bytes) else b""
+
+
+def _inner(message: Message) -> list[Message]:
+    """Return the messages within *message*."""
+    payload = message.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if _is_list(payload) else []
+
+
+def _is_list(payload: object) -> TypeGuard[list[object]]:
+    return isinstance(payload, list)
+
+
 def _length(message: Message) -> int:
     """Count the lines of *message* as it stands in the file."""
     heads = sum(1 + str(value).count("\n") for _, value in message.raw_items()) + 1
-    payload = message.get_payload()
-    if not isinstance(payload, list):
+    parts = _inner(message)
+    if not parts:
+        payload = message.get_payload()
         return heads + (str(payload).count("\n") + 1 if payload is not None else 0)
     if message.get_content_maintype() == "message":
-        return heads + sum(map(_length, payload))
-    inner = sum(1 + _length(one) for one in payload)
-    around = (message.preamble or "").count("\n") + bool(message.preamble)
+        return heads + sum(map(_length, parts))
+    inner = sum(1 + _length(one) for one in parts)
     after = (message.epilogue or "").count("\n")
-    return heads + around + inner + 1 + after + (message.epilogue is not None)
+    return heads + _above(message) + inner + 1 + after + int(message.epilogue is not None)
 
 
 def _decoded(held: bytes, coding: str, below: int) -> tuple[bytes, list[int], str]:

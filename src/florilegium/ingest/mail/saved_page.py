@@ -6,6 +6,7 @@ Input the bytes of an ``.mhtml``, output the `Reading` of the page. Lines are th
 from dataclasses import replace
 
 from florilegium.errors import SeedError
+from florilegium.ingest.file_kinds import refuse_page
 from florilegium.ingest.mail.bodies import read_body
 from florilegium.ingest.mail.parts import Part, parts_of
 from florilegium.ingest.reading import Reading
@@ -32,6 +33,7 @@ def read_saved_page(data: bytes, settings: SeedSettings) -> Reading:
 
     Raises `SeedError` where there is none.
     """
+    refuse_page(data, "an archive (MHTML)")
     root = parts_of(data)
     page = main_page(root)
     if page is None:

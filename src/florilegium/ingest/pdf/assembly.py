@@ -1,4 +1,4 @@
-"""What a document is set in, and its paragraphs, notes and furniture in one row.
+"""The paragraphs, notes and furniture of a document in one row, and what it is set in.
 
 Input the paragraphs and notes of a document and the lines that are furniture, output drafts of
 blocks: a note behind the paragraph that calls it, the furniture of a page before what begins on
@@ -60,8 +60,11 @@ def drafts(
             found.append(_beside(*held))
             held = next(waiting, None)
         found.append(writing.draft(run))
-        for label in [label for paragraph in run for label in writing.called(paragraph)]:
-            found.append(Draft(writing.note(bodies[label], label), Breaks.NONE))
+        found += (
+            Draft(writing.note(bodies[label], label), Breaks.NONE)
+            for paragraph in run
+            for label in writing.called(paragraph)
+        )
     found += (_beside(*one) for one in _rest(held, waiting))
     return found
 

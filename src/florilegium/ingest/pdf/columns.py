@@ -69,7 +69,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     size = usual_size(pieces)
     left = min(piece.left for piece in pieces)
     right = max(piece.right for piece in pieces)
-    if right - left < 12 * size:  # noqa: PLR2004  # two columns of a few letters are none
+    if right - left < 12 * size:  # two columns of a few letters are none
         return None
     width = int(right - left) + 2
     covered = [0] * (width + 1)

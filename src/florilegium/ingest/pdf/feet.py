@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from florilegium.ingest.pdf.lines import Line
 
 _SMALLER = 0.94  # of the size of the text
+_SAME = 0.3  # points between the sizes of one note on two pages
 _SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z](?=[.)\s]))[\])]?\.?\s*(?=\S|$)")
 _BRACKETED = re.compile(r"[\[(](\d{1,3}|[*†‡§¶]{1,3})[\])]")
 _CALL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?")
@@ -53,21 +54,18 @@ class Feet:
         taken: set[int] = set()
         for foot in feet:
             found, before = _notes(foot)
-            if before and self.notes and found != [] and self._went_on(page[0].page):
-                self.notes[-1].lines += before
-                taken |= {line.number for line in before}
-            elif before and not found and self.notes and self._goes_on(before, page[0].page):
+            if before and self._goes_on(before, page[0].page, sure=bool(found)):
                 self.notes[-1].lines += before
                 taken |= {line.number for line in before}
             for note in found:
                 fitting = [place for sign, place in calls if sign == note.sign]
                 fitting = fitting or list(_glued(text, note.sign))
-                if len(fitting) != 1:
+                if len(fitting) == 1:
+                    note.call = fitting[0]
+                    self.notes.append(note)
+                    taken |= {line.number for line in note.lines}
+                else:
                     self.uncalled.append(note.lines[0])
-                    continue
-                note.call = fitting[0]
-                self.notes.append(note)
-                taken |= {line.number for line in note.lines}
         return taken
 
     def _foot(self, column: Sequence[Line]) -> list[Line]:
@@ -79,13 +77,16 @@ class Feet:
             foot.insert(0, line)
         return foot
 
-    def _went_on(self, page: int) -> bool:
-        return self.notes[-1].lines[-1].page == page - 1
+    def _goes_on(self, lines: Sequence[Line], page: int, *, sure: bool) -> bool:
+        """Tell whether *lines* go on with the last note of the page before.
 
-    def _goes_on(self, lines: Sequence[Line], page: int) -> bool:
-        last = self.notes[-1].lines[-1]
+        They are *sure* to be of a note if another begins below them.
+        """
+        last = self.notes[-1].lines[-1] if self.notes else None
+        if last is None or last.page != page - 1:
+            return False
         open_ = not last.text.rstrip().endswith((".", "!", "?", "”", ")"))
-        return self._went_on(page) and open_ and abs(last.size - lines[0].size) < 0.3  # noqa: PLR2004  # points
+        return (open_ or sure) and abs(last.size - lines[0].size) <= _SAME
 
 
 def _notes(foot: Sequence[Line]) -> tuple[list[Note], list[Line]]:

@@ -5,7 +5,7 @@ printed on each page. A line that stands there only once is never one, whatever 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +15,11 @@ HEAD, FOLIO, SIDEWAYS = "running-head", "folio", "sideways"
 _ROUNDS = 4  # lines of a head, one above the other
 _LONGEST = 200  # letters
 _NEAR = 2.5  # points between the heights of the same line on two pages
-_FEW_PAGES = 2
+_FEW_PAGES, _SURE = 2, 3  # pages: two may chance to be alike, three do not
+_MARGIN = 0.12  # of the height from the lowest line to the highest, where furniture stands
 _TEN = 10.0  # points: an edge's own line stands so far from the text, where it is alone
+_FIRST = re.compile(r"\W*(\d{1,5})\b")
+_LAST = re.compile(r"\b(\d{1,5})\W*$")
 _FIGURES = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<![^\W_])[ivxlc]+(?![^\W_])", re.IGNORECASE)
 _ALONE = re.compile(
@@ -50,9 +53,16 @@ class _Edge:
 def furniture(pages: Sequence[Sequence[Line]]) -> Furniture:
     """Return what of the lines of *pages* is furniture of the page."""
     found = Furniture()
+    heights = [line.base for page in pages for line in page]
+    margin = _MARGIN * (max(heights) - min(heights)) if heights else 0.0
+    zone = (min(heights, default=0.0) + margin, max(heights, default=0.0) - margin)
+    alone = len(pages) == 1
     for _ in range(_ROUNDS):
         edges = [
-            edge for page in pages for edge in _edges(page, found.rules, alone=len(pages) == 1)
+            edge
+            for page in pages
+            for edge in _edges(page, found.rules, alone=alone)
+            if not zone[0] < edge.height < zone[1]
         ]
         taken = dict(_taken(edges, found.numbers))
         if not taken:
@@ -77,7 +87,9 @@ def _edges(page: Sequence[Line], rules: Mapping[int, str], *, alone: bool) -> It
             far = 3 * line.size + _TEN if alone else 1.5 * line.size
             apart = min(others, default=0.0) > far
             words = _ROMAN.sub("#", _FIGURES.sub("#", " ".join(line.text.casefold().split())))
-            yield _Edge(line, above, line.base, words, _value(number[1]) if number else None, apart)
+            yield _Edge(
+                line, above, line.base, words, _value(number[1]) if number else None, apart
+            )
 
 
 def _value(sign: str) -> int | None:
@@ -90,58 +102,80 @@ def _value(sign: str) -> int | None:
     return total
 
 
-def _taken(edges: Sequence[_Edge], numbers: dict[int, str]) -> Iterator[tuple[int, str]]:
-    steps = Counter(
-        edge.number - edge.line.page for edge in edges if edge.number is not None
-    )
+@dataclass(slots=True)
+class _Place:
+    """What stands at one height of the pages: the pages of each text, where figures go up.
+
+    *texts* are the pages by the very words, *alike* those by the words without figures, *steps*
+    how often a figure is so much more than the number of its page (and with which words),
+    *apart* the pages on which the line stands off the text.
+    """
+
+    texts: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    alike: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    steps: Counter[int | tuple[str, int]] = field(default_factory=Counter)
+    apart: set[int] = field(default_factory=set)
+
+    def add(self, edge: _Edge) -> None:
+        """Take note of one line."""
+        page = edge.line.page
+        self.texts[edge.line.text].add(page)
+        self.alike[edge.words].add(page)
+        if edge.apart:
+            self.apart.add(page)
+        for step in {int(sign) - page for sign in _outer(edge.line.text)}:
+            self.steps.update((step, (edge.words, step)))
+
+
+def _places(edges: Sequence[_Edge]) -> dict[tuple[bool, int], _Place]:
+    """Return what stands at each height, above and below, with what is a hair off it."""
+    places: dict[tuple[bool, int], _Place] = defaultdict(_Place)
     for edge in edges:
-        kin = [other for other in edges if _same_place(edge, other)]
+        for near in (-1, 0, 1):
+            places[edge.above, round(edge.height / _NEAR) + near].add(edge)
+    return places
+
+
+def _taken(edges: Sequence[_Edge], numbers: dict[int, str]) -> Iterator[tuple[int, str]]:
+    places = _places(edges)
+    steps = Counter(edge.number - edge.line.page for edge in edges if edge.number is not None)
+    for edge in edges:
+        place = places[edge.above, round(edge.height / _NEAR)]
+        page = edge.line.page
         if edge.number is not None:
-            step = edge.number - edge.line.page
+            step = edge.number - page
             if steps[step] >= _FEW_PAGES or (edge.apart and step == 0):
-                sign = _ALONE.fullmatch(edge.line.text)
-                numbers.setdefault(edge.line.page, sign[1] if sign else "")
+                found = _ALONE.fullmatch(edge.line.text)
+                numbers.setdefault(page, found[1] if found else "")
                 yield edge.line.number, FOLIO
-            continue
-        again = {other.line.page for other in kin if other.line.text == edge.line.text}
-        alike = [other for other in kin if other.words == edge.words]
-        if sign := _counted(edge, alike, least=_FEW_PAGES) or _counted(edge, kin, least=3):
-            known = numbers.get(edge.line.page, sign)
-            if known == sign and (len(alike) >= _FEW_PAGES or _small(edge, kin)):
-                numbers.setdefault(edge.line.page, sign)
+        elif sign := _counted(edge, place):
+            off = edge.apart or len(place.apart) >= _SURE
+            if numbers.get(page, sign) == sign and (len(place.alike[edge.words]) > 1 or off):
+                numbers.setdefault(page, sign)
                 yield edge.line.number, HEAD
-        elif len(again) >= (_FEW_PAGES if edge.apart else 3) and _says(edge):  # noqa: PLR2004  # two may chance
+        elif _comes_again(edge, place):
             yield edge.line.number, HEAD
 
 
-def _says(edge: _Edge) -> bool:
-    return any(map(str.isalnum, edge.line.text))
+def _comes_again(edge: _Edge, place: _Place) -> bool:
+    """Tell whether the very words of *edge* stand at this place of other pages."""
+    again = len(place.texts[edge.line.text])
+    return again >= (_FEW_PAGES if edge.apart else _SURE) and any(map(str.isalnum, edge.words))
 
 
-def _same_place(one: _Edge, other: _Edge) -> bool:
-    return one.above == other.above and abs(one.height - other.height) <= _NEAR
-
-
-def _counted(edge: _Edge, kin: Sequence[_Edge], *, least: int) -> str:
-    """Return the figure of *edge* that goes up with the pages, on *least* of them."""
-    steps: Counter[int] = Counter()
-    for other in kin:
-        steps.update({int(sign) - other.line.page for sign in _outer(other.line.text)})
-    return next(
-        (s for s in _outer(edge.line.text) if steps[int(s) - edge.line.page] >= least),
-        "",
-    )
+def _counted(edge: _Edge, place: _Place) -> str:
+    """Return the figure of *edge* that goes up with the pages: with its words, or on many."""
+    for sign in _outer(edge.line.text):
+        step = int(sign) - edge.line.page
+        if place.steps[edge.words, step] >= _FEW_PAGES or place.steps[step] >= _SURE:
+            return sign
+    return ""
 
 
 def _outer(text: str) -> list[str]:
     """Return the figures at the two ends of a line."""
-    found = (re.match(r"\W*(\d{1,5})\b", text), re.search(r"\b(\d{1,5})\W*$", text))
+    found = (_FIRST.match(text), _LAST.search(text))
     return [one[1] for one in found if one]
-
-
-def _small(edge: _Edge, kin: Sequence[_Edge]) -> bool:
-    """Tell whether lines stand at this place on three pages at least, apart from the text."""
-    return edge.apart or len({other.line.page for other in kin if other.apart}) >= 3  # noqa: PLR2004
 
 
 def _complete(numbers: dict[int, str], count: int) -> None:

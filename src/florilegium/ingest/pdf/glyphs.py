@@ -10,14 +10,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
 from pypdfium2 import raw
 
 from florilegium.errors import SeedError
 
-Document = pypdfium2.PdfDocument
+Document: TypeAlias = pypdfium2.PdfDocument
 MOST_PAGES = 3000
 MOST_LETTERS = 12_000_000  # three times the Bible; a page has no more than the next
 MOST_ON_A_PAGE = 200_000
@@ -26,9 +26,12 @@ _QUARTER = 90
 # Letters that fonts have as one sign, and the forms of Arabic letters within a word.
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!li)|cmbx|sfbx|ecbx|lmroman\d+-bold", re.I)
-_ITALIC = re.compile(r"italic|oblique|slanted|-it\b|cmti|sfti|ecti|kursiv", re.I)
+_BOLD = re.compile(
+    r"bold|black|heavy|semibold|demi(?!li)|cmbx|sfbx|ecbx|lmroman\d+-bold", re.IGNORECASE
+)
+_ITALIC = re.compile(r"italic|oblique|slanted|-it\b|cmti|sfti|ecti|kursiv", re.IGNORECASE)
 _WIDE = ctypes.POINTER(ctypes.c_ushort)
+_Pointer = Any  # to a value of PDFium's, which has no types
 HYPHEN = "\u00ad"  # one that only ever divides a word
 
 
@@ -123,14 +126,10 @@ def sheets(document: Document) -> Iterator[Sheet]:
                 hint="It is a table, a log or a trap; save the text that is meant as .txt.",
             )
         upright, sideways = _parted(list(_glyphs(text, count, fonts)))
-        yield Sheet(
-            number + 1,
-            document.get_page_label(number).strip(),
-            *page.get_size(),
-            upright,
-            sideways,
-            _pictures(page),
-        )
+        width, height = page.get_size()
+        label = (document.get_page_label(number) or "").strip()
+        pictures = _pictures(page)
+        yield Sheet(number + 1, label, width, height, upright, sideways, pictures)
         text.close()
         page.close()
 
@@ -157,7 +156,7 @@ def _parted(found: list[tuple[Glyph, int]]) -> tuple[tuple[Glyph, ...], tuple[Gl
 
 
 def _glyphs(
-    text: Any,  # a text page of PDFium's
+    text: pypdfium2.PdfTextPage,
     count: int,
     fonts: dict[str, tuple[bool, bool]],
 ) -> Iterator[tuple[Glyph, int]]:
@@ -192,7 +191,7 @@ def _glyphs(
             yield Glyph(sign, box.left, box.right, y.value, last[0], lost), 0
 
 
-def _corners(box: Any) -> tuple[tuple[float, float], tuple[float, float]]:  # an FS_RECTF
+def _corners(box: raw.FS_RECTF) -> tuple[tuple[float, float], tuple[float, float]]:
     return (box.left, box.bottom), (box.right, box.top)
 
 
@@ -224,7 +223,7 @@ def _letter(code: int) -> tuple[str, bool]:
 
 
 def _style(
-    handle: Any, index: int, owner: Any, fonts: dict[str, tuple[bool, bool]]
+    handle: _Pointer, index: int, owner: _Pointer, fonts: dict[str, tuple[bool, bool]]
 ) -> tuple[Style, int]:
     """Return how the letter at *index* looks, and the quarter turns it stands at."""
     matrix = raw.FS_MATRIX()

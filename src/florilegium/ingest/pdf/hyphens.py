@@ -51,7 +51,7 @@ class Hyphens:
     @cached_property
     def patterns(self) -> tuple[Divides, ...]:
         """Where the language divides words, in all its countries."""
-        import pyphen  # noqa: PLC0415  # only where a line ends so
+        import pyphen  # type: ignore[import-untyped]  # noqa: PLC0415  # only where a line ends so
 
         code = self.language or language_of("\n".join(self.lines)[:_SAMPLE]).code
         code = re.split("[-_]", code)[0].lower()

@@ -14,13 +14,16 @@ from florilegium.ingest.pdf.logical_order import has_right_to_left, logical
 _WORD, _RUN = 0.17, 1.1
 # How much smaller, and by which part of the size higher, the figure that calls a note is set.
 _SMALL, _RAISED = 0.86, 0.16
+_OTHER = 0.1  # of a size: less is the same
 _INITIAL = 1.8  # the size of a letter that begins a text, over two lines or more
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The characters ``text[start:end]`` of a line in one *style*; *shift* is how it is set:
-    1 raised, -1 lowered, 0 on the line."""
+    """The characters ``text[start:end]`` of a line in one *style*.
+
+    *shift* is how they are set: 1 raised, -1 lowered, 0 on the line.
+    """
 
     start: int
     end: int
@@ -104,7 +107,7 @@ def pieces_of(glyphs: Sequence[Glyph]) -> list[Piece]:
 def _goes_on(piece: Piece, glyph: Glyph) -> bool:
     size = max(piece.size, glyph.style.size)
     same = abs(glyph.base - piece.base) <= 0.08 * size
-    alike = 0.9 <= glyph.style.size / (piece.size or 1) <= 1 / 0.9
+    alike = abs(glyph.style.size - piece.size) <= _OTHER * size
     gap = max(glyph.left - piece.right, piece.left - glyph.right)
     return same and alike and gap <= _RUN * size
 
@@ -183,17 +186,15 @@ def _line(row: Sequence[Piece], sheet: Sheet, column: int) -> Line:
     base, size = row[0].base, row[0].size
     parts = sorted(row, key=lambda piece: piece.left)
     glyphs: list[tuple[Glyph, int]] = []
+    begun = False  # by a large letter, which its word goes on with
     for piece in parts:
         shift = 0
         if piece.size <= _SMALL * size:
             shift = (piece.base - base > _RAISED * size) - (base - piece.base > _RAISED * size)
-        initial = piece.size >= _INITIAL * size and piece is not row[0]
-        if glyphs and _gap(glyphs[-1][0], piece.glyphs[0], size) and not initial:
-            last = glyphs[-1][0]
-            glyphs.append((replace_text(last, " "), 0))
+        if glyphs and not begun and _gap(glyphs[-1][0], piece.glyphs[0], size):
+            glyphs.append((replace_text(glyphs[-1][0], " "), 0))
         glyphs += [(glyph, shift) for glyph in piece.glyphs]
-        if initial:
-            glyphs = [pair for pair in glyphs if pair[0].text != " " or pair[0] is not glyphs[-1]]
+        begun = piece.size >= _INITIAL * size and len(piece.glyphs) == 1
     words = "".join(glyph.text for glyph, _ in glyphs)
     if has_right_to_left(words):
         glyphs = logical(glyphs)

@@ -1,12 +1,12 @@
-"""What a PDF says of itself: its XMP, which publishers fill, before its Info dictionary.
+"""The metadata of a PDF: its XMP, which publishers fill, before its Info dictionary.
 
 Input the bytes of a PDF, output `Metadata`. The day on which the file was made is none on which
 the work appeared, and the name of the file that was printed is no title: neither is taken.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 
 from florilegium.ingest.metadata import (
     Fact,
@@ -19,12 +19,14 @@ from florilegium.ingest.metadata import (
 )
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_PRISM = tuple(f"{{http://prismstandard.org/namespaces/basic/{n}/}}" for n in ("2.0", "2.1", "3.0"))
+_PRISM = tuple(
+    f"{{http://prismstandard.org/namespaces/basic/{n}/}}" for n in ("2.0", "2.1", "3.0")
+)
 _RIGHTS = "{http://ns.adobe.com/xap/1.0/rights/}"
 _XMP, _INFO = "the PDF's XMP", "the PDF's Info"
 _FILE = re.compile(
-    r"\.(?:docx?|html?|tex|dvi|indd|qxd|rtf|odt|pdf|ps|pages|txt|pub)\s*$|^(?:microsoft word|untitled"
-    r"|about:blank|https?:)",
+    r"\.(?:docx?|html?|tex|dvi|indd|qxd|rtf|odt|pdf|ps|pages|txt|pub)\s*$"
+    r"|^(?:microsoft word|untitled|about:blank|https?:)",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s*;\s*|\s+and\s+")
@@ -35,20 +37,21 @@ def read(data: bytes) -> Metadata:
     import pikepdf  # noqa: PLC0415  # takes time to load, and a build asks for no metadata
 
     try:
-        with pikepdf.open(data if hasattr(data, "read") else _stream(data)) as document:
+        with pikepdf.open(BytesIO(data)) as document:
             info = {str(key): str(value) for key, value in document.docinfo.items()}
             with document.open_metadata(set_pikepdf_as_editor=False) as xmp:
                 said = {str(key): _listed(value) for key, value in xmp.items()}
             language = str(document.Root.get("/Lang", ""))
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+    ):
         return Metadata()
     return _of_xmp(said) + _of_info(info) + Metadata(language=language.strip())
-
-
-def _stream(data: bytes) -> Any:  # what pikepdf opens
-    from io import BytesIO  # noqa: PLC0415  # see above
-
-    return BytesIO(data)
 
 
 def _listed(value: object) -> list[str]:
@@ -104,5 +107,5 @@ def _dois(subject: str) -> Iterator[str]:
         yield subject
 
 
-def _sound(words: Iterable[str], sound: Any) -> Facts:  # a function of text to text
+def _sound(words: Iterable[str], sound: Callable[[str], str]) -> Facts:
     return tuple(Fact(made, _XMP) for word in words if word and (made := sound(word)))

@@ -137,16 +137,20 @@ def _begins(last: Paragraph, line: Line, frame: Frame, size: float) -> str:
         return "weight"
     if _BULLET.match(line.text):
         return "bullet"
+    if _is_set_in(last, line, frame):
+        return "indent"
+    return "short" if _is_short(above, line, frame) else ""
+
+
+def _is_set_in(last: Paragraph, line: Line, frame: Frame) -> bool:
+    """Tell whether *line* is set in, or out, as the first line of a paragraph is."""
+    above = last.lines[-1]
     step = (line.left - above.left) / line.size
     out = (line.left - frame.left) / line.size
     hangs = len(last.lines) == 1 and (above.left - frame.left) / line.size < -_INDENT
     if out < -_INDENT or (step > _INDENT and not hangs and not _is_bullet(last)):
-        return "indent"
-    if step < -_INDENT and len(last.lines) > 1 and last.inset() > _INDENT:
-        return "indent"
-    if _is_short(above, line, frame):
-        return "short"
-    return ""
+        return True
+    return step < -_INDENT and len(last.lines) > 1 and last.inset() > _INDENT
 
 
 def _is_bullet(paragraph: Paragraph) -> bool:
@@ -186,9 +190,7 @@ def _joins(
 def _has_indents(made: Sequence[Paragraph]) -> bool:
     """Tell whether the paragraphs so far begin with an indent, so that one without is none."""
     whole = [p for p in made if len(p.lines) > 1]
-    begun = sum(
-        (p.lines[0].left - p.lines[1].left) / p.lines[0].size > _INDENT for p in whole
-    )
+    begun = sum((p.lines[0].left - p.lines[1].left) / p.lines[0].size > _INDENT for p in whole)
     return 2 * begun > len(whole)
 
 

@@ -4,16 +4,15 @@ Letters (``glyphs``) → runs in reading order (``columns``, ``lines``) → furn
 foot (``furniture``, ``feet``) → ``paragraphs`` → blocks (``writing``).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from florilegium.errors import SeedError
-from florilegium.ingest.file_kinds import refuse_other_kinds
+from florilegium.ingest.file_kinds import refuse_other_kinds, refuse_page
 from florilegium.ingest.lines import arranged
 from florilegium.ingest.pdf import glyphs
-from florilegium.ingest.pdf.columns import columns
 from florilegium.ingest.pdf.assembly import drafts, is_italic, levels, usual_size
+from florilegium.ingest.pdf.columns import columns
 from florilegium.ingest.pdf.feet import Feet
 from florilegium.ingest.pdf.furniture import SIDEWAYS, Furniture, furniture
 from florilegium.ingest.pdf.hyphens import Hyphens
@@ -27,7 +26,6 @@ from florilegium.model import Block, Damage, Illustration
 _FEW_LETTERS = 20  # on a page: less is a picture with a stamp on it
 _UNREADABLE = 0.2  # of the letters, that may have no name
 _SHOWN = 6  # words in a finding
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|\?xml)", re.IGNORECASE)
 _PDF = b"%PDF-"
 
 
@@ -69,11 +67,7 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
 def _refuse(data: bytes) -> None:
     if _PDF in data[:1024]:
         return
-    if _MARKUP.match(data[:1024]):
-        raise SeedError(
-            "the file is an HTML page under the name of a PDF, perhaps a page that asks to log in",
-            hint="Rename it so that it ends in .html, or get the PDF once more.",
-        )
+    refuse_page(data, "a PDF")
     refuse_other_kinds(data, "")
     raise SeedError(
         "the file is no PDF, whatever its name says",
@@ -135,7 +129,7 @@ def _lost(pages: _Pages) -> Iterator[Damage]:
     shown = " ".join(sample.text.split())[:60]
     if lost >= _UNREADABLE * max(1, _letters(pages.every())):
         raise SeedError(
-            f"the PDF does not say which letters it shows; it gives “{shown}” (page {sample.page})",
+            f"the PDF does not say what letters it shows; page {sample.page} gives “{shown}”",
             hint="Have its pages read anew: 'ocrmypdf --force-ocr in.pdf out.pdf'.",
         )
     what = f"{lost} letters have no name in the file; page {sample.page} gives “{shown}”"
@@ -171,7 +165,9 @@ def _written(
     writing = Writing(feet.size, _labels(pages, found), hyphens, levels(made, feet.size))
     writing.italic = is_italic(text)
     writing.number(feet.notes)
-    beside = [(line, found.rules[line.number]) for line in pages.every() if line.number in found.rules]
+    beside = [
+        (line, found.rules[line.number]) for line in pages.every() if line.number in found.rules
+    ]
     blocks = arranged(drafts(writing, made, feet.notes, beside), settings.passages).blocks
     return Reading(
         scene_breaks(blocks),
@@ -201,8 +197,11 @@ def _told(hyphens: Hyphens, feet: Feet) -> Iterator[Damage]:
 
 
 def _illustrations(pages: _Pages, blocks: Sequence[Block]) -> Iterator[Illustration]:
+    firsts = [next((line.number for line in page), 0) for page in pages.lines]
     for number, count in sorted(pages.pictures.items()):
-        line = next((x.number for page in pages.lines[number - 1 :] for x in page), 1)
+        if not count:
+            continue
+        line = next((first for first in firsts[number - 1 :] if first), 1)
         before = sum(block.lines[0] < line for block in blocks)
         for at in range(1, count + 1):
             which = f"no. {at} on" if count > 1 else "on"

@@ -20,7 +20,10 @@ _HYPHEN_RULE = "line-end-hyphen"
 _HYPHEN_WHY = "It only divided a word at the end of a line."
 _SIGN_RULE = "note-sign"
 _SIGN_WHY = "The sign at the head of a note of the author's: the book sets its call there."
-_BULLET_RULE, _BULLET_WHY = "list-sign", "The sign before an item of a list: the book sets its own."
+_BULLET_RULE, _BULLET_WHY = (
+    "list-sign",
+    "The sign before an item of a list: the book sets its own.",
+)
 _BULLET = re.compile(rf"[{BULLETS}]\s+")
 LARGER = 1.12  # of the size of the text: a heading
 _LONGEST_HEADING = 220  # letters
@@ -138,7 +141,7 @@ class Writing:
         if line.text[-2:-1].isspace():
             return f"{sign}\n"  # a dash, with a space before it
         if self.hyphens.is_divided(line.text, after, line.number):
-            said = f"{line.text.split()[-1]}{after.split()[0]}"
+            said = f"{line.text.split()[-1]}{after.split(maxsplit=1)[0]}"
             self.left_out.append(LeftOut(_HYPHEN_RULE, _HYPHEN_WHY, line.number, 1, said))
             return ""
         return "-" if sign == "\u00ad" else sign
@@ -155,8 +158,8 @@ class Writing:
             if start >= end:
                 continue
             called = any(a < end and start < b for a, b, _ in calls)
-            for kind in self._kinds(span, heading=heading, called=called):
-                marks.append(Mark(at + start, at + end, kind))
+            kinds = self._kinds(span, heading=heading, called=called)
+            marks += (Mark(at + start, at + end, kind) for kind in kinds)
         if label := self.labels.get(line.page):
             marks.append(Mark(at, at + size, "page", label))
         return marks
@@ -174,9 +177,7 @@ class Writing:
     def _without_bullet(self, block: Block) -> Block:
         found = _BULLET.match(block.text)
         cut = found.end() if found else 0
-        self.left_out.append(
-            LeftOut(_BULLET_RULE, _BULLET_WHY, block.lines[0], 1, block.text[:1])
-        )
+        self.left_out.append(LeftOut(_BULLET_RULE, _BULLET_WHY, block.lines[0], 1, block.text[:1]))
         return _behind(block, cut)
 
 

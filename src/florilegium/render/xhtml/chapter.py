@@ -11,8 +11,8 @@ from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
 from florilegium.render.xhtml.cited_lines import link_lines
 from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, prose
 from florilegium.render.xhtml.flow import Calls, fill
-from florilegium.render.xhtml.original_pages import page_starts
 from florilegium.render.xhtml.languages import lifted, say_language
+from florilegium.render.xhtml.original_pages import page_starts
 from florilegium.render.xhtml.structure import structured
 from florilegium.render.xhtml.verse import (
     Numbers,
