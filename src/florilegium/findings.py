@@ -82,6 +82,11 @@ CATALOGUE: dict[str, Kind] = {
         "Lines in doubt",
         "Nothing need be done to keep them; 'florilegium review' has the lines to drop them.",
     ),
+    "T121": Kind(
+        "warning",
+        "Words of the file not read",
+        "The ledger has them. Save the file again with the program it was made with, or as .html.",
+    ),
     "T130": Kind("note", "File sent with a mail not read", "To print it, save it into seeds/."),
     "T131": Kind(
         "warning", "Letters without a name", "Compare them with the PDF, and use ::: emend."

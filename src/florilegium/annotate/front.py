@@ -13,6 +13,7 @@ KEYS = (
     *REQUIRED,
     *("title", "deck", "byline", "date", "running-head", "language", "verse", "line-numbers"),
     "original-pages",
+    *("tracked-changes", "pictures"),
 )
 
 _FENCES = ("---", "...")

@@ -121,7 +121,8 @@ def names(book: Book) -> Iterator[Finding]:
 
 def seeds(book: Book, folder: Path) -> Iterator[Finding]:
     """Yield B105 for a seed that no chapter uses."""
-    used = {selection.seed.name for selection in book.selections}
+    names = [selection.seed.name for selection in book.selections]
+    used = {*names, *(name.partition("#")[0] for name in names)}
     for path in sorted(folder.iterdir()):
         name = shown_name(path.name)
         if is_seed(path) and name not in used:

@@ -17,7 +17,7 @@ def add_clean(commands: Commands, common: argparse.ArgumentParser) -> None:
         "Clean FILEs and print the text; without FILE, clean every seed of the book into "
         "build/text and build/ledger."
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=".txt, .html or .md")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=".txt, .html, .docx …")
     parser.add_argument("--ledger", type=Path, metavar="PATH", help="write what went, as JSON")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.txt for each")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="files at a time")
@@ -102,10 +102,10 @@ def _run_suggest(options: argparse.Namespace, _console: Console) -> int:
     from florilegium.desk import suggest  # noqa: PLC0415  # its model is slow to load
 
     root = options.project
-    path = suggest.find_seed(options.seed, root=root)
+    path, part = suggest.find_seed(options.seed, root=root)
     if options.what == "turns":
         names = {"asks": options.asks, "answers": options.answers}
-        sys.stdout.write(suggest.turns_of(path, root=root, **names))
+        sys.stdout.write(suggest.turns_of(path, root=root, part=part, **names))
     else:
-        sys.stdout.write(suggest.source_of(path, root=root))
+        sys.stdout.write(suggest.source_of(path, root=root, part=part))
     return 0

@@ -74,6 +74,7 @@ class Apparatus:
     *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
     theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
     *original_pages* tells whether the text shows where the pages of its source begin.
+    *tracked_changes* of its seed are accepted or rejected, its *pictures* kept or dropped.
     """
 
     slug: str
@@ -96,6 +97,8 @@ class Apparatus:
     verse: str = "left"
     line_numbers: int | None = None
     original_pages: bool = False
+    tracked_changes: Literal["accept", "reject"] = "accept"
+    pictures: Literal["keep", "drop"] = "keep"
 
 
 @dataclass(frozen=True, slots=True)
