@@ -120,6 +120,19 @@ CATALOGUE: dict[str, Kind] = {
         "Placeholder left standing",
         "Write what it stands for, or take it out.",
     ),
+    "B131": Kind(
+        "warning",
+        "Heading of the index found nowhere",
+        "Mend the words it matches, quote a place for it, or take it out.",
+    ),
+    "B132": Kind("error", "See to nowhere", "Name a heading as the index has it."),
+    "B133": Kind("error", "Circle in the index", "Let one of them have the pages."),
+    "B134": Kind("error", "Heading twice in the index", "Make one of the two."),
+    "B135": Kind(
+        "note",
+        "Many pages without a subheading",
+        "Divide them by subheadings, so that a reader need not look at them all.",
+    ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from florilegium import clean, ingest
+from florilegium.desk.suggest.index_terms import Spoken, draft_index
 from florilegium.desk.suggest.source import find_source
 from florilegium.desk.suggest.source_item import draft_to_yaml
 from florilegium.desk.suggest.turns import draft_turns
@@ -15,7 +16,7 @@ from florilegium.model import CleanText, RawText
 from florilegium.project import file_names
 from florilegium.typography.emphasis import set_emphasis
 
-__all__ = ["draft_turns", "find_seed", "source_of", "turns_of"]
+__all__ = ["Spoken", "draft_index", "draft_turns", "find_seed", "source_of", "turns_of"]
 
 
 def find_seed(seed: str, *, root: Path) -> tuple[Path, str]:
