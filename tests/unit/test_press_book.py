@@ -13,6 +13,7 @@ import pytest
 from pdf_inspector import Bookmark, PdfInspector
 from press_sample import META, PRINT, book, call, chapter, document, locator, note, notes
 
+from florilegium.check import pdf_words
 from florilegium.errors import RenderError
 from florilegium.project.styles import find_styles
 from florilegium.render import press
@@ -459,6 +460,17 @@ def test_the_call_of_a_note_is_said_but_stands_in_nobodys_way(artefact):
     with pikepdf.open(artefact.path) as file:
         pages = [page.Contents.read_bytes() for page in file.pages]
     assert 4 == sum(page.count(b"/ActualText ()") for page in pages)
+
+
+def test_words_in_small_capitals_are_copied_as_they_are_written(tmp_path):
+    said = "The GAUGE Speaks"
+    text = "".join(
+        f'<p style="font-variant-caps: {caps}">{said}.</p>'
+        for caps in ("all-small-caps", "small-caps", "all-small-caps")
+    )
+    artefact = press.bind(lay_out_book([document("one", text)]), tmp_path / "one.pdf")
+
+    assert 3 == pdf_words.words_of(artefact.path).flow.count(said)
 
 
 def test_no_hyphen_is_put_into_a_word_in_capitals():
