@@ -487,6 +487,18 @@ def test_no_hyphen_is_put_into_a_word_in_capitals():
     assert [] == [part for part in broken if part.rstrip("‐").isupper()]
 
 
+def test_no_word_of_a_narrow_column_is_broken_without_a_hyphen():
+    words = "extraordinarily conscientious administration of the lamplighters who quarrelled "
+    text = f'<div style="width: 136pt"><p>{words * 9}</p></div>'
+    body = printed(document("one", f"<h1>One</h1>{text}"), folios={}, title="Book")
+
+    made = engine.lay_out(body, style(), start=1, name="one")
+
+    lines = [run.text.strip() for runs in made.runs for run in runs]
+    assert any(line.endswith("‐") for line in lines)
+    assert f"One {words * 9}".split() == " ".join(lines).replace("‐ ", "").split()
+
+
 def test_no_page_ends_within_a_word():
     words = "extraordinarily conscientious administration of lamplighters throughout "
     text = "".join(f"<p>{words * (9 + n % 5)}</p>" for n in range(40))

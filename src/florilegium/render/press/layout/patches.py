@@ -13,7 +13,12 @@ from xml.etree import ElementTree as ET
 
 import pydyf
 
-from florilegium.render.press.layout.glyph_text import in_clusters, in_small_capitals, spoken, words_of
+from florilegium.render.press.layout.glyph_text import (
+    in_clusters,
+    in_small_capitals,
+    spoken,
+    words_of,
+)
 
 _LONG = 12  # letters: a word in capitals longer than this may have to be broken
 
