@@ -66,7 +66,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _made() -> Iterator[tuple[str, bytes]]:
     """Yield the documents of the tests, which make them."""
     sys.path += [str(Path(__file__).parents[2] / name) for name in ("support", "laws")]
-    from test_documents import CASES  # noqa: PLC0415  # a test, on a path of its own
+    from test_document_letters import CASES  # noqa: PLC0415  # a test, on a path of its own
 
     yield from CASES.items()
 
