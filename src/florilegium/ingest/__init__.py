@@ -27,12 +27,14 @@ from florilegium.ingest import (
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
+from florilegium.ingest.line_numbers import without_line_numbers
 from florilegium.ingest.metadata import Metadata
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.pdf import metadata as pdf_metadata
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.safe import safe
 from florilegium.ingest.seed_settings import SeedSettings
+from florilegium.ingest.unlinked_notes import with_notes
 from florilegium.model import Counted, RawText, Seed
 
 __all__ = [
@@ -232,7 +234,7 @@ def _of_bytes(data: bytes, name: str, reader: BytesReader, settings: SeedSetting
 def _raw(reading: Reading, seed: Seed, *, page: str) -> RawText:
     return RawText(
         seed,
-        reading.blocks,
+        with_notes(without_line_numbers(reading.blocks)),
         language=reading.language,
         hints=reading.hints,
         illustrations=reading.illustrations,
