@@ -29,7 +29,8 @@ LINKED = {
     ),
     "easy footnotes": (
         '<p>They came<span id="easy-footnote-1-7" class="easy-footnote">'
-        '<a href="#easy-footnote-bottom-1-7"><sup>1</sup></a></span>.</p><ol><li class="easy-footnote-single" id="easy-footnote-bottom-1-7">'
+        '<a href="#easy-footnote-bottom-1-7"><sup>1</sup></a></span>.</p>'
+        '<ol><li class="easy-footnote-single" id="easy-footnote-bottom-1-7">'
         'From the sea.<a href="#easy-footnote-1-7">&#8617;</a></li></ol>'
     ),
     "wikipedia": (
