@@ -55,7 +55,8 @@ CATALOGUE: dict[str, Kind] = {
     "T108": Kind(
         "note",
         "Picture of the seed left out",
-        "To print it, put it into book/pictures/ and show it in the headnote or in a note.",
+        "To print it, save its file where the page names it, below seeds/, or show it from "
+        "book/pictures/.",
     ),
     "T109": Kind(
         "warning",
@@ -86,6 +87,12 @@ CATALOGUE: dict[str, Kind] = {
         "warning",
         "Words of the file not read",
         "The ledger has them. Save the file again with the program it was made with, or as .html.",
+    ),
+    "T122": Kind(
+        "warning",
+        "Picture of a seed without words",
+        'Say what it shows, for those who do not see it: [[picture]] with do = "keep" and '
+        "words in book/cleaning.toml.",
     ),
     "T130": Kind("note", "File sent with a mail not read", "To print it, save it into seeds/."),
     "T131": Kind("warning", "Letters without a name", "See the PDF, and mend them by ::: emend."),
