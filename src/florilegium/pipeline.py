@@ -20,7 +20,7 @@ from florilegium import text_stages
 from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
-from florilegium.errors import FlorilegiumError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
@@ -185,6 +185,12 @@ def build(
     Returns the reader and its artefacts; raises `FlorilegiumError` before anything in
     ``build/pdf`` or ``build/epub`` is touched when the book has a mistake.
     """
+    if not project.outline.chapters:
+        raise ConfigError(
+            "the book has no text yet",
+            where="book/book.toml",
+            hint="Add some: 'florilegium add FILE…', or their names to 'chapters' there.",
+        )
     wanted = [project.editions.named(name) for name in editions]
     wanted = wanted or [project.editions.default(kind) for kind in formats]
     reader = read_book(project, progress=progress, resources=resources)
