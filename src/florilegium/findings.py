@@ -104,7 +104,9 @@ CATALOGUE: dict[str, Kind] = {
         "Placeholder left standing",
         "Write what it stands for, or take it out.",
     ),
-    "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
+    "R101": Kind(
+        "warning", "No record of rights", "The book says so. Add a [[right]] to book/rights.toml."
+    ),
     "R102": Kind(
         "note",
         "No permission on file",
@@ -131,6 +133,11 @@ CATALOGUE: dict[str, Kind] = {
     "R109": Kind("warning", "No record of a picture's rights", "Add a [[right]] for it."),
     "R110": Kind(
         "warning", "Printed stamped, not cleared", "Record the permission in book/rights.toml."
+    ),
+    "R111": Kind(
+        "error",
+        "Not cleared, and the book does not say so",
+        "Put 'copyright' into 'front' of the outline in book/book.toml, or record the permission.",
     ),
     "P101": Kind("warning", "WeasyPrint warns", "Mend the style sheet or the text it speaks of."),
     "P102": Kind("error", "Font not embedded", "Use a font of styles/fonts/."),

@@ -14,7 +14,7 @@ from pathlib import Path
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.clean import ledger
-from florilegium.errors import ConfigError, SeedError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, SeedError, raise_all
 from florilegium.ingest import plays
 from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
@@ -43,11 +43,20 @@ class TextSettings:
 
 
 def load_settings(
-    root: Path, *, language: str, sources: Sequence[Mapping[str, object]] = ()
+    root: Path,
+    *,
+    language: str,
+    sources: Sequence[Mapping[str, object]] = (),
+    errors: list[FlorilegiumError],
 ) -> TextSettings:
-    """Return what the book in *root* says to all its texts; raise `ConfigError` for mistakes."""
+    """Return what the book in *root* says to all its texts; mistakes are added to *errors*."""
     by_id = {str(item.get("id")): item for item in sources}
-    return TextSettings(root, language, load_cleaning(root), by_id)
+    try:
+        cleaning = load_cleaning(root)
+    except FlorilegiumError as err:
+        errors.append(err)
+        cleaning = clean.Cleaning(clean.load_rules())
+    return TextSettings(root, language, cleaning, by_id)
 
 
 def load_cleaning(root: Path) -> clean.Cleaning:
@@ -61,7 +70,8 @@ def load_cleaning(root: Path) -> clean.Cleaning:
         ConfigError(
             f"there is no seed {shown_name(name)!r}",
             where="book/cleaning.toml",
-            hint=f"{_did_you_mean(root, name)}Name a file of seeds/ as it is called there.",
+            hint=f"{_did_you_mean(root, name)}Name a file of seeds/ as it is called there, or take"
+            " out what names this one.",
         )
         for name, path in found.items()
         if path is None
@@ -134,7 +144,8 @@ def _seed(root: Path, apparatus: Apparatus) -> Path:
             f"seed {shown_name(apparatus.seed)!r} is not in seeds/",
             where=where,
             hint=f"{_did_you_mean(root, apparatus.seed)}Put the file there, or mend 'seed:' at the"
-            " head of the chapter.",
+            f" head of the chapter. To do without the text, take {apparatus.slug!r} out of the"
+            " outline in book/book.toml, and this file away.",
         )
     return seed
 

@@ -14,7 +14,7 @@ import pytest
 from florilegium import editorial
 from florilegium.cli import main
 from florilegium.desk import scaffold
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, Several
 from florilegium.pipeline import build, read_texts
 from florilegium.project.project import Project
 
@@ -189,6 +189,26 @@ def test_a_book_without_samples_is_ready_for_texts(tmp_path):
     assert "florilegium add" in caught.value.hint
     assert ["pdf", "epub"] == [one.format for one in made]
     assert [text.name] == [path.name for path in (tmp_path / "reader" / "seeds").iterdir()]
+
+
+def test_who_takes_the_samples_away_is_told_all_in_one_run(book):
+    for path in (book / "seeds").iterdir():
+        path.unlink()
+
+    with pytest.raises(Several) as caught:
+        build(Project.load(book))
+
+    places = [error.where.partition(":")[0] for error in caught.value.errors]
+    assert [
+        "book/cleaning.toml", "book/chapters/lincoln.md", "book/chapters/dickinson.md"
+    ] == places  # fmt: skip
+    assert "take 'lincoln' out of the outline" in caught.value.errors[1].hint
+
+
+def test_missing_record_of_rights_that_the_book_states_stops_nothing(book):
+    (book / "book" / "rights.toml").unlink()
+
+    assert 0 == main(["build", "-C", str(book)])
 
 
 @pytest.mark.parametrize("wishes", [{"language": "German"}, {"page": "A44"}])
