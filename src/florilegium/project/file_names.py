@@ -35,6 +35,17 @@ def find_file(folder: Path, name: str) -> Path | None:
     return found
 
 
+def find_seed(seeds: Path, name: str) -> tuple[Path | None, str]:
+    """Return the file of *seeds* that *name* means, and the part of it behind a ``#``.
+
+    A name that a file has as it stands names no part. Raises `ConfigError` as `find_file` does.
+    """
+    if (whole := find_file(seeds, name)) or "#" not in name:
+        return whole, ""
+    file, _, part = name.partition("#")
+    return find_file(seeds, file.rstrip()), " ".join(part.split())
+
+
 def shown_name(name: str) -> str:
     """Return *name* as it is seen: composed, what cannot be seen in it spelled out."""
     composed = unicodedata.normalize("NFC", name)
