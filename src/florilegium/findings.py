@@ -122,9 +122,7 @@ CATALOGUE: dict[str, Kind] = {
         "Many pages without a subheading",
         "Divide them by subheadings, so that a reader need not look at them all.",
     ),
-    "R101": Kind(
-        "warning", "No record of rights", "The book says so. Add a [[right]] to book/rights.toml."
-    ),
+    "R101": Kind("warning", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",
         "No permission on file",
@@ -155,7 +153,7 @@ CATALOGUE: dict[str, Kind] = {
     "R111": Kind(
         "error",
         "Not cleared, and the book does not say so",
-        "Put 'copyright' into 'front' of the outline in book/book.toml, or record the permission.",
+        "Put 'copyright' into 'front' of the outline in book/book.toml.",
     ),
     "P101": Kind("warning", "WeasyPrint warns", "Mend the style sheet or the text it speaks of."),
     "P102": Kind("error", "Font not embedded", "Use a font of styles/fonts/."),

@@ -148,7 +148,7 @@ def _book(text: str, wishes: Wishes) -> str:
     for key, value in values.items():
         text = _said(text, key, value) if value else text
     if wishes.empty:
-        for key in ("subtitle", "description", "rights"):
+        for key in ("subtitle", "publisher", "description", "rights"):
             text = re.sub(rf"^{key} = .*\n", "", text, flags=re.MULTILINE)
         text = text.replace(', "preface"', "").replace('["lincoln", "dickinson"]', "[]")
     return text
