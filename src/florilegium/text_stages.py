@@ -15,7 +15,7 @@ from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.clean import ledger
 from florilegium.errors import ConfigError, FlorilegiumError, SeedError, raise_all
-from florilegium.ingest import plays
+from florilegium.ingest import plays, received
 from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
@@ -172,7 +172,7 @@ def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -
             raw = ingest.read(seed, largest=largest, settings=said)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{name}", hint=err.hint) from err
-    raw = replace(raw, seed=replace(raw.seed, name=name))
+    raw = received.located(replace(raw, seed=replace(raw.seed, name=name)), seed)
     item = settings.sources.get(apparatus.source, {})
     cleaned = clean.clean_by(raw, settings.cleaning)
     titles = (apparatus.title, str(item.get("title", "")))
@@ -210,6 +210,6 @@ def _key(chapter: Path, seed: Path, settings: TextSettings, item: Mapping[str, o
         "language": settings.language,
         "names": [chapter.name, seed.name],
         "source": {key: item.get(key) for key in ("title", "author", "issued")},
-        "files": [file_digest(path) for path in (chapter, seed, rules)],
+        "files": [file_digest(path) for path in (chapter, seed, rules, received.side_file(seed))],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
