@@ -35,7 +35,7 @@ from florilegium.render.indexed_prose import index_prose
 from florilegium.render.manifest import manifest, versions
 from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import file_references, name_languages
-from florilegium.render.xhtml import Production, typeset
+from florilegium.render.xhtml import Production, has_code, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, to_json
@@ -96,7 +96,9 @@ def read_book(
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
-    families = (*theme(styles, printed.theme).families, *own_families(styles))
+    look = theme(styles, printed.theme)
+    code = (look.code,) if look.code and has_code(book, prose) else ()
+    families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
     documents, shown = pictures.gather(documents, book=project.root / "book", of_seeds=own.shown)

@@ -129,7 +129,8 @@ def _rules(reader: Reader) -> Iterator[Finding]:
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     edition = reader.editions.named(artefact.edition)
     page = page_of(reader.styles, edition)
-    families = (*theme(reader.styles, edition.theme).families, *own_families(reader.styles))
+    look = theme(reader.styles, edition.theme)
+    families = (*look.families, look.code, *own_families(reader.styles))
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
     name, pages = artefact.path.name, pdf_print.printed_pages(artefact.path)
     page = shifted(page, gutter_of(reader.styles, edition, pages=len(pages)))

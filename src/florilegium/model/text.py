@@ -11,7 +11,7 @@ MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
     "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden", "apart", "picture",
-    "line", "note", "gloss", "emendation", "elision", "name",
+    "line", "note", "gloss", "emendation", "elision", "name", "page", "furniture",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 # What the places of a seed are counted in.
@@ -41,9 +41,10 @@ class Mark:
     an abbreviation is short for, a language (BCP 47), a formula as MathML (the marked text is
     what it says), what a picture is called, the spans and the alignment of a table's cell, how
     a page hides the words or what a file tells them *apart* as (a title page, its own
-    contents), or the id of the note, gloss, emendation, elision or indexed name that the mark
-    stands for; empty for emphasis and its like. A *ruby* holds its base and, as a *reading*,
-    what stands above it.
+    contents), the printed number of the page of the original that they stand on, the rule by
+    which they are furniture of it (a running head), or the id of the note, gloss, emendation,
+    elision or indexed name that the mark stands for; empty for emphasis and its like. A *ruby*
+    holds its base and, as a *reading*, what stands above it.
     """
 
     start: int
