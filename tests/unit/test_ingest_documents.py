@@ -210,6 +210,12 @@ def test_hidden_words_go_by_a_rule_of_the_ledger(name):
     assert [("hidden", "unseen")] == [(one.rule, one.text.strip()) for one in cleaned.removals]
 
 
+def test_a_document_that_hides_all_of_itself_is_shown():
+    raw = read(word(paragraph(run("All of it.", VANISH))), "a.docx")
+
+    assert ["All of it."] == [block.text for block in clean.clean(raw, rules=()).blocks]
+
+
 def test_what_is_switched_off_is_shown():
     data = word(paragraph("Seen ", run("too", '<w:vanish w:val="0"/>'), "."))
 

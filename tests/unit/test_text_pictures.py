@@ -219,3 +219,39 @@ def test_cleaning_sees_no_picture():
     cleaned = clean.clean(raw, rules=clean.load_rules())
 
     assert not any(block.kind == "picture" for block in (*raw.blocks, *cleaned.blocks))
+
+
+def saved_page():
+    """A page saved as a single file, with one picture in it and one that is not."""
+    coded = base64.b64encode(picture("PNG", size=(120, 80))).decode()
+    page = (
+        f"<html><body><p>{LONG}</p><img src='https://example.org/a.png' alt='The weir'>"
+        f"<img src='https://example.org/b.png' alt='The mill'><p>{LONG} The end.</p></body></html>"
+    )
+    return f"""From: <Saved by Blink>
+Snapshot-Content-Location: https://example.org/page
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="B"
+
+--B
+Content-Type: text/html; charset=utf-8
+Content-Location: https://example.org/page
+
+{page}
+--B
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+Content-Location: https://example.org/a.png
+
+{coded}
+--B--
+""".encode()
+
+
+def test_pictures_within_a_saved_page_come_along(tmp_path):
+    read = reader(tmp_path, saved_page(), suffix="mhtml")
+
+    assert ["The weir"] == [alt for _, alt in shown(read)]
+    ((_, message),) = told(read, "T108")
+    assert "b.png (“The mill”) is not in the book: heron.mhtml does not hold it" in message
+    assert not told(read, "T102")

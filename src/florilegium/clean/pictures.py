@@ -21,6 +21,7 @@ _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
 ON_THE_WEB = "It lies on the web, and nothing is fetched."
 NO_FILE = "It is drawn by the page itself, and has no file."
 _IN_THE_FRAME = "It stands outside of the text, in the frame of its page."
+_HOLDING = frozenset({"multipart/related", "message/rfc822", "application/x-webarchive"})
 _BY_KEY = "The chapter says pictures: drop."
 
 
@@ -51,7 +52,10 @@ def with_pictures(
     for number, one in enumerate(raw.illustrations, start=1):
         order = next((o for o in orders if _is_meant(o, one, number)), None)
         place = _place(raw, cleaned, one)
-        if why := _why_not(one, order, keep=keep, inside=place is not None):
+        why = _why_not(one, order, keep=keep, inside=place is not None)
+        if not why and _is_remote(one, raw.seed):
+            why = ON_THE_WEB
+        if why:
             said = shown_name(one, number) + (f" ({one.words})" if one.words else "")
             left_out.append(LeftOut(RULE, why, one.line, len(said), said))
             continue
@@ -79,7 +83,7 @@ def source_of(seed: Seed, one: Illustration, number: int) -> str:
 
     It lies within a document, beside a page, or is written into that.
     """
-    within = seed.counted == "paragraph"
+    within = _holds_pictures(seed)
     file = seed.name.partition("#")[0] if within else seed.name
     if one.address.startswith("data:"):
         return f"seeds/{file}#picture-{number}"
@@ -87,6 +91,11 @@ def source_of(seed: Seed, one: Illustration, number: int) -> str:
         return f"seeds/{file}#{one.address}"
     path = unquote(one.address.partition("?")[0].partition("#")[0])
     return posixpath.normpath(posixpath.join("seeds", posixpath.dirname(seed.name), path))
+
+
+def _holds_pictures(seed: Seed) -> bool:
+    """Tell whether the pictures of *seed* lie within its file, as those of a mail do."""
+    return seed.counted == "paragraph" or seed.media_type in _HOLDING
 
 
 def shown_name(one: Illustration, number: int) -> str:
@@ -119,10 +128,14 @@ def _why_not(one: Illustration, order: PictureOrder | None, *, keep: bool, insid
         return _BY_KEY
     if order is None and (one.furniture or not inside):
         return one.furniture or _IN_THE_FRAME
-    if not one.address:
-        return NO_FILE
-    remote = _REMOTE.match(one.address) and not one.address.startswith("data:")
-    return ON_THE_WEB if remote else ""
+    return "" if one.address else NO_FILE
+
+
+def _is_remote(one: Illustration, seed: Seed) -> bool:
+    """Tell whether a picture lies on the web, and not in the file or beside it."""
+    if one.address.startswith("data:") or _holds_pictures(seed):
+        return False
+    return _REMOTE.match(one.address) is not None
 
 
 def _place(raw: RawText, cleaned: CleanText, one: Illustration) -> _Place | None:

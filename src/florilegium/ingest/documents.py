@@ -171,14 +171,19 @@ def _not_read(scraps: Sequence[LeftOut]) -> Iterator[Damage]:
 
 
 def _told(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return *blocks*; where all of them are told apart, none is: it was asked for."""
-    apart = [any(mark.kind == "apart" for mark in block.marks) for block in blocks]
-    if not all(apart):
-        return tuple(blocks)
-    return tuple(
-        replace(block, marks=tuple(mark for mark in block.marks if mark.kind != "apart"))
-        for block in blocks
-    )
+    """Return *blocks*; where all of their words are hidden or told apart, none is."""
+    for kind in ("apart", "hidden"):
+        if not any(_has_letters_without(block, kind) for block in blocks):
+            blocks = [
+                replace(block, marks=tuple(mark for mark in block.marks if mark.kind != kind))
+                for block in blocks
+            ]
+    return tuple(blocks)
+
+
+def _has_letters_without(block: Block, kind: str) -> bool:
+    gone = {n for m in block.marks if m.kind == kind for n in range(m.start, m.end)}
+    return any(one.isalnum() and at not in gone for at, one in enumerate(block.text))
 
 
 def _titles(meta: Mapping[str, Any]) -> list[Node]:

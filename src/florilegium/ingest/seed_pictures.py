@@ -8,14 +8,16 @@ import base64
 import binascii
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from florilegium.errors import ConfigError, SeedError
 from florilegium.host import pandoc
 from florilegium.ingest import ebook
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened
+from florilegium.ingest.mail.parts import parts_of
+from florilegium.ingest.webarchive import resources
 from florilegium.project.file_names import find_file
 from florilegium.project.paths import below
 
@@ -45,7 +47,7 @@ class SeedPictures:
         if member and (path := find_file(self._seeds, file)):
             content = self._members(path)(member)
             if not content:
-                raise SeedError(f"{file} has no file {member!r}")
+                raise SeedError(f"{file} does not hold it")
             return _bounded(content)
         return _bounded(self._beside(name))
 
@@ -59,7 +61,10 @@ class SeedPictures:
 
     def _members(self, path: Path) -> _Members:
         if path.name not in self._opened:
-            self._opened[path.name] = _READERS[path.suffix.lower()](path.read_bytes())
+            reader = _READERS.get(path.suffix.lower())
+            if reader is None:
+                raise SeedError(f"pictures within {path.suffix} are not read")
+            self._opened[path.name] = reader(path.read_bytes())
         return self._opened[path.name]
 
 
@@ -108,9 +113,38 @@ def _of_rtf(data: bytes) -> _Members:
     return lambda name: media.get(name, b"")
 
 
+def _of_mail(data: bytes) -> _Members:
+    root = parts_of(data)
+    parts = [part for part in root.walk() if part.media_type.startswith("image/")]
+    page = root.heads.get("snapshot-content-location", "")
+    found = {f"cid:{part.heads['content-id'].strip('<> ')}": part.body for part in parts
+             if "content-id" in part.heads}  # fmt: skip
+    found |= {part.heads["content-location"]: part.body for part in parts
+              if "content-location" in part.heads}  # fmt: skip
+    return lambda name: _named(name, found, page)
+
+
+def _of_web_archive(data: bytes) -> _Members:
+    page, *others = resources(data)
+    found = {one.address: one.data for one in others}
+    return lambda name: _named(name, found, page.address)
+
+
+def _named(name: str, found: Mapping[str, bytes], page: str) -> bytes:
+    """Return what *found* has under the address *name* of a *page*, which may be a part of one."""
+    for whole in (name, unquote(name), urljoin(page, name) if page else name):
+        if whole in found:
+            return found[whole]
+    return b""
+
+
 _READERS: dict[str, Callable[[bytes], _Members]] = {
     ".docx": _of_word,
     ".odt": _of_odt,
     ".epub": _of_epub,
     ".rtf": _of_rtf,
+    ".mhtml": _of_mail,
+    ".mht": _of_mail,
+    ".eml": _of_mail,
+    ".webarchive": _of_web_archive,
 }

@@ -35,6 +35,8 @@ _PARTS = {
                 "<!--", "-->", "<![CDATA[", "]]>", "<foreignObject>", " xlink:href='x'", "<metadata>", "<set/>", " style='", "'", '"'],
     "names": ["..", "/", "\\", "C:", "con", ".", "http://", "https://", "mailto:", "@", "javascript:", "user:pass@", "example.org", "[::1]", ":", "?",
               "#", "%2e", "\n", "\t", "~", "data:", "//", "é" * 90, "x" * 250, " ", "&", "<", ">", "'", "tel:", "doi:10.1/x", "file:"],
+    "rtf": ["\\par ", "{", "}", "{\\v hidden}", "\\v ", "\\v0 ", "{\\*\\footnote note}", "{\\footnote note}", "{\\pict\\pngblip 8950}", "\\b ", "\\i0 ",
+            "\\'e4", "\\u228?", "\\trowd\\cellx9 a\\cell\\row ", '{\\field{\\*\\fldinst HYPERLINK "x:y"}{\\fldrslt z}}', "\\bin5 ", "\\\n", "\\super ", "\\scaps "],
     "txt": ["Share\n", "By Ida Inkwell\n", "Posted on 12 May 2001\n", "* * *\n", "http://e.org", "[1]", "``so''", "--", "...", '"', "'", "’90s",
             "it's", "Q: What?\n", "A: That.\n", "Related articles\n", "© 2001\n", "    "],
 }  # fmt: skip

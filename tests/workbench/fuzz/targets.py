@@ -81,6 +81,11 @@ def markdown(data: bytes) -> None:
     _seed(data, "a.md")
 
 
+def rtf(data: bytes) -> None:
+    """An RTF, through pandoc and every text stage."""
+    _seed(rb"{\rtf1 " + data + b"}", "a.rtf")
+
+
 _TEXT = "".join(
     f"The sentence {i} of the book says “so it’s” – and on… and *so* on.\n\n" for i in range(12)
 )
@@ -138,7 +143,7 @@ def names(data: bytes) -> None:
 
 TARGETS = {
     "txt": txt, "html": html, "md": markdown, "chapter": apparatus, "settings": settings,
-    "drawing": drawing, "names": names,
+    "rtf": rtf, "drawing": drawing, "names": names,
 }  # fmt: skip
 
 
