@@ -162,11 +162,7 @@ CATALOGUE: dict[str, Kind] = {
     "R110": Kind(
         "warning", "Printed stamped, not cleared", "Record the permission in book/rights.toml."
     ),
-    "R111": Kind(
-        "error",
-        "Not cleared, and the book does not say so",
-        "Put 'copyright' into 'front' of the outline in book/book.toml.",
-    ),
+    "R111": Kind("error", "Not cleared, and no page says so", "Put 'copyright' into 'front'."),
     "P101": Kind("warning", "WeasyPrint warns", "Mend the style sheet or the text it speaks of."),
     "P102": Kind("error", "Font not embedded", "Use a font of styles/fonts/."),
     "P103": Kind("error", "Character without a glyph", "Add a font that has it to styles/fonts/."),
