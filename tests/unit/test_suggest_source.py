@@ -11,7 +11,7 @@ from florilegium.desk.suggest.names import Name, names_in
 from florilegium.desk.suggest.source import find_source
 from florilegium.desk.suggest.source_item import draft_to_yaml
 from florilegium.ingest.language import language_of
-from florilegium.ingest.metadata import Metadata
+from florilegium.ingest.metadata import Fact, Metadata
 from florilegium.ingest.page_metadata import read_page
 from florilegium.project.sources import read_csl
 
@@ -230,3 +230,18 @@ def test_a_body_is_one_name_and_doubt_is_said(author, expected):
 
     assert expected in authors
     assert 1 == authors.count("- ")
+
+
+def test_what_a_word_processor_says_by_itself_is_doubtful_and_no_date():
+    facts = Metadata(
+        authors=(Fact("Ada Lark", "docProps/core.xml, creator"),),
+        dates=(Fact("2014-06-12", "docProps/core.xml, created"),),
+    )
+    text = clean(ingest.decode(PROSE.encode(), "a.txt"), rules=load_rules())
+    signed = clean(ingest.decode(TEXT.encode(), "a.txt"), rules=load_rules())
+
+    found = find_source(text, facts)
+
+    assert (Name("Lark", "Ada", doubtful=True),) == found.authors
+    assert "" == found.issued.value
+    assert (Name("Inkwell", "Ida"),) == find_source(signed, facts).authors

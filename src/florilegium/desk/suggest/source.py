@@ -7,7 +7,7 @@ out, never made up. ``source_item.py`` makes a CSL item of a draft.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from florilegium.clean import merge
 from florilegium.desk.suggest.dates import date_in_address, iso_date
@@ -26,6 +26,7 @@ _NEVER_AUTHORS = re.compile(
 _YEARS = re.compile(r",?\s*\(?\b\d{3,4}\??\s*[-–—]\s*(?:\d{3,4}\??)?\)?\s*$")  # as libraries add
 _FROM_TEXT = "the text"
 _BYLINE = "byline"  # how `ingest` calls what only looks like a byline
+_OF_PROGRAM = ("docProps/", "meta.xml")  # where Word and LibreOffice keep such facts
 _LONGEST_SITE = 40  # letters
 _MOST_BYLINES = 3  # more are those of the comments, or of other articles
 NOTHING = Fact("", "")
@@ -68,11 +69,14 @@ def find_source(text: CleanText, metadata: Metadata = _SILENT) -> Draft:
         role: [*_lifted(text, role), *([Fact(line, "the text, by its look")] if line else [])]
         for role, line in (("title", seen.title), ("byline", seen.byline), ("date", seen.date))
     }
-    authors, byline = _authors([*metadata.authors, *lines["byline"]], site.value)
+    named = sorted((*metadata.authors, *lines["byline"]), key=_is_of_program)
+    authors, byline = _authors(named, site.value)
     address = _first(metadata.addresses)
     publisher = _first(metadata.publishers)
-    # No line of an old book's text is the day on which the work appeared.
-    dates = metadata.dates if metadata.kind == "book" else (*metadata.dates, *lines["date"])
+    # No line of an old book's text is the day on which the work appeared, nor is the day on
+    # which somebody began a file.
+    own = tuple(fact for fact in metadata.dates if not _is_of_program(fact))
+    dates = own if metadata.kind == "book" else (*own, *lines["date"])
     return Draft(
         _title(metadata.titles, lines["title"], site.value),
         authors,
@@ -97,6 +101,11 @@ def _kind(text: CleanText, site: Fact, address: Fact) -> str:
         return "article-magazine"
     is_page = text.seed.media_type == "text/html" or address.value
     return "webpage" if is_page else "document"
+
+
+def _is_of_program(fact: Fact) -> bool:
+    """Whether a word processor put *fact* into the file by itself: whose machine it was, when."""
+    return fact.source.startswith(_OF_PROGRAM)
 
 
 def _first(given: Facts) -> Fact:
@@ -180,7 +189,8 @@ def _names(fact: Fact, site: str) -> tuple[Name, ...]:
     """Return the names in *fact*; what the page calls a body, or itself, is one whole name."""
     is_site = bool(site) and _key(fact.value) == _key(site)
     words = _YEARS.sub("", fact.value)
-    return (body(words),) if fact.is_body or is_site else names_in(words)
+    names = (body(words),) if fact.is_body or is_site else names_in(words)
+    return tuple(replace(name, doubtful=True) for name in names) if _is_of_program(fact) else names
 
 
 def _authors(said: Iterable[Fact], site: str) -> tuple[tuple[Name, ...], Fact]:
