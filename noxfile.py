@@ -111,7 +111,7 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure. Arguments: press, type, clean DATA [--folds N], harm FOLDER, growth [WORD]."""
+    """Measure. Arguments: press, type, clean DATA [--folds N], harm FOLDER, growth, ingest."""
     install(session, *groups("bench", "train"))
     find_pango(session)
     session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})

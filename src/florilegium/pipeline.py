@@ -20,8 +20,10 @@ from florilegium import text_stages
 from florilegium.assemble import clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
+from florilegium.assemble.seed_pictures import illustrated
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding
+from florilegium.ingest.seed_pictures import SeedPictures
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
@@ -29,6 +31,7 @@ from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
+from florilegium.render.indexed_prose import index_prose
 from florilegium.render.manifest import manifest, versions
 from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import file_references, name_languages
@@ -78,13 +81,14 @@ def read_book(
     """Return the assembled book as XHTML; write ``build/book.json``."""
     read = read_texts(project, progress=progress, resources=resources)
     progress("assembling the book")
+    read, own = illustrated(read, SeedPictures(project.root / "seeds").read)
     sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
     settings = BookSettings(
         project.root / "book",
         project.meta,
         project.outline,
         project.rights,
-        project.names,
+        project.index,
         project.bibliography.name,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
@@ -97,7 +101,7 @@ def read_book(
     families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
-    documents, shown = pictures.gather(documents, book=project.root / "book")
+    documents, shown = pictures.gather(documents, book=project.root / "book", of_seeds=own.shown)
     for picture in shown:
         put(project.pictures / picture.name, picture.content)
     return Reader(
@@ -110,6 +114,7 @@ def read_book(
         prose.warnings,
         shown,
         project.accepted,
+        own.not_shown,
     )
 
 
@@ -127,7 +132,7 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
     references = name_languages(file_references(prose.references, book), book)
     return replace(
         prose,
-        pieces=set_prose(prose.pieces, language=language),
+        pieces=index_prose(set_prose(prose.pieces, language=language), book),
         references=set_prose(references, language=language),
     )
 

@@ -1,4 +1,4 @@
-"""Checks of the book before any format: links, ids, metadata, names, seeds."""
+"""Checks of the book before any format: links, ids, metadata, seeds."""
 
 import re
 import tomllib
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from florilegium.assemble.index import unused_forms
 from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Picture
 from florilegium.project.file_names import is_seed, shown_name
@@ -25,7 +24,6 @@ def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Fin
     yield from placeholders(book)
     yield from links(documents)
     yield from described(documents)
-    yield from names(book)
 
 
 def metadata(book: Book) -> Iterator[Finding]:
@@ -102,6 +100,9 @@ def described(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
     """Yield B107 for a picture that does not say what it shows."""
     for document in documents:
         for node in etree.fromstring(document.xhtml.encode()).iter("{*}img"):
+            around = node.getparent()
+            if around is not None and around.get("class") == "of-text":
+                continue  # of a seed: T122
             if not (node.get("alt") or "").strip() and node.get("role") != "presentation":
                 yield Finding("B107", document.id, f"{node.get('src')!r} has no description")
 
@@ -110,18 +111,16 @@ def changed(pictures: Sequence[Picture]) -> Iterator[Finding]:
     """Yield B108 for everything that had to be done to a picture."""
     for picture in pictures:
         for notice in picture.notices:
-            yield Finding("B108", f"book/{picture.source}", notice)
-
-
-def names(book: Book) -> Iterator[Finding]:
-    """Yield B104 for a form of a name that no text uses."""
-    for heading, form in unused_forms(book.selections, book.names):
-        yield Finding("B104", "book/names.toml", f"no text says {form!r} ({heading})")
+            where = (
+                picture.source if picture.source.startswith("seeds/") else f"book/{picture.source}"
+            )
+            yield Finding("B108", where, notice)
 
 
 def seeds(book: Book, folder: Path) -> Iterator[Finding]:
     """Yield B105 for a seed that no chapter uses."""
-    used = {selection.seed.name for selection in book.selections}
+    names = [selection.seed.name for selection in book.selections]
+    used = {*names, *(name.partition("#")[0] for name in names)}
     for path in sorted(folder.iterdir()):
         name = shown_name(path.name)
         if is_seed(path) and name not in used:
