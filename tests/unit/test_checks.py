@@ -19,7 +19,7 @@ from florilegium.project.project import Project
 from florilegium.render.xhtml import typeset
 
 A5 = (148.0, 210.0)
-FAMILIES = ("Source Serif 4", "Source Sans 3", "Noto Serif")
+FAMILIES = ("Source Serif 4", "Source Sans 3", "Source Code Pro", "Noto Serif")
 
 
 def codes(findings):

@@ -21,7 +21,7 @@ from florilegium.render.press.binding import pagination
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.print_markup import printed
 
-FAMILIES = ("Source-Serif-4", "Source-Sans-3", "Noto-Serif")
+FAMILIES = ("Source-Serif-4", "Source-Sans-3", "Source-Code-Pro", "Noto-Serif")
 
 
 def lay_out_book(documents, *, page="A5", **options):

@@ -129,6 +129,27 @@ def test_stars_elsewhere_are_the_authors():
     assert only(done).text == "*him*"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Bitter breast-cares     have I", "Bitter breast-cares\u2003\u2003\u2002have I"),
+        ("one\u00a0\u00a0\u00a0\u00a0two", "one\u2003\u2003two"),
+        ("one\u2003two", "one\u2003two"),
+        ("one.  Two", "one. Two"),  # the habit of a typist
+        ("one" + " " * 40 + "two", "one" + "\u2003" * 6 + "two"),
+    ],
+)
+def test_a_pause_within_a_line_of_verse_is_kept(line, expected):
+    whole = f"A line before\n{line}\nand one after    "
+    done = typogrify(text(paragraph(whole, kind="verse")), language="en")
+    again = typogrify(done, language="en")
+
+    assert expected == done.blocks[0].text.split("\n")[1]
+    assert done.blocks == again.blocks
+    prose = typogrify(text(paragraph(line)), language="en").blocks[0].text
+    assert "\u2003" not in prose
+
+
 def test_wrapped_lines_of_prose_are_joined_and_those_of_verse_are_not():
     verse = paragraph("Roses are red,\n  violets are blue", kind="verse")
     done = typogrify(text(paragraph("one\ntwo  \nthree"), verse), language="en")

@@ -1,7 +1,8 @@
 """The references as citeproc wrote them: in the order of the language, foreign titles marked.
 
 citeproc writes an entry in the language of the book; a title in another language is marked,
-so that a screen reader changes its voice for it. No word of an entry is changed.
+so that a screen reader changes its voice for it. No word of an entry is changed; the head of a
+chapter has less of it.
 """
 
 import re
@@ -10,6 +11,7 @@ from html import escape
 
 from lxml import html
 
+from florilegium.annotate.source_heading import source_heading
 from florilegium.assemble.filing import filing_key
 from florilegium.model import Book
 
@@ -50,6 +52,23 @@ def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]
             later = (n for n, other in enumerate(order) if key(other) > key(name))  # type: ignore[operator]
             order.insert(next(later, len(order)), name)
     return {name: references[name] for name in order}
+
+
+def published(item: Mapping[str, object], *, title: str, language: str) -> str:
+    """Return where and when the text of *item* came out, where its own *title* is said already.
+
+    Empty when the item names nothing that it stood in, or another title: then the whole entry
+    says more.
+    """
+    said = source_heading(item, language=language)
+    container = str(item.get("container-title") or "")
+    if not container or _letters(said.title) != _letters(title):
+        return ""
+    return ", ".join(filter(None, [f"<em>{escape(container)}</em>", escape(said.date)]))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _words(reference: str) -> str:

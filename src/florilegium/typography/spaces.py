@@ -31,6 +31,9 @@ _MISSING_WIDE = re.compile(
     """,
     re.VERBOSE,
 )
+EN, EM = "\u2002", "\u2003"
+_COLUMNS = {"\t": 4, EM: 2, "\u2001": 2}  # of half an em; any other space is one
+_PAUSE, _WIDEST = 3, 12  # columns: what is a pause, and the widest there is
 _FIXED = frozenset((NO_BREAK, NARROW))
 _SHORT = 2  # letters of a preposition that must not end a line, as in Polish or Czech
 
@@ -83,11 +86,27 @@ def _runs(text: str, habits: Habits, kind: BlockKind) -> Iterator[Edit]:
         ends_line = match.end() == len(text) or text[match.end()] == "\n"
         if starts_line and not ends_line and kind == "verse":
             continue  # the indents of a poem are its form
+        if kind == "verse" and not ends_line and (pause := _caesura(match[0])):
+            if pause != match[0]:
+                yield Edit(match.start(), match.end(), pause, "spaces")
+            continue
         if kind == "row" and "\t" in match[0]:
             continue  # it parts the cells of a table
         wanted = "" if starts_line or ends_line else _wanted(text, match, habits)
         if wanted != match[0]:
             yield Edit(match.start(), match.end(), wanted, "spaces")
+
+
+def _caesura(run: str) -> str:
+    """Return the spaces of a pause within a line of verse, such as no format runs together.
+
+    A *run* is one from three columns on; typed as an em space, it is meant as one anyhow.
+    """
+    columns = sum(_COLUMNS.get(space, 1) for space in run)
+    if columns < _PAUSE and EM not in run:
+        return ""
+    columns = min(columns, _WIDEST)
+    return EM * (columns // 2) + EN * (columns % 2)
 
 
 def _wanted(text: str, match: re.Match[str], habits: Habits) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
+from florilegium.render.references import published
 from florilegium.render.xhtml import index_page, matter, textual
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
@@ -59,6 +60,10 @@ _Build = Callable[[Book, Section, Prose, Wording], Node]
 def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
     selection = _selection(book, section)
     named = replace(selection, byline=matter.byline(book, selection, words))
+    item = next((one for one in book.sources if one.get("id") == selection.source), {})
+    if said := published(item, title=selection.title, language=book.meta.language):
+        # The full entry stands among the sources.
+        pieces = replace(pieces, references={**pieces.references, selection.source: said})
     return chapter(
         named, pieces, words, language=book.meta.language, credit=_credit(book, section)
     )
