@@ -374,3 +374,48 @@ def test_a_page_that_is_a_picture_among_others_is_told():
     text = read(pdf(lines(50, 500, PROSE * 3), [], picture=True))
 
     assert [(code, what[:6]) for code, what in told(text)] == [("T132", "page 2")]
+
+
+FAR = {
+    "far to the right": f"{10**9} 0 0 1 50 500 Tm",
+    "wide": f"1 0 0 1 {10**12} 500 Tm",
+    "of no size": "0 0 0 0 50 500 Tm",
+    "of no number": "1 0 0 1 nan inf Tm",
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_letters_far_off_the_page_are_read_all_the_same(name):
+    stray = f"BT /roman 10 Tf {FAR[name]} <{b'stray'.hex()}> Tj ET"
+
+    words = " ".join(words for _, words in shown(read(pdf([*lines(50, 500, PROSE), stray]))))
+
+    assert " ".join(PROSE) in words
+
+
+@pytest.mark.parametrize("turn", ["0 1 -1 0 380 100 Tm", "0 -1 1 0 380 400 Tm"])
+def test_what_stands_sideways_in_the_margin_goes_by_a_rule(turn):
+    stamp = f"BT /roman 10 Tf {turn} <{b'Downloaded in May'.hex()}> Tj ET"
+
+    text = read(pdf([*lines(50, 500, PROSE), stamp]))
+
+    assert furniture(text) == [("Downloaded in May", "sideways")]
+
+
+def test_a_document_that_lies_on_its_side_is_read():
+    page = [f"0 1 -1 0 400 0 cm {line}" for line in lines(50, 300, PROSE)]
+    turned = [f"q {line} Q" for line in page]
+
+    assert shown(read(pdf(turned))) == [("paragraph", " ".join(PROSE))]
+
+
+def test_items_and_quotations():
+    item = ["• Each heron stood in the reeds as still as a post", "  and looked at itself."]
+    page = [
+        *lines(50, 560, PROSE), *lines(50, 490, item),
+        *lines(86, 450, wrapped(" ".join(MORE), 38)), *lines(50, 340, PROSE),
+    ]  # fmt: skip
+
+    kinds = [kind for kind, _ in shown(read(pdf(page)))]
+
+    assert kinds == ["paragraph", "item", "quote", "paragraph"]

@@ -7,7 +7,7 @@ over a column or a page is one.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from florilegium.ingest.pdf.hyphens import SIGNS
@@ -19,17 +19,22 @@ _INDENT = 0.7  # sizes of the letters by which a first line is set in
 _GAP = 1.28  # of the usual leading, that parts two paragraphs
 _ALIKE = 0.07  # of the size, by which lines of a paragraph may differ
 _FEW = 5  # lines by which a column tells how wide it is
+_INSET = 3  # lines set in alike, which are a passage of their own
 _BOLD = 0.9  # of its letters, that make a line a bold one
 _SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]*†‡\d]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The edges and the *leading* of the column that a line stands in, in points."""
+    """The edges and the *leading* of the column that a line stands in, in points.
+
+    *right* is that of the passage, *edge* that of the whole column.
+    """
 
     left: float
     right: float
     leading: float
+    edge: float
 
 
 @dataclass(slots=True)
@@ -67,9 +72,9 @@ def paragraphs(lines: Sequence[Line], size: float) -> list[Paragraph]:
     width = _usual_width(columns)
     made: list[Paragraph] = []
     for column in columns:
-        frame = _frame(column, width)
+        frames = _frames(column, _frame(column, width))
         fresh = True
-        for line in column:
+        for line, frame in zip(column, frames, strict=True):
             last = made[-1] if made else None
             if last and fresh and _joins(last, line, frame, made, size):
                 pass
@@ -115,7 +120,18 @@ def _frame(column: Sequence[Line], width: float) -> Frame:
         (step for step, count in Counter(steps).items() if 3 * count >= len(steps)),
         default=sorted(steps)[len(steps) // 3] if steps else 1.25 * size,
     )
-    return Frame(left, right, leading)
+    return Frame(left, right, leading, right)
+
+
+def _frames(column: Sequence[Line], frame: Frame) -> list[Frame]:
+    """Return for each line of *column* its frame: what is set in on both sides has its own."""
+    found: list[Frame] = []
+    for left, run in groupby(column, key=lambda line: round(line.left)):
+        lines = list(run)
+        inset = left - frame.left > _INDENT * lines[0].size and len(lines) >= _INSET
+        right = max(line.right for line in lines) if inset else frame.right
+        found += [replace(frame, right=right)] * len(lines)
+    return found
 
 
 def _are_alike(one: Line, other: Line) -> bool:
