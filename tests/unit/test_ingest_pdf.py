@@ -155,6 +155,7 @@ HEADS = {
     "another on each side": (["A. Heron", "Marsh Studies"] * 2, 4),
     "with the number of the page": ([f"Marsh Studies {n}" for n in range(9, 13)], 4),
     "with its number before": ([f"{n}  THE HERONS" for n in range(9, 13)], 4),
+    "with the number of pages": ([f"herons.html {n}/4" for n in range(1, 5)], 4),
     "of chapters": (["Arrival", "Arrival", "Winter", "Winter"], 4),
     "once alone": (["Arrival", "Winter", "Spring", "Return"], 0),
     "a date that stays": (["Received 3 May 1920"] * 4, 4),
@@ -282,6 +283,23 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page():
     ]
 
     assert notes == ["See the second edition, in which the word is spelt otherwise.", "Ibid."]
+
+
+def test_a_note_without_room_stands_on_the_page_after_its_call():
+    first = [*lines(50, 540, PROSE[:-1]), word(50, 480, "They rose.", call="1")]
+    second = [*lines(50, 540, MORE), word(50, 80, "1 From the sea.", size=7.5)]
+
+    text = read(pdf(first, second))
+
+    assert [b.text for b in text.blocks if b.kind == "author-note"] == ["From the sea."]
+    assert told(text) == []
+
+
+def test_ragged_lines_are_one_paragraph_and_a_line_that_ended_early_ends_one():
+    ragged = wrapped(" ".join([*PROSE, *MORE]), 44)
+    page = [*lines(50, 560, ragged), *lines(50, 560 - 12 * len(ragged), [*ragged, "The end."])]
+
+    assert [words for _, words in shown(read(pdf(page)))][0] == " ".join(ragged)
 
 
 def test_short_lines_close_together_may_be_verse():
