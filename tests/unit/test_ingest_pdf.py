@@ -296,10 +296,10 @@ def test_a_note_without_room_stands_on_the_page_after_its_call():
 
 
 def test_ragged_lines_are_one_paragraph_and_a_line_that_ended_early_ends_one():
-    ragged = wrapped(" ".join([*PROSE, *MORE]), 44)
+    ragged = wrapped(" ".join(PROSE), 44)
     page = [*lines(50, 560, ragged), *lines(50, 560 - 12 * len(ragged), [*ragged, "The end."])]
 
-    assert [words for _, words in shown(read(pdf(page)))][0] == " ".join(ragged)
+    assert next(words for _, words in shown(read(pdf(page)))) == " ".join(ragged)
 
 
 def test_short_lines_close_together_may_be_verse():
