@@ -358,7 +358,7 @@ def test_the_language_of_the_file_is_believed():
 def test_pictures_are_told():
     text = read(pdf(lines(50, 500, PROSE), picture=True))
 
-    assert [one.address for one in text.illustrations] == ["on page 1"]
+    assert [one.words for one in text.illustrations] == ["picture on page 1"]
 
 
 SCAN = pdf([], [], picture=True)
