@@ -131,7 +131,7 @@ def make_deposit(
     files = [one.path for one in made] + [path for one in made for path in one.beside]
     files += [path for path in project.side_outputs() if path.parent.name != "pictures"]
     files += [path for path in (root / "book").glob("*.toml") if path.is_file()]
-    files.append(project.bibliography)
+    files.extend(project.bibliographies)
     progress("packing the deposit")
     target = project.build / "deposit" / f"{project.slug}.zip"
     put(target, deposit(reader.book.meta, files, root=root, name=project.slug))

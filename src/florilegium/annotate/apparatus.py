@@ -57,6 +57,7 @@ def read_apparatus(path: Path, *, slug: str) -> Apparatus:
         elisions=tuple(parser.every(parser.elision, "elide")),
         turns=tuple(turn for turns in parser.every(parser.turns, "turns") for turn in turns),
         passages=tuple(parser.every(parser.passage, "verse", "prose")),
+        people=front.people,
         **_settings(values, file=file, errors=errors),
     )
     raise_all(in_line_order(errors))

@@ -13,15 +13,17 @@ from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Acceptance
-from florilegium.model import BookMeta, Edition, Index, PrintSettings, Right
+from florilegium.model import BookMeta, Contributor, Edition, Index, PrintSettings, Right
 from florilegium.project.accepted import load_accepted
 from florilegium.project.book import Outline, load_book, slugify
+from florilegium.project.citation_style import CitationStyle, find_style
 from florilegium.project.editions import Editions, load_editions
 from florilegium.project.index_file import load_index
 from florilegium.project.paths import below, faults
+from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
 
-BIBLIOGRAPHIES = ("sources.yaml", "sources.json", "sources.bib")
+BIBLIOGRAPHIES = ("sources.yaml", "sources.yml", "sources.json", "sources.bib", "sources.ris")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Project:
     editions: Editions
     rights: tuple[Right, ...]
     index: Index
+    people: tuple[Contributor, ...]
     accepted: tuple[Acceptance, ...]
 
     @classmethod
@@ -94,16 +97,29 @@ class Project:
         )
 
     @cached_property
-    def bibliography(self) -> Path:
-        """The file of sources; raise `ConfigError` when there is none."""
-        for name in BIBLIOGRAPHIES:
-            if (path := self.root / "book" / name).is_file():
-                return path
+    def bibliographies(self) -> tuple[Path, ...]:
+        """The files of sources, in one order; raise `ConfigError` when there is none."""
+        folder = self.root / "book"
+        found = tuple(folder / name for name in BIBLIOGRAPHIES if (folder / name).is_file())
+        if found:
+            return found
+        other = next((path.name for path in sorted(folder.glob("sources.*"))), "")
         raise ConfigError(
-            "no list of sources",
-            where="book/sources.yaml",
-            hint="Export one from Zotero as CSL YAML, CSL JSON (sources.json) or BibTeX.",
+            f"{other!r} is no list of sources" if other else "no list of sources",
+            where=f"book/{other or BIBLIOGRAPHIES[0]}",
+            hint="Export one from Zotero as CSL YAML, CSL JSON (sources.json), BibTeX"
+            " (sources.bib) or RIS (sources.ris).",
         )
+
+    @property
+    def bibliography(self) -> Path:
+        """The first file of sources, which messages name."""
+        return self.bibliographies[0]
+
+    @cached_property
+    def citation_style(self) -> CitationStyle:
+        """The style of citations that ``book.toml`` names."""
+        return find_style(self.root, self.meta.citations.style)
 
     def inputs(self) -> tuple[Path, ...]:
         """Every file the editor wrote or saved, sorted: ``book/``, ``seeds/``, ``styles/``."""
@@ -143,5 +159,6 @@ _LOADERS = {
     "editions": load_editions,
     "rights": load_rights,
     "index": load_index,
+    "people": load_people,
     "accepted": load_accepted,
 }
