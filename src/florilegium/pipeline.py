@@ -25,6 +25,7 @@ from florilegium.findings import Finding
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
+from florilegium.project.paths import below
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, front_picture, pandoc, press
@@ -148,7 +149,7 @@ def build_epub(
     """Write one EPUB edition to *target*, with the pages of the print edition."""
     pagination = lay_out(reader.editions.default("pdf")).pagination
     meta = reader.book.meta
-    own = reader.root / "book" / "pictures" / meta.cover
+    own = reader.root / "book" / "pictures"
     made = epub.write(
         reader.documents,
         meta=reader.book.meta,
@@ -156,7 +157,7 @@ def build_epub(
         styles=reader.styles,
         target=target,
         pagination=pagination,
-        cover=front_picture.front(own)
+        cover=front_picture.front(below(own, meta.cover, where="book/book.toml"))
         if meta.cover
         else cover.paint_once(meta, styles=reader.styles, cache=kept),
         authors=contributors(reader.book),
