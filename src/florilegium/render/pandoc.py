@@ -10,6 +10,7 @@ leaves anything out: what a book cannot hold is an error.
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -212,7 +213,7 @@ def _sources(path: Path, cache: Cache | None) -> _Sources:
 
 def _item_faults(items: Sequence[dict[str, Any]], name: str) -> Iterator[ConfigError]:
     ids = [str(item.get("id", "")) for item in items]
-    for double in dict.fromkeys(one for one in ids if ids.count(one) > 1):
+    for double in (one for one, times in Counter(ids).items() if times > 1):
         yield ConfigError(
             f"two sources have the id {double!r}",
             where=name, hint="Give one of them another id, or take one out.",
