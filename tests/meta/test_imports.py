@@ -30,6 +30,7 @@ ENGINES = (
     "bagit",
     "barcode",
     "watchfiles",
+    "httpx",
 )
 # Packages whose modules have other names, and WeasyPrint's own parts.
 PACKAGES = {

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from florilegium.assemble.index import mark_names
+from florilegium.assemble.index import for_book, mark_index
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
-from florilegium.model import Book, BookMeta, IndexName, Matter, Right, Section, Selection
+from florilegium.model import Book, BookMeta, Index, Matter, Right, Section, Selection
 from florilegium.project.book import Outline
 from florilegium.project.config import read_text
 from florilegium.project.file_names import find_file
@@ -40,7 +40,7 @@ class BookSettings:
     meta: BookMeta
     outline: Outline
     rights: tuple[Right, ...]
-    names: tuple[IndexName, ...]
+    index: Index
     bibliography: str
 
 
@@ -72,8 +72,10 @@ def assemble(
             except FlorilegiumError as err:
                 errors.append(err)
     raise_all(errors)
-    chosen = mark_names([by_slug[slug] for slug in outline.chapters], settings.names)
-    empty = _empty(chosen, sources)
+    parts = {part.title: part.chapters for part in outline.part if part.title}
+    index = for_book(settings.index, outline.chapters, parts, [one.id for one in sections])
+    chosen = mark_index([by_slug[slug] for slug in outline.chapters], index)
+    empty = _empty(chosen, sources, index)
     told = [section for section in sections if section.body.strip() or section.kind not in empty]
     front = [section for section in told if section.matter == "front"]
     back = [section for section in told if section.matter == "back"]
@@ -82,17 +84,23 @@ def assemble(
         sections=(*front, *_body(settings, by_slug), *back),
         selections=chosen,
         rights=settings.rights,
-        names=settings.names,
+        index=index,
         sources=tuple(sources),
     )
 
 
-def _empty(selections: Sequence[Selection], sources: Sequence[object]) -> frozenset[str]:
-    """Return the kinds of sections that would have a heading and nothing below it."""
+def _empty(
+    selections: Sequence[Selection], sources: Sequence[object], index: Index
+) -> frozenset[str]:
+    """Return the kinds of sections that would have a heading and nothing below it.
+
+    Whether an index that looks into the editor's own words is empty is known when they are set.
+    """
     marks = (mark for one in selections for block in one.blocks for mark in block.marks)
     has = {
         "glossary": any(note.kind == "gloss" for one in selections for note in one.notes),
-        "index": any(mark.kind == "name" for mark in marks),
+        "index": any(mark.kind == "name" for mark in marks)
+        or (bool(index.headings) and not index.of_names),
         "textual-note": any(map(_was_changed, selections)),
         "sources": bool(sources),
     }
@@ -183,7 +191,7 @@ def _page(settings: BookSettings, name: str, matter: Matter, words: Wording) -> 
     path = find_file(settings.folder / matter, f"{name}.md")
     if path is None:
         if name in GENERATED:
-            return Section(name, name, matter, words[name])
+            return Section(name, name, matter, _made_title(settings, name, words))
         raise ConfigError(
             f"the outline names {name!r} in its {matter} matter, and there is no such page",
             where="book/book.toml",
@@ -191,7 +199,7 @@ def _page(settings: BookSettings, name: str, matter: Matter, words: Wording) -> 
             f"made by the program are {', '.join(sorted(GENERATED))}.",
         )
     title, body = _split_title(path)
-    title = title or words.get(name)
+    title = title or (_made_title(settings, name, words) if name in GENERATED else words.get(name))
     if not title:
         raise ConfigError(
             "has no title",
@@ -200,6 +208,12 @@ def _page(settings: BookSettings, name: str, matter: Matter, words: Wording) -> 
         )
     shown = typogrify_line(title, language=settings.meta.language)
     return Section(name, name, matter, shown, body=body)
+
+
+def _made_title(settings: BookSettings, name: str, words: Wording) -> str:
+    """Return the title of a page that the program makes: an index may be of names alone."""
+    is_general = name == "index" and not settings.index.of_names
+    return words["general-index"] if is_general and settings.index.headings else words[name]
 
 
 def _split_title(path: Path) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
 In: the `Reader` and the finished files. Out: `Finding`s with stable codes. ``texts`` accounts
-for every letter of the seeds, ``book`` and ``rights`` look at the
+for every letter of the seeds, ``book``, ``index`` and ``rights`` look at the
 whole before any format, ``pdf``, ``epub``
 and ``kindle`` open the finished files, ``agreement`` compares them with the book,
 ``page_marks`` with each other, ``judges`` asks programs of others. Read ``texts.py`` first.
@@ -15,6 +15,7 @@ from florilegium.check import (
     agreement,
     book,
     epub,
+    index,
     judges,
     kindle,
     page_marks,
@@ -45,6 +46,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         *_texts(reader),
         *_rules(reader),
         *book.check_book(reader.book, reader.documents),
+        *index.check_index(reader.book, reader.documents),
         *rights.check_rights(reader.book, reader.pictures, today=today),
         *book.seeds(reader.book, reader.root / "seeds"),
         *book.warnings(reader.warnings),
@@ -68,6 +70,7 @@ def inspect(
     """
     found = set(notices(reader, artefacts))
     for artefact in artefacts:
+        found.update(index.check_locators(reader.book, reader.documents, artefact.folios))
         found.update(
             _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact, cache)
         )
@@ -105,7 +108,13 @@ def _texts(reader: Reader) -> Iterator[Finding]:
         yield from cleaning_notices(text.cleaned)
         yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
-        yield from suspicions(name, text.raw.blocks, kept=kept, damage=text.cleaned.damage)
+        yield from suspicions(
+            name,
+            text.raw.blocks,
+            kept=kept,
+            damage=text.cleaned.damage,
+            counted=text.raw.seed.counted,
+        )
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Checks of the book before any format: links, ids, metadata, names, seeds."""
+"""Checks of the book before any format: links, ids, metadata, seeds."""
 
 import re
 import tomllib
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from florilegium.assemble.index import unused_forms
 from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Picture
 from florilegium.project.file_names import is_seed, shown_name
@@ -25,7 +24,6 @@ def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Fin
     yield from placeholders(book)
     yield from links(documents)
     yield from described(documents)
-    yield from names(book)
 
 
 def metadata(book: Book) -> Iterator[Finding]:
@@ -113,15 +111,10 @@ def changed(pictures: Sequence[Picture]) -> Iterator[Finding]:
             yield Finding("B108", f"book/{picture.source}", notice)
 
 
-def names(book: Book) -> Iterator[Finding]:
-    """Yield B104 for a form of a name that no text uses."""
-    for heading, form in unused_forms(book.selections, book.names):
-        yield Finding("B104", "book/names.toml", f"no text says {form!r} ({heading})")
-
-
 def seeds(book: Book, folder: Path) -> Iterator[Finding]:
     """Yield B105 for a seed that no chapter uses."""
-    used = {selection.seed.name for selection in book.selections}
+    names = [selection.seed.name for selection in book.selections]
+    used = {*names, *(name.partition("#")[0] for name in names)}
     for path in sorted(folder.iterdir()):
         name = shown_name(path.name)
         if is_seed(path) and name not in used:

@@ -22,6 +22,7 @@ from florilegium.ingest.reading import SCENE_BREAK, clip
 from florilegium.ingest.surroundings import Surroundings, family, says_verse
 from florilegium.ingest.tables import Tables, is_column
 from florilegium.model import Block, BlockKind, Hints, Illustration, Mark
+from florilegium.model.directions import said
 from florilegium.model.letters import QUOTES
 
 _BLOCKS = decisions().blocks
@@ -86,6 +87,7 @@ class Writer:
         """Take note of a start tag and the text after it."""
         tag = str(element.tag)
         self._line = max(self._line, element.sourceline or 0)  # type: ignore[call-overload]  # an int
+        self.indents.enter(element, is_block=tag in _BLOCKS)
         if element in self.tables.tabs:
             self._put("\t" * self.tables.tabs[element])
             self._space = False
@@ -99,7 +101,6 @@ class Writer:
             self._space = False
         self._open_marks(element)
         self.around.enter(element)
-        self.indents.enter(element, is_block=tag in _BLOCKS)
         self._say(element, tag)
         self._write(element.text or "")
 
@@ -207,7 +208,8 @@ class Writer:
         if tag == "li":
             label, numbering = self._numbers.of(element)
             return _Container(element, "item", max(1, _depth(element)), label, numbering)
-        return _by_tag(element, tag)
+        as_typed = self.indents.has_lines(element, blocks=_BLOCKS)
+        return _by_tag(element, tag) or (_Container(element, "verse") if as_typed else None)
 
     def _open_marks(self, element: etree._Element) -> None:
         if not element.attrib and element.tag not in _SPEAKING:
@@ -225,8 +227,10 @@ class Writer:
             self._open.append((element, Mark(here, here, kind, ref)))
 
     def _language(self) -> str:
-        marks = (mark for _, mark in reversed(self._open) if mark.kind == "language")
-        return next((mark.ref for mark in marks), self.language)
+        """Return the language here, and the direction where one was said."""
+        refs = [self.language, *(m.ref for _, m in self._open if m.kind == "language")]
+        languages, ways = zip(*map(said, refs), strict=True)
+        return " ".join(next(filter(None, reversed(one)), "") for one in (languages, ways))
 
     def _say(self, element: etree._Element, tag: str) -> None:
         """Write what an element says by being there."""

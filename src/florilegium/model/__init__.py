@@ -26,7 +26,6 @@ from florilegium.model.book import (
     BookMeta,
     ContentDocument,
     Edition,
-    IndexName,
     LineBreaking,
     Matter,
     PageStart,
@@ -36,6 +35,7 @@ from florilegium.model.book import (
     Section,
     Series,
 )
+from florilegium.model.index import Index, IndexHeading, IndexPlace
 from florilegium.model.printing import Binding, Colour, PrintSettings, Sheets, Standard
 from florilegium.model.rights import AUDIENCES, Audience, Basis, Right
 from florilegium.model.text import (
@@ -44,6 +44,7 @@ from florilegium.model.text import (
     BlockKind,
     Change,
     CleanText,
+    Counted,
     Damage,
     Doubt,
     Element,
@@ -75,6 +76,7 @@ __all__ = [
     "CleanText",
     "Colour",
     "ContentDocument",
+    "Counted",
     "Damage",
     "Doubt",
     "Edition",
@@ -84,7 +86,9 @@ __all__ = [
     "HeldBack",
     "Hints",
     "Illustration",
-    "IndexName",
+    "Index",
+    "IndexHeading",
+    "IndexPlace",
     "LeftOut",
     "LineBreaking",
     "Mark",

@@ -73,6 +73,7 @@ class Apparatus:
     *running_head* is what the heads of its pages say in place of the title.
     *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
     theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
+    *tracked_changes* of its seed are accepted or rejected, its *pictures* kept or dropped.
     """
 
     slug: str
@@ -94,6 +95,8 @@ class Apparatus:
     passages: tuple[Passage, ...] = ()
     verse: str = "left"
     line_numbers: int | None = None
+    tracked_changes: Literal["accept", "reject"] = "accept"
+    pictures: Literal["keep", "drop"] = "keep"
 
 
 @dataclass(frozen=True, slots=True)

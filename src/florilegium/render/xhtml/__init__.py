@@ -10,7 +10,7 @@ from dataclasses import replace
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml import matter, textual
+from florilegium.render.xhtml import index_page, matter, textual
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize
@@ -23,10 +23,34 @@ __all__ = ["Production", "typeset"]
 def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentDocument, ...]:
     """Return the whole book as XHTML, one document for each section."""
     words = words_of(book.meta)
+    read = {
+        section.id: _node(book, section, pieces, words, production)
+        for section in book.sections
+        if section.kind not in _MADE_OF_THE_REST
+    }
+    listing = index_page.entries(book, index_page.places(read.values(), book.index), words)
+    shown = replace(book, sections=tuple(one for one in book.sections if _is_shown(one, listing)))
+
+    def made(section: Section) -> Node:
+        if section.kind == "index":
+            return matter.index(section, pieces, listing)
+        if section.id in read:
+            return read[section.id]
+        return _node(shown, section, pieces, words, production)
+
     return tuple(
-        _document(book, section, depth, _node(book, section, pieces, words, production))
-        for section, depth in matter.ranked(book.sections)
+        _document(book, section, depth, made(section))
+        for section, depth in matter.ranked(shown.sections)
     )
+
+
+# What lists the other sections is made when these are.
+_MADE_OF_THE_REST = frozenset({"contents", "index"})
+
+
+def _is_shown(section: Section, listing: Node | None) -> bool:
+    """Whether *section* has something in it: an index without entries may have nothing."""
+    return section.kind != "index" or listing is not None or bool(section.body.strip())
 
 
 _Build = Callable[[Book, Section, Prose, Wording], Node]
@@ -51,7 +75,6 @@ PAGES: dict[str, _Build] = {
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
-    "index": matter.index,
 }
 
 
