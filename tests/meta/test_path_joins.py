@@ -28,7 +28,7 @@ JUSTIFIED = {
     "desk/add/given.py: gather": _TYPED,
     "desk/add/plan.py: _changed": _OURS,
     "desk/deposit.py: deposit": "copies of files of the book into a folder that passes, by a slug",
-    "desk/review/seeds.py: reviewed": "the name of a seed that was found and read; it is asked for",
+    "desk/review/seeds.py: reviewed": "the name of a seed that was read; it is only asked for",
     "desk/scaffold/__init__.py: write": _LISTED,
     "desk/suggest/__init__.py: find_seed": _TYPED,
     "host/browser.py: chromium": _FOUND,
