@@ -73,6 +73,7 @@ class Apparatus:
     *running_head* is what the heads of its pages say in place of the title.
     *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
     theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
+    *original_pages* tells whether the text shows where the pages of its source begin.
     *tracked_changes* of its seed are accepted or rejected, its *pictures* kept or dropped.
     """
 
@@ -95,6 +96,7 @@ class Apparatus:
     passages: tuple[Passage, ...] = ()
     verse: str = "left"
     line_numbers: int | None = None
+    original_pages: bool = False
     tracked_changes: Literal["accept", "reject"] = "accept"
     pictures: Literal["keep", "drop"] = "keep"
 
@@ -165,5 +167,6 @@ class Selection:
     running_head: str = ""
     verse: str = "left"
     line_numbers: int | None = None
+    original_pages: bool = False
     title_marks: tuple[Mark, ...] = ()
     deck_marks: tuple[Mark, ...] = ()
