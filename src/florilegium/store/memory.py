@@ -1,4 +1,4 @@
-"""What this process has read from the cache, ready to use: a book that is watched asks again.
+"""Values that this process has read from the cache, ready to use: a watched book asks again.
 
 In: a value under the key it has in the cache, and its size. Out: the same value, as long as
 there is room; what was not asked for longest goes first. It never makes a value.
