@@ -27,8 +27,9 @@ from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, put
 from florilegium.store.memory import Memory
 
-# Some ten times as much of the memory: what was read before a book was saved again.
-_READ = Memory[Text](limit=16 * 1024 * 1024)
+# The last text of each chapter with its key, by cache and chapter, for a book that is saved
+# again; in memory a text takes some ten times as much.
+_READ = Memory[tuple[str, Text]](limit=16 * 1024 * 1024)
 _SURE = 0.95  # that a text whose page does not say so is in another language than the book
 
 
@@ -121,19 +122,19 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
         return Read(_made(apparatus, seed, part, settings), "")
     item = settings.sources.get(apparatus.source, {})
     key = _key(path, seed, settings, item, chapter=written)
-    remembered = f"{cache.folder} {key}"
-    if known := _READ.get(remembered):
-        return Read(known, key, is_new=False)
+    remembered = f"{cache.folder} {slug}"
+    if (known := _READ.get(remembered)) and known[0] == key:
+        return Read(known[1], key, is_new=False)
     with suppress(serial.UnreadableError):
         if data := cache.get(key):
             text = serial.from_bytes(Text, data)
-            _READ.put(remembered, text, len(data))
+            _READ.put(remembered, (key, text), len(data))
             return Read(text, key, is_new=False)
     text = _made(apparatus, seed, part, settings)
     # Nobody has saved anything meanwhile, or it would be kept as what it is not.
     if key == _key(path, seed, settings, item, chapter=file_digest(path)):
         cache.put(key, data := serial.to_bytes(text))
-        _READ.put(remembered, text, len(data))
+        _READ.put(remembered, (key, text), len(data))
     return Read(text, key)
 
 
