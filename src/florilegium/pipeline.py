@@ -27,6 +27,7 @@ from florilegium.ingest.seed_pictures import SeedPictures
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
+from florilegium.project.paths import below
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.project.wording import words_of
@@ -180,7 +181,7 @@ def build_epub(
     """Write one EPUB edition to *target*, with the pages of the print edition."""
     pagination = lay_out(reader.editions.default("pdf")).pagination
     meta = reader.book.meta
-    own = reader.root / "book" / "pictures" / meta.cover
+    own = reader.root / "book" / "pictures"
     made = epub.write(
         reader.documents,
         meta=reader.book.meta,
@@ -188,7 +189,7 @@ def build_epub(
         styles=reader.styles,
         target=target,
         pagination=pagination,
-        cover=front_picture.front(own)
+        cover=front_picture.front(below(own, meta.cover, where="book/book.toml"))
         if meta.cover
         else cover.paint_once(meta, styles=reader.styles, cache=kept),
         authors=contributors(reader.book),

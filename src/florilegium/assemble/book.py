@@ -16,6 +16,7 @@ from florilegium.model import Book, BookMeta, Contributor, Index, Matter, Right,
 from florilegium.project.book import Outline
 from florilegium.project.config import read_text
 from florilegium.project.file_names import find_file
+from florilegium.project.paths import below
 from florilegium.project.wording import Wording, words_of
 from florilegium.typography import typogrify_line
 
@@ -163,8 +164,9 @@ def place(book: Book, key: str, words: str = "", *, root: Path) -> str:
         return f"{person.where}, note on {person.name}"
     file, comma, what = _place(book, key).partition(", ")
     try:
-        text = unicodedata.normalize("NFC", (root / file).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
+        path = below(root, file, where="")
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, ConfigError):
         return f"{file}{comma}{what}"
     piece = unicodedata.normalize("NFC", pieces(book).get(key, "").strip())
     start = max(0, text.find(piece))

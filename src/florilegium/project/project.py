@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
@@ -23,6 +24,7 @@ from florilegium.project.paths import below, faults
 from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
 
+FOLDERS = ("book", "seeds", "styles")  # an editor's
 BIBLIOGRAPHIES = ("sources.yaml", "sources.yml", "sources.json", "sources.bib", "sources.ris")
 
 
@@ -46,12 +48,7 @@ class Project:
     def load(cls, root: Path | str = ".") -> "Project":
         """Return the project in *root*; raise `ConfigError` for all that is wrong in it."""
         folder = Path(root).resolve()
-        if not (folder / "book" / "book.toml").is_file():
-            raise ConfigError(
-                "this folder holds no book (book/book.toml is missing)",
-                where=str(root),
-                hint="Go to the book's folder, or make a new one with 'florilegium init FOLDER'.",
-            )
+        require_book(folder)
         errors: list[FlorilegiumError] = list(faults(folder))
         parts: dict[str, Any] = {}
         for name, load in _LOADERS.items():
@@ -93,7 +90,11 @@ class Project:
             self.build / "book.json",
             self.build / "manifest.json",
             *sorted(self.pictures.glob("*")),
-            *(folder / f"{slug}{suffix}" for slug in slugs for folder, suffix in texts),
+            *(
+                below(folder, f"{slug}{suffix}", where="book/book.toml", makes=True)
+                for slug in slugs
+                for folder, suffix in texts
+            ),
         )
 
     @cached_property
@@ -123,13 +124,7 @@ class Project:
 
     def inputs(self) -> tuple[Path, ...]:
         """Every file the editor wrote or saved, sorted: ``book/``, ``seeds/``, ``styles/``."""
-        found = (
-            path
-            for folder in ("book", "seeds", "styles")
-            for path in (self.root / folder).rglob("*")
-            if path.is_file() and not path.name.startswith(".")
-        )
-        return tuple(sorted(found, key=lambda path: path.relative_to(self.root).as_posix()))
+        return _inputs(self.root)
 
     def digest(self) -> str:
         """SHA-256 over names and contents of `inputs`, in hexadecimal."""
@@ -145,13 +140,41 @@ class Project:
 
     def _digest(self, instead: Mapping[str, bytes]) -> str:
         """The digest of `inputs`, some of which have another content *instead* of their own."""
-        total = hashlib.sha256()
-        for path in self.inputs():
-            name = path.relative_to(self.root).as_posix()
-            content = instead[name] if name in instead else path.read_bytes()
-            total.update(name.encode())
-            total.update(hashlib.sha256(content).digest())
-        return total.hexdigest()
+        return digest_of(self.root, instead)
+
+
+def require_book(folder: Path) -> None:
+    """Raise `ConfigError` when there is no book in *folder*."""
+    if not (folder / "book" / "book.toml").is_file():
+        raise ConfigError(
+            "this folder holds no book (book/book.toml is missing)",
+            where=str(folder),
+            hint="Go to the book's folder, or make a new one with 'florilegium init FOLDER'.",
+        )
+
+
+def digest_of(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> str:
+    """Return SHA-256 over names and contents of all that the editor of the book in *root* wrote.
+
+    Some files may have another content *instead* of their own, by their names from *root*.
+    """
+    total = hashlib.sha256()
+    for path in _inputs(root):
+        name = path.relative_to(root).as_posix()
+        content = instead[name] if name in instead else path.read_bytes()
+        total.update(name.encode())
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def _inputs(root: Path) -> tuple[Path, ...]:
+    found = (
+        path
+        for folder in FOLDERS
+        for path in (root / folder).rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
+    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
 
 
 _LOADERS = {

@@ -6,6 +6,7 @@ for citing. All but CSL YAML is read by pandoc in its sandbox, which gets text a
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,7 +131,7 @@ def _item_faults(items: Sequence[Mapping[str, Any]], name: str) -> Iterator[Conf
         yield ConfigError(
             "a source has no id", where=name, hint="Give it a short name of its own."
         )
-    for double in dict.fromkeys(one for one in ids if one and ids.count(one) > 1):
+    for double in (one for one, times in Counter(ids).items() if one and times > 1):
         yield ConfigError(
             f"two sources have the id {double!r}",
             where=name, hint="Give one of them another id, or take one out.",

@@ -174,14 +174,15 @@ def _gather_notes(chapter: Node, words: Wording) -> None:
 def _number(chapter: Node) -> None:
     """Number the editor's notes in the order of their calls; other notes have signs."""
     count = 0
-    links = [link for link in chapter.iter("{*}a") if _called(link)]
+    links: dict[str, list[Node]] = {}
+    for link in chapter.iter("{*}a"):
+        links.setdefault(_called(link), []).append(link)
     for note in chapter.iterfind("{*}section[@class='notes']/{*}aside"):
         if note.get("class") == "note":
             count += 1
             note.set("data-label", str(count))
-            for link in links:
-                if _called(link) == note.get("id"):
-                    link.text = str(count)
+            for link in links.get(note.get("id", ""), ()):
+                link.text = str(count)
 
 
 def _in_order_of_calls(chapter: Node) -> None:
