@@ -104,6 +104,11 @@ CATALOGUE: dict[str, Kind] = {
         "Placeholder left standing",
         "Write what it stands for, or take it out.",
     ),
+    "B131": Kind(
+        "note",
+        "For another audience",
+        "Nothing is to be done; an edition with that reader has it.",
+    ),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",

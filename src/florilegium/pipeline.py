@@ -17,12 +17,12 @@ from pathlib import Path
 
 from florilegium import check as checks
 from florilegium import text_stages
-from florilegium.assemble import clearance
+from florilegium.assemble import audiences, clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding
-from florilegium.model import Artefact, Book, ContentDocument, Edition
+from florilegium.model import Artefact, Book, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
 from florilegium.project.project import Project
@@ -30,6 +30,7 @@ from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.manifest import manifest, versions
+from florilegium.render.places import finder
 from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import file_references, name_languages
 from florilegium.render.xhtml import Production, typeset
@@ -88,6 +89,7 @@ def read_book(
         project.bibliography.name,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
+    audiences.require_readers(book, project.editions)
     prose = _render_prose(book, project.bibliography, resources.cache)
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
@@ -120,6 +122,7 @@ def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.
         known=frozenset(str(item["id"]) for item in book.sources),
         cache=kept,
         place=partial(place, book, root=bibliography.parents[1]),
+        refer=finder(book),
     )
     language = book.meta.language
     references = name_languages(file_references(prose.references, book), book)
@@ -146,7 +149,7 @@ def build_epub(
     reader: Reader, edition: Edition, target: Path, lay_out: LayOut, kept: Cache | None
 ) -> Artefact:
     """Write one EPUB edition to *target*, with the pages of the print edition."""
-    pagination = lay_out(reader.editions.default("pdf")).pagination
+    pagination = lay_out(reader.editions.printed_for(edition)).pagination
     meta = reader.book.meta
     own = reader.root / "book" / "pictures" / meta.cover
     made = epub.write(
@@ -189,20 +192,24 @@ def build(
     wanted = wanted or [project.editions.default(kind) for kind in formats]
     reader = read_book(project, progress=progress, resources=resources)
     today = made_at(project.meta.date).date()
-    for edition in wanted:
-        clearance.require_clearance(reader.book, edition, today=today)
 
-    def documents(edition: Edition) -> tuple[ContentDocument, ...]:
-        return clearance.stamped(reader.documents, reader.book, edition, today=today)
+    def shown(edition: Edition) -> Reader:
+        """The book as *edition* shows it: what its reader gets, stamped where not cleared."""
+        own = audiences.shown_in(reader, edition)
+        documents = clearance.stamped(own.documents, own.book, edition, today=today)
+        return replace(own, documents=documents)
+
+    for edition in wanted:
+        book = audiences.book_for(reader.book, edition.reader)
+        clearance.require_clearance(book, edition, today=today)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
     def layout_of(edition: Edition) -> press.Layout:
-        shown = replace(reader, documents=documents(edition))
-        return lay_out(shown, edition, progress=progress, resources=resources)
+        return lay_out(shown(edition), edition, progress=progress, resources=resources)
 
     made = tuple(
         WRITERS[edition.format](
-            replace(reader, documents=documents(edition)),
+            shown(edition),
             edition,
             project.target(edition),
             layout_of,
@@ -223,7 +230,7 @@ def lay_out(
 ) -> press.Layout:
     """Return the pages of one PDF edition, laid out now or taken from the cache."""
     return press.lay_out_book(
-        reader.documents,
+        audiences.documents_for(reader.documents, edition.reader),
         meta=reader.book.meta,
         edition=edition,
         styles=reader.styles,
@@ -236,7 +243,9 @@ def lay_out(
 def check(
     project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
 ) -> tuple[Finding, ...]:
-    """Build the default editions and return everything that is wrong with them, sorted."""
-    reader, made = build(project, progress=progress, resources=resources)
+    """Build an edition of each format for each reader; return all that is wrong with them."""
+    first = {(one.format, one.reader): one.name for one in reversed(tuple(project.editions))}
+    editions = [one.name for one in project.editions if one.name in first.values()]
+    reader, made = build(project, editions=editions, progress=progress, resources=resources)
     progress("checking every letter, link, font and page")
     return checks.inspect(reader, made, cache=resources.cache)

@@ -85,7 +85,8 @@ class Section:
 
     *kind* says what it is (``half-title``, ``chapter``, ``index`` …); *body* is the editor's
     Markdown for it, empty where the page is made from data; *selection* is the slug of a
-    chapter's text.
+    chapter's text. *audiences* are those who alone get it; none where everybody does. *file* is
+    where the editor wrote it, empty where the program makes it.
     """
 
     id: str
@@ -94,6 +95,8 @@ class Section:
     title: str
     body: str = ""
     selection: str = ""
+    audiences: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,9 @@ class Edition:
     Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
     *gutter* is what the fold takes (mm), None where the number of pages says it. *opens* says
     on which side ``chapters``, ``parts``, the ``front`` and the ``back`` matter open:
-    ``recto``, a right-hand page, or ``any``. *audience* is who gets it, in how many *copies*
-    (None: not said); *uncleared* is what happens to a text that may not be given to them.
+    ``recto``, a right-hand page, or ``any``. *reader* is the audience whose pages it has beside
+    those for everybody. *audience* is how far it is given away, in how many *copies* (None: not
+    said); *uncleared* is what happens to a text that may not be given away so far.
     *line_breaking* says how the lines of a printed paragraph are chosen: together, or each
     filled in its turn. *printing* is what a print shop has to know of it.
     """
@@ -137,6 +141,7 @@ class Edition:
     audience: Audience = "private"
     copies: int | None = None
     uncleared: Literal["stop", "stamp"] = "stop"
+    reader: str = ""
     printing: PrintSettings = field(default_factory=PrintSettings)
 
 
@@ -147,6 +152,7 @@ class ContentDocument:
     *id* is the element's id and the stem of its file in an EPUB; *running_head* what the top
     of a right-hand page says; *depth* its rank in the contents (0: not listed); *opens* the
     side of the sheet it starts on. *stamp* is printed on each of its pages, like a page head.
+    *audiences* are those who alone get it.
     """
 
     id: str
@@ -159,6 +165,7 @@ class ContentDocument:
     depth: int = 1
     opens: Literal["recto", "verso", "any"] = "recto"
     stamp: str = ""
+    audiences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
     "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden",
-    "line", "note", "gloss", "emendation", "elision", "name",
+    "line", "note", "gloss", "emendation", "elision", "name", "anchor",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 
@@ -33,9 +33,9 @@ class Mark:
     *ref* is the address of a link, the number of the author's own note that is called here,
     what an abbreviation is short for, a language (BCP 47), a formula as MathML (the marked
     text is what it says), the spans and the alignment of a table's cell, how a page hides the
-    words, or the id of the note, gloss, emendation, elision or indexed name that the mark
-    stands for; empty for emphasis and its like. A *ruby* holds its base and, as a *reading*,
-    what stands above it.
+    words, or the id of the note, gloss, emendation, elision, indexed name or named place that
+    the mark stands for; empty for emphasis and its like. A *ruby* holds its base and, as a
+    *reading*, what stands above it.
     """
 
     start: int

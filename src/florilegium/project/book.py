@@ -1,5 +1,6 @@
 """``book/book.toml``: what the book says of itself, and its outline."""
 
+import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -29,11 +30,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The order of the book: names of front matter, parts of chapters, names of back matter."""
+    """The order of the book: names of front matter, parts of chapters, names of back matter.
+
+    *audience* says of a chapter or a page who alone gets it: one audience or several.
+    """
 
     part: tuple[Part, ...]
     front: tuple[str, ...] = ("half-title", "title-page", "copyright", "contents")
     back: tuple[str, ...] = ("textual-note", "sources", "colophon")
+    audience: dict[str, str] = field(default_factory=dict)
 
     @property
     def chapters(self) -> tuple[str, ...]:
@@ -74,6 +79,7 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
             f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
         ) from None
     _unique(book.outline, file=file)
+    _check_audiences(book.outline, file=file)
     _check_claim(book.accessibility, file=file)
     _check_codes(book, file=file)
     meta = BookMeta(
@@ -150,6 +156,26 @@ def _check_codes(book: _BookFile, *, file: SettingsFile) -> None:
         for key, value, wrong in faults
         if wrong
     )
+
+
+def _check_audiences(outline: Outline, *, file: SettingsFile) -> None:
+    """Raise `ConfigError` for an audience of what the outline does not name."""
+    named = [*outline.front, *outline.chapters, *outline.back]
+    for key, names in outline.audience.items():
+        if key not in named:
+            near = difflib.get_close_matches(key, named, n=1)
+            guess = f"Did you mean {near[0]!r}? " if near else ""
+            raise ConfigError(
+                f"an audience is said of {key!r}, which the outline does not name",
+                where=file.where("audience"),
+                hint=f"{guess}Named are {', '.join(named)}.",
+            )
+        if any(slugify(name) != name for name in names.split()) or not names.split():
+            raise ConfigError(
+                f"the audience of {key!r} is {names!r}",
+                where=file.where("audience"),
+                hint="Use small letters, digits and hyphens; a blank between two audiences.",
+            )
 
 
 def _unique(outline: Outline, *, file: SettingsFile) -> None:

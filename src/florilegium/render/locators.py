@@ -20,15 +20,22 @@ def fill_locators(root: Node, folios: Mapping[str, str]) -> None:
 
     In an element of class ``locators`` (an index entry's) a page is named once, however many
     of its places are listed. A locator whose target has no folio is taken away, with the
-    separator before it.
+    separator before it, but one that has other words to say (``data-else``).
     """
     for link in list(_locators(root)):
-        link.text = folios.get(_target(link), "")
+        link.text = _shown(link, folios.get(_target(link), ""))
         seen = [other.text for other in link.itersiblings(preceding=True) if is_locator(other)]
         group = link.getparent()
         grouped = group is not None and "locators" in (group.get("class") or "").split()
         if not link.text or (grouped and link.text in seen):
             _take_away(link)
+
+
+def _shown(link: Node, folio: str) -> str:
+    """Return what *link* says: the *folio*, in the form that it has; else its words for none."""
+    if not folio:
+        return link.get("data-else", "")
+    return link.get("data-form", "{page}").replace("{page}", folio)
 
 
 def _take_away(link: Node) -> None:

@@ -7,10 +7,11 @@ reading order. It never depends on a format: page furniture and containers are t
 from collections.abc import Callable
 from dataclasses import replace
 
+from florilegium.assemble.audiences import book_for
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml import matter, textual
+from florilegium.render.xhtml import chronology, cross_references, matter, reserved, textual
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize
@@ -23,9 +24,20 @@ __all__ = ["Production", "typeset"]
 def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentDocument, ...]:
     """Return the whole book as XHTML, one document for each section."""
     words = words_of(book.meta)
+    shared = book_for(book, "")
+    made: list[tuple[Section, Node]] = []
+    for section in book.sections:
+        # What everybody gets says nothing of what only some do.
+        view = book if section.audiences else shared
+        node = _node(view, section, pieces, words, production)
+        node.set("id", section.id)
+        made.append((section, node))
+    chronology.gather(book, made, pieces, words)
+    cross_references.complete(made, words)
+    depths = [depth for _, depth in matter.ranked(book.sections)]
     return tuple(
-        _document(book, section, depth, _node(book, section, pieces, words, production))
-        for section, depth in matter.ranked(book.sections)
+        _document(book, section, depth, node)
+        for (section, node), depth in zip(made, depths, strict=True)
     )
 
 
@@ -52,6 +64,7 @@ PAGES: dict[str, _Build] = {
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
     "index": matter.index,
+    "reserved": reserved.reserved_page,
 }
 
 
@@ -68,7 +81,6 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
     language = book.meta.language
     if section.kind == "chapter":
         language = _selection(book, section).language
-    made.set("id", section.id)
     mark_addresses(made)
     say_language(made, language)
     return ContentDocument(
@@ -81,6 +93,7 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
         running_head=_running_head(book, section),
         depth=depth,
         opens="verso" if section.kind == "copyright" else "recto",
+        audiences=section.audiences,
     )
 
 
