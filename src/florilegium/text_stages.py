@@ -152,8 +152,8 @@ def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:
     try:
         raw = ingest.read(seed, largest=largest)
         if apparatus.passages:  # read again, as the editor says
-            said = annotate.orders(apparatus, raw)
-            raw = ingest.read(seed, largest=largest, orders=said)
+            said = ingest.SeedSettings(passages=annotate.orders(apparatus, raw))
+            raw = ingest.read(seed, largest=largest, settings=said)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{name}", hint=err.hint) from err
     raw = replace(raw, seed=replace(raw.seed, name=name))

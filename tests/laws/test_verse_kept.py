@@ -21,11 +21,18 @@ LINES = st.builds(
     st.lists(WORDS, min_size=1, max_size=14),
 )
 STANZAS = st.lists(LINES, min_size=1, max_size=6).map("\n".join)
-POEMS = st.lists(STANZAS, min_size=1, max_size=5).map("\n\n".join)
+POEMS = (
+    st.lists(STANZAS, min_size=1, max_size=5)
+    .map("\n\n".join)
+    # A file without a letter is refused.
+    .filter(lambda poem: any(map(str.isalnum, poem)))
+)
 
 
 def blocks(text, name, orders=()):
-    return ingest.decode(f"{text}\n".encode(), name, orders=orders).blocks
+    return ingest.decode(
+        f"{text}\n".encode(), name, settings=ingest.SeedSettings(passages=orders)
+    ).blocks
 
 
 def said(found):

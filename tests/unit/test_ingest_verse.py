@@ -100,7 +100,7 @@ POEMS = {
 
 
 def read(text, name="in.txt", orders=()):
-    return ingest.decode(text.encode(), name, orders=orders).blocks
+    return ingest.decode(text.encode(), name, settings=ingest.SeedSettings(passages=orders)).blocks
 
 
 def stanzas(blocks):

@@ -187,3 +187,30 @@ def test_only_readings_are_set_when_asked():
     block = paragraph("'old' don't new", Mark(6, 11, "emendation", "e1"))
 
     assert typogrify_readings(block, language="en").text == "'old' don’t new"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "printed"),
+    [
+        ("de", ",,So ist es'', sagte er.", "„So ist es“, sagte er."),
+        ("de", ',,So“ und ,,so" ging es.', "„So“ und „so“ ging es."),
+        ("de", "<<so>> und >>so<<", "„so“ und „so“"),
+        ("pl", ",,tak'' i ,,nie”", "„tak” i „nie”"),
+        ("hu", ",,igen''", "„igen”"),
+        ("it", "disse <<sì>>", "disse «sì»"),
+        ("ru", '<<да>>, ,,нет"', "«да», «нет»"),
+        (
+            "fr",
+            "Il dit <<oui>>, puis << non >>.",
+            "Il dit «\u202foui\u202f», puis «\u202fnon\u202f».",
+        ),
+        ("en", "``so'' and ''so''", "“so” and “so”"),
+        # Not quotations: placeholders, shifts, commas, inches.
+        ("en", "<<name>> or a<<b>>c", "<<name>> or a<<b>>c"),
+        ("de", "1 << 2 und x >>y", "1 << 2 und x >>y"),
+        ("de", "eins,,zwei und ,,drei", "eins,,zwei und ,,drei"),
+        ("en", "a board of 5'' by 7''", "a board of 5'' by 7''"),
+    ],
+)
+def test_one_mark_typed_as_two_is_the_mark_of_the_language(language, typed, printed):
+    assert printed == typogrify_line(typed, language=language)

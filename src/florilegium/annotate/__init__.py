@@ -44,7 +44,11 @@ def annotate(
     errors: list[FlorilegiumError] = []
     top = heading(text, apparatus, item=item, language=language, errors=errors)
     concordance = Concordance(
-        text.blocks, head=top.blocks, removals=text.removals, seed=text.seed.name
+        text.blocks,
+        head=top.blocks,
+        removals=text.removals,
+        seed=text.seed.name,
+        counted=text.seed.counted,
     )
     placed = place(apparatus, concordance, errors=errors)
     spoken = speak(apparatus.turns, concordance, errors=errors)

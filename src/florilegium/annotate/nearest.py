@@ -3,30 +3,21 @@
 import difflib
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from florilegium.annotate.search import WORD, Vocabulary
-from florilegium.model import Block
+from florilegium.model import Block, Counted
+from florilegium.model.places import span
 
 _SEEN = 400  # letters of a quotation that are compared
 _LIKENESS = 0.5  # below, a passage is no help to somebody who looks for theirs
 
 
-class _Lined(Protocol):
-    @property
-    def lines(self) -> tuple[int, int]: ...
-
-
-def lines_of(thing: _Lined) -> str:
-    """Return ``line 4`` or ``lines 4–6`` of the seed."""
-    first, last = thing.lines
-    return f"line {first}" if first == last else f"lines {first}–{last}"
-
-
-def nearest(blocks: Sequence[Block], words: str, vocabulary: Vocabulary) -> str:
+def nearest(
+    blocks: Sequence[Block], words: str, vocabulary: Vocabulary, counted: Counted = "line"
+) -> str:
     """Return ``line 4: “…”``, the passage most like *words*, or nothing when none is like it.
 
-    *vocabulary* is that of *blocks*.
+    *vocabulary* is that of *blocks*; *counted* says what their lines count.
     """
     looked_for = vocabulary.looked_for(words)
     words = words[:_SEEN]
@@ -36,7 +27,7 @@ def nearest(blocks: Sequence[Block], words: str, vocabulary: Vocabulary) -> str:
         passage = _passage(block.text, [*WORD.finditer(block.text)], looked_for)
         likeness = _likeness(passage, words)
         if likeness > best:
-            best, answer = likeness, f"{lines_of(block)}: “{passage}”"
+            best, answer = likeness, f"{span(block.lines, counted)}: “{passage}”"
     return answer
 
 

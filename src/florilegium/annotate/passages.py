@@ -45,7 +45,9 @@ def _place(quote: Quotation, folded: Folded, raw: RawText, kind: str) -> tuple[i
     found = folded.find_all(wanted.text)
     whole = [at for at in found if folded.is_whole(at, at + len(wanted.text))]
     if len(places := whole or found) != 1:
-        Concordance(raw.blocks, seed=raw.seed.name).locate(quote, what=f"the {kind}")
+        Concordance(raw.blocks, seed=raw.seed.name, counted=raw.seed.counted).locate(
+            quote, what=f"the {kind}"
+        )
         raise ApparatusError(
             f"the {kind} quotes a passage that {raw.seed.name} has {len(places)} times",
             where=quote.where,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
-from florilegium.annotate.nearest import lines_of
 from florilegium.annotate.quotation import Concordance, Place, shown_words
 from florilegium.errors import ApparatusError, FlorilegiumError
 from florilegium.model import Anchor, Apparatus, Elision, Emendation, Note, Quotation
@@ -123,8 +122,8 @@ def _cut(elision: Elision, text: Concordance) -> Cut:
         )
     if (end.block, end.end) <= (start.block, start.start):
         raise ApparatusError(
-            f"the elision ends ({lines_of(text.blocks[end.block])}) before it begins"
-            f" ({lines_of(text.blocks[start.block])})",
+            f"the elision ends ({text.lines_of(text.blocks[end.block])}) before it begins"
+            f" ({text.lines_of(text.blocks[start.block])})",
             where=elision.start.where,
             hint="Quote the first words under 'from:' and the last ones under 'to:'.",
         )
@@ -138,7 +137,7 @@ def _conflicts(placed: Placed, text: Concordance) -> Iterator[ApparatusError]:
             if cut.overlaps(at):
                 yield ApparatusError(
                     f"the {kind} on {shown_words(quote)} is about words that the book leaves"
-                    f" out ({lines_of(text.blocks[at.block])})",
+                    f" out ({text.lines_of(text.blocks[at.block])})",
                     where=quote.where,
                     hint=f"Take it out, or shorten the elision ({elision.start.where}).",
                 )

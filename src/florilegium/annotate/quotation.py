@@ -11,10 +11,11 @@ from itertools import accumulate
 from typing import Literal
 
 from florilegium.annotate.folding import Folded, fold
-from florilegium.annotate.nearest import lines_of, nearest
+from florilegium.annotate.nearest import nearest
 from florilegium.annotate.search import FoldedTexts, Vocabulary
 from florilegium.errors import ApparatusError
-from florilegium.model import Block, Quotation, Removal
+from florilegium.model import Block, Counted, Quotation, Removal
+from florilegium.model.places import span
 
 _CONTEXT = 32  # characters shown on either side of a candidate
 _SHOWN = 5  # candidates listed before "and 12 more"
@@ -66,16 +67,18 @@ class Concordance:
         head: Sequence[Block] = (),
         removals: Sequence[Removal] = (),
         seed: str = "the text",
+        counted: Counted = "line",
     ) -> None:
         """Fold *blocks*, and those of the *head* above them, where only what they lack is sought.
 
-        *removals* and *seed* serve the messages.
+        *removals*, *seed* and *counted* (see `Seed`) serve the messages.
         """
         self.blocks = tuple(blocks)
         self.head = tuple(head)
         self._above = tuple(fold(block.text) for block in head)
         self.removals = tuple(removals)
         self.seed = seed
+        self._counted = counted
         self._folded = tuple(fold(block.text) for block in blocks)
         calls = [[(m.start, m.end) for m in b.marks if m.kind in _CALLS] for b in blocks]
         self._bare = tuple(
@@ -89,6 +92,10 @@ class Concordance:
     def folded(self, block: int) -> Folded:
         """Return block number *block*, folded."""
         return self._folded[block]
+
+    def lines_of(self, thing: Block | Removal) -> str:
+        """Return where *thing* stands in the seed: ``line 4`` or ``lines 4–6``."""
+        return span(thing.lines, self._counted)
 
     def locate(self, quote: Quotation, *, what: str, part: Part | None = None) -> Place:
         """Return the only place of ``quote.exact``; *what* names the quoter in a message.
@@ -135,7 +142,9 @@ class Concordance:
     def nearest(self, words: str) -> str:
         """Return the passage most like *words*; nothing when none is, or enough were shown."""
         self._helped += 1
-        return nearest(self.blocks, words, self._vocabulary) if self._helped <= _HELPED else ""
+        if self._helped > _HELPED:
+            return ""
+        return nearest(self.blocks, words, self._vocabulary, self._counted)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -207,7 +216,7 @@ class Concordance:
         self, wanted: Wanted, found: Sequence[tuple[int, int]], what: str
     ) -> ApparatusError:
         shown = [
-            f"{lines_of(self.blocks[number])}: {self._in_context(number, start, wanted)}"
+            f"{self.lines_of(self.blocks[number])}: {self._in_context(number, start, wanted)}"
             for number, start in found[:_SHOWN]
         ]
         more = f"\n  and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
@@ -244,15 +253,15 @@ class Concordance:
         first, last = whole.source(at, at + len(words))
         touched = [self.blocks[number] for number, _ in self._touched(first, last)]
         return (
-            f"The words run from one paragraph ({lines_of(touched[0])}) into another"
-            f" ({lines_of(touched[-1])}): change the words of one paragraph only."
+            f"The words run from one paragraph ({self.lines_of(touched[0])}) into another"
+            f" ({self.lines_of(touched[-1])}): change the words of one paragraph only."
         )
 
     def _removed(self, words: str) -> str:
         for removal, text in zip(self.removals, self._gone, strict=True):
             if words in text:
                 return (
-                    f"Cleaning {removal.action} it ({lines_of(removal)}, rule"
+                    f"Cleaning {removal.action} it ({self.lines_of(removal)}, rule"
                     f" {removal.rule!r}: {removal.why}) To print it, keep it in"
                     " book/cleaning.toml."
                 )

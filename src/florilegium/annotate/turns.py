@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from florilegium.annotate.folding import fold
-from florilegium.annotate.nearest import lines_of
 from florilegium.annotate.quotation import Concordance, shown_words
 from florilegium.errors import ApparatusError, FlorilegiumError
 from florilegium.model import Block, Turn
@@ -49,10 +48,10 @@ def _opened(turn: Turn, text: Concordance) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _too_many(turn, [text.blocks[number] for number in found], text.seed)
+        raise _too_many(turn, [text.blocks[number] for number in found], text)
     inside = text.occurrences(words)
     if inside:
-        raise _not_at_the_start(turn, text.blocks[inside[0][0]])
+        raise _not_at_the_start(turn, text.blocks[inside[0][0]], text)
     raise _unknown(turn, text)
 
 
@@ -61,20 +60,20 @@ def _is_whole(folded: str, bare: str) -> bool:
     return not (bare[-1:].isalnum() and after[:1].isalnum())
 
 
-def _too_many(turn: Turn, blocks: Sequence[Block], seed: str) -> ApparatusError:
-    shown = "\n  ".join(f"{lines_of(block)}: {block.text[:60]}…" for block in blocks[:5])
+def _too_many(turn: Turn, blocks: Sequence[Block], text: Concordance) -> ApparatusError:
+    shown = "\n  ".join(f"{text.lines_of(block)}: {block.text[:60]}…" for block in blocks[:5])
     return ApparatusError(
         f"the turn of {turn.speaker} opens with {shown_words(turn.quote)}, as"
-        f" {len(blocks)} paragraphs of {seed} do",
+        f" {len(blocks)} paragraphs of {text.seed} do",
         where=turn.quote.where,
         hint=f"{shown}\n  Quote more of the opening words.",
     )
 
 
-def _not_at_the_start(turn: Turn, block: Block) -> ApparatusError:
+def _not_at_the_start(turn: Turn, block: Block, text: Concordance) -> ApparatusError:
     return ApparatusError(
         f"the turn of {turn.speaker} quotes {shown_words(turn.quote)}, which is inside a"
-        f" paragraph ({lines_of(block)})",
+        f" paragraph ({text.lines_of(block)})",
         where=turn.quote.where,
         hint=f"Quote the opening words of the paragraph: “{block.text[:50]}…”",
     )
@@ -105,7 +104,7 @@ def _repeated(opening: dict[int, Turn], text: Concordance) -> Iterable[Apparatus
         if first.speaker == second.speaker:
             yield ApparatusError(
                 f"{second.speaker} already speaks when this turn opens"
-                f" ({lines_of(text.blocks[number])})",
+                f" ({text.lines_of(text.blocks[number])})",
                 where=second.quote.where,
                 hint="Take this line out, or add the turn between; a turn goes on until the next.",
             )

@@ -119,7 +119,13 @@ def _texts(reader: Reader) -> Iterator[Finding]:
         yield from cleaning_notices(text.cleaned)
         yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
         name, kept = text.raw.seed.name, text.cleaned.blocks
-        yield from suspicions(name, text.raw.blocks, kept=kept, damage=text.cleaned.damage)
+        yield from suspicions(
+            name,
+            text.raw.blocks,
+            kept=kept,
+            damage=text.cleaned.damage,
+            counted=text.raw.seed.counted,
+        )
 
 
 def _rules(reader: Reader) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from florilegium.clean import merge
 from florilegium.findings import Finding
 from florilegium.model import CleanText, ContentDocument, Illustration, RawText, Selection
 from florilegium.model.letters import letters
+from florilegium.model.places import place
 
 # Inline elements of a text that are the editor's words, not the author's.
 EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})
@@ -49,7 +50,11 @@ def pictures(
         inside = kept[0] <= one.block <= kept[-1] + 1 if kept else False
         beside = {one.block - 1, one.block} - gone
         if inside and beside and _file_name(one.address) not in there:
-            yield Finding("T108", f"seeds/{raw.seed.name}:{one.line}", _left_out(one, seeds))
+            yield Finding(
+                "T108",
+                place(f"seeds/{raw.seed.name}", one.line, raw.seed.counted),
+                _left_out(one, seeds),
+            )
 
 
 def _left_out(one: Illustration, seeds: Path) -> str:

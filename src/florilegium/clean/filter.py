@@ -70,7 +70,9 @@ def _suspicions(path: Path, cleaned: CleanText) -> Iterator[Finding]:
     yield from doubtful(cleaned, where=str(path))
     yield from notices(cleaned, where=str(path))
     blocks, damage = merge(cleaned), cleaned.damage
-    for finding in suspicions(name, blocks, kept=cleaned.blocks, damage=damage):
+    for finding in suspicions(
+        name, blocks, kept=cleaned.blocks, damage=damage, counted=cleaned.seed.counted
+    ):
         yield replace(finding, where=finding.where.replace(f"seeds/{name}", str(path), 1))
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from florilegium.model import CleanText, Doubt, Removal
+from florilegium.model import CleanText, Doubt, LeftOut, Removal
 from florilegium.store.files import to_json as as_json
 
 
@@ -23,20 +23,29 @@ def to_json_array(texts: Sequence[CleanText]) -> str:
 
 
 def record(cleaned: CleanText) -> dict[str, object]:
-    """Return the ledger of one text: ``seed``, ``counts``, ``doubts``, ``removals`` and more."""
+    """Return the ledger of one text: ``seed``, ``counts``, ``doubts``, ``removals`` and more.
+
+    Places are called by what the seed counts: ``first_line`` or ``first_paragraph``.
+    """
     removals = sorted(cleaned.removals, key=lambda removal: (removal.index, removal.start))
+    seed = asdict(cleaned.seed)
+    counted = str(seed.pop("counted"))
     return {
-        "seed": asdict(cleaned.seed),
+        "seed": seed,
         "article": cleaned.article,
         "counts": _counts(cleaned, removals),
-        "doubts": [_doubt(doubt) for doubt in cleaned.doubts],
-        "removals": [_entry(removal) for removal in removals],
-        "left_out": [asdict(one) for one in cleaned.left_out],
+        "doubts": [_doubt(doubt, counted) for doubt in cleaned.doubts],
+        "removals": [_entry(removal, counted) for removal in removals],
+        "left_out": [_scrap(one, counted) for one in cleaned.left_out],
         "typography": {change.kind: change.count for change in cleaned.changes},
     }
 
 
-def _entry(removal: Removal) -> dict[str, object]:
+def _scrap(one: LeftOut, counted: str) -> dict[str, object]:
+    return {counted if name == "line" else name: value for name, value in asdict(one).items()}
+
+
+def _entry(removal: Removal, counted: str) -> dict[str, object]:
     first, last = removal.lines
     likely = {} if removal.probability is None else {"probability": removal.probability}
     return {
@@ -45,20 +54,20 @@ def _entry(removal: Removal) -> dict[str, object]:
         "action": removal.action,
         "why": removal.why,
         **likely,
-        "first_line": first,
-        "last_line": last,
+        f"first_{counted}": first,
+        f"last_{counted}": last,
         "text": removal.text,
     }
 
 
-def _doubt(doubt: Doubt) -> dict[str, object]:
+def _doubt(doubt: Doubt, counted: str) -> dict[str, object]:
     first, last = doubt.lines
     return {
         "role": doubt.role,
         "why": doubt.why,
         "probability": doubt.probability,
-        "first_line": first,
-        "last_line": last,
+        f"first_{counted}": first,
+        f"last_{counted}": last,
         "text": doubt.text,
     }
 

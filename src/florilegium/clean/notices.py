@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from florilegium.clean.units import ends_sentence
 from florilegium.findings import Finding
 from florilegium.model import Block, CleanText
+from florilegium.model.places import place
 
 # A line that is a title has so many letters at most; so many of a doubt's are shown.
 _TITLE, _SHOWN = 200, 70
@@ -18,18 +19,18 @@ def notices(cleaned: CleanText, *, where: str = "") -> Iterator[Finding]:
 
     *where* is what the seed is called, if it is not one of the book.
     """
-    place = where or f"seeds/{cleaned.seed.name}"
+    file = where or f"seeds/{cleaned.seed.name}"
     count = sum(one.action == "removed" for one in cleaned.removals)
     known = f"all but {count} passages that rules know were kept" if count else "all was kept"
     if not cleaned.article:
-        yield Finding("T104", place, f"no line could be told from the frame of a page; {known}")
+        yield Finding("T104", file, f"no line could be told from the frame of a page; {known}")
     if cleaned.held_back:
         gone, whole = cleaned.held_back.letters, cleaned.held_back.of
         share = f"{gone:,} of the {whole:,} letters of its body ({gone / whole:.0%})"
-        yield Finding("T111", place, f"{share} would have gone; {known}")
+        yield Finding("T111", file, f"{share} would have gone; {known}")
     if count and is_title_alone(cleaned.blocks):
         words = " / ".join(block.text.strip() for block in cleaned.blocks)
-        yield Finding("T112", place, f"only {_clipped(words)!r} was kept" if words else "no text")
+        yield Finding("T112", file, f"only {_clipped(words)!r} was kept" if words else "no text")
 
 
 def doubtful(cleaned: CleanText, *, where: str) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def doubtful(cleaned: CleanText, *, where: str) -> Iterator[Finding]:
     for doubt in cleaned.doubts:
         likely = "" if doubt.probability is None else f", {doubt.probability:.0%} the author's"
         words = f"{_clipped(doubt.text)!r} ({doubt.role}{likely})"
-        yield Finding("T113", f"{where}:{doubt.lines[0]}", words)
+        yield Finding("T113", place(where, doubt.lines[0], cleaned.seed.counted), words)
 
 
 def is_title_alone(blocks: Sequence[Block]) -> bool:

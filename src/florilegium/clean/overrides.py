@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from florilegium.clean.units import Span, fold
 from florilegium.errors import ConfigError
 from florilegium.model import Block, RawText
+from florilegium.model.places import span
 
 _SHOWN = 90
 
@@ -84,7 +85,7 @@ def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:
         raise ConfigError(
             f"{override.seed} does not contain {_clipped(override.quote)!r}",
             where=override.where,
-            hint=_nearest(text.blocks, override.quote),
+            hint=_nearest(text, override.quote),
         )
     return found
 
@@ -119,18 +120,19 @@ def _by_block(blocks: Sequence[Block], start: int, end: int) -> list[tuple[int, 
     return made
 
 
-def _nearest(blocks: Sequence[Block], quote: str) -> str:
+def _nearest(text: RawText, quote: str) -> str:
     wanted = fold(quote).casefold()
 
     def likeness(block: Block) -> float:
-        text = fold(block.text).casefold()
-        matcher = difflib.SequenceMatcher(None, text[: 4 * len(wanted)], wanted, autojunk=False)
-        return matcher.ratio() if text else 0.0
+        words = fold(block.text).casefold()
+        matcher = difflib.SequenceMatcher(None, words[: 4 * len(wanted)], wanted, autojunk=False)
+        return matcher.ratio() if words else 0.0
 
-    if not blocks:
+    if not text.blocks:
         return "The seed has no text."
-    near = max(blocks, key=likeness)
-    return f"Nearest, line {near.lines[0]}: {_clipped(near.text)!r}. Mend the quote."
+    near = max(text.blocks, key=likeness)
+    first = span((near.lines[0], near.lines[0]), text.seed.counted)
+    return f"Nearest, {first}: {_clipped(near.text)!r}. Mend the quote."
 
 
 def _clipped(text: str) -> str:

@@ -6,36 +6,81 @@ decided later, by ``clean``. Nothing here ever writes. Read `read` below, then `
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from florilegium.errors import SeedError, of_machine
-from florilegium.ingest import html, markdown, plain
+from florilegium.ingest import (
+    front_matter,
+    html,
+    markdown,
+    page_metadata,
+    plain,
+    text_metadata,
+)
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
+from florilegium.ingest.metadata import Metadata
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.safe import safe
-from florilegium.model import RawText, Seed
+from florilegium.ingest.seed_settings import SeedSettings
+from florilegium.model import Counted, RawText, Seed
 
-__all__ = ["LARGEST", "READERS", "Reader", "decode", "read"]
+__all__ = [
+    "AS_IT_IS",
+    "LARGEST",
+    "METADATA",
+    "READERS",
+    "BytesReader",
+    "Metadata",
+    "Reader",
+    "SeedSettings",
+    "decode",
+    "metadata_of",
+    "read",
+]
+
+AS_IT_IS = SeedSettings()
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one kind of file is read: its media type, and the function of its text and orders."""
+    """How a kind of text is read: its media type, and the function of its text and orders."""
 
     media_type: str
     read: Callable[[str, Orders], Reading]
 
 
+@dataclass(frozen=True, slots=True)
+class BytesReader:
+    """How a kind of file is read that is no text: the function gets its bytes.
+
+    *counted* is what the places of its blocks count. The function refuses, with a `SeedError`,
+    bytes that are of another kind.
+    """
+
+    media_type: str
+    read: Callable[[bytes, SeedSettings], Reading]
+    counted: Counted = "line"
+
+
 # How each kind of seed is read; a new kind is one more line here.
-READERS: dict[str, Reader] = {
+READERS: dict[str, Reader | BytesReader] = {
     ".txt": Reader("text/plain", plain.read),
     ".html": Reader("text/html", html.read),
     ".htm": Reader("text/html", html.read),
     ".md": Reader("text/markdown", markdown.read),
+}
+
+
+# What finds out what each kind of file says of itself; a kind that is not here says nothing.
+METADATA: dict[str, Callable[[bytes], Metadata]] = {
+    ".txt": text_metadata.read,
+    ".html": page_metadata.read,
+    ".htm": page_metadata.read,
+    ".md": front_matter.read,
 }
 
 
@@ -44,10 +89,10 @@ READERS: dict[str, Reader] = {
 LARGEST = 20_000_000
 
 
-def read(path: Path, *, largest: int = LARGEST, orders: Orders = ()) -> RawText:
+def read(path: Path, *, largest: int = LARGEST, settings: SeedSettings = AS_IT_IS) -> RawText:
     """Return the seed at *path*; raise `SeedError` when it cannot be read as a text.
 
-    *orders* are what the editor says of its passages (see ``orders.py``). A file of more than
+    *settings* are what the editor says of it (see ``seed_settings.py``). A file of more than
     *largest* bytes is refused before it is read.
     """
     try:
@@ -63,7 +108,21 @@ def read(path: Path, *, largest: int = LARGEST, orders: Orders = ()) -> RawText:
             where=path.name,
             hint="See whether it is there, is a file, and may be read.",
         ) from err
-    return decode(data, path.name, orders=orders)
+    return decode(data, path.name, settings=settings)
+
+
+def metadata_of(path: Path) -> Metadata:
+    """Return what the file at *path* says of itself.
+
+    Raises `MachineError` when it cannot be read.
+    """
+    reader = METADATA.get(path.suffix.lower())
+    if reader is None:
+        return Metadata()
+    try:
+        return reader(path.read_bytes())
+    except OSError as err:
+        raise of_machine(err, where=path.name) from err
 
 
 def _too_large(name: str, size: int, largest: int) -> SeedError:
@@ -74,7 +133,7 @@ def _too_large(name: str, size: int, largest: int) -> SeedError:
     )
 
 
-def decode(data: bytes, name: str, *, orders: Orders = ()) -> RawText:
+def decode(data: bytes, name: str, *, settings: SeedSettings = AS_IT_IS) -> RawText:
     """Return *data* as the text of the seed *name*, whose suffix says how to read it."""
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
@@ -83,29 +142,61 @@ def decode(data: bytes, name: str, *, orders: Orders = ()) -> RawText:
             where=name,
             hint=f"Save the text as one of {', '.join(READERS)}.",
         )
-    markup = reader.media_type == "text/html"
-    decoded = decode_bytes(data, name, markup=markup)
-    page = canonical(decoded, markup=markup)
-    refuse_other_text(page.text, name, reader.media_type)
     try:
-        reading = safe(reader.read(page.text, orders))
+        if isinstance(reader, BytesReader):
+            made = _of_bytes(data, name, reader, settings)
+        else:
+            made = _of_text(data, name, reader, settings)
     except SeedError as err:
         raise SeedError(err.what, where=name, hint=err.hint) from err
-    if not any(letter.isalnum() for block in reading.blocks for letter in block.text):
+    if not any(letter.isalnum() for block in made.blocks for letter in block.text):
         raise SeedError(
             "there is no text in this file",
             where=name,
             hint="Save the text again, or take the file out of seeds/.",
         )
-    digest = hashlib.sha256(data).hexdigest()
-    seed = Seed(name, digest, reader.media_type, decoded.encoding)
+    return made
+
+
+def _of_text(data: bytes, name: str, reader: Reader, settings: SeedSettings) -> RawText:
+    if settings.part:
+        raise SeedError(
+            f"it has no part {settings.part!r}: only an e-book (.epub) has",
+            hint="Name the file alone; to print a part of it, leave out the rest by ::: elide.",
+        )
+    markup = reader.media_type == "text/html"
+    decoded = decode_bytes(data, name, markup=markup)
+    page = canonical(decoded, markup=markup)
+    refuse_other_text(page.text, name, reader.media_type)
+    reading = safe(reader.read(page.text, settings.passages))
+    seed = Seed(name, _digest(data), reader.media_type, decoded.encoding)
+    scraps = (*page.left_out, *reading.left_out)
+    damage = (*page.damage, *reading.damage)
+    return _raw(
+        replace(reading, left_out=scraps, damage=damage),
+        seed,
+        page=page.text if reading.hints else "",
+    )
+
+
+def _of_bytes(data: bytes, name: str, reader: BytesReader, settings: SeedSettings) -> RawText:
+    reading = safe(reader.read(data, settings))
+    seed = Seed(name, _digest(data), reader.media_type, "", reader.counted)
+    return _raw(reading, seed, page=reading.page)
+
+
+def _raw(reading: Reading, seed: Seed, *, page: str) -> RawText:
     return RawText(
         seed,
         reading.blocks,
         language=reading.language,
         hints=reading.hints,
         illustrations=reading.illustrations,
-        left_out=(*page.left_out, *reading.left_out),
-        damage=(*page.damage, *reading.damage),
-        page=page.text if reading.hints else "",
+        left_out=reading.left_out,
+        damage=reading.damage,
+        page=page,
     )
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

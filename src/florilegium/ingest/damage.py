@@ -4,11 +4,13 @@ Nothing is mended here and nothing is refused: an editor has to see the page to 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from florilegium.findings import Finding
-from florilegium.model import Block, Damage
+from florilegium.model import Block, Counted, Damage
+from florilegium.model.places import place
 
 _RUN = re.compile(r"[^\x00-\x7f]{2,12}")
 # What UTF-8 read as windows-1252 is made of, and what it nearly always stands for.
@@ -23,6 +25,8 @@ _CLOSED = re.compile(r"[.!?…:;。！？।؟\"'”“’»«)\]*†‡\d]$")
 _OPEN = re.compile(r"(?<!\S)(?!https?://|www\.)\S*[^\W\d_][,–-]?$")
 _BODY, _SHORT = 100, 60
 _AFTER = 3  # blocks below a byline within which its text begins
+# The place of a line in words.
+_Where = Callable[[int], str]
 
 
 def suspicions(
@@ -31,14 +35,15 @@ def suspicions(
     *,
     kept: Sequence[Block],
     damage: Sequence[Damage] = (),
+    counted: Counted = "line",
 ) -> Iterator[Finding]:
     """Yield what is suspicious in the *blocks* of *seed* and in those that cleaning *kept*.
 
-    *damage* is what could not be read as it was meant.
+    *damage* is what could not be read as it was meant; *counted* says what lines count.
     """
-    where = f"seeds/{seed}"
+    where = partial(place, f"seeds/{seed}", counted=counted)
     for one in damage:
-        yield Finding(one.code, f"{where}:{one.line}", one.what)
+        yield Finding(one.code, where(one.line), one.what)
     if not any(one.code == "T105" for one in damage):
         yield from _lost(where, blocks)
     yield from _garbled(where, blocks)
@@ -48,7 +53,7 @@ def suspicions(
     yield from _several(where, _signed(blocks), blocks)
 
 
-def _cut_off(where: str, kept: Sequence[Block]) -> Iterator[Finding]:
+def _cut_off(where: _Where, kept: Sequence[Block]) -> Iterator[Finding]:
     running = [b for b in kept if b.kind in ("paragraph", "quote") and len(b.text) >= _BODY]
     closed = sum(1 for block in running if _CLOSED.search(block.text.rstrip()))
     last = next((b for b in reversed(kept) if b.kind != "author-note"), None)
@@ -62,17 +67,17 @@ def _cut_off(where: str, kept: Sequence[Block]) -> Iterator[Finding]:
         and closed
     ):
         end = " ".join(last.text.split()[-6:])
-        yield Finding("T106", f"{where}:{last.lines[1]}", f"it ends “… {end}”")
+        yield Finding("T106", where(last.lines[1]), f"it ends “… {end}”")
 
 
-def _lost(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
+def _lost(where: _Where, blocks: Sequence[Block]) -> Iterator[Finding]:
     lost = [block for block in blocks if _LOST in block.text]
     if lost:
         count = sum(block.text.count(_LOST) for block in lost)
-        yield Finding("T105", f"{where}:{lost[0].lines[0]}", f"{count} letters are lost (\ufffd)")
+        yield Finding("T105", where(lost[0].lines[0]), f"{count} letters are lost (\ufffd)")
 
 
-def _coded(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
+def _coded(where: _Where, blocks: Sequence[Block]) -> Iterator[Finding]:
     """Yield letters in the codes of e-mail (``=E2=80=9C``) or of HTML (``&rsquo;``)."""
     for pattern in _CODED:
         found = [
@@ -84,10 +89,10 @@ def _coded(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
         if len(found) > 1:
             block, sign = found[0]
             words = f"“{sign}” stands for a letter, and its like in {len(found)} places"
-            yield Finding("T105", f"{where}:{block.lines[0]}", words)
+            yield Finding("T105", where(block.lines[0]), words)
 
 
-def _garbled(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
+def _garbled(where: _Where, blocks: Sequence[Block]) -> Iterator[Finding]:
     found = [
         (block, run[0], meant)
         for block in blocks
@@ -97,7 +102,7 @@ def _garbled(where: str, blocks: Sequence[Block]) -> Iterator[Finding]:
     if len(found) > 1:
         block, run, meant = found[0]
         words = f"“{run}” stands for “{meant}”, and so in {len(found)} places"
-        yield Finding("T105", f"{where}:{block.lines[0]}", words)
+        yield Finding("T105", where(block.lines[0]), words)
 
 
 def _meant(run: str) -> str:
@@ -131,7 +136,7 @@ def _signed(blocks: Sequence[Block]) -> list[int]:
     return found if len({blocks[n].text.casefold().strip() for n in found}) > 1 else []
 
 
-def _several(where: str, starts: Sequence[int], blocks: Sequence[Block]) -> Iterator[Finding]:
+def _several(where: _Where, starts: Sequence[int], blocks: Sequence[Block]) -> Iterator[Finding]:
     full = [
         start
         for start, end in pairwise([*starts, len(blocks)])
@@ -140,7 +145,7 @@ def _several(where: str, starts: Sequence[int], blocks: Sequence[Block]) -> Iter
     if len(full) > 1:
         block = blocks[full[1]]
         words = f"another seems to begin with “{' '.join(block.text.split())[:60]}”"
-        yield Finding("T107", f"{where}:{block.lines[0]}", words)
+        yield Finding("T107", where(block.lines[0]), words)
 
 
 def _is_body(block: Block) -> bool:

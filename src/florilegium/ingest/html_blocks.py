@@ -22,6 +22,7 @@ from florilegium.ingest.reading import SCENE_BREAK, clip
 from florilegium.ingest.surroundings import Surroundings, family, says_verse
 from florilegium.ingest.tables import Tables, is_column
 from florilegium.model import Block, BlockKind, Hints, Illustration, Mark
+from florilegium.model.directions import said
 from florilegium.model.letters import QUOTES
 
 _BLOCKS = decisions().blocks
@@ -225,8 +226,10 @@ class Writer:
             self._open.append((element, Mark(here, here, kind, ref)))
 
     def _language(self) -> str:
-        marks = (mark for _, mark in reversed(self._open) if mark.kind == "language")
-        return next((mark.ref for mark in marks), self.language)
+        """Return the language here, and the direction where one was said."""
+        refs = [self.language, *(m.ref for _, m in self._open if m.kind == "language")]
+        languages, ways = zip(*map(said, refs), strict=True)
+        return " ".join(next(filter(None, reversed(one)), "") for one in (languages, ways))
 
     def _say(self, element: etree._Element, tag: str) -> None:
         """Write what an element says by being there."""

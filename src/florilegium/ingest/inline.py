@@ -4,12 +4,14 @@ Input elements, output kinds of marks with what they refer to. It never reads th
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from lxml import etree
 
 from florilegium.ingest.elements import decisions
 from florilegium.model import MarkKind
+from florilegium.model.directions import direction, said
 
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -32,11 +34,10 @@ Said = tuple[MarkKind, str]
 def marks_of(element: etree._Element, *, language: str) -> Iterator[Said]:
     """Yield the marks of *element* with what they refer to.
 
-    *language* is that of the words around it.
+    *language* is that of the words around it, with their direction where one was said.
     """
     tag = str(element.tag)
-    own = language_of(element)
-    if own and own.lower() != language.lower():
+    if own := _language_and_direction(element, language):
         yield "language", own
     kind = decisions().marks.get(tag)
     if kind == "link":
@@ -58,6 +59,27 @@ def _styled(tag: str, style: str) -> Iterator[MarkKind]:
     for pattern, kind in _STYLES:
         if pattern.search(flat) and (tag, kind) != ("a", "underlined"):
             yield kind
+
+
+def _language_and_direction(element: etree._Element, around: str) -> str:
+    """Return what *element* says anew of its language and, where it is a block, its direction."""
+    own, (outer, given) = language_of(element), said(around)
+    way = (element.get("dir") or "").strip().lower() if element.tag in decisions().blocks else ""
+    if way == "auto":
+        way = _first_direction("".join(map(str, element.itertext())))
+    elif way not in ("rtl", "ltr"):
+        way = ""
+    told = way if way != (given or direction(own or outer)) else ""
+    if own.lower() == outer.lower():
+        own = ""
+    return f"{own} {told}".rstrip()
+
+
+def _first_direction(text: str) -> str:
+    """Return the direction of the first letter of *text* that has one (HTML, ``dir=auto``)."""
+    classes = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((one for one in classes if one in ("L", "R", "AL")), "")
+    return "rtl" if first in ("R", "AL") else "ltr" if first else ""
 
 
 def language_of(element: etree._Element) -> str:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from florilegium.ingest import html
+from florilegium.ingest.front_matter import head_end
 from florilegium.ingest.lines import Draft, arranged
 from florilegium.ingest.markdown_inline import Line, letters, prepare, read_formulas
 from florilegium.ingest.orders import Orders
@@ -38,8 +39,11 @@ def read(text: str, orders: Orders = ()) -> Reading:
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     prepare(parser)
-    context = _Context(text.split("\n"))
-    tokens = parser.parse(_DEFINES.sub(r"\1\\[^", text))
+    lines = text.split("\n")
+    head = "\n".join(lines[: (end := head_end(lines))])
+    lines[:end] = [""] * end  # so that the others keep their numbers
+    context = _Context(lines)
+    tokens = parser.parse(_DEFINES.sub(r"\1\\[^", "\n".join(lines)))
     damage = tuple(read_formulas(tokens))
     drafts: list[Draft] = []
     shown: list[Illustration] = []
@@ -50,6 +54,9 @@ def read(text: str, orders: Orders = ()) -> Reading:
     shown = [replace(one, block=made.since(one.block)) for one in shown]
     read = _with_notes(scene_breaks(made.blocks))
     left_out = tuple(one for token in tokens for one in _left_out(token))
+    if head:
+        why = "the head of the file, which says what the text is"
+        left_out = (LeftOut("head-of-file", why, 1, len(head), head), *left_out)
     return Reading(read, illustrations=tuple(shown), left_out=left_out, damage=damage)
 
 

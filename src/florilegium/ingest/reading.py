@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from florilegium.model import Block, Damage, Hints, Illustration, LeftOut, Mark
@@ -20,7 +20,7 @@ class Reading:
 
     *hints* tell of each block where it stood in its page; empty where the format has none.
     *illustrations* are the pictures it names; what of it is in no block was *left out* or is
-    *damage*.
+    *damage*. *page* is the whole page that the hints are of, for a file that holds one coded.
     """
 
     blocks: tuple[Block, ...]
@@ -29,6 +29,7 @@ class Reading:
     illustrations: tuple[Illustration, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     damage: tuple[Damage, ...] = ()
+    page: str = field(default="", repr=False, compare=False)
 
 
 def scene_breaks(blocks: Sequence[Block]) -> tuple[Block, ...]:

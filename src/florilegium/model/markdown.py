@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 
 from florilegium.model import Block, Mark
+from florilegium.model.directions import said
 
 _WRAP = {
     "emphasis": ("*", "*"), "strong": ("**", "**"), "code": ("`", "`"),
@@ -104,7 +105,8 @@ def _around(mark: Mark) -> tuple[str, str] | None:
     if mark.kind == "link":
         return "[", f"]({mark.ref})"
     if mark.kind == "language":
-        return "[", f"]{{lang={mark.ref}}}"
+        names = zip(("lang", "dir"), said(mark.ref), strict=True)
+        return "[", f"]{{{' '.join(f'{name}={value}' for name, value in names if value)}}}"
     if mark.kind == "formula":
         return "[", "]{.formula}"
     return _WRAP.get(mark.kind)

@@ -14,16 +14,23 @@ MarkKind = Literal[
     "line", "note", "gloss", "emendation", "elision", "name", "anchor",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
+# What the places of a seed are counted in.
+Counted = Literal["line", "paragraph"]
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A file in ``seeds/`` as it was saved: its name there, its digest, how it was read."""
+    """A file in ``seeds/`` as it was saved: its name there, its digest, how it was read.
+
+    *encoding* is empty where the format fixes it. *counted* is what the places of its blocks
+    count: the lines of the file, or the paragraphs of a document that has no lines.
+    """
 
     name: str
     sha256: str
     media_type: str
     encoding: str
+    counted: Counted = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +55,18 @@ class Mark:
 class Block:
     """One paragraph, heading or other unit of a text.
 
-    *text* is plain: emphasis, links and notes are *marks* on it. *lines* are the first and
-    last line it came from in the seed, counted from 1. *level* is the rank of a heading
-    (1 to 6), the depth of a list item, term or definition (from 1; a paragraph or a quote with
-    a depth goes on with the item above it), or 1 for a row that heads its table and 2 for one
-    headed by its first cell. *label* is the number of an item in an ordered list, of the table
-    that a row or a caption belongs to, of the poem that a stanza belongs to, or of an author's
-    note. A *speaker* is the name before a speech of a play, a *direction* what is done on the
-    stage. *numbering* is how the number
-    is written: ``a``, ``A``, ``i`` or ``I``, empty for figures. *quoted* is how many quotations
-    the block stands in; one of kind ``quote`` stands in one at least. The cells of a row are
-    parted by tabs; a break is the sign between two scenes. *speaker* is set by annotate on
-    every block of an interview; *opens_turn* on the first block of each turn.
+    *text* is plain: emphasis, links and notes are *marks* on it. *lines* are the first and last
+    line it came from in the seed (paragraph, where `Seed.counted` says so), counted from 1.
+    *level* is the rank of a heading (1 to 6), the depth of a list item, term or definition (from
+    1; a paragraph or a quote with a depth goes on with the item above it), or 1 for a row that
+    heads its table and 2 for one headed by its first cell. *label* is the number of an item in an
+    ordered list, of the table that a row or a caption belongs to, of the poem that a stanza
+    belongs to, or of an author's note. A *speaker* is the name before a speech of a play, a
+    *direction* what is done on the stage. *numbering* is how the number is written: ``a``, ``A``,
+    ``i`` or ``I``, empty for figures. *quoted* is how many quotations the block stands in; one of
+    kind ``quote`` stands in one at least. The cells of a row are parted by tabs; a break is the
+    sign between two scenes. *speaker* is set by annotate on every block of an interview;
+    *opens_turn* on the first block of each turn.
     """
 
     kind: BlockKind

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from florilegium.model import Block, Change, CleanText
+from florilegium.model.directions import said
 from florilegium.model.edits import Edit, rewrite
 from florilegium.typography import dashes, emphasis, quotes
 from florilegium.typography import spaces as spacing
@@ -109,7 +110,8 @@ def _found(block: Block, find: Pass, custom: Habits) -> list[Edit]:
     """Return the edits of *find*; words marked as of another language follow its habits."""
     edits = [*find(block, custom)]
     for mark in block.marks:
-        if mark.kind not in _LANGUAGE or (own := habits(mark.ref)) == custom:
+        language = said(mark.ref)[0] if mark.kind in _LANGUAGE else ""
+        if not language or (own := habits(language)) == custom:
             continue
         inside = [e for e in find(block, own) if mark.start <= e.start and e.end <= mark.end]
         around = [e for e in edits if e.end <= mark.start or e.start >= mark.end]

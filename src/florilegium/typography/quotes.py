@@ -37,7 +37,15 @@ _REACH = 4000  # how far a single quotation may run
 _GOES_ON = re.compile(r" [a-z]")  # … as a sentence does after "the actress'"
 
 
-_TYPED = re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')|(?<!‘)‘‘(?!‘)|(?<!’)’’(?!’)")  # one mark in two
+# One mark typed as two, and what may close it; some only where the language has such a mark.
+_TYPED_PAIRS = {
+    "``": ("''", "’’"), "‘‘": ("’’",), "''": ("''", "’’"),
+    ",,": ("''", "’’", "``", "‘‘", '"', "“", "”"), "<<": (">>",), ">>": ("<<",),
+}  # fmt: skip
+_TYPED_AS = {",,": "„", "<<": "«", ">>": "»"}
+_TYPED = re.compile(
+    "|".join(f"(?<!{sign[0]}){sign}(?!{sign[0]})" for sign in [*_TYPED_PAIRS, "’’"])
+)
 _USED = re.compile(r"(?:(?<=[\s(\[—–])|^)(?:[“„»”](?=\w)|«(?=\s?\w))", re.MULTILINE)
 
 
@@ -51,28 +59,30 @@ def preferred(habits: Habits, texts: Iterable[str]) -> Habits:
 
 
 def typewritten(text: str, habits: Habits, shielded: Sequence[Span] = ()) -> Iterator[Edit]:
-    """Yield the edits that make one mark of two, as in ``so'' with two signs on either side."""
+    """Yield the edits that make one mark of two, as in ``so'', ,,so'' and <<so>>."""
     opened: list[str] = []
     for match in _TYPED.finditer(text):
-        start, end = match.span()
+        (start, end), sign = match.span(), match[0]
         if touched(shielded, start, end):
             continue
-        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-        free = not before or before.isspace() or before in _BEFORE_OPENING
-        if match[0] in ("``", "‘‘", "''") and free and after.isalnum():
-            if _closed(text, end, match[0]):
-                opened.append(match[0])
-                yield Edit(start, end, habits.quotes[0], "quotes")
-        elif match[0] in _TWO_CLOSE and opened and before.strip():
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        free = not before or before[-1].isspace() or before[-1] in _BEFORE_OPENING
+        if habits.wide_points and sign in ("<<", ">>"):
+            before, after = before.rstrip(), after.lstrip()
+        known = sign in _TYPED_PAIRS and habits.may_open(_TYPED_AS.get(sign, habits.quotes[0]))
+        if opened and before[-1:].strip() and sign in _TYPED_PAIRS[opened[-1]]:
             opened.pop()
             yield Edit(start, end, habits.quotes[1], "quotes")
+        elif known and free and after[:1].isalnum() and (closer := _closer(text, end, sign)):
+            opened += [sign] if len(closer) > 1 else []
+            yield Edit(start, end, habits.quotes[0], "quotes")
 
 
-_TWO_CLOSE = ("''", "’’")
-
-
-def _closed(text: str, at: int, sign: str) -> bool:
-    return any(text.find(close, at) > at for close in _TWO_CLOSE if sign != "‘‘" or close == "’’")
+def _closer(text: str, at: int, sign: str) -> str:
+    """Return the first mark behind *at* that may close what *sign* opened, if there is one."""
+    places = {text.find(close, at + 1): close for close in _TYPED_PAIRS[sign]}
+    places.pop(-1, None)
+    return places[min(places)] if places else ""
 
 
 def quotation_marks(text: str, habits: Habits, shielded: Sequence[Span] = ()) -> Iterator[Edit]:
@@ -295,7 +305,8 @@ class _Page:
 
     def _is_measure(self, at: int) -> bool:
         """Whether a straight mark stands for feet or inches, and closes nothing."""
-        if self.text[at] not in _STRAIGHT or not self.text[at - 1 : at].isnumeric():
+        figure = self.text[max(0, at - 2) : at].removesuffix("'")[-1:]
+        if self.text[at] not in _STRAIGHT or not figure.isnumeric():
             return False
         if self.text[at] == "'" or not self.open_doubles:
             return True

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from florilegium.desk.suggest.source import Draft, find_source
+from florilegium.ingest.metadata import Metadata
+from florilegium.ingest.page_metadata import read_page
 from florilegium.model import CleanText
 from workbench.training.gold import Record, key_of
 
@@ -18,7 +20,7 @@ class Drafts:
 
     def add(self, record: Record, text: CleanText, page: str) -> None:
         """Count the draft of *text*, whose HTML *page* may be empty."""
-        draft = find_source(text, page=page)
+        draft = find_source(text, read_page(page) if page else Metadata())
         for what, outcome in _outcomes(record, draft, marked=bool(page)):
             self._counts[what, outcome] += 1
 

@@ -161,7 +161,7 @@ def _seed(number: int, seed: Reviewed) -> Node:
         made.append(_part("In doubt", doubtful, seed.raw, name=f"{name}-doubt", open_=True))
         made[-1].insert(1, _all_of(seed.name, len(doubtful)))
     if any(passage.fate != "kept" for passage in found):
-        made.append(_jumps(found, name))
+        made.append(_jumps(found, name, seed.raw.seed.counted))
     made.append(_part("The whole seed", found, seed.raw, name=f"{name}-text"))
     return made
 
@@ -177,12 +177,12 @@ def _all_of(name: str, count: int) -> Node:
     )
 
 
-def _jumps(found: Sequence[Passage], name: str) -> Node:
+def _jumps(found: Sequence[Passage], name: str, counted: str) -> Node:
     """Return the list of what is not simply kept, each leading to its place."""
     items = (
         _tag(
             "li",
-            _tag("a", f"line {_lines(passage)}", href=f"#{_place(passage, f'{name}-text')}"),
+            _tag("a", f"{counted} {_lines(passage)}", href=f"#{_place(passage, f'{name}-text')}"),
             f" {_FATES[passage.fate].lower()}: {passage.kind or passage.rule}",
         )
         for passage in found
@@ -201,7 +201,7 @@ def _facts(seed: Reviewed, raw: RawText) -> Node:
     )
     facts = [
         f"chapter “{seed.chapter}”" if seed.chapter else "used by no chapter yet",
-        f"{raw.seed.media_type}, {raw.seed.encoding}",
+        ", ".join(filter(None, (raw.seed.media_type, raw.seed.encoding))),
         f"language {seed.language}" if seed.language else "",
         f"typography made even: {changes}" if changes else "no change of typography",
     ]
@@ -226,7 +226,7 @@ def _passage(passage: Passage, raw: RawText, *, part: str, open_: bool) -> Node:
     words = _tag("div", *(_words(shown, passage) for shown in passage.blocks), class_="words")
     return _tag(
         "div",
-        _tag("span", _lines(passage), class_="lines", title="lines of the seed"),
+        _tag("span", _lines(passage), class_="lines", title=f"{raw.seed.counted}s of the seed"),
         words,
         _fate(passage, raw, open_=open_) if passage.fate != "kept" else None,
         class_=f"passage {passage.fate}{' partly' if partly else ''}",
@@ -247,7 +247,7 @@ def _fate(passage: Passage, raw: RawText, *, open_: bool) -> Node:
         _tag("p", _sentence(passage.why)) if passage.why else None,
         _tag(
             "p",
-            _tag("span", f"line {_lines(passage)} ", class_="where"),
+            _tag("span", f"{raw.seed.counted} {_lines(passage)} ", class_="where"),
             f"rule {passage.rule}" if passage.rule else "",
             class_="rule",
         ),

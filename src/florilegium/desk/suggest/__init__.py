@@ -8,15 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from florilegium import clean, ingest
-from florilegium.desk.suggest.source import draft_source
+from florilegium.desk.suggest.source import find_source
+from florilegium.desk.suggest.source_item import draft_to_yaml
 from florilegium.desk.suggest.turns import draft_turns
-from florilegium.ingest.characters import canonical
-from florilegium.ingest.encoding import decode_bytes
 from florilegium.model import CleanText, RawText
 from florilegium.project.file_names import find_file
 from florilegium.typography.emphasis import set_emphasis
 
-__all__ = ["draft_source", "draft_turns", "find_seed", "source_of", "turns_of"]
+__all__ = ["draft_turns", "find_seed", "source_of", "turns_of"]
 
 
 def find_seed(seed: str, *, root: Path) -> Path:
@@ -40,13 +39,8 @@ def turns_of(path: Path, *, root: Path, asks: str = "", answers: str = "") -> st
 
 def source_of(path: Path, *, root: Path) -> str:
     """Return the draft of the item for ``sources.yaml`` of the text in the file *path*."""
-    raw = ingest.read(path)
-    markup = raw.seed.media_type == "text/html"
-    page = ""
-    if markup:
-        decoded = decode_bytes(path.read_bytes(), path.name, markup=True)
-        page = canonical(decoded, markup=True).text
-    return draft_source(_cleaned(raw, root), page=page)
+    draft = find_source(_cleaned(ingest.read(path), root), ingest.metadata_of(path))
+    return draft_to_yaml(draft, name=path.name)
 
 
 def _cleaned(raw: RawText, root: Path) -> CleanText:

@@ -28,12 +28,16 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Talk:
-    """An interview: its paragraphs, who speaks each, and how that is known."""
+    """An interview: its paragraphs, who speaks each, and how that is known.
+
+    *counted* is what their lines count.
+    """
 
     blocks: tuple[Block, ...]
     roles: tuple[Spoken, ...]
     names: tuple[str, ...]
     how: str
+    counted: str
 
 
 def draft_turns(text: CleanText, *, asks: str = "", answers: str = "") -> str:
@@ -70,7 +74,9 @@ def _talk(text: CleanText, *, asks: str, answers: str) -> _Talk:
     blocks = tuple(block for block in text.blocks if block.kind not in ("break", "caption"))
     labelled = by_names(blocks)
     if labelled:
-        return _Talk(blocks, labelled.roles, _renamed(labelled, asks, answers), "labels")
+        return _Talk(
+            blocks, labelled.roles, _renamed(labelled, asks, answers), "labels", text.seed.counted
+        )
     by_looks = by_type(blocks)
     signs = signs_of(blocks)
     roles = by_looks.roles if by_looks else with_first_exchange(signs, spoken(signs))
@@ -78,7 +84,8 @@ def _talk(text: CleanText, *, asks: str, answers: str) -> _Talk:
     asker = asks or _asker(text, guess)
     named = {"question": asker, "answer": guess}
     names = tuple(named.get(own.role, "") for own in roles)
-    return _Talk(blocks, roles, names, "their type" if by_looks else "their wording")
+    how = "their type" if by_looks else "their wording"
+    return _Talk(blocks, roles, names, how, text.seed.counted)
 
 
 def _renamed(labelled: Labelled, asks: str, answers: str) -> tuple[str, ...]:
@@ -116,7 +123,7 @@ def _remarks(talk: _Talk, *, named: bool) -> Iterator[str]:
         yield "<!-- The names are guessed: mend them, or say --asks NAME --answers NAME. -->"
     after = [b for b, own in zip(talk.blocks, talk.roles, strict=True) if own.role == "after"]
     if after:
-        yield f"<!-- From line {after[0].lines[0]} on it may be no part of the talk. -->"
+        yield f"<!-- From {talk.counted} {after[0].lines[0]} on it may be no part of the talk. -->"
 
 
 def _lines(talk: _Talk, turns: frozenset[int]) -> Iterator[str]:
@@ -124,7 +131,7 @@ def _lines(talk: _Talk, turns: frozenset[int]) -> Iterator[str]:
         if _is_doubtful(talk, number):
             sure = f"{talk.roles[number].sure:.0%}"
             words = _words(block.text, 6)
-            yield f"<!-- doubtful, line {block.lines[0]} ({sure} sure): {words} -->"
+            yield f"<!-- doubtful, {talk.counted} {block.lines[0]} ({sure} sure): {words} -->"
         if number in turns:
             yield f"{talk.names[number]}: {_SPECIAL.sub(_escaped, _opening(talk, number))}"
 

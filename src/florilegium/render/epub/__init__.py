@@ -18,6 +18,7 @@ from florilegium.model import (
     Person,
     Picture,
 )
+from florilegium.model.directions import direction
 from florilegium.project.styles import Styles, theme
 from florilegium.project.wording import words_of
 from florilegium.render.epub import (
@@ -33,7 +34,6 @@ from florilegium.render.epub import (
 from florilegium.render.epub.leaves import COVER, NAV, PICTURES, Leaf, leaves, places
 from florilegium.render.epub.outline import outline
 from florilegium.render.epub.package import NCX_ID, GuideLine, Item, Package, pack, version
-from florilegium.render.xhtml.languages import direction
 from florilegium.store.files import made_at, put
 
 __all__ = ["version", "write"]

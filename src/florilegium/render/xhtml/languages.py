@@ -7,19 +7,8 @@ says so to every format, since neither knows the order of what stands in several
 from dataclasses import replace
 
 from florilegium.model import Block, Mark
+from florilegium.model.directions import direction, said
 from florilegium.render.xhtml.elements import Node, set_language
-
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo"})
-
-
-def direction(language: str) -> str:
-    """Return ``rtl`` for a *language* (BCP 47) written from right to left, else ``ltr``."""
-    tag, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004  # ISO 15924
-    if script:
-        return "rtl" if script in _SCRIPTS else "ltr"
-    return "rtl" if tag in _RIGHT_TO_LEFT else "ltr"
 
 
 def say_language(node: Node, reference: str, *, around: str = "ltr") -> None:
@@ -27,7 +16,7 @@ def say_language(node: Node, reference: str, *, around: str = "ltr") -> None:
 
     The direction is left out where it is that of what is *around*.
     """
-    language, _, given = reference.partition(" ")
+    language, given = said(reference)
     if language:
         set_language(node, language)
     way = given or direction(language)
@@ -50,6 +39,7 @@ def lifted(block: Block) -> tuple[Block, str]:
 
 def _both(marks: list[Mark]) -> str:
     """Return the innermost language and direction of *marks*, which are all of one place."""
-    languages = [language for mark in marks if (language := mark.ref.partition(" ")[0])]
-    ways = [way for mark in marks if (way := mark.ref.partition(" ")[2])]
-    return f"{languages[-1] if languages else ''} {ways[-1] if ways else ''}".rstrip()
+    both = [said(mark.ref) for mark in marks]
+    language = next((one for one, _ in reversed(both) if one), "")
+    way = next((one for _, one in reversed(both) if one), "")
+    return f"{language} {way}".rstrip()

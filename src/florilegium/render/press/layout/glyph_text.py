@@ -110,7 +110,7 @@ def spoken(  # noqa: PLR0913, PLR0917  # what WeasyPrint hands down its tree
     *inside* are the elements around. Of the words beside those from the right the places on
     the line do not tell the order either.
     """
-    if not any(one.tag in _LEAVES and from_the_right("".join(one.itertext())) for one in inside):
+    if not any(map(_is_from_the_right, inside)):
         yield from made
         return
     texts = (text for line in box.children for text in getattr(line, "children", ()))
@@ -122,6 +122,12 @@ def spoken(  # noqa: PLR0913, PLR0917  # what WeasyPrint hands down its tree
             if len(own) == 1 and one["Pg"] == pdf.page_references[page]:
                 one["ActualText"] = pydyf.String(said.pop(own[0]))
         yield tag
+
+
+def _is_from_the_right(one: ET.Element) -> bool:
+    """Whether *one* has words drawn from the right, or sets all its words from there."""
+    turned = one.get("dir") == "rtl"
+    return turned or (one.tag in _LEAVES and from_the_right("".join(one.itertext())))
 
 
 def _is_tag(one: Any) -> bool:  # noqa: ANN401  # untyped
