@@ -90,7 +90,7 @@ def read_book(
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
     audiences.require_readers(book, project.editions)
-    prose = _render_prose(book, project.bibliography, resources.cache)
+    prose = render_prose(book, project.bibliography, resources.cache)
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
@@ -113,7 +113,7 @@ def read_book(
     )
 
 
-def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.Prose:
+def render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.Prose:
     """Return the editor's Markdown as XHTML; an error names the file it stands in."""
     prose = pandoc.render(
         pieces(book),

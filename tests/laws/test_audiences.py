@@ -36,7 +36,7 @@ format = "epub"
 extends = "ebook"
 reader = "instructor"
 """
-ALONE = "SECRETIVE"  # a word that only the instructor's material has
+ALONE = "secretive"  # a word that only the instructor's material has
 TEXT = "rain falls on the lock and nobody asks the keeper why her gate is green again"
 
 
@@ -106,7 +106,10 @@ def random_book(request, book):
 
 
 def lines_by_folio(path):
-    """The words of each line of each page of a PDF, by the label of the page."""
+    """The words of each line of each page of a PDF, by the label of the page.
+
+    Small capitals are one glyph for both cases of a letter.
+    """
     found = {}
     with pypdfium2.PdfDocument(path) as pdf:
         for number in range(len(pdf)):
@@ -114,7 +117,7 @@ def lines_by_folio(path):
             rows = defaultdict(str)
             for place in range(text.count_rects()):
                 left, bottom, right, top = text.get_rect(place)
-                rows[round(bottom)] += text.get_text_bounded(left, bottom, right, top)
+                rows[round(bottom)] += text.get_text_bounded(left, bottom, right, top).casefold()
             found[pdf.get_page_label(number)] = [rows[y] for y in sorted(rows, reverse=True)]
     return found
 

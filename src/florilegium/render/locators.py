@@ -53,7 +53,7 @@ def _take_away(link: Node) -> None:
 
 
 def _locators(root: Node) -> list[Node]:
-    return [node for node in root.iter() if is_locator(node)]
+    return [node for node in root.iter() if is_locator(node) and node.get("href")]
 
 
 def is_locator(node: Node) -> bool:
