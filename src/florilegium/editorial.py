@@ -4,11 +4,16 @@
 They read the book as a build does, and write to ``build/`` and ``book/kept/`` alone.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from florilegium import pipeline, text_stages
 from florilegium.assemble.reader import Reader
+from florilegium.desk import add as adding
 from florilegium.desk import review as review_page
+from florilegium.desk.add import Plan
+from florilegium.desk.add.fetch import Fetcher
+from florilegium.desk.add.public_addresses import is_public
 from florilegium.desk.concordance import (
     KeptEdition,
     compare,
@@ -24,6 +29,27 @@ from florilegium.project.book import slugify
 from florilegium.project.project import Project
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
 from florilegium.store.files import made_at, put
+
+
+def add(
+    project: Project,
+    names: Sequence[str],
+    *,
+    allow_private: bool = False,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> Plan:
+    """Take the texts that *names* are (paths, addresses) into the book; return what was written.
+
+    With *dry_run* nothing is. Raises every error of every one of them, and then nothing is
+    written either.
+    """
+    allowed = (lambda _address: True) if allow_private else is_public
+    with Fetcher(allowed=allowed) as fetcher:
+        found = adding.plan(project, names, fetcher, progress=progress)
+    if not dry_run:
+        adding.write(found)
+    return found
 
 
 def review(project: Project, *, progress: Progress = silent) -> Path:

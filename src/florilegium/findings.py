@@ -82,6 +82,11 @@ CATALOGUE: dict[str, Kind] = {
         "Lines in doubt",
         "Nothing need be done to keep them; 'florilegium review' has the lines to drop them.",
     ),
+    "T121": Kind(
+        "warning",
+        "Words of the file not read",
+        "The ledger has them. Save the file again with the program it was made with, or as .html.",
+    ),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),
@@ -105,6 +110,19 @@ CATALOGUE: dict[str, Kind] = {
         "Write what it stands for, or take it out.",
     ),
     "B131": Kind(
+        "warning",
+        "Heading of the index found nowhere",
+        "Mend the words it matches, quote a place for it, or take it out.",
+    ),
+    "B132": Kind("error", "See to nowhere", "Name a heading as the index has it."),
+    "B133": Kind("error", "Circle in the index", "Let one of them have the pages."),
+    "B134": Kind("error", "Heading twice in the index", "Make one of the two."),
+    "B135": Kind(
+        "note",
+        "Many pages without a subheading",
+        "Divide them by subheadings, so that a reader need not look at them all.",
+    ),
+    "B141": Kind(
         "note",
         "For another audience",
         "Nothing is to be done; an edition with that reader has it.",

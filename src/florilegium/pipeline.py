@@ -29,6 +29,7 @@ from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
 from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
+from florilegium.render.indexed_prose import index_prose
 from florilegium.render.manifest import manifest, versions
 from florilegium.render.places import finder
 from florilegium.render.prose_typography import set_prose
@@ -85,7 +86,7 @@ def read_book(
         project.meta,
         project.outline,
         project.rights,
-        project.names,
+        project.index,
         project.bibliography.name,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
@@ -128,7 +129,7 @@ def render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.P
     references = name_languages(file_references(prose.references, book), book)
     return replace(
         prose,
-        pieces=set_prose(prose.pieces, language=language),
+        pieces=index_prose(set_prose(prose.pieces, language=language), book),
         references=set_prose(references, language=language),
     )
 

@@ -20,7 +20,7 @@ from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
 from florilegium.project import config
-from florilegium.project.file_names import find_file, near_name, shown_name
+from florilegium.project.file_names import find_file, find_seed, near_name, shown_name
 from florilegium.project.paths import below
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
@@ -56,28 +56,31 @@ def load_cleaning(root: Path) -> clean.Cleaning:
     Raises `ConfigError` for a rule that is wrong or a seed that is not there.
     """
     settings = clean.load_cleaning(root / "book" / "cleaning.toml")
-    found = {name: find_file(root / "seeds", name) for name in sorted(settings.overrides.seeds)}
+    named = sorted(settings.overrides.seeds)
+    found = {name: find_seed(root / "seeds", name) for name in named}
     raise_all(
         ConfigError(
             f"there is no seed {shown_name(name)!r}",
             where="book/cleaning.toml",
             hint=f"{_did_you_mean(root, name)}Name a file of seeds/ as it is called there.",
         )
-        for name, path in found.items()
+        for name, (path, _) in found.items()
         if path is None
     )
-
-    own = settings.overrides.renamed({name: _name(path, root) for name, path in found.items()})
+    own = settings.overrides.renamed(
+        {name: _name(path, root, part) for name, (path, part) in found.items()}
+    )
     return replace(settings, overrides=own)
 
 
-def _name(seed: Path | None, root: Path) -> str:
-    """Return what *seed* is called in messages, in the ledger and by overrides."""
-    return shown_name(seed.relative_to(root / "seeds").as_posix()) if seed else ""
+def _name(seed: Path | None, root: Path, part: str) -> str:
+    """Return what *part* of *seed* is called in messages, in the ledger and by overrides."""
+    name = shown_name(seed.relative_to(root / "seeds").as_posix()) if seed else ""
+    return f"{name}#{part}" if part else name
 
 
 def _did_you_mean(root: Path, name: str) -> str:
-    near = near_name(root / "seeds", name)
+    near = near_name(root / "seeds", name) or near_name(root / "seeds", name.partition("#")[0])
     return f"Did you mean {near!r}? " if near else ""
 
 
@@ -98,14 +101,14 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
     chapters = settings.root / "book" / "chapters"
     path = find_file(chapters, f"{slug}.md") or chapters / f"{slug}.md"
     apparatus = annotate.read_apparatus(path, slug=slug)
-    seed = _seed(settings.root, apparatus)
+    seed, part = _seed(settings.root, apparatus)
     if cache is None:
-        return Read(_made(apparatus, seed, settings), "")
+        return Read(_made(apparatus, seed, part, settings), "")
     key = _key(path, seed, settings, settings.sources.get(apparatus.source, {}))
     with suppress(serial.UnreadableError):
         if data := cache.get(key):
             return Read(serial.from_bytes(Text, data), key, is_new=False)
-    text = _made(apparatus, seed, settings)
+    text = _made(apparatus, seed, part, settings)
     cache.put(key, serial.to_bytes(text))
     return Read(text, key)
 
@@ -126,9 +129,10 @@ def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
         cache.put(key, " ".join(digests).encode())
 
 
-def _seed(root: Path, apparatus: Apparatus) -> Path:
+def _seed(root: Path, apparatus: Apparatus) -> tuple[Path, str]:
+    """Return the seed of a chapter, and which part of it is meant."""
     where = f"book/chapters/{apparatus.slug}.md:{_seed_line(root, apparatus.slug)}"
-    seed = find_file(root / "seeds", apparatus.seed)
+    seed, part = find_seed(root / "seeds", apparatus.seed)
     if seed is None:
         raise SeedError(
             f"seed {shown_name(apparatus.seed)!r} is not in seeds/",
@@ -136,7 +140,7 @@ def _seed(root: Path, apparatus: Apparatus) -> Path:
             hint=f"{_did_you_mean(root, apparatus.seed)}Put the file there, or mend 'seed:' at the"
             " head of the chapter.",
         )
-    return seed
+    return seed, part
 
 
 def _seed_line(root: Path, slug: str) -> int:
@@ -146,13 +150,14 @@ def _seed_line(root: Path, slug: str) -> int:
     return next((n for n, line in enumerate(lines, 1) if line.startswith("seed:")), 1)
 
 
-def _made(apparatus: Apparatus, seed: Path, settings: TextSettings) -> Text:
+def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -> Text:
     largest = settings.cleaning.largest_seed * 1_000_000
-    name = _name(seed, settings.root)
+    name = _name(seed, settings.root, part)
+    said = ingest.SeedSettings(part=part, tracked_changes=apparatus.tracked_changes)
     try:
-        raw = ingest.read(seed, largest=largest)
+        raw = ingest.read(seed, largest=largest, settings=said)
         if apparatus.passages:  # read again, as the editor says
-            said = ingest.SeedSettings(passages=annotate.orders(apparatus, raw))
+            said = replace(said, passages=annotate.orders(apparatus, raw))
             raw = ingest.read(seed, largest=largest, settings=said)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{name}", hint=err.hint) from err

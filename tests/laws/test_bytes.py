@@ -159,6 +159,33 @@ def test_a_page_that_says_a_wrong_encoding_is_told():
     assert ["T109"] == [one.code for one in read.damage]
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        (b"One \xc3\xa9 two, caf\xe9", "One é two, caf�"),
+        ("“Come in,” ".encode() + b"\xff\xfe he said \xe2\x80", "“Come in,” �� he said �"),
+        ("€20 ".encode() + b"\x80", "€20 �"),
+        # Nothing speaks for UTF-8 but the page itself.
+        (b"one caf\xe9, two caf\xe9s", "one café, two cafés"),
+        ("Frühstück über Äpfel".encode("cp1252"), "Frühstück über Äpfel"),
+    ],
+)
+def test_a_short_page_that_says_utf8_is_believed_if_a_letter_speaks_for_it(words, read):
+    page = b"<meta charset=utf-8><p>" + words + b"</p>"
+
+    assert read == ingest.decode(page, "a.html").blocks[0].text
+
+
+@given(st.binary(min_size=1, max_size=60), st.sampled_from(["plenty of plain words ", "so "]))
+def test_nobody_guesses_an_encoding_that_no_browser_reads(data, plain):
+    try:
+        decoded = decode_bytes(plain.encode() + bytes(byte | 0x80 for byte in data), "a.txt")
+    except SeedError:
+        assume(False)
+
+    assert decoded.encoding not in {"johab", "mac_latin2", "mac_iceland", "hp_roman8", "cp037"}
+
+
 def test_five_hundred_damaged_bytes_are_six_findings():
     data = "“Zoë’s herons”\n".encode() * 900 + b"\xe9\n" * 500
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from florilegium.check import agreement
-from florilegium.model import Block, Edition, Mark, PlacedNote
+from florilegium.model import Block, Edition, Index, Mark, PlacedNote
 from florilegium.project.styles import find_styles
 from florilegium.render import cover, epub, press
 from florilegium.render.xhtml import typeset
@@ -76,7 +76,7 @@ def prose_for(selection, words):
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(selections(), st.sampled_from(["Short.", "A longer note, of some lines. " * 12]))
 def test_both_formats_say_what_the_book_says(selection, words):
-    book = replace(BOOK, selections=(selection,), names=())
+    book = replace(BOOK, selections=(selection,), index=Index())
     documents = typeset(book, prose_for(selection, words), PRODUCTION)
     printed = Edition("print", "pdf")
     with TemporaryDirectory() as folder:

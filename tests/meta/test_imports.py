@@ -29,6 +29,7 @@ ENGINES = (
     "pdfimpose",
     "bagit",
     "barcode",
+    "httpx",
 )
 # Packages whose modules have other names, and WeasyPrint's own parts.
 PACKAGES = {

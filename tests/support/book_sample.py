@@ -5,7 +5,8 @@ from florilegium.model import (
     Book,
     BookMeta,
     Change,
-    IndexName,
+    Index,
+    IndexHeading,
     Mark,
     Person,
     PlacedElision,
@@ -46,7 +47,7 @@ BLOCKS = (
             Mark(5, 10, "gloss", "rain-g1"),
             Mark(11, 14, "elision", "rain-x1"),
             Mark(15, 19, "emendation", "rain-e1"),
-            Mark(0, 4, "name", "name-0-1"),
+            Mark(0, 4, "name", "name-rain-1-rain"),
         ),
     ),
     Block("item", "one", (4, 4)),
@@ -94,7 +95,14 @@ BOOK = Book(
     ),
     selections=(SELECTION,),
     rights=(Right("rain2020", "The Gauge", "licence", "Licensed.", licence="CC-BY-4.0"),),
-    names=(IndexName("Rain, King", ("Rain",)), IndexName("Storm", (), see="Rain, King")),
+    index=Index(
+        (
+            IndexHeading("rain", "Rain, King", forms=("Rain",)),
+            IndexHeading("storm", "Storm", see="Rain, King"),
+        ),
+        ranges="single",
+        of_names=True,
+    ),
 )
 PROSE = Prose(
     pieces={

@@ -11,6 +11,7 @@ from book_sample import BOOK, PRODUCTION, PROSE
 from florilegium import cli, pipeline
 from florilegium.check import agreement, pdf, texts
 from florilegium.check import book as book_checks
+from florilegium.check import index as index_checks
 from florilegium.check.pdf_words import words_of
 from florilegium.findings import CATALOGUE, Finding, worst
 from florilegium.model import Artefact
@@ -200,10 +201,10 @@ def test_a_link_to_nowhere_and_an_id_used_twice_are_told():
 
 
 def test_a_form_that_no_text_uses_is_told():
-    (first, *_rest) = BOOK.names
-    names = (replace(first, forms=("Rain", "Drizzle")),)
+    (first, *_rest) = BOOK.index.headings
+    names = replace(BOOK.index, headings=(replace(first, forms=("Rain", "Drizzle")),))
 
-    assert ["B104"] == codes(book_checks.names(replace(BOOK, names=names)))
+    assert ["B104"] == codes(index_checks.check_index(replace(BOOK, index=names), ()))
 
 
 def test_a_seed_that_no_chapter_uses_is_told(tmp_path):

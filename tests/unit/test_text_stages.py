@@ -28,9 +28,9 @@ def made(monkeypatch):
     found = []
     plain = text_stages._made
 
-    def noting(apparatus, seed, settings):
+    def noting(apparatus, *others):
         found.append(apparatus.slug)
-        return plain(apparatus, seed, settings)
+        return plain(apparatus, *others)
 
     monkeypatch.setattr(text_stages, "_made", noting)
     return found

@@ -145,7 +145,10 @@ def test_the_index_lists_places_and_cross_references(documents):
     root = tree(documents, "index")
 
     assert ["Rain, King, ", "Storm, see Rain, King"] == texts(root, ".//{*}li")
-    assert [node.get("href") for node in root.iter("{*}a")] == ["#name-0-1"]
+    assert [node.get("href") for node in root.iter("{*}a")] == [
+        "#name-rain-1-rain",
+        "#index-rain",
+    ]
 
 
 def test_the_glossary_and_the_colophon_are_made_from_data(documents):

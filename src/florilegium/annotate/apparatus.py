@@ -17,7 +17,13 @@ from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.model import Apparatus
 from florilegium.project.config import read_text
 
-VERSE = ("left", "centred")  # how the poems of a text may stand
+# The keys that have one of a few values, the usual one first: how the poems of a text stand,
+# what becomes of the tracked changes and of the pictures of its seed.
+CHOICES = {
+    "verse": ("left", "centred"),
+    "tracked-changes": ("accept", "reject"),
+    "pictures": ("keep", "drop"),
+}
 
 
 def read_apparatus(path: Path, *, slug: str) -> Apparatus:
@@ -53,8 +59,10 @@ def _settings(
 ) -> dict[str, Any]:
     """Return the other keys of the front matter, those that are no words as what they mean."""
     found: dict[str, Any] = dict(values)
-    if found.setdefault("verse", VERSE[0]) not in VERSE:
-        errors.append(_setting(file, "verse", found["verse"], " or ".join(VERSE)))
+    for key, known in CHOICES.items():
+        name = key.replace("-", "_")
+        if found.setdefault(name, known[0]) not in known:
+            errors.append(_setting(file, key, found[name], " or ".join(known)))
     every = found.pop("line_numbers", "")
     if every == "no":
         found["line_numbers"] = 0

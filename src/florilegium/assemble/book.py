@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from florilegium.assemble.index import mark_names
+from florilegium.assemble.index import for_book, mark_index
 from florilegium.assemble.sections import Pages, sections
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
-from florilegium.model import Book, BookMeta, IndexName, Right, Selection
+from florilegium.model import Book, BookMeta, Index, Right, Selection
 from florilegium.project.book import Outline
 from florilegium.project.wording import words_of
 from florilegium.typography import typogrify_line
@@ -29,7 +29,7 @@ class BookSettings:
     meta: BookMeta
     outline: Outline
     rights: tuple[Right, ...]
-    names: tuple[IndexName, ...]
+    index: Index
     bibliography: str
 
 
@@ -53,29 +53,38 @@ def assemble(
         if selection.source not in known
     ]
     words = words_of(settings.meta)
-    pages = Pages(settings.folder, outline, words, settings.meta.language)
+    pages = Pages(settings.folder, outline, words, settings.meta.language, settings.index)
     found = sections(pages, by_slug, errors)
     raise_all(errors)
-    chosen = mark_names([by_slug[slug] for slug in outline.chapters], settings.names)
+    parts = {part.title: part.chapters for part in outline.part if part.title}
+    named = [one.id for one in found if one.kind not in ("chapter", "part")]
+    index = for_book(settings.index, outline.chapters, parts, named)
+    chosen = mark_index([by_slug[slug] for slug in outline.chapters], index)
     apart = {one.selection for one in found if one.audiences}
-    empty = _empty([one for one in chosen if one.slug not in apart], sources)
+    empty = _empty([one for one in chosen if one.slug not in apart], sources, index)
     told = [section for section in found if section.body.strip() or section.kind not in empty]
     return Book(
         meta=_typeset(settings.meta),
         sections=tuple(told),
         selections=chosen,
         rights=settings.rights,
-        names=settings.names,
+        index=index,
         sources=tuple(sources),
     )
 
 
-def _empty(selections: Sequence[Selection], sources: Sequence[object]) -> frozenset[str]:
-    """Return the kinds of sections that would have a heading and nothing below it."""
+def _empty(
+    selections: Sequence[Selection], sources: Sequence[object], index: Index
+) -> frozenset[str]:
+    """Return the kinds of sections that would have a heading and nothing below it.
+
+    Whether an index that looks into the editor's own words is empty is known when they are set.
+    """
     marks = (mark for one in selections for block in one.blocks for mark in block.marks)
     has = {
         "glossary": any(note.kind == "gloss" for one in selections for note in one.notes),
-        "index": any(mark.kind == "name" for mark in marks),
+        "index": any(mark.kind == "name" for mark in marks)
+        or (bool(index.headings) and not index.of_names),
         "textual-note": any(map(_was_changed, selections)),
         "sources": bool(sources),
     }

@@ -23,6 +23,7 @@ Key = tuple[tuple[tuple[Weight, ...], ...], tuple[int, ...], tuple[int, ...], st
 _UNFILED = re.compile(r"[^\w\s,'’‑-]+|(?<!\w)['’]|['’](?=\W|$)")
 _BETWEEN = re.compile(r"[\s‑-]+")
 _APOSTROPHES = re.compile(r"['’]")
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
 _FIGURES = re.compile(r"[0-9]+")
 
 
@@ -45,6 +46,41 @@ def filing_key(text: str, language: str) -> Key:
     primary = tuple(tuple(weight for weight, _, _ in part if weight[0]) for part in weights)
     flat = [weight for part in weights for weight in part]
     return primary, tuple(w[1] for w in flat), tuple(w[2] for w in flat), bare
+
+
+def filing_letter(text: str, language: str) -> str:
+    """Return the capital letter under which *text* is filed; nothing for a figure or a sign."""
+    bare = unicodedata.normalize("NFC", text).strip()
+    family, comma, _ = bare.partition(",")
+    family = _without_particle(family) if comma else _without_article(family, language)
+    clear = _UNFILED.sub(" ", _APOSTROPHES.sub("", family)).strip(" ,-‑")
+    piece = next(_letters(clear, language), "")
+    if not piece[:1].isalpha():
+        return ""
+    letter = _alphabet(language).get(_small(piece, language))
+    if letter is not None:
+        own = _alphabet(language).items()
+        piece = next(
+            sign
+            for sign, one in (*own, (letter.anchor, _Letter(letter.anchor, 0, 0)))
+            if (one.anchor, one.steps) == (letter.anchor, letter.steps)
+            and (one.steps or sign == letter.anchor)
+        )
+        return piece[:1].upper() + piece[1:]
+    first = _elements(piece)[0][0]
+    return next((sign for sign in _LATIN if _elements(sign)[0][0] == first), _base(piece)).upper()
+
+
+def own_letters(language: str) -> frozenset[str]:
+    """Return the letters with an accent that are letters of their own in *language*."""
+    primary = language.partition("-")[0].lower()
+    letters = {sign for sign in _alphabet(language) if len(sign) == 1 and not sign.isascii()}
+    letters |= set(_tables()["own-letters"].get(primary, ""))
+    return frozenset(letters | {sign.upper() for sign in letters if len(sign.upper()) == 1})
+
+
+def _base(piece: str) -> str:
+    return unicodedata.normalize("NFD", piece)[0]
 
 
 def _without_article(text: str, language: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
-from florilegium.model import Matter, Section, Selection
+from florilegium.model import Index, Matter, Section, Selection
 from florilegium.project.book import Outline, slugify
 from florilegium.project.config import read_text
 from florilegium.project.file_names import find_file
@@ -38,6 +38,12 @@ class Pages:
     outline: Outline
     words: Wording
     language: str
+    index: Index
+
+    def made_title(self, name: str) -> str:
+        """Return the title of a page that the program makes: an index may be of names alone."""
+        is_general = name == "index" and not self.index.of_names
+        return self.words["general-index" if is_general and self.index.headings else name]
 
 
 def sections(
@@ -108,7 +114,9 @@ def _page(pages: Pages, name: str, matter: Matter) -> Section:
     words = pages.words
     if path is None:
         if name in GENERATED:
-            return Section(name, name, matter, words[name], audiences=_said(pages, name))
+            return Section(
+                name, name, matter, pages.made_title(name), audiences=_said(pages, name)
+            )
         raise ConfigError(
             f"the outline names {name!r} in its {matter} matter, and there is no such page",
             where="book/book.toml",
@@ -118,7 +126,7 @@ def _page(pages: Pages, name: str, matter: Matter) -> Section:
     file = f"book/{path.parent.name}/{path.name}"
     audiences, text = _head(read_text(path, name=file), file)
     title, body = _split_title(text)
-    title = title or words.get(name)
+    title = title or (pages.made_title(name) if name in GENERATED else words.get(name))
     if not title:
         raise ConfigError(
             "has no title",

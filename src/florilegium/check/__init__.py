@@ -1,7 +1,7 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
 In: the `Reader` and the finished files. Out: `Finding`s with stable codes. ``texts`` accounts
-for every letter of the seeds, ``book`` and ``rights`` look at the
+for every letter of the seeds, ``book``, ``index`` and ``rights`` look at the
 whole before any format, ``pdf``, ``epub``
 and ``kindle`` open the finished files, ``agreement`` compares them with the book,
 ``page_marks`` with each other, ``judges`` asks programs of others. Read ``texts.py`` first.
@@ -16,6 +16,7 @@ from florilegium.check import (
     agreement,
     book,
     epub,
+    index,
     judges,
     kindle,
     page_marks,
@@ -46,6 +47,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         *_texts(reader),
         *_rules(reader),
         *(one for seen in _seen(reader) for one in book.check_book(seen.book, seen.documents)),
+        *index.check_index(reader.book, reader.documents),
         *rights.check_rights(reader.book, reader.pictures, today=today),
         *book.seeds(reader.book, reader.root / "seeds"),
         *book.warnings(reader.warnings),
@@ -72,6 +74,7 @@ def inspect(
     found = set(notices(reader, artefacts))
     for artefact in artefacts:
         seen = audiences.shown_in(reader, reader.editions.named(artefact.edition))
+        found.update(index.check_locators(seen.book, seen.documents, artefact.folios))
         found.update(
             _pdf(seen, artefact) if artefact.format == "pdf" else _epub(seen, artefact, cache)
         )

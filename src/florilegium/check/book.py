@@ -1,4 +1,4 @@
-"""Checks of the book before any format: links, ids, metadata, names, seeds."""
+"""Checks of the book before any format: links, ids, metadata, seeds."""
 
 import re
 import tomllib
@@ -10,7 +10,6 @@ from pathlib import Path
 from lxml import etree
 
 from florilegium.assemble import audiences
-from florilegium.assemble.index import unused_forms
 from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Edition, Picture
 from florilegium.project.file_names import is_seed, shown_name
@@ -26,7 +25,6 @@ def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Fin
     yield from placeholders(book)
     yield from links(documents)
     yield from described(documents)
-    yield from names(book)
 
 
 def metadata(book: Book) -> Iterator[Finding]:
@@ -108,11 +106,11 @@ def described(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
 
 
 def hidden(book: Book, edition: Edition) -> Iterator[Finding]:
-    """Yield B131 for each thing that *edition* leaves out, since it is for another reader."""
+    """Yield B141 for each thing that *edition* leaves out, since it is for another reader."""
     for one in audiences.hidden(book, edition.reader):
         letters = f"{one.size} letters"
         yield Finding(
-            "B131",
+            "B141",
             one.where,
             f"the {one.what} ({letters}) is for {' and '.join(one.audiences)}, "
             f"and not in the edition {edition.name!r}",
@@ -126,15 +124,10 @@ def changed(pictures: Sequence[Picture]) -> Iterator[Finding]:
             yield Finding("B108", f"book/{picture.source}", notice)
 
 
-def names(book: Book) -> Iterator[Finding]:
-    """Yield B104 for a form of a name that no text uses."""
-    for heading, form in unused_forms(book.selections, book.names):
-        yield Finding("B104", "book/names.toml", f"no text says {form!r} ({heading})")
-
-
 def seeds(book: Book, folder: Path) -> Iterator[Finding]:
     """Yield B105 for a seed that no chapter uses."""
-    used = {selection.seed.name for selection in book.selections}
+    names = [selection.seed.name for selection in book.selections]
+    used = {*names, *(name.partition("#")[0] for name in names)}
     for path in sorted(folder.iterdir()):
         name = shown_name(path.name)
         if is_seed(path) and name not in used:

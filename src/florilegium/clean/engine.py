@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.clean.cutting import Cut, Verdict, carried_out, lines_of_cut
-from florilegium.clean.hidden import HIDDEN, hidden_spans
+from florilegium.clean.hidden import APART, HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Prediction, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules.matching import MATCHERS
-from florilegium.clean.rules.rule import LIFTING, Cleaning, Kind, Rule
+from florilegium.clean.rules.rule import LIFTING, Cleaning, Kind, Rule, load_rules
 from florilegium.clean.units import Known, Page, Span, Unit, units_of
 from florilegium.model import Action, CleanText, Doubt, RawText
 
@@ -22,7 +22,7 @@ from florilegium.model import Action, CleanText, Doubt, RawText
 _FRAME: tuple[frozenset[Kind], ...] = (frozenset({"line", "labels", "sequence"}),)
 _STAGES = (*_FRAME, frozenset[Kind]({"lift", "duplicate"}), frozenset[Kind]({"title", "deck"}))
 # A text without a frame may have these; so they tell of none.
-_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive", HIDDEN})
+_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive", HIDDEN, APART})
 _NO_OVERRIDES = Overrides()
 _ACCEPTED, _DROPPED = "accept", "drop"
 _INSIDE_VERSE = "it stands inside a stanza"
@@ -48,9 +48,13 @@ def clean(
 ) -> CleanText:
     """Return *text* without what rules, model and editor take out, and the list of that.
 
-    The model is asked when a *strictness* says how far to go by it. Raises `ConfigError` for
-    an override whose quotation is not in its seed.
+    The model is asked when a *strictness* says how far to go by it. Of a document, which has
+    no page around it, nothing goes but what it hides or tells apart, by the book's own rules
+    or by the editor's word; its title is lifted all the same. Raises `ConfigError` for an
+    override whose quotation is not in its seed.
     """
+    if text.seed.counted == "paragraph":
+        rules, strictness = _of_documents(rules), None
     own = overrides.of(text.seed.name)
     spared = [place for order in own.keep for place in places(text, order)]
     cuts = _dropped(text, own.drop)
@@ -77,6 +81,12 @@ def clean(
         article=outcome.model.article,
         held_back=outcome.model.held_back,
     )
+
+
+def _of_documents(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return those of *rules* that hold for documents: the book's own, and those that lift."""
+    shipped = {rule.id for rule in load_rules()}
+    return tuple(rule for rule in rules if rule.id not in shipped or rule.kind in LIFTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +227,17 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
 
 
 def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Span]]) -> _Verdicts:
-    """Add to *cuts* the words that the page does not show, but for what the editor keeps.
+    """Add to *cuts* what the page does not show or tells apart, but for what the editor keeps.
 
-    Returns the verdicts on the blocks that it does not show at all.
+    Returns the verdicts on the blocks that go whole.
     """
     whole: _Verdicts = {}
-    for index, start, end, how in hidden_spans(text.blocks):
+    for hiding in hidden_spans(text.blocks):
+        index, start, end = hiding.block, hiding.start, hiding.end
         asked = any(at == index and a < end and start < b for at, (a, b) in keep)
         if asked or any(cut.start < end and start < cut.end for cut in cuts[index]):
             continue
-        verdict = Verdict(HIDDEN, HIDDEN, "removed", f"The page does not show it ({how}).")
+        verdict = Verdict(hiding.rule, hiding.rule, "removed", hiding.why)
         if text.blocks[index].text[start:end].strip() == text.blocks[index].text.strip():
             whole[index] = verdict
         else:

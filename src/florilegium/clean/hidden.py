@@ -1,15 +1,33 @@
-"""The words a page does not show, as its reader marked them: they go before all else.
+"""The words a page does not show or a file tells apart, as its reader marked them.
 
-Input blocks, output the spans of them. Whether a page is to be believed in this is for
-``ingest`` to say.
+Input blocks, output the spans of them: they go before all else. Whether a page is to be
+believed in this is for ``ingest`` to say.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from florilegium.model import Block
 
-HIDDEN = "hidden"  # the id of the rule, and the role of what it takes
-Hiding = tuple[int, int, int, str]  # number of the block, start, end, how it is hidden
+# The ids of the rules, and the roles of what they take.
+HIDDEN, APART = "hidden", "apart"
+
+
+class Hiding(NamedTuple):
+    """The characters from *start* to *end* of a block that go by a *rule*; *how* it is told."""
+
+    block: int
+    start: int
+    end: int
+    how: str
+    rule: Literal["hidden", "apart"] = "hidden"
+
+    @property
+    def why(self) -> str:
+        """The reason, as a sentence."""
+        if self.rule == APART:
+            return f"The file tells it apart from the text: {self.how}."
+        return f"The page does not show it ({self.how})."
 
 
 def hidden_spans(blocks: Sequence[Block]) -> Iterator[Hiding]:
@@ -17,13 +35,13 @@ def hidden_spans(blocks: Sequence[Block]) -> Iterator[Hiding]:
     for index, block in enumerate(blocks):
         joined: Hiding | None = None
         for mark in sorted(block.marks, key=lambda mark: (mark.start, -mark.end)):
-            if mark.kind != HIDDEN:
+            if mark.kind != "hidden" and mark.kind != "apart":  # noqa: PLR1714  # mypy reads it so
                 continue
-            if joined and mark.start <= joined[2]:
-                joined = (index, joined[1], max(mark.end, joined[2]), joined[3])
+            if joined and mark.start <= joined.end:
+                joined = joined._replace(end=max(mark.end, joined.end))
                 continue
             if joined:
                 yield joined
-            joined = (index, mark.start, mark.end, mark.ref)
+            joined = Hiding(index, mark.start, mark.end, mark.ref, mark.kind)
         if joined:
             yield joined

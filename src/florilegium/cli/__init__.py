@@ -15,7 +15,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from florilegium import __version__
-from florilegium.cli import build, check, editions, handout, init, print_kit, rights, texts
+from florilegium.cli import (
+    add,
+    build,
+    check,
+    editions,
+    handout,
+    init,
+    print_kit,
+    rights,
+    texts,
+)
 from florilegium.cli.console import Console
 from florilegium.cli.stopping import Stopped, hidden_stop, stoppable
 from florilegium.errors import FlorilegiumError, of_machine
@@ -84,6 +94,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"florilegium {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    init.add_init(commands, common)
+    add.add_add(commands, common)
     build.add_build(commands, common)
     texts.add_clean(commands, common)
     texts.add_review(commands, common)
@@ -95,5 +107,4 @@ def make_parser() -> argparse.ArgumentParser:
     rights.add_rights(commands, common)
     editions.add_keep(commands, common)
     editions.add_concordance(commands, common)
-    init.add_init(commands, common)
     return parser

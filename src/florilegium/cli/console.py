@@ -70,6 +70,12 @@ class Console:
             self._stop()
             self._terminal.print(f"[green]✓[/green] {_plain(text)}")
 
+    def say(self, text: str) -> None:
+        """Say more of what is finished, or what comes next."""
+        if not self._quiet:
+            self._stop()
+            self._terminal.print(_plain(text))
+
     def failed(self, text: str) -> None:
         """Say what could not be made, though work goes on."""
         self._stop()

@@ -17,7 +17,7 @@ def add_clean(commands: Commands, common: argparse.ArgumentParser) -> None:
         "Clean FILEs and print the text; without FILE, clean every seed of the book into "
         "build/text and build/ledger."
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=".txt, .html or .md")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=".txt, .html, .docx …")
     parser.add_argument("--ledger", type=Path, metavar="PATH", help="write what went, as JSON")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.txt for each")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="files at a time")
@@ -42,14 +42,15 @@ def add_suggest(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add ``florilegium suggest`` to *commands*."""
     parser = commands.add_parser("suggest", parents=[common], help="draft what you write")
     parser.description = (
-        "Print a draft to paste and to mend: 'turns' of an interview for its chapter, or the "
-        "item of a 'source' for book/sources.yaml."
+        "Print a draft to paste and to mend: 'turns' of an interview for its chapter, the item "
+        "of a 'source' for book/sources.yaml, or an 'index' of all texts of the book."
     )
-    parser.add_argument("what", choices=["turns", "source"], metavar="WHAT", help="turns, source")
-    parser.add_argument("seed", metavar="SEED", help="a file of seeds/, or any other")
+    kinds = ("turns", "source", "index")
+    parser.add_argument("what", choices=kinds, metavar="WHAT", help=", ".join(kinds))
+    parser.add_argument("seed", nargs="?", metavar="SEED", help="a file of seeds/, or any other")
     parser.add_argument("--asks", default="", metavar="NAME", help="turns: who asks")
     parser.add_argument("--answers", default="", metavar="NAME", help="turns: who answers")
-    parser.set_defaults(run=_run_suggest)
+    parser.set_defaults(run=_run_suggest, refuse=parser.error)
 
 
 def _run_clean(options: argparse.Namespace, console: Console) -> int:
@@ -98,14 +99,31 @@ def _run_review(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _run_suggest(options: argparse.Namespace, _console: Console) -> int:
+def _run_suggest(options: argparse.Namespace, console: Console) -> int:
     from florilegium.desk import suggest  # noqa: PLC0415  # its model is slow to load
 
     root = options.project
-    path = suggest.find_seed(options.seed, root=root)
+    if options.what == "index":
+        sys.stdout.write(_draft_index(root, console))
+        return 0
+    if options.seed is None:
+        options.refuse(f"name a seed: florilegium suggest {options.what} SEED")
+    path, part = suggest.find_seed(options.seed, root=root)
     if options.what == "turns":
         names = {"asks": options.asks, "answers": options.answers}
-        sys.stdout.write(suggest.turns_of(path, root=root, **names))
+        sys.stdout.write(suggest.turns_of(path, root=root, part=part, **names))
     else:
-        sys.stdout.write(suggest.source_of(path, root=root))
+        sys.stdout.write(suggest.source_of(path, root=root, part=part))
     return 0
+
+
+def _draft_index(root: Path, console: Console) -> str:
+    from florilegium import pipeline  # noqa: PLC0415  # the engines are slow to load
+    from florilegium.desk import suggest  # noqa: PLC0415  # the same
+
+    project = Project.load(root)
+    texts = [
+        suggest.Spoken(text.apparatus.slug, text.selection.language, text.selection.blocks)
+        for text in pipeline.read_texts(project, progress=console.activity)
+    ]
+    return suggest.draft_index(texts, project.index, language=project.meta.language)

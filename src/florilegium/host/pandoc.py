@@ -1,9 +1,10 @@
 """The packaged pandoc, run as a program: the only module that knows where it is.
 
-Input: a document of pandoc's own JSON and one of the filters beside this module. Output: what
-the filter made of it. It is always the pandoc of the package ``pypandoc_binary``, never one
-that happens to be first on PATH; it has time and memory in proportion to its input, and reads
-no settings of the user's. It never gets a name or an address that an editor wrote.
+Input: a document of pandoc's own JSON and one of the filters beside this module, or the bytes
+of a file. Output: what the filter made of it, or the document that pandoc reads in the file.
+It is always the pandoc of the package ``pypandoc_binary``, never one that happens to be first
+on PATH; it has time and memory in proportion to its input, and reads no settings of the
+user's. It never gets a name or an address that an editor wrote.
 """
 
 import json
@@ -11,7 +12,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError
@@ -25,6 +26,8 @@ HERE = Path(__file__).parent
 _API = (1, 23, 1)  # the version of pandoc's document type that we write
 _SECONDS, _SECONDS_PER_BYTE = 20.0, 1 / 10_000
 _MEGABYTES, _BYTES_PER_BYTE = 512, 1_000
+# The same for a byte of a file that is read: most of a big one is pictures.
+_SECONDS_PER_BYTE_READ, _BYTES_PER_BYTE_READ = 1 / 100_000, 100
 _HEAP_EXHAUSTED = 251
 # What a filter writes to stderr before each piece it begins: "\x1epiece 3".
 _BEGUN = re.compile(r"^\x1epiece (\d+)$", re.MULTILINE)
@@ -93,18 +96,47 @@ def run(script: str, document: Mapping[str, Any], *options: str) -> Answer:
     *document* is the ``meta`` and the ``blocks`` of pandoc's JSON. Raises `PandocError`.
     """
     text = json.dumps({"pandoc-api-version": _API, **document}).encode()
-    seconds = _SECONDS + len(text) * _SECONDS_PER_BYTE
-    megabytes = _MEGABYTES + len(text) * _BYTES_PER_BYTE // 1_000_000
+    limits = _Limits(
+        _SECONDS + len(text) * _SECONDS_PER_BYTE,
+        _MEGABYTES + len(text) * _BYTES_PER_BYTE // 1_000_000,
+    )
+    given = ("--from=json", "--to=json", *options, f"--lua-filter={HERE / script}")
+    made, told = _run(text, given, limits)
+    return Answer(json.loads(made)["meta"], _warnings(told))
+
+
+def convert(data: bytes, source: str, target: str, *options: str, size: int) -> bytes:
+    """Return the file *data* of the kind *source* as pandoc writes it as the kind *target*.
+
+    *size* is how many bytes it has unpacked: time and memory are in proportion to it. Raises
+    `PandocError`.
+    """
+    limits = _Limits(
+        _SECONDS + size * _SECONDS_PER_BYTE_READ,
+        _MEGABYTES + size * _BYTES_PER_BYTE_READ // 1_000_000,
+    )
+    given = (f"--from={source}", f"--to={target}", *options)
+    return _run(data, given, limits)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    seconds: float
+    megabytes: int
+
+
+def _run(given: bytes, options: Sequence[str], limits: _Limits) -> tuple[bytes, str]:
+    """Return what pandoc writes, and what it tells, when it is *given* bytes; or raise."""
+    seconds, megabytes = limits.seconds, limits.megabytes
     command = [
         str(program()), "+RTS", f"-M{megabytes}m", "-RTS", "--sandbox",
-        f"--data-dir={HERE / 'no-data'}", "--from=json", "--to=json",
-        *options, f"--lua-filter={HERE / script}",
+        f"--data-dir={HERE / 'no-data'}", *options,
     ]  # fmt: skip
     if os.name == "posix":  # it ends even when we are killed and cannot end it
         command = ["/bin/sh", "-c", 'ulimit -t "$0"; exec "$@"', str(int(seconds) + 1), *command]
     try:
         done = subprocess.run(  # noqa: S603  # the program of the package, by its path
-            command, input=text, capture_output=True, timeout=seconds, check=False,
+            command, input=given, capture_output=True, timeout=seconds, check=False,
             env=_environment(), cwd=HERE,
         )  # fmt: skip
     except subprocess.TimeoutExpired as err:
@@ -115,7 +147,7 @@ def run(script: str, document: Mapping[str, Any], *options: str) -> Answer:
     told = done.stderr.decode(errors="replace")
     if done.returncode:
         raise PandocError(_reason(done.returncode, told, megabytes), piece=_last_begun(told))
-    return Answer(json.loads(done.stdout)["meta"], _warnings(told))
+    return done.stdout, told
 
 
 def _environment() -> dict[str, str]:

@@ -11,6 +11,8 @@ from pathlib import Path, PurePath
 
 from florilegium.errors import SeedError, of_machine
 from florilegium.ingest import (
+    document_metadata,
+    documents,
     front_matter,
     html,
     markdown,
@@ -38,11 +40,13 @@ __all__ = [
     "Reader",
     "SeedSettings",
     "decode",
+    "metadata_in",
     "metadata_of",
     "read",
 ]
 
 AS_IT_IS = SeedSettings()
+_OOXML = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,12 @@ READERS: dict[str, Reader | BytesReader] = {
     ".html": Reader("text/html", html.read),
     ".htm": Reader("text/html", html.read),
     ".md": Reader("text/markdown", markdown.read),
+    ".docx": BytesReader(_OOXML, documents.read_docx, "paragraph"),
+    ".odt": BytesReader(
+        "application/vnd.oasis.opendocument.text", documents.read_odt, "paragraph"
+    ),
+    ".rtf": BytesReader("application/rtf", documents.read_rtf, "paragraph"),
+    ".epub": BytesReader("application/epub+zip", documents.read_epub, "paragraph"),
 }
 
 
@@ -81,6 +91,9 @@ METADATA: dict[str, Callable[[bytes], Metadata]] = {
     ".html": page_metadata.read,
     ".htm": page_metadata.read,
     ".md": front_matter.read,
+    ".docx": document_metadata.read_docx,
+    ".odt": document_metadata.read_odt,
+    ".epub": document_metadata.read_epub,
 }
 
 
@@ -116,13 +129,16 @@ def metadata_of(path: Path) -> Metadata:
 
     Raises `MachineError` when it cannot be read.
     """
-    reader = METADATA.get(path.suffix.lower())
-    if reader is None:
-        return Metadata()
     try:
-        return reader(path.read_bytes())
+        return metadata_in(path.read_bytes(), path.name)
     except OSError as err:
         raise of_machine(err, where=path.name) from err
+
+
+def metadata_in(data: bytes, name: str) -> Metadata:
+    """Return what *data*, the content of a file called *name*, says of itself."""
+    reader = METADATA.get(PurePath(name).suffix.lower())
+    return reader(data) if reader else Metadata()
 
 
 def _too_large(name: str, size: int, largest: int) -> SeedError:
@@ -150,12 +166,23 @@ def decode(data: bytes, name: str, *, settings: SeedSettings = AS_IT_IS) -> RawT
     except SeedError as err:
         raise SeedError(err.what, where=name, hint=err.hint) from err
     if not any(letter.isalnum() for block in made.blocks for letter in block.text):
-        raise SeedError(
-            "there is no text in this file",
-            where=name,
-            hint="Save the text again, or take the file out of seeds/.",
-        )
+        raise _no_text(name, len(made.illustrations))
     return made
+
+
+def _no_text(name: str, pictures: int) -> SeedError:
+    if pictures:
+        some = "a picture" if pictures == 1 else f"{pictures} pictures"
+        return SeedError(
+            f"there is no text in this file, only {some}",
+            where=name,
+            hint="Show it from book/pictures/; of a scan, have the letters read (OCR) first.",
+        )
+    return SeedError(
+        "there is no text in this file",
+        where=name,
+        hint="Save the text again, or take the file out of seeds/.",
+    )
 
 
 def _of_text(data: bytes, name: str, reader: Reader, settings: SeedSettings) -> RawText:

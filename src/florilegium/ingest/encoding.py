@@ -21,6 +21,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _EAST_ASIAN = frozenset({"big5hkscs", "cp932", "cp949", "euc_jp", "gb18030"})
+# What files are in that do not say it: what browsers know, and DOS, which left many e-texts.
+_GUESSES = (
+    *(f"cp{page}" for page in (1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258, 874)),
+    *(f"iso8859_{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+    *("koi8_r", "koi8_u", "mac_roman", "mac_cyrillic", "cp437", "cp850", "cp852", "cp866"),
+    *("big5hkscs", "cp932", "cp949", "euc_jp", "euc_kr", "gb18030", "big5", "gbk"),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 # What windows-1252 makes of a western text. A Polish or Czech text read so shows others
 # (¹ ³ ¿ ì ø inside words), and then the guess of charset-normalizer stands.
@@ -122,7 +129,10 @@ def _is_utf8(data: bytes, meant: str) -> bool:
         return not letters or any(len(one) > 2 or one[0] <= 0xC3 for one in letters)  # noqa: PLR2004
     if not spoilt:
         return True
-    return len(letters) > spoilt if meant == "utf-8" else len(letters) >= 3 * spoilt
+    if meant != "utf-8":
+        return len(letters) >= 3 * spoilt
+    # The longer a letter, the less it comes about by chance.
+    return sum(len(one) - 1 for one in letters) >= max(spoilt, 1)
 
 
 def _sixteen_bits(data: bytes) -> str:
@@ -205,7 +215,7 @@ def _guessed(data: bytes, said: str) -> Decoded | None:
     # Loaded only for the rare seed that is not UTF-8: the library takes time to start.
     from charset_normalizer import from_bytes  # noqa: PLC0415  # see above
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_isolation=[*_GUESSES]).best()
     return Decoded(str(best), best.encoding, (), said, guessed=True) if best else None
 
 

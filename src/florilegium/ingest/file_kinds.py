@@ -11,6 +11,13 @@ from io import BytesIO
 from florilegium.errors import SeedError
 
 _SAVE = "Save its text as .txt, .html or .md."
+# Kinds that are read under their own names.
+_RENAME = {
+    "a Word document (DOCX)": ".docx",
+    "an OpenDocument text (ODT)": ".odt",
+    "an RTF file": ".rtf",
+    "an e-book (EPUB)": ".epub",
+}
 _MAGIC = (
     (b"{\\rtf", "an RTF file"),
     (b"\x1f\x8b", "compressed (gzip)"),
@@ -72,7 +79,10 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
     """Raise `SeedError` when the first bytes of *data* are those of another kind of file."""
     kind = _by_magic(data) or _by_place(data)
     if kind:
-        raise SeedError(f"the file is {kind}, not text", where=name, hint=_SAVE)
+        suffix = _RENAME.get(kind, "")
+        rename = f"Rename it so that it ends in {suffix}, and name it so in its chapter."
+        hint = rename if suffix else _SAVE
+        raise SeedError(f"the file is {kind}, not text", where=name, hint=hint)
     if _MIME.match(data):
         raise SeedError(
             "the file is a web archive or an e-mail (MIME, MHTML), in which a page is coded",
@@ -85,6 +95,14 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
             where=name,
             hint="Delete everything above the page, up to the first empty line.",
         )
+
+
+def kind_of(data: bytes) -> str:
+    """Return what the bytes of *data* say it is, in words; empty when it may be any text."""
+    if kind := _by_magic(data) or _by_place(data):
+        return kind
+    head = data[:4096].decode("utf-8", "replace").lstrip("\ufeff")
+    return "an HTML page" if _MARKUP.match(head) else ""
 
 
 def refuse_other_text(text: str, name: str, media_type: str) -> None:

@@ -36,7 +36,9 @@ _DELIMITED = re.compile(
 )
 _LOADED = re.compile(r"mathjax|katex|texmath", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
-    r"math|katex|mjx|arithmatex|data-(?:formula|expr)|(?<![a-z])(?:la)?tex(?![a-z])", re.IGNORECASE
+    r"math|katex|mjx|arithmatex|data-(?:formula|expr)|(?<![a-z])(?:la)?tex(?![a-z])"
+    r"|alt\s*=\s*[\"']?\s*(?:\$|\\[(\[]|\\begin)",
+    re.IGNORECASE,
 )
 _VERBATIM = frozenset({"code", "pre", "script", "style", "textarea", "kbd", "samp", "xmp"})
 _MAY_BE_TEX = re.compile(r"[\\^_{}=]|^\s*\S\s*$")
@@ -178,8 +180,11 @@ def _pictures(root: etree._Element) -> Iterator[_Found]:
             named = f"{element.get('class') or ''} {element.get('src') or ''}"
             alt = (element.get("alt") or "").strip()
             said = alt if _TEX_PICTURE.search(named) and _MAY_BE_TEX.search(alt) else ""
-            said = said or (alt if re.fullmatch(r"\$[^$]+\$|\\\(.+\\\)|\\\[.+\\\]", alt) else "")
-        if said.strip() and _is_in(element, root) and _MAY_BE_TEX.search(said):
+            framed = tex.bare(alt)[0] != alt
+            said = alt if framed else said
+        else:
+            framed = False
+        if said.strip() and _is_in(element, root) and (framed or _MAY_BE_TEX.search(said)):
             source, display = tex.bare(said)
             yield _taken(element, None, source, display or _is_displayed(element))
 

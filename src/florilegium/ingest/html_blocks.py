@@ -87,6 +87,7 @@ class Writer:
         """Take note of a start tag and the text after it."""
         tag = str(element.tag)
         self._line = max(self._line, element.sourceline or 0)  # type: ignore[call-overload]  # an int
+        self.indents.enter(element, is_block=tag in _BLOCKS)
         if element in self.tables.tabs:
             self._put("\t" * self.tables.tabs[element])
             self._space = False
@@ -100,7 +101,6 @@ class Writer:
             self._space = False
         self._open_marks(element)
         self.around.enter(element)
-        self.indents.enter(element, is_block=tag in _BLOCKS)
         self._say(element, tag)
         self._write(element.text or "")
 
@@ -208,7 +208,8 @@ class Writer:
         if tag == "li":
             label, numbering = self._numbers.of(element)
             return _Container(element, "item", max(1, _depth(element)), label, numbering)
-        return _by_tag(element, tag)
+        as_typed = self.indents.has_lines(element, blocks=_BLOCKS)
+        return _by_tag(element, tag) or (_Container(element, "verse") if as_typed else None)
 
     def _open_marks(self, element: etree._Element) -> None:
         if not element.attrib and element.tag not in _SPEAKING:

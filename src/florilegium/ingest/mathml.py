@@ -60,8 +60,7 @@ def formula_of(math: etree._Element, *, said: str = "", display: bool = False) -
     if alternative := (said or math.get("alttext") or "").strip():
         made.set("alttext", _SPACE.sub(" ", alternative))
     try:
-        for child in math:
-            _copy(child, made, 0)
+        _copy_inside(math, made, 0)
     except _UnreadableError:
         return None
     _space_out(made)
@@ -112,10 +111,23 @@ def _copy_drawn(source: etree._Element, name: str, into: etree._Element, depth: 
     if name in _TOKENS:
         made.text = _words(source)
         return
-    for child in source:
-        _copy(child, made, depth + 1)
+    _copy_inside(source, made, depth + 1)
     if name in _ARITY and len(made) != _ARITY[name]:
         raise _UnreadableError
+
+
+def _copy_inside(source: etree._Element, into: etree._Element, depth: int) -> None:
+    """Append what stands in *source*; words outside of a token are shown as such."""
+    _loose(source.text, into)
+    for child in source:
+        _copy(child, into, depth)
+        _loose(child.tail, into)
+
+
+def _loose(words: str | None, into: etree._Element) -> None:
+    if words and words.strip():
+        text = unicodedata.normalize("NFC", _SPACE.sub(" ", words).strip(" "))
+        etree.SubElement(into, f"{{{MATHML}}}mtext").text = text
 
 
 def _fenced(source: etree._Element, into: etree._Element, depth: int) -> None:
@@ -123,10 +135,12 @@ def _fenced(source: etree._Element, into: etree._Element, depth: int) -> None:
     row = etree.SubElement(into, f"{{{MATHML}}}mrow")
     _operator(row, source.get("open", "("))
     signs = [*(source.get("separators", ",").split() or [""])]
+    _loose(source.text, row)
     for number, child in enumerate(source):
         if number:
             _operator(row, signs[min(number, len(signs)) - 1])
         _copy(child, row, depth + 1)
+        _loose(child.tail, row)
     _operator(row, source.get("close", ")"))
 
 

@@ -1,7 +1,7 @@
 """The place of each block in its HTML page: the elements around it, its share of links."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -73,7 +73,12 @@ _NEAR = 4
 def says_verse(hints: Hints) -> bool:
     """Tell whether the page names one of the elements closest around a block a poem."""
     near = [element for element in hints.path if element.tag in _RUNNING][-_NEAR:]
-    return any(_POEM.intersection(element.names) for element in near)
+    return any(is_poem(element.names) for element in near)
+
+
+def is_poem(names: Iterable[str]) -> bool:
+    """Tell whether one of *names*, of classes or of styles, is that of a poem."""
+    return not _POEM.isdisjoint(names)
 
 
 def family(hints: Hints) -> str:

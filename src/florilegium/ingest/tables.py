@@ -15,7 +15,7 @@ _CELL = 200
 # … unless the table has heads or a caption; then only a cell like a whole article is.
 _LONG_CELL = 2000
 # No real table spans more; a page that says so wants to use up the memory.
-_MOST_SPANNED = 60
+MOST_SPANNED = 60
 HEAD, HEADED = 1, 2  # Block.level of a row of heads, and of a row headed by its first cell
 
 
@@ -134,5 +134,5 @@ def _alignment(element: etree._Element) -> str:
 def _span(cell: etree._Element, name: str) -> int:
     value = (cell.get(name) or "").strip()
     if name == "rowspan" and value == "0":  # to the end of its part of the table
-        return min(_MOST_SPANNED, 1 + sum(1 for _ in _below(cell)))
-    return min(_MOST_SPANNED, max(1, int(value))) if value.isascii() and value.isdigit() else 1
+        return min(MOST_SPANNED, 1 + sum(1 for _ in _below(cell)))
+    return min(MOST_SPANNED, max(1, int(value))) if value.isascii() and value.isdigit() else 1

@@ -13,11 +13,14 @@ from florilegium.host import pandoc
 from florilegium.ingest.mathml import Formula, formula_of
 
 _LONGEST = 4_000
+_DISPLAY = r"(?:displaymath|equation)\*?"
 _FRAMES = (
     (re.compile(r"\\\[(.*)\\\]", re.DOTALL), True),
     (re.compile(r"\$\$(.*)\$\$", re.DOTALL), True),
     (re.compile(r"\\\((.*)\\\)", re.DOTALL), False),
-    (re.compile(r"\$(.*)\$", re.DOTALL), False),
+    (re.compile(r"\$([^$]+)\$"), False),
+    (re.compile(rf"\\begin\{{{_DISPLAY}\}}(.*)\\end\{{{_DISPLAY}\}}", re.DOTALL), True),
+    (re.compile(r"\\begin\{math\}(.*)\\end\{math\}", re.DOTALL), False),
 )
 # What Wikipedia puts around every formula.
 _STYLED = re.compile(r"\{\\(display|text)style\s(.*)\}", re.DOTALL)

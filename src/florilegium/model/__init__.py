@@ -30,7 +30,6 @@ from florilegium.model.book import (
     BookMeta,
     ContentDocument,
     Edition,
-    IndexName,
     LineBreaking,
     Matter,
     PageStart,
@@ -40,6 +39,7 @@ from florilegium.model.book import (
     Section,
     Series,
 )
+from florilegium.model.index import Index, IndexHeading, IndexPlace
 from florilegium.model.printing import Binding, Colour, PrintSettings, Sheets, Standard
 from florilegium.model.rights import AUDIENCES, Audience, Basis, Right
 from florilegium.model.text import (
@@ -92,7 +92,9 @@ __all__ = [
     "HeldBack",
     "Hints",
     "Illustration",
-    "IndexName",
+    "Index",
+    "IndexHeading",
+    "IndexPlace",
     "LeftOut",
     "LineBreaking",
     "Mark",

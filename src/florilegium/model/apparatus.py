@@ -152,6 +152,7 @@ class Apparatus:
     the id of each thing to which the editor gave a name, by that name.
     *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
     theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
+    *tracked_changes* of its seed are accepted or rejected, its *pictures* kept or dropped.
     """
 
     slug: str
@@ -173,6 +174,8 @@ class Apparatus:
     passages: tuple[Passage, ...] = ()
     verse: str = "left"
     line_numbers: int | None = None
+    tracked_changes: Literal["accept", "reject"] = "accept"
+    pictures: Literal["keep", "drop"] = "keep"
     reserved: tuple[Reserved, ...] = ()
     asked: tuple[Question, ...] = ()
     events: tuple[Event, ...] = ()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.model.apparatus import Selection
+from florilegium.model.index import Index
 from florilegium.model.printing import PrintSettings
 from florilegium.model.rights import Audience, Right
 
@@ -67,19 +68,6 @@ class BookMeta:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexName:
-    """A heading of the index of names and the forms under which the texts use it.
-
-    *see* names another heading, *file_as* says where it stands when its own letters do not.
-    """
-
-    heading: str
-    forms: tuple[str, ...]
-    see: str = ""
-    file_as: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """One unit of the book in reading order: a chapter, a part title, a page of matter.
 
@@ -107,7 +95,7 @@ class Book:
     sections: tuple[Section, ...]
     selections: tuple[Selection, ...]
     rights: tuple[Right, ...]
-    names: tuple[IndexName, ...]
+    index: Index
     sources: tuple[dict[str, object], ...] = ()
 
 

@@ -10,7 +10,7 @@ BlockKind = Literal[
 MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
-    "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden",
+    "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden", "apart",
     "line", "note", "gloss", "emendation", "elision", "name", "anchor",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
@@ -37,12 +37,12 @@ class Seed:
 class Mark:
     """A property of the characters ``text[start:end]`` of a block.
 
-    *ref* is the address of a link, the number of the author's own note that is called here,
-    what an abbreviation is short for, a language (BCP 47), a formula as MathML (the marked
-    text is what it says), the spans and the alignment of a table's cell, how a page hides the
-    words, or the id of the note, gloss, emendation, elision, indexed name or named place that
-    the mark stands for; empty for emphasis and its like. A *ruby* holds its base and, as a
-    *reading*, what stands above it.
+    *ref* is the address of a link, the number of the author's own note that is called here, what
+    an abbreviation is short for, a language (BCP 47), a formula as MathML (the marked text is
+    what it says), the spans and the alignment of a table's cell, how a page hides the words or
+    what a file tells them *apart* as (a title page, its own contents), or the id of the note,
+    gloss, emendation, elision, indexed name or named place that the mark stands for; empty for
+    emphasis and its like. A *ruby* holds its base and, as a *reading*, what stands above it.
     """
 
     start: int

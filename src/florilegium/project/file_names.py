@@ -12,6 +12,7 @@ from pathlib import Path
 from florilegium.errors import ConfigError
 
 _UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+RECEIVED = ".received.toml"  # behind a seed's name: from where it was fetched
 _NOT_SEEDS = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
 
 
@@ -34,6 +35,17 @@ def find_file(folder: Path, name: str) -> Path | None:
     return found
 
 
+def find_seed(seeds: Path, name: str) -> tuple[Path | None, str]:
+    """Return the file of *seeds* that *name* means, and the part of it behind a ``#``.
+
+    A name that a file has as it stands names no part. Raises `ConfigError` as `find_file` does.
+    """
+    if (whole := find_file(seeds, name)) or "#" not in name:
+        return whole, ""
+    file, _, part = name.partition("#")
+    return find_file(seeds, file.rstrip()), " ".join(part.split())
+
+
 def shown_name(name: str) -> str:
     """Return *name* as it is seen: composed, what cannot be seen in it spelled out."""
     composed = unicodedata.normalize("NFC", name)
@@ -50,7 +62,8 @@ def near_name(folder: Path, name: str) -> str:
 def is_seed(path: Path) -> bool:
     """Whether *path* is a file that somebody saved, and not one that a system left there."""
     name = path.name.casefold()
-    return path.is_file() and not name.startswith(".") and name not in _NOT_SEEDS
+    is_ours = name.startswith(".") or name.endswith(RECEIVED) or name in _NOT_SEEDS
+    return path.is_file() and not is_ours
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,25 +1,61 @@
-"""``book/names.toml``: the headings of the index of names, and the forms the texts use."""
+"""``book/names.toml``: the headings of an index of names, and the forms the texts use."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from florilegium.errors import ConfigError
-from florilegium.model import IndexName
-from florilegium.project.config import read_toml, record
+from florilegium.model import Index, IndexHeading
+from florilegium.model.index import heading_keys
+from florilegium.project.config import SettingsFile, read_toml, record
+
+_FILE = "book/names.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    heading: str
+    forms: tuple[str, ...]
+    see: str = ""
+    file_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _NamesFile:
-    name: tuple[IndexName, ...] = ()
+    name: tuple[_Name, ...] = ()
 
 
-def load_names(root: Path) -> tuple[IndexName, ...]:
-    """Return the names of the book in *root*; raise `ConfigError` for a form of two names."""
+def load_names(root: Path) -> Index:
+    """Return the index of names of the book in *root*.
+
+    Raises `ConfigError` for a form of two names.
+    """
     path = root / "book" / "names.toml"
     if not path.is_file():
-        return ()
-    file = read_toml(path, name="book/names.toml")
+        return Index()
+    file = read_toml(path, name=_FILE)
     names = record(_NamesFile, file.table, file=file).name
+    _check_forms(names, file)
+    keys = heading_keys(("", name.heading) for name in names)
+    headings = tuple(
+        IndexHeading(
+            key,
+            name.heading,
+            forms=name.forms,
+            see=name.see,
+            file_as=name.file_as,
+            where=file.where("heading", after=max(0, _start(name, file))),
+        )
+        for key, name in zip(keys, names, strict=True)
+    )
+    return Index(headings, ranges="single", searched=("texts",), file=_FILE, of_names=True)
+
+
+def _start(name: _Name, file: SettingsFile) -> int:
+    """Return where the line with the heading of *name* begins in its *file*."""
+    return file.text.rfind("\n", 0, max(0, file.text.find(name.heading))) + 1
+
+
+def _check_forms(names: tuple[_Name, ...], file: SettingsFile) -> None:
     owner: dict[str, str] = {}
     for name in names:
         for form in name.forms:
@@ -29,4 +65,3 @@ def load_names(root: Path) -> tuple[IndexName, ...]:
                     where=file.where("forms", after=max(0, file.text.find(name.heading))),
                     hint="Give the longer form to each, so that every form means one person.",
                 )
-    return names

@@ -13,11 +13,11 @@ from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Acceptance
-from florilegium.model import BookMeta, Edition, IndexName, PrintSettings, Right
+from florilegium.model import BookMeta, Edition, Index, PrintSettings, Right
 from florilegium.project.accepted import load_accepted
 from florilegium.project.book import Outline, load_book, slugify
 from florilegium.project.editions import Editions, load_editions
-from florilegium.project.names import load_names
+from florilegium.project.index_file import load_index
 from florilegium.project.paths import below, faults
 from florilegium.project.rights import load_rights
 
@@ -36,7 +36,7 @@ class Project:
     outline: Outline
     editions: Editions
     rights: tuple[Right, ...]
-    names: tuple[IndexName, ...]
+    index: Index
     accepted: tuple[Acceptance, ...]
 
     @classmethod
@@ -142,6 +142,6 @@ _LOADERS = {
     "book": load_book,
     "editions": load_editions,
     "rights": load_rights,
-    "names": load_names,
+    "index": load_index,
     "accepted": load_accepted,
 }

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from florilegium.render.page_ranges import Reference, drawn_together
+
 Node = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
 
 _SEPARATOR = re.compile(r"[\s,;·–—-]+\Z")
@@ -12,17 +14,25 @@ _SEPARATOR = re.compile(r"[\s,;·–—-]+\Z")
 
 def targets(root: Node) -> tuple[str, ...]:
     """Return the ids that the locators below *root* point to, in order."""
-    return tuple(_target(link) for link in _locators(root))
+    found: list[str] = []
+    for link in _locators(root):
+        found += filter(None, (_target(link), link.get("data-to", "")))
+    return tuple(found)
 
 
 def fill_locators(root: Node, folios: Mapping[str, str]) -> None:
     """Write the folio of its target into every locator below *root*.
 
     In an element of class ``locators`` (an index entry's) a page is named once, however many
-    of its places are listed. A locator whose target has no folio is taken away, with the
-    separator before it, but one that has other words to say (``data-else``).
+    of its places are listed, and pages in a row as the element asks in ``data-ranges``
+    (``page_ranges``). A locator whose target has no folio is taken away, with the separator
+    before it, but one that has other words to say (``data-else``).
     """
+    for listing in [node for node in root.iter() if _is_listing(node)]:
+        _draw_together(listing, folios)
     for link in list(_locators(root)):
+        if link.text:
+            continue  # done
         link.text = _shown(link, folios.get(_target(link), ""))
         seen = [other.text for other in link.itersiblings(preceding=True) if is_locator(other)]
         group = link.getparent()
@@ -36,6 +46,40 @@ def _shown(link: Node, folio: str) -> str:
     if not folio:
         return link.get("data-else", "")
     return link.get("data-form", "{page}").replace("{page}", folio)
+
+
+def _is_listing(node: Node) -> bool:
+    return isinstance(node.tag, str) and node.get("data-ranges") is not None
+
+
+def _draw_together(group: Node, folios: Mapping[str, str]) -> None:
+    """Write the pages of an index entry as it asks for them."""
+    links = [link for link in group if is_locator(link)]
+    references = [
+        Reference(
+            folios[_target(link)],
+            folios.get(link.get("data-to", ""), folios[_target(link)]),
+            in_note="in-note" in link.get("class", "").split(),
+            principal="principal" in link.get("class", "").split(),
+            target=str(number),
+        )
+        for number, link in enumerate(links)
+        if _target(link) in folios
+    ]
+    ranges, signs = group.attrib.pop("data-ranges"), group.attrib.pop("data-signs", "||")
+    for link in links:
+        group.remove(link)
+    group.text = None
+    for text, target in drawn_together(references, str(ranges), str(signs).split("|")):
+        link = links[int(target)]
+        link.text, link.tail = text, None
+        link.attrib.pop("data-to", "")
+        last = next(group.iterchildren(reversed=True), None)
+        if last is None:
+            group.text = ", "
+        else:
+            last.tail = ", "
+        group.append(link)
 
 
 def _take_away(link: Node) -> None:

@@ -15,7 +15,7 @@ from florilegium.model import Block, Mark
 from florilegium.model.text import BlockKind
 from florilegium.typography import typogrify_block
 
-_INLINE = frozenset(
+INLINE = frozenset(
     (
         "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "kbd",
         "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
@@ -109,7 +109,7 @@ def _paragraphs(root: html.HtmlElement, language: str) -> Iterator[_Paragraph]:
     def walk(node: html.HtmlElement, current: _Paragraph, tongue: str) -> _Paragraph:
         tag = node.tag if isinstance(node.tag, str) else ""
         own = node.get("lang", tongue) if tag else tongue
-        inline = tag in _INLINE or not tag
+        inline = tag in INLINE or not tag
         if not inline:
             done.append(current)
             current = _Paragraph(own)

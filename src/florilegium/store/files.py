@@ -12,8 +12,8 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,39 @@ def putting(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(aside).unlink(missing_ok=True)
         raise
+
+
+def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
+    """Write *new* files and replace those *changed*, in order, or leave all as it was.
+
+    Raises `FileExistsError` when a new one is there already.
+    """
+    before = {path: path.read_bytes() for path in changed if path.is_file()}
+    made: list[Path] = []
+    try:
+        for path, data in new.items():
+            made += _missing_folders(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as target:
+                made.append(path)
+                target.write(data)
+        for path, data in changed.items():
+            if path not in before:
+                made.append(path)
+            put(path, data)
+    except BaseException:
+        for path, data in before.items():
+            if path.read_bytes() != data:
+                put(path, data)
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        raise
+
+
+def _missing_folders(path: Path) -> list[Path]:
+    """The folders above *path* that are not there, from the top."""
+    return [folder for folder in reversed(path.parents) if not folder.exists()]
 
 
 _ASIDE = re.compile(r"\.([0-9a-f]{8})-(\d+)\.aside")

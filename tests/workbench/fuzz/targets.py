@@ -11,11 +11,11 @@ from pathlib import Path
 from lxml import etree
 
 from florilegium import annotate, clean, ingest, typography
-from florilegium.assemble.index import mark_names
+from florilegium.assemble.index import mark_index
 from florilegium.clean import ledger
 from florilegium.errors import FlorilegiumError
 from florilegium.ingest.damage import suspicions
-from florilegium.model import Apparatus, Block, IndexName, Selection, addresses, xml_text
+from florilegium.model import Apparatus, Block, Index, IndexHeading, Selection, addresses, xml_text
 from florilegium.model.letters import letters
 from florilegium.model.markdown import to_markdown
 from florilegium.project import drawings, paths
@@ -60,7 +60,8 @@ def _seed(data: bytes, name: str) -> None:
     apparatus = Apparatus("a", name, "one", "a.md", title="A title")
     selection = annotate.annotate(typeset, apparatus, language=language)
     assert serial.from_bytes(Selection, serial.to_bytes(selection)) == selection, "not kept whole"
-    (named,) = mark_names((selection,), (IndexName("Ida", ("Ida", "Ida Inkwell")),))
+    ida = IndexHeading("ida", "Ida", forms=("Ida", "Ida Inkwell"))
+    (named,) = mark_index((selection,), Index((ida,)))
     made = serialize(chapter(named, Prose({}, {}), wording(language)))
     etree.fromstring(made.encode(), etree.XMLParser(huge_tree=True))
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from florilegium import annotate, clean, ingest, typography
-from florilegium.assemble.index import mark_names
+from florilegium.assemble.index import mark_index
 from florilegium.errors import FlorilegiumError
 from florilegium.ingest.damage import suspicions
-from florilegium.model import Apparatus, BookMeta, IndexName, Selection
+from florilegium.model import Apparatus, BookMeta, Index, IndexHeading, Selection
 from florilegium.model.markdown import to_markdown
 from florilegium.project.book import slugify
 from florilegium.project.styles import find_styles
@@ -186,12 +186,15 @@ def _headnote(clock: _Clock, _kind: str, text: str, _number: int) -> None:
 
 
 def _names(clock: _Clock, _kind: str, text: str, number: int) -> None:
-    names = tuple(IndexName(line, (line,)) for line in dict.fromkeys(text.splitlines()))
+    names = tuple(
+        IndexHeading(f"n{number}", line, forms=(line,))
+        for number, line in enumerate(dict.fromkeys(text.splitlines()))
+    )
     raw = ingest.decode((text.replace("\n", ".\n\n") or "x").encode(), "a.txt")
     typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
     apparatus = Apparatus("a", "a.txt", "one", "a.md", title="A title")
     selection = annotate.annotate(typeset, apparatus, language="en")
-    clock.stage("index", lambda: mark_names((selection,), names))
+    clock.stage("index", lambda: mark_index((selection,), Index(names)))
 
 
 def _title(clock: _Clock, _kind: str, text: str, _number: int) -> None:

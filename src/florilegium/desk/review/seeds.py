@@ -19,10 +19,16 @@ def reviewed(
 
     *language* is the book's, for a seed that does not say its own.
     """
-    used = {text.raw.seed.name: text for text in texts}
+    used: dict[str, list[Text]] = {}
+    for text in texts:  # an e-book may be several, a chapter each
+        name = text.raw.seed.name
+        whole = name if (folder / name).is_file() else name.partition("#")[0]
+        used.setdefault(whole, []).append(text)
     for path in sorted(path for path in folder.iterdir() if is_seed(path)):
-        text = used.get(shown_name(path.name))
-        yield _used(text) if text else _unused(path, cleaning, language)
+        of_it = {text.raw.seed.name: text for text in used.get(shown_name(path.name), ())}
+        yield from map(_used, of_it.values())
+        if not of_it:
+            yield _unused(path, cleaning, language)
 
 
 def _used(text: Text) -> Reviewed:

@@ -8,27 +8,33 @@ from dataclasses import replace
 from pathlib import Path
 
 from florilegium import clean, ingest
+from florilegium.desk.suggest.index_terms import Spoken, draft_index
 from florilegium.desk.suggest.source import find_source
 from florilegium.desk.suggest.source_item import draft_to_yaml
 from florilegium.desk.suggest.turns import draft_turns
 from florilegium.model import CleanText, RawText
-from florilegium.project.file_names import find_file
+from florilegium.project import file_names
 from florilegium.typography.emphasis import set_emphasis
 
-__all__ = ["draft_turns", "find_seed", "source_of", "turns_of"]
+__all__ = ["Spoken", "draft_index", "draft_turns", "find_seed", "source_of", "turns_of"]
 
 
-def find_seed(seed: str, *, root: Path) -> Path:
-    """Return the file that *seed* names: one of ``seeds/`` of the book at *root*, or a path."""
-    return find_file(root / "seeds", seed) or Path(seed)
+def find_seed(seed: str, *, root: Path) -> tuple[Path, str]:
+    """Return the file that *seed* names, and the part: one of ``seeds/`` at *root*, or a path."""
+    found, part = file_names.find_seed(root / "seeds", seed)
+    if found is None and not Path(seed).is_file() and "#" in seed:
+        file, _, part = seed.partition("#")
+        return Path(file), part
+    return found or Path(seed), part
 
 
-def turns_of(path: Path, *, root: Path, asks: str = "", answers: str = "") -> str:
+def turns_of(path: Path, *, root: Path, part: str = "", asks: str = "", answers: str = "") -> str:
     """Return the draft of the turns of the interview in the file *path*.
 
-    The rules and overrides of the book at *root* count, if there is one.
+    *part* is the one of an e-book. The rules and overrides of the book at *root* count, if
+    there is one.
     """
-    raw = ingest.read(path)
+    raw = ingest.read(path, settings=ingest.SeedSettings(part=part))
     cleaned = _cleaned(raw, root)
     if raw.seed.media_type == "text/plain":
         # Not the whole of typography: how each types an apostrophe tells who speaks.
@@ -37,9 +43,13 @@ def turns_of(path: Path, *, root: Path, asks: str = "", answers: str = "") -> st
     return draft_turns(cleaned, asks=asks, answers=answers)
 
 
-def source_of(path: Path, *, root: Path) -> str:
-    """Return the draft of the item for ``sources.yaml`` of the text in the file *path*."""
-    draft = find_source(_cleaned(ingest.read(path), root), ingest.metadata_of(path))
+def source_of(path: Path, *, root: Path, part: str = "") -> str:
+    """Return the draft of the item for ``sources.yaml`` of the text in the file *path*.
+
+    *part* is the one of an e-book.
+    """
+    raw = ingest.read(path, settings=ingest.SeedSettings(part=part))
+    draft = find_source(_cleaned(raw, root), ingest.metadata_of(path))
     return draft_to_yaml(draft, name=path.name)
 
 

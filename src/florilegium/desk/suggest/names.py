@@ -63,6 +63,29 @@ def is_person(text: str) -> bool:
     return _is_person(text) and not begins and not any(map(_is_short_acronym, text.split()))
 
 
+def is_place(text: str) -> bool:
+    """Whether *text* is a country, a city that news come from, or an agency."""
+    return _is_place(text)
+
+
+def opens_sentence(word: str) -> bool:
+    """Whether *word* is one that sentences begin with, and names do not."""
+    return word.casefold() in _words("small")
+
+
+def is_thing(text: str) -> bool:
+    """Whether *text* ends in a word for a street, a building, an event: no person is called so."""
+    return text.casefold().split()[-1] in _words("things")
+
+
+def without_honorifics(text: str) -> str:
+    """Return *text* without the titles that a person is addressed by (``Dr.``, ``Justice``)."""
+    words = text.split()
+    while len(words) > 1 and _plain(words[0]) in _words("honorifics") | _words("addresses"):
+        words = words[1:]
+    return " ".join(words)
+
+
 def body(words: str) -> Name:
     """Return *words* as the name of a body, which nothing parts."""
     return Name(literal=" ".join(words.split()))

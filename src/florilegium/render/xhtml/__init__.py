@@ -11,7 +11,14 @@ from florilegium.assemble.audiences import book_for
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml import chronology, cross_references, matter, reserved, textual
+from florilegium.render.xhtml import (
+    chronology,
+    cross_references,
+    index_page,
+    matter,
+    reserved,
+    textual,
+)
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize
@@ -24,21 +31,47 @@ __all__ = ["Production", "typeset"]
 def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentDocument, ...]:
     """Return the whole book as XHTML, one document for each section."""
     words = words_of(book.meta)
+    # What everybody gets says nothing of what only some do.
     shared = book_for(book, "")
+
+    def node(section: Section, view: Book) -> Node:
+        made = _node(view, section, pieces, words, production)
+        made.set("id", section.id)
+        return made
+
+    read = {
+        section.id: node(section, book if section.audiences else shared)
+        for section in book.sections
+        if section.kind not in _MADE_OF_THE_REST
+    }
+    common = [read[one.id] for one in shared.sections if one.id in read]
+    listing = index_page.entries(book, index_page.places(common, book.index), words)
+    sections = tuple(one for one in book.sections if _is_shown(one, listing))
+    listed = replace(shared, sections=tuple(one for one in sections if not one.audiences))
     made: list[tuple[Section, Node]] = []
-    for section in book.sections:
-        # What everybody gets says nothing of what only some do.
-        view = book if section.audiences else shared
-        node = _node(view, section, pieces, words, production)
-        node.set("id", section.id)
-        made.append((section, node))
+    for section in sections:
+        if section.kind == "index":
+            read[section.id] = matter.index(section, pieces, listing)
+            read[section.id].set("id", section.id)
+        elif section.id not in read:
+            read[section.id] = node(section, listed)
+        made.append((section, read[section.id]))
     chronology.gather(book, made, pieces, words)
     cross_references.complete(made, words)
-    depths = [depth for _, depth in matter.ranked(book.sections)]
+    depths = [depth for _, depth in matter.ranked(sections)]
     return tuple(
-        _document(book, section, depth, node)
-        for (section, node), depth in zip(made, depths, strict=True)
+        _document(book, section, depth, tree)
+        for (section, tree), depth in zip(made, depths, strict=True)
     )
+
+
+# What lists the other sections is made when these are.
+_MADE_OF_THE_REST = frozenset({"contents", "index"})
+
+
+def _is_shown(section: Section, listing: Node | None) -> bool:
+    """Whether *section* has something in it: an index without entries may have nothing."""
+    return section.kind != "index" or listing is not None or bool(section.body.strip())
 
 
 _Build = Callable[[Book, Section, Prose, Wording], Node]
@@ -63,7 +96,6 @@ PAGES: dict[str, _Build] = {
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
     "sources": lambda _b, s, p, _w: matter.sources(s, p),
-    "index": matter.index,
     "reserved": reserved.reserved_page,
 }
 

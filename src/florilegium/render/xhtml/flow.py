@@ -36,7 +36,7 @@ _SPANS_OF_MORE: dict[str, Callable[[str], Node]] = {
     "small-caps": lambda _ref: element("span", class_="small-caps"),
 }
 # Marks that are no element around their words.
-_UNMARKED = frozenset({"note", "gloss", "cell", "hidden"})
+_UNMARKED = frozenset({"note", "gloss", "cell", "hidden", "apart"})
 _LINKS = ("link", "elision", "author-note")  # a link may hold no link
 _NO_LINES: Mapping[tuple[int, int], Node] = MappingProxyType({})
 _ORDER = (

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from florilegium.assemble.filing import filing_key
-from florilegium.model import Book, BookMeta, IndexName, Right, Section, Selection
+from florilegium.model import Book, BookMeta, Right, Section, Selection
 from florilegium.project.wording import Wording
 from florilegium.render.contributors import people_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
+from florilegium.render.xhtml.index_page import forget_names
 
 HIDDEN = frozenset({"half-title", "title-page", "copyright", "contents"})  # not in the contents
 
@@ -175,7 +176,7 @@ def page_of_prose(section: Section, pieces: Prose) -> Node:
     return element(
         "section",
         element("h1", section.title, class_="title"),
-        *_body(section, pieces),
+        *body_of(section, pieces),
         kind=kind,
         class_=f"prose {section.kind}",
     )
@@ -188,6 +189,7 @@ def glossary(book: Book, section: Section, pieces: Prose) -> Node:
     language = book.meta.language
     for note in sorted(glosses, key=lambda note: (filing_key(note.lemma, language), note.id)):
         body = inline(pieces.pieces[note.id]) if note.id in pieces.pieces else []
+        forget_names(body)
         add(
             terms,
             [element("dt", note.lemma), element("dd", *body, " ", locator(f"{note.id}-call"))],
@@ -195,7 +197,7 @@ def glossary(book: Book, section: Section, pieces: Prose) -> Node:
     return element(
         "section",
         element("h1", section.title, class_="title"),
-        *_body(section, pieces),
+        *body_of(section, pieces),
         terms,
         kind="glossary",
         class_="glossary-page",
@@ -211,50 +213,25 @@ def sources(section: Section, pieces: Prose) -> Node:
     return element(
         "section",
         element("h1", section.title, class_="title"),
-        *_body(section, pieces),
+        *body_of(section, pieces),
         element("ul", *entries, class_="references"),
         kind="bibliography",
         class_="sources",
     )
 
 
-def index(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
-    """Return the index of names; a heading without a place in the texts is left out."""
-    places: dict[int, list[str]] = {}
-    for selection in book.selections:
-        for mark in (mark for block in selection.blocks for mark in block.marks):
-            if mark.kind == "name":
-                places.setdefault(int(mark.ref.split("-")[1]), []).append(mark.ref)
-    entries = element("ul", class_="index")
-    for number, name in _filed(book):
-        if name.see:
-            add(
-                entries,
-                [element("li", f"{name.heading}, ", element("i", words["see"]), f" {name.see}")],
-            )
-        elif number in places:
-            listing = element("span", class_="locators")
-            for place in places[number]:
-                add(listing, [", ", locator(place)])
-            add(entries, [element("li", name.heading, listing)])
+def index(section: Section, pieces: Prose, listing: Node | None) -> Node:
+    """Return the index: what the editor wrote above it, and the *listing* of its entries."""
     return element(
         "section",
         element("h1", section.title, class_="title"),
-        *_body(section, pieces),
-        entries,
+        *body_of(section, pieces),
+        listing,
         kind="index",
         class_="index-page",
     )
 
 
-def _filed(book: Book) -> list[tuple[int, IndexName]]:
-    """Return the names of the index by their place in the file, in the order of the alphabet."""
-    language = book.meta.language
-    return sorted(
-        enumerate(book.names),
-        key=lambda pair: (filing_key(pair[1].file_as or pair[1].heading, language), pair[0]),
-    )
-
-
-def _body(section: Section, pieces: Prose) -> list[Node | str]:
+def body_of(section: Section, pieces: Prose) -> list[Node | str]:
+    """Return what the editor wrote for a page that the program makes."""
     return prose(pieces.pieces[section.id]) if section.id in pieces.pieces else []

@@ -6,11 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from florilegium.model import ContentDocument, Edition, Matter
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+from florilegium.render.roman import roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +34,6 @@ class LabelRange:
     index: int
     style: Literal["r", "D"]
     first: int
-
-
-def roman(number: int) -> str:
-    """Return *number* in lower-case roman numerals."""
-    numerals = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        numerals += letters * count
-    return numerals
 
 
 def label_ranges(folios: Sequence[Folio]) -> tuple[LabelRange, ...]:

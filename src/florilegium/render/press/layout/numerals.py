@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from florilegium.render.press.layout.folios import roman
+from florilegium.render.roman import roman
 
 Counter = Literal["decimal", "lower-roman", "upper-roman"]
 FIGURES: Mapping[Counter, str] = {

@@ -1,0 +1,287 @@
+"""Pages fetched from their addresses: once, within bounds, and only from the public internet.
+
+Input: an address. Output: `Received`, the bytes as they came. The machine that is connected to
+is the one whose address was checked, at each redirect; nothing else is sent than the request.
+It is the only module that imports httpx.
+"""
+
+import hashlib
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+from urllib.robotparser import RobotFileParser
+
+import httpx
+
+from florilegium import __version__
+from florilegium.desk.add.public_addresses import is_public
+from florilegium.errors import SeedError
+
+LARGEST_PAGE = 20_000_000
+LARGEST_PICTURE = 10_000_000
+_LARGEST_ROBOTS = 500_000  # RFC 9309, 2.5: at least 500 kibibytes are read
+_SECONDS = 60.0  # for one address, redirects and all
+_SECONDS_OF_SILENCE = 15.0
+_REDIRECTS = 5
+_SHOWN = 200
+AGENT = "florilegium"
+_HEADERS = {
+    "User-Agent": f"{AGENT}/{__version__} (a single page, for an editor)",
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
+    "Accept-Encoding": "identity",  # kept is what was sent
+}
+_UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_SAVE_IT = "Open it in a browser, save it there (“complete page”), and add the file."
+Addresses = Callable[[str, int], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came from *address*: the *final* address after redirects, when, and the *content*."""
+
+    address: str
+    final: str
+    date: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    content: bytes = field(repr=False)
+
+    @property
+    def media_type(self) -> str:
+        """The media type that the server told, without its parameters."""
+        told = dict(self.headers).get("content-type", "")
+        return told.partition(";")[0].strip().lower()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def addresses_of(host: str, port: int) -> tuple[str, ...]:
+    """Return the IP addresses of *host*, as the system knows them; raise `OSError` for none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(one[4][0]) for one in found))
+
+
+class Fetcher:
+    """A client for single pages; use as a context manager.
+
+    *allowed* tells of an IP address whether it may be asked; *resolve* finds those of a host.
+    """
+
+    def __init__(
+        self, *, allowed: Callable[[str], bool] = is_public, resolve: Addresses = addresses_of
+    ) -> None:
+        """Open nothing yet."""
+        self._allowed = allowed
+        self._resolve = resolve
+        self._robots: dict[str, RobotFileParser] = {}
+        self._client = httpx.Client(
+            headers=_HEADERS,
+            timeout=_SECONDS_OF_SILENCE,
+            trust_env=False,  # a proxy would connect to where nobody has looked
+            follow_redirects=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def fetch(self, address: str, *, largest: int = LARGEST_PAGE) -> Received:
+        """Return what is at *address*; raise `SeedError` for all that keeps it from coming."""
+        received = self._follow(address, largest, obeys=True)
+        if received.status != httpx.codes.OK:
+            raise _refused(address, received.status)
+        return received
+
+    def _follow(self, address: str, largest: int, *, obeys: bool) -> Received:
+        deadline = time.monotonic() + _SECONDS
+        url = _parsed(address)
+        for _ in range(_REDIRECTS + 1):
+            if obeys:
+                self._obey_robots(url, address)
+            with self._asked(url, address) as response:
+                target = response.headers.get("location", "")
+                if not (response.is_redirect and target):
+                    content = _content(response, address, largest, deadline)
+                    return _received(address, url, response, content)
+            try:
+                url = _parsed(str(url.join(target)))
+            except SeedError as err:
+                raise SeedError(
+                    f"it leads on to {err.what}", where=address, hint=err.hint
+                ) from err
+        raise SeedError(
+            f"it leads on to another address more than {_REDIRECTS} times",
+            where=_shown(address),
+            hint=_SAVE_IT,
+        )
+
+    @contextmanager
+    def _asked(self, url: httpx.URL, address: str) -> Iterator[httpx.Response]:
+        """Lend the response of *url*, asked of the very machine whose address was checked."""
+        host = url.raw_host.decode("ascii")
+        port = url.port or (443 if url.scheme == "https" else 80)
+        machine = self._machine(host, port, address)
+        there = url.copy_with(host=machine)
+        headers = {"Host": url.netloc.decode("ascii")}
+        try:
+            with self._client.stream(
+                "GET", there, headers=headers, extensions={"sni_hostname": host}
+            ) as response:
+                yield response
+        except httpx.TimeoutException as err:
+            raise SeedError(
+                f"no answer within {_SECONDS_OF_SILENCE:.0f} seconds",
+                where=_shown(address),
+                hint=f"Try again later. {_SAVE_IT}",
+            ) from err
+        except (httpx.HTTPError, ssl.SSLError) as err:
+            raise SeedError(
+                f"it could not be fetched: {_reason(err)}",
+                where=_shown(address),
+                hint=f"See whether the address is right and this machine online. {_SAVE_IT}",
+            ) from err
+
+    def _machine(self, host: str, port: int, address: str) -> str:
+        try:
+            found = self._resolve(host.strip("[]"), port)
+        except (OSError, UnicodeError) as err:
+            raise SeedError(
+                f"nobody knows where {host!r} is",
+                where=_shown(address),
+                hint="See whether the address is right and this machine online.",
+            ) from err
+        if inner := [one for one in found if not self._allowed(one)]:
+            raise SeedError(
+                f"{host!r} is {inner[0]}, an address within a network and not of the internet",
+                where=_shown(address),
+                hint="If that is your own server, say --allow-private; else " + _save_it(),
+            )
+        return found[0]
+
+    def _obey_robots(self, url: httpx.URL, address: str) -> None:
+        site = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        if site not in self._robots:
+            self._robots[site] = self._read_robots(site)
+        if not self._robots[site].can_fetch(AGENT, str(url)):
+            raise SeedError(
+                f"the site's rules for programs ({site}/robots.txt) refuse it",
+                where=_shown(address),
+                hint=_SAVE_IT,
+            )
+
+    def _read_robots(self, site: str) -> RobotFileParser:
+        """Return the rules of *site*: none where it has no such file (RFC 9309, 2.3.1.3)."""
+        rules = RobotFileParser()
+        received = self._follow(f"{site}/robots.txt", _LARGEST_ROBOTS, obeys=False)
+        if received.status >= httpx.codes.INTERNAL_SERVER_ERROR:  # 2.3.1.4: all is refused
+            rules.disallow_all = True  # type: ignore[attr-defined]  # typeshed does not have it
+        found = received.content if received.status == httpx.codes.OK else b""
+        rules.parse(found.decode("utf-8", "replace").splitlines())
+        return rules
+
+
+def _parsed(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address)
+        host = url.raw_host.decode("ascii")
+    except (httpx.InvalidURL, UnicodeError, ValueError, TypeError) as err:
+        raise SeedError(
+            f"{address[:_SHOWN]!r} is no address", where="", hint="Copy it from the browser."
+        ) from err
+    if url.scheme not in ("http", "https") or not host:
+        raise SeedError(
+            f"{address[:_SHOWN]!r} is no address of the web",
+            where="",
+            hint="It begins with https:// or http://.",
+        )
+    if url.userinfo:
+        raise SeedError(
+            "a name or password stands in the address", where=host, hint="Take it out. " + _SAVE_IT
+        )
+    return url.copy_with(fragment=None)
+
+
+def _content(response: httpx.Response, address: str, largest: int, deadline: float) -> bytes:
+    """Return the body, if it is not too large, nor too slow, nor packed in an unknown way."""
+    packed = response.headers.get("content-encoding", "").strip().lower()
+    if packed not in _UNPACKED:
+        raise SeedError(
+            f"the server packs it as {packed[:40]!r}", where=_shown(address), hint=_SAVE_IT
+        )
+    told = response.headers.get("content-length", "")
+    if told.isdecimal() and int(told) > largest:
+        raise _too_large(address, largest, int(told))
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_bytes(65_536):
+        size += len(part)
+        if size > largest:
+            raise _too_large(address, largest)
+        if time.monotonic() > deadline:
+            raise SeedError(
+                f"it was not here after {_SECONDS:.0f} seconds",
+                where=_shown(address),
+                hint=f"Try again later. {_SAVE_IT}",
+            )
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _received(address: str, url: httpx.URL, response: httpx.Response, content: bytes) -> Received:
+    now = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    headers = tuple(
+        (name.lower(), value)
+        for name, value in response.headers.multi_items()
+        if not name.lower().startswith("set-cookie")
+    )
+    return Received(address, str(url), now, response.status_code, headers, content)
+
+
+def _too_large(address: str, largest: int, size: int = 0) -> SeedError:
+    has = f"it has {size / 1e6:.0f} MB, more" if size else "it has more"
+    return SeedError(
+        f"{has} than the {largest / 1e6:g} MB that are fetched",
+        where=_shown(address),
+        hint=_SAVE_IT,
+    )
+
+
+def _refused(address: str, status: int) -> SeedError:
+    words = httpx.codes.get_reason_phrase(status)
+    said = f"the server answers {status}" + (f" ({words})" if words else "")
+    if status in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
+        hint = "See whether the address is right; archive.org may have an older copy."
+    elif status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.PAYMENT_REQUIRED):
+        hint = f"The site lets no programs in, or asks for a login. {_SAVE_IT}"
+    else:
+        hint = f"Try again later. {_SAVE_IT}"
+    return SeedError(said, where=_shown(address), hint=hint)
+
+
+def _reason(err: Exception) -> str:
+    words = " ".join(str(err).split()) or type(err).__name__
+    return words[:_SHOWN]
+
+
+def _save_it() -> str:
+    return _SAVE_IT[0].lower() + _SAVE_IT[1:]
+
+
+def _shown(address: str) -> str:
+    return address[:_SHOWN]

@@ -1,0 +1,97 @@
+"""The side file of a seed that was fetched: from where, when, and what the server said.
+
+Input: what came. Output: ``seeds/<name>.received.toml``, which is no seed, and the pictures of
+the page with the names they get.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from florilegium.desk.add.entries import toml_string
+from florilegium.desk.add.fetch import LARGEST_PICTURE, Fetcher, Received
+from florilegium.desk.add.slugs import file_name
+from florilegium.errors import FlorilegiumError
+from florilegium.project.file_names import RECEIVED
+
+_MOST_PICTURES, _MOST_BYTES = 60, 40_000_000
+_LONGEST = 2_000  # letters of a header
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures of a page: *files* by name, their *addresses* as the page has them, what failed."""
+
+    files: tuple[tuple[str, bytes], ...] = ()
+    addresses: tuple[tuple[str, str], ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+def pictures_of(
+    addresses: Sequence[str], received: Received, fetcher: Fetcher, progress: Callable[[str], None]
+) -> Pictures:
+    """Return the pictures at *addresses*, as the page has them, fetched from where it was."""
+    files: dict[str, bytes] = {}
+    told: dict[str, str] = {}
+    failed: list[str] = []
+    room = _MOST_BYTES
+    for address in dict.fromkeys(_of_web(addresses)):
+        whole = urljoin(received.final, address)
+        if len(files) >= _MOST_PICTURES or room <= 0:
+            failed.append(f"{whole[:200]}: the page has too many pictures")
+            continue
+        progress(f"fetching {whole}")
+        try:
+            came = fetcher.fetch(whole, largest=min(LARGEST_PICTURE, room))
+        except FlorilegiumError as err:
+            failed.append(f"{whole[:200]}: {err.what}")
+            continue
+        if not came.media_type.startswith("image/"):
+            failed.append(f"{whole[:200]}: it is no picture, but {came.media_type or 'unknown'}")
+            continue
+        name = _free(_name(whole, came.media_type), files)
+        files[name], told[address] = came.content, name
+        room -= len(came.content)
+    return Pictures(tuple(files.items()), tuple(told.items()), tuple(failed))
+
+
+def _of_web(addresses: Sequence[str]) -> Iterator[str]:
+    return (one for one in addresses if one and not one.startswith("data:"))
+
+
+def _name(address: str, media_type: str) -> str:
+    """Return the name at the end of *address*: by it the picture is known in the page."""
+    name = PurePosixPath(unquote(urlsplit(address).path)).name or "picture"
+    plain = file_name(name)
+    kind = media_type.partition("/")[2].partition("+")[0].replace("jpeg", "jpg")
+    return plain if "." in plain else f"{plain}.{kind}"
+
+
+def _free(name: str, taken: Mapping[str, object]) -> str:
+    stem, _, suffix = name.rpartition(".")
+    names = (name, *(f"{stem}-{number}.{suffix}" for number in range(2, len(taken) + 3)))
+    return next(one for one in names if one not in taken)
+
+
+def side_file(seed: str, received: Received, folder: str, pictures: Pictures) -> tuple[str, str]:
+    """Return the name and the text of the side file of the seed called *seed*."""
+    lines = [
+        "# What 'florilegium add' was given, and what came. It is no seed.",
+        f"address = {toml_string(received.address)}",
+        f"final = {toml_string(received.final)}",
+        f"date = {received.date}",
+        f"status = {received.status}",
+        f"sha256 = {toml_string(received.digest)}",
+        "",
+        "[headers]",
+    ]
+    headers = {name: value[:_LONGEST] for name, value in received.headers}
+    lines += [f"{toml_string(name)} = {toml_string(value)}" for name, value in headers.items()]
+    if pictures.addresses:
+        lines += ["", "# The pictures of the page by their addresses there.", "[pictures]"]
+        lines += [
+            f"{toml_string(address)} = {toml_string(f'{folder}/{name}')}"
+            for address, name in pictures.addresses
+        ]
+    return f"{seed}{RECEIVED}", "\n".join(lines) + "\n"

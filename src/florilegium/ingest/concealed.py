@@ -1,0 +1,138 @@
+"""Words that a document hides: signs are put around them, so that pandoc hands them on.
+
+Input the XML of a DOCX or ODT, or an RTF, output the same with two signs of the private use
+area around each run of hidden words. pandoc keeps such words as if they were shown (DOCX, ODT)
+or drops them unsaid (RTF); with the signs they are in the text, and marked.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+OPENS, CLOSES = "\uf1f0", "\uf1f1"
+HOW = "hidden text"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFF = frozenset({"0", "false", "off", "none"})
+_RTF_HIDES = re.compile(rb"\\v(?=[\\{} \r\n;])[ ]?")
+_RTF_SHOWS = re.compile(rb"\\v0(?=[\\{} \r\n;])[ ]?")
+_RTF_SIGN = re.compile(rb"\\(?:[a-z]+-?\d*|.)|[{}]", re.DOTALL)
+# The signs in RTF: signed numbers of sixteen bits.
+_RTF_SIGNS = (rb"\uc0\u-3600 ", rb"\uc0\u-3599 ")
+
+
+def parsed(data: bytes) -> etree._Element | None:
+    """Return the root of the XML *data*, which can load nothing; None when it is none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(data, parser) if data.strip() else None
+    except etree.XMLSyntaxError:
+        return None
+
+
+def in_word(part: bytes, styles: bytes) -> bytes:
+    """Return a part of a DOCX with signs around its hidden runs; *styles* may hide, too."""
+    hiding = _hiding_styles(parsed(styles)) if b"vanish" in styles else frozenset()
+    if b"vanish" not in part and not hiding:
+        return part
+    root = parsed(part)
+    if root is None:
+        return part
+    for run in root.iter(f"{_W}r"):
+        if _is_hidden(run, hiding):
+            texts = list(run.iter(f"{_W}t"))
+            if texts:
+                texts[0].text = f"{OPENS}{texts[0].text or ''}"
+                texts[-1].text = f"{texts[-1].text or ''}{CLOSES}"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _hiding_styles(root: etree._Element | None) -> frozenset[str]:
+    if root is None:
+        return frozenset()
+    return frozenset(
+        style.get(f"{_W}styleId", "")
+        for style in root.iter(f"{_W}style")
+        if (look := style.find(f"{_W}rPr")) is not None and _vanishes(look)
+    )
+
+
+def _is_hidden(run: etree._Element, hiding: frozenset[str]) -> bool:
+    look = run.find(f"{_W}rPr")
+    if look is not None and look.find(f"{_W}vanish") is not None:
+        return _vanishes(look)
+    styles = [look.find(f"{_W}rStyle")] if look is not None else []
+    paragraph = next(run.iterancestors(f"{_W}p"), None)
+    if paragraph is not None:
+        styles.append(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+    return any(style is not None and style.get(f"{_W}val") in hiding for style in styles)
+
+
+def _vanishes(look: etree._Element) -> bool:
+    sign = look.find(f"{_W}vanish")
+    return sign is not None and sign.get(f"{_W}val", "").lower() not in _OFF
+
+
+def in_odt(content: bytes, styles: bytes) -> bytes:
+    """Return the content of an ODT with signs around the words whose style hides them."""
+    root = parsed(content)
+    if root is None or b'display="none"' not in content + styles:
+        return content
+    known = [root, *(one for one in [parsed(styles)] if one is not None)]
+    hiding = {
+        style.get(f"{_STYLE}name")
+        for tree in known
+        for style in tree.iter(f"{_STYLE}style")
+        if any(
+            look.get(f"{_TEXT}display") == "none"
+            for look in style.iter(f"{_STYLE}text-properties")
+        )
+    }
+    for element in root.iter(f"{_TEXT}span", f"{_TEXT}p", f"{_TEXT}h"):
+        if element.get(f"{_TEXT}style-name") in hiding and "".join(map(str, element.itertext())):
+            element.text = f"{OPENS}{element.text or ''}"
+            last = element[-1] if len(element) else None
+            if last is None:
+                element.text += CLOSES
+            else:
+                last.tail = f"{last.tail or ''}{CLOSES}"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def in_rtf(data: bytes) -> bytes:
+    """Return an RTF with signs in place of the words of control that hide and show again."""
+    if not _RTF_HIDES.search(data):
+        return data
+    made: list[bytes] = []
+    done = 0
+    for begin, start, stop, end in _rtf_spans(data):
+        made += (data[done:begin], _RTF_SIGNS[0], data[start:stop], _RTF_SIGNS[1])
+        done = end
+    return b"".join((*made, data[done:]))
+
+
+def _rtf_spans(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where hiding is begun, the hidden words begin and end, and what shows again ends."""
+    at = 0
+    while hides := _RTF_HIDES.search(data, at):
+        stop = _end_of_group(data, hides.end())
+        shows = _RTF_SHOWS.search(data, hides.end(), stop)
+        yield (
+            hides.start(),
+            hides.end(),
+            shows.start() if shows else stop,
+            shows.end() if shows else stop,
+        )
+        at = shows.end() if shows else stop
+
+
+def _end_of_group(data: bytes, start: int) -> int:
+    """Return where the group of an RTF ends that *start* stands in."""
+    depth = 0
+    for sign in _RTF_SIGN.finditer(data, start):
+        depth += (sign[0] == b"{") - (sign[0] == b"}")
+        if depth < 0:
+            return sign.start()
+    return len(data)

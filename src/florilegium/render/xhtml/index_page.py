@@ -1,0 +1,192 @@
+"""The index as a page: headings in their order, each with the places the book has for it.
+
+The places are read off the sections that are already set, so that print and e-book list the
+same. Folios come later (``render/locators.py``), where pages in a row are drawn together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from florilegium.assemble.filing import filing_key, filing_letter
+from florilegium.model import Book, Index, IndexHeading
+from florilegium.model.index import place_id, read_place_id
+from florilegium.project.wording import Wording
+from florilegium.render.xhtml.elements import XHTML, Node, add, element, locator
+
+LONG = 60  # headings from which on the letters of the alphabet head their entries
+_FIGURES = "0–9"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A place that the book has for a heading: its id, that of its *end*, and how it counts."""
+
+    id: str
+    end: str = ""
+    in_note: bool = False
+    principal: bool = False
+
+
+Places = Mapping[str, Sequence[Listed]]
+
+
+def places(sections: Iterable[Node], index: Index) -> dict[str, list[Listed]]:
+    """Return the places of every heading of *index*, by its key, in the order of *sections*."""
+    own = {heading.key: heading for heading in index.headings}
+    found: dict[str, list[Listed]] = {}
+    for section in sections:
+        names = [node for node in section.iter(f"{{{XHTML}}}span") if _is_name(node)]
+        ids = {node.get("id", "") for node in names}
+        for node in names:
+            name = node.get("id", "")
+            said = read_place_id(name)
+            if said is None or said.key not in own or said.part == "z":
+                continue
+            text = name.split("-", 3)[3] if name.count("-") > 2 else ""  # noqa: PLR2004
+            end = place_id(said.key, "z", said.number, text)
+            anchor = own[said.key].places[said.number] if said.part else None
+            found.setdefault(said.key, []).append(
+                Listed(
+                    name,
+                    end=end if said.part and end in ids else "",
+                    in_note=_in_note(node),
+                    principal=bool(anchor and anchor.principal),
+                )
+            )
+    return found
+
+
+def _is_name(node: Node) -> bool:
+    return node.get("class") == "name" and bool(node.get("id"))
+
+
+def _in_note(node: Node) -> bool:
+    return next(node.iterancestors(f"{{{XHTML}}}aside"), None) is not None
+
+
+def forget_names(nodes: Iterable[Node | str]) -> None:
+    """Take the ids of indexed places out of *nodes*: they stand a second time in the book."""
+    for node in nodes:
+        if not isinstance(node, str):
+            for span in node.iter(f"{{{XHTML}}}span"):
+                if span.get("class") == "name":
+                    span.attrib.pop("id", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the entries depend on: the *index*, its *places*, language and fixed *words*."""
+
+    index: Index
+    places: Places
+    language: str
+    words: Wording
+    shown: frozenset[str]
+
+
+def entries(book: Book, found: Places, words: Wording) -> Node | None:
+    """Return the entries of the index of *book*; None when there are none."""
+    shown = shown_headings(book.index, found)
+    setting = _Setting(book.index, found, book.meta.language, words, shown)
+    top = [heading for heading in _filed(setting, "") if heading.key in shown]
+    if not top:
+        return None
+    made = element("div", class_=f"index-columns {book.index.subheadings}")
+    is_long = len(top) >= LONG if book.index.letters is None else book.index.letters
+    if not is_long:
+        add(made, [element("ul", *(_entry(one, setting) for one in top), class_="index")])
+        return made
+    for letter, group in groupby(top, key=lambda one: _letter(one, setting.language)):
+        add(
+            made,
+            [
+                element("h2", letter, class_="index-letter"),
+                element("ul", *(_entry(one, setting) for one in group), class_="index"),
+            ],
+        )
+    return made
+
+
+def shown_headings(index: Index, found: Places) -> frozenset[str]:
+    """Return the keys of the headings that have a place, a subheading, or lead to one that has.
+
+    A reference that leads to no heading at all is shown: a finding says so.
+    """
+    shown = {key for key in found if found[key]}
+    shown |= {one.within for one in index.headings if one.key in shown and one.within}
+    for one in index.headings:
+        targets = [index.find(words) for words in filter(None, (one.see, *one.see_also))]
+        if any(target is None or target.key in shown for target in targets):
+            shown |= {one.key, one.within} - {""}
+    return frozenset(shown)
+
+
+def _filed(setting: _Setting, within: str) -> list[IndexHeading]:
+    """Return the headings *within* another (or the main ones) in the order of the alphabet."""
+    own = [one for one in setting.index.headings if one.within == within]
+    return sorted(own, key=lambda one: filing_key(one.file_as or one.heading, setting.language))
+
+
+def _letter(heading: IndexHeading, language: str) -> str:
+    return filing_letter(heading.file_as or heading.heading, language) or _FIGURES
+
+
+def _entry(heading: IndexHeading, setting: _Setting) -> Node:
+    made = element("li", heading.heading, id=f"index-{heading.key}")
+    add(made, [_locators(heading, setting)])
+    below = [one for one in _filed(setting, heading.key) if one.key in setting.shown]
+    is_run_in = setting.index.subheadings == "run-in"
+    if below and is_run_in:
+        for number, one in enumerate(below):
+            add(made, ["; " if number or heading.key in setting.places else ", "])
+            inner = element("span", one.heading, id=f"index-{one.key}", class_="subheading")
+            add(inner, [_locators(one, setting), *_references(one, setting)])
+            add(made, [inner])
+    also = _references(heading, setting)
+    if below and not is_run_in:
+        listed = element("ul", *(_entry(one, setting) for one in below), class_="subheadings")
+        if also:
+            add(listed, [element("li", *also[1:], class_="index-also")])
+        add(made, [listed])
+    else:
+        add(made, also)
+    return made
+
+
+def _references(heading: IndexHeading, setting: _Setting) -> list[Node | str]:
+    """Return ``, see X`` or ``; see also X; Y``, the names of headings as links."""
+    words = setting.words
+    targets = (heading.see,) if heading.see else heading.see_also
+    if not targets:
+        return []
+    has_before = heading.key in setting.places or (
+        not heading.see and any(one.within == heading.key for one in setting.index.headings)
+    )
+    made: list[Node | str] = ["; " if has_before else ", "]
+    made += [element("i", words["see"] if heading.see else words["see-also"]), " "]
+    for number, target in enumerate(targets):
+        found = setting.index.find(target)
+        is_there = found is not None and found.key in setting.shown
+        made += ["; "] if number else []
+        made.append(
+            element("a", target, href=f"#index-{found.key}") if found and is_there else target
+        )
+    return made
+
+
+def _locators(heading: IndexHeading, setting: _Setting) -> Node | None:
+    listed = setting.places.get(heading.key, ())
+    if not listed:
+        return None
+    made = element("span", class_="locators")
+    made.set("data-ranges", setting.index.ranges)
+    made.set("data-signs", setting.words["locator-signs"])
+    for one in listed:
+        link = locator(one.id)
+        names = ["locator", *(["principal"] if one.principal else [])]
+        link.set("class", " ".join([*names, *(["in-note"] if one.in_note else [])]))
+        if one.end:
+            link.set("data-to", one.end)
+        add(made, [", ", link])
+    return made
