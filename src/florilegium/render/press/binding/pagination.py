@@ -29,7 +29,7 @@ from florilegium.render.xhtml.elements import XHTML
 from florilegium.store.cache import Cache
 
 Progress = Callable[["Step"], object]
-_ROUNDS = 6
+_ROUNDS = 10
 # The pages that contents and the like are taken for until they are laid out.
 _GUESS = 2
 BLANK = ContentDocument("", "blank", "body", "", "", "")
@@ -231,7 +231,8 @@ def _ready(book: _Book, *, is_first: bool) -> list[ContentDocument]:
 
     At first those without page references; one that opens on either side as soon as what
     stands before it is done. Of the others those first whose folios are all known: the index
-    before the contents, which say where the colophon behind it is.
+    before the contents, which say where the colophon behind it is. What refers to a page from
+    the body waits for none: one chapter after the other would take a round each.
     """
     found: list[ContentDocument] = []
     are_done = True
@@ -242,6 +243,7 @@ def _ready(book: _Book, *, is_first: bool) -> list[ContentDocument]:
     fixed = _fixed(book)
     waiting = {one.id for one in found if one.id not in book.done}
     early = {one.id for one in found if not _depends(book, one, fixed)} & waiting
+    early |= {one.id for one in found if one.matter == "body"} & waiting
     return [one for one in found if not early or one.id not in waiting - early]
 
 
