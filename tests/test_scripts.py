@@ -1,11 +1,14 @@
 """A book in Hebrew, Arabic, Japanese, Chinese, Devanagari and Thai, with fonts of its own."""
 
+import io
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 from epub_tree import EpubTree
+from fontTools.ttLib import TTFont
 from pdf_inspector import PdfInspector
 
 from florilegium import cli
@@ -71,6 +74,18 @@ def test_languages_and_directions_are_kept_in_the_e_book(built):
 
     assert {("he", "rtl"), ("ar", "rtl"), ("ja", None), ("zh-Hant", None)} <= spans
     assert {("hi", None), ("th", None)} <= spans
+
+
+def test_the_fonts_of_the_book_go_into_the_e_book_with_the_letters_it_needs(built):
+    with zipfile.ZipFile(next(built.glob("build/epub/*.epub"))) as book:
+        name = next(one for one in book.namelist() if "fonts/" in one and "Hebrew" in one)
+        letters_kept = set(TTFont(io.BytesIO(book.read(name))).getBestCmap())
+        sheet = book.read("EPUB/styles/epub.css").decode()
+
+    assert {ord(one) for one in "בראשית"} <= letters_kept
+    assert {ord(one) for one in "Qxz"} - letters_kept  # what the book has no use for
+    assert ":lang(he) { font-family:" in sheet
+    assert ":lang(en)" not in sheet
 
 
 def test_without_its_fonts_the_check_names_those_that_it_needs(tmp_path, capsys):

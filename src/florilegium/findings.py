@@ -55,7 +55,8 @@ CATALOGUE: dict[str, Kind] = {
     "T108": Kind(
         "note",
         "Picture of the seed left out",
-        "To print it, put it into book/pictures/ and show it in the headnote or in a note.",
+        "To print it, save its file where the page names it, below seeds/, or show it from "
+        "book/pictures/.",
     ),
     "T109": Kind(
         "warning",
@@ -87,6 +88,17 @@ CATALOGUE: dict[str, Kind] = {
         "Words of the file not read",
         "The ledger has them. Save the file again with the program it was made with, or as .html.",
     ),
+    "T122": Kind(
+        "warning",
+        "Picture of a seed without words",
+        'Say what it shows, for those who do not see it: [[picture]] with do = "keep" and '
+        "words in book/cleaning.toml.",
+    ),
+    "T130": Kind("note", "File sent with a mail not read", "To print it, save it into seeds/."),
+    "T131": Kind("warning", "Letters without a name", "See the PDF, and mend them by ::: emend."),
+    "T132": Kind("warning", "Page without letters", "For a scan, run 'ocrmypdf --skip-text'."),
+    "T133": Kind("note", "Hyphen of a line's end kept", "If it only divides, use ::: emend."),
+    "T134": Kind("note", "Foot note without its call", "Let it be, or drop it in cleaning.toml."),
     "B101": Kind("warning", "Metadata missing", "Say it in book/book.toml."),
     "B102": Kind("error", "Link to nowhere", "Mend the link, or give its target that id."),
     "B103": Kind("error", "Id used twice", "Rename one of the sections, or take the id out."),
@@ -105,9 +117,7 @@ CATALOGUE: dict[str, Kind] = {
         "Take the entry out of book/accepted.toml, or mend its place and words.",
     ),
     "B121": Kind(
-        "warning",
-        "Placeholder left standing",
-        "Write what it stands for, or take it out.",
+        "warning", "Placeholder left standing", "Write what it stands for, or take it out."
     ),
     "B131": Kind(
         "warning",
@@ -122,11 +132,7 @@ CATALOGUE: dict[str, Kind] = {
         "Many pages without a subheading",
         "Divide them by subheadings, so that a reader need not look at them all.",
     ),
-    "B141": Kind(
-        "note",
-        "For another audience",
-        "Nothing is to be done; an edition with that reader has it.",
-    ),
+    "B141": Kind("note", "For another audience", "An edition with that reader has it."),
     "R101": Kind("error", "No record of rights", "Add a [[right]] to book/rights.toml."),
     "R102": Kind(
         "note",

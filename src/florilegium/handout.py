@@ -23,6 +23,7 @@ from florilegium.render import cover, epub, press
 from florilegium.render.contributors import contributors
 from florilegium.render.handout_page import closing_page, handout_meta, within
 from florilegium.render.pandoc import Prose
+from florilegium.render.press.binding.joined import sections_of
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
 from florilegium.store.files import made_at
 
@@ -66,7 +67,7 @@ class _Handout:
         ranges = [
             "–".join(dict.fromkeys((one.folios[0].label, one.folios[-1].label)))
             for one in self.layout.documents
-            if one.document in self.slugs
+            if one.document and set(self.slugs) & {*sections_of(one.job.document)}
         ]
         return closing_page(self.reader.book, self.chosen, self.prose, ", ".join(ranges))
 
@@ -139,8 +140,28 @@ def _handout(  # noqa: PLR0913  # what a handout is made of
     shown = replace(shown, documents=stamped)
     printed = edition if edition.format == "pdf" else project.editions.printed_for(edition)
     layout = pipeline.lay_out(shown, printed, progress=progress, resources=resources)
+    _require_whole_pages(layout, slugs)
     prose = pipeline.render_prose(reader.book, project.bibliography, resources.cache)
     return _Handout(project, shown, edition, chosen, layout, prose, resources)
+
+
+def _require_whole_pages(layout: press.Layout, slugs: Sequence[str]) -> None:
+    """Raise `ConfigError` where a page of the chapters *slugs* has words of another one, too."""
+    errors: list[ConfigError] = []
+    for placed in layout.documents:
+        run = sections_of(placed.job.document) if placed.document else ()
+        others = [one for one in run if one not in slugs]
+        if others and len(others) < len(run):
+            mine = next(one for one in run if one in slugs)
+            errors.append(
+                ConfigError(
+                    f"{mine!r} shares a page with {', '.join(map(repr, others))}",
+                    where="book/editions.toml",
+                    hint="Hand them out together, or name an edition in which each chapter "
+                    "opens on a page of its own.",
+                )
+            )
+    raise_all(errors)
 
 
 def _pdf(handout: _Handout) -> Artefact:

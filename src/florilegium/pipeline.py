@@ -20,8 +20,10 @@ from florilegium import text_stages
 from florilegium.assemble import audiences, clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
+from florilegium.assemble.seed_pictures import illustrated
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding
+from florilegium.ingest.seed_pictures import SeedPictures
 from florilegium.model import Artefact, Book, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
@@ -34,7 +36,7 @@ from florilegium.render.manifest import manifest, versions
 from florilegium.render.places import finder
 from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import file_references, name_languages
-from florilegium.render.xhtml import Production, typeset
+from florilegium.render.xhtml import Production, has_code, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, to_json
@@ -80,6 +82,7 @@ def read_book(
     """Return the assembled book as XHTML; write ``build/book.json``."""
     read = read_texts(project, progress=progress, resources=resources)
     progress("assembling the book")
+    read, own = illustrated(read, SeedPictures(project.root / "seeds").read)
     sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
     settings = BookSettings(
         project.root / "book",
@@ -95,10 +98,12 @@ def read_book(
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
-    families = (*theme(styles, printed.theme).families, *own_families(styles))
+    look = theme(styles, printed.theme)
+    code = (look.code,) if look.code and has_code(book, prose) else ()
+    families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
-    documents, shown = pictures.gather(documents, book=project.root / "book")
+    documents, shown = pictures.gather(documents, book=project.root / "book", of_seeds=own.shown)
     for picture in shown:
         put(project.pictures / picture.name, picture.content)
     return Reader(
@@ -111,6 +116,7 @@ def read_book(
         prose.warnings,
         shown,
         project.accepted,
+        own.not_shown,
     )
 
 

@@ -167,9 +167,15 @@ def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -
     titles = (apparatus.title, str(item.get("title", "")))
     cleaned = clean.lift_headline(raw, cleaned, titles=titles)
     language = apparatus.language or raw.language or spoken(cleaned, settings.language)
+    shown = clean.with_pictures(
+        raw,
+        cleaned,
+        orders=settings.cleaning.overrides.of(name).pictures,
+        keep=apparatus.pictures == "keep",
+    )
     # An interview whose speakers the editor names is no play.
-    blocks = cleaned.blocks if apparatus.turns else plays.staged(cleaned.blocks)
-    staged = replace(cleaned, blocks=blocks)
+    blocks = shown.blocks if apparatus.turns else plays.staged(shown.blocks)
+    staged = replace(shown, blocks=blocks)
     typeset = typography.typogrify(staged, language=language)
     selection = annotate.annotate(typeset, apparatus, language=language, item=item)
     # The page itself is for the cleaner alone.

@@ -10,14 +10,16 @@ from PIL import Image
 
 @dataclass
 class Chapter:
-    """A text and what its editor says of it; *apparatus* is Markdown."""
+    """A text and what its editor says of it; *apparatus* is Markdown, *head* further keys."""
 
     slug: str
-    text: str
+    text: str | bytes
     apparatus: str = ""
     title: str = ""
     language: str = ""
     suffix: str = "txt"
+    head: str = ""
+    part: str = ""
 
 
 @dataclass
@@ -58,7 +60,7 @@ chapters = [{slugs}]
             name = f"{chapter.slug}.{chapter.suffix}"
             files[f"seeds/{name}"] = chapter.text
             files[f"book/chapters/{chapter.slug}.md"] = (
-                f"---\nseed: {name}\nsource: {chapter.slug}\n"
+                f"---\nseed: {name}{chapter.part}\nsource: {chapter.slug}\n{chapter.head}"
                 f"title: {json.dumps(chapter.title or chapter.slug.title())}\n"
                 f"language: {chapter.language or self.language}\n---\n\n"
                 f"{chapter.apparatus}\n"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from pdf_inspector import PdfInspector
 from press_sample import META, PRINT, book, call, chapter, document, note, notes
 
 from florilegium.check import pdf_places, pdf_print
@@ -12,6 +13,7 @@ from florilegium.check.pdf_print import PrintedPage, Run
 from florilegium.project.styles import find_styles, page_format
 from florilegium.render import press
 from florilegium.render.press.layout import divided_notes, fitted_heads
+from florilegium.store.cache import Cache
 
 A5 = page_format(find_styles(), "A5")
 LONG = (
@@ -211,3 +213,40 @@ def test_an_edition_opens_chapters_on_either_side(tmp_path):
 
     assert [1, 2, 3] == firsts
     assert all(after > before for before, after in pairwise(firsts))
+
+
+def test_texts_begin_on_the_page_where_the_one_before_ends(tmp_path):
+    body = note("two-n1", "1", "<p>Said.</p>")
+    two = document("two", f"<h1>Two</h1><p>Called{call('two-n1', '1')} here.</p>{notes(body)}")
+    one, back = chapter("one", paragraphs=5), document("z", "<h1>Z</h1>", matter="back")
+    made = [one, two, chapter("three"), back]
+    layout, pages = printed(made, tmp_path, opens=(("chapters", "same-page"), ("back", "any")))
+    folios = layout.pagination.folios
+    marks = [(one.label, one.document) for one in layout.pagination.starts]
+
+    assert ("1", "2", "2") == (folios["one"], folios["two"], folios["three"])
+    assert [("1", "one"), ("2", "one"), ("3", "three"), ("4", "z")] == marks
+    outline = PdfInspector(tmp_path / "made.pdf").bookmarks
+    assert ["A Chapter", "Two", "A Chapter", "Z"] == [one.title for one in outline]
+    assert [] == codes(pages, made)
+
+
+def test_a_title_leaf_shares_its_page_with_nothing(tmp_path):
+    made = [document("p", "<h1>Part</h1>", kind="part"), chapter("one"), chapter("two")]
+    layout, _ = printed(made, tmp_path, opens=(("chapters", "same-page"),))
+
+    assert ["p", "one"] == [one.document for one in layout.documents if one.document]
+    assert [1, 2] == [one.folios[0].number for one in layout.documents if one.document]
+
+
+def test_a_run_of_texts_is_the_same_bytes_from_the_cache(tmp_path):
+    made, cache = [chapter("one"), chapter("two")], Cache(tmp_path / "cache")
+    files = []
+    for name in ("a", "b"):
+        layout = press.lay_out_book(
+            made, meta=META, edition=replace(PRINT, opens=(("chapters", "same-page"),)),
+            styles=find_styles(), cache=cache,
+        )  # fmt: skip
+        files.append(press.bind(layout, tmp_path / f"{name}.pdf").path.read_bytes())
+
+    assert files[0] == files[1]

@@ -13,6 +13,7 @@ import pytest
 from pdf_inspector import Bookmark, PdfInspector
 from press_sample import META, PRINT, book, call, chapter, document, locator, note, notes
 
+from florilegium.check import pdf_words
 from florilegium.errors import RenderError
 from florilegium.project.styles import find_styles
 from florilegium.render import press
@@ -461,6 +462,17 @@ def test_the_call_of_a_note_is_said_but_stands_in_nobodys_way(artefact):
     assert 4 == sum(page.count(b"/ActualText ()") for page in pages)
 
 
+def test_words_in_small_capitals_are_copied_as_they_are_written(tmp_path):
+    said = "The GAUGE Speaks"
+    text = "".join(
+        f'<p style="font-variant-caps: {caps}">{said}.</p>'
+        for caps in ("all-small-caps", "small-caps", "all-small-caps")
+    )
+    artefact = press.bind(lay_out_book([document("one", text)]), tmp_path / "one.pdf")
+
+    assert 3 == pdf_words.words_of(artefact.path).flow.count(said)
+
+
 def test_no_hyphen_is_put_into_a_word_in_capitals():
     words = "lamplighters of LONDON and of LONDON at a university, LONDON at LONDON"
     text = "".join(
@@ -473,6 +485,18 @@ def test_no_hyphen_is_put_into_a_word_in_capitals():
     broken = {run.text.split()[-1] for runs in made.runs for run in runs if run.text[-1:] == "‐"}
     assert broken
     assert [] == [part for part in broken if part.rstrip("‐").isupper()]
+
+
+def test_no_word_of_a_narrow_column_is_broken_without_a_hyphen():
+    words = "extraordinarily conscientious administration of the lamplighters who quarrelled "
+    text = f'<div style="width: 136pt"><p>{words * 9}</p></div>'
+    body = printed(document("one", f"<h1>One</h1>{text}"), folios={}, title="Book")
+
+    made = engine.lay_out(body, style(), start=1, name="one")
+
+    lines = [run.text.strip() for runs in made.runs for run in runs]
+    assert any(line.endswith("‐") for line in lines)
+    assert f"One {words * 9}".split() == " ".join(lines).replace("‐ ", "").split()
 
 
 def test_no_page_ends_within_a_word():

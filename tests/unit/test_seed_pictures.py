@@ -1,4 +1,4 @@
-"""Pictures of seeds: never in the book by themselves, never left out in silence."""
+"""Pictures that a seed names and does not bring: never fetched, never left out in silence."""
 
 import pytest
 from library import Chapter, Volume, picture

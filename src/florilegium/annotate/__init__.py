@@ -81,6 +81,7 @@ def annotate(
         running_head=typogrify_line(apparatus.running_head, language=language),
         verse=apparatus.verse,
         line_numbers=apparatus.line_numbers,
+        original_pages=apparatus.original_pages,
         reserved=reserved(apparatus.reserved, labelled, printed=printed),
         asked=apparatus.asked,
         events=apparatus.events,

@@ -25,6 +25,8 @@ CHOICES = {
     "pictures": ("keep", "drop"),
 }
 
+_YES, _NO = ("yes", "true"), ("no", "false")
+
 
 def read_apparatus(path: Path, *, slug: str) -> Apparatus:
     """Return the apparatus in the file at *path*; raise all that is wrong with it together."""
@@ -70,6 +72,10 @@ def _settings(
         found["line_numbers"] = int(every)
     elif every:
         errors.append(_setting(file, "line-numbers", every, "a number, as 5, or no"))
+    pages = found.pop("original_pages", "no").lower()
+    if pages not in _YES + _NO:
+        errors.append(_setting(file, "original-pages", pages, "yes or no"))
+    found["original_pages"] = pages in _YES
     return found
 
 

@@ -12,6 +12,7 @@ REQUIRED = ("seed", "source")
 KEYS = (
     *REQUIRED,
     *("title", "deck", "byline", "date", "running-head", "language", "verse", "line-numbers"),
+    "original-pages",
     *("tracked-changes", "pictures"),
 )
 

@@ -1,6 +1,7 @@
 """The `Reader`: the book with all its texts read, ready for any format."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from florilegium.findings import Acceptance
@@ -33,7 +34,8 @@ class Reader:
     """The book in the folder *root*: its texts, itself, its XHTML, and what pandoc complained of.
 
     *editions* are all that the book has; *styles* is where its style files are; *accepted* are
-    the findings that its editor accepts.
+    the findings that its editor accepts. *not_shown* says of pictures of seeds, by their source,
+    why the book cannot show them.
     """
 
     root: Path
@@ -45,3 +47,4 @@ class Reader:
     warnings: tuple[str, ...]
     pictures: tuple[Picture, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    not_shown: Mapping[str, str] = field(default_factory=dict)

@@ -115,12 +115,14 @@ def _seen(reader: Reader) -> Iterator[Reader]:
 def _texts(reader: Reader) -> Iterator[Finding]:
     documents = {document.id: document for document in reader.documents}
     shown = [picture.source for picture in reader.pictures]
+    not_shown = reader.not_shown
     seeds = reader.root / "seeds"
     for text in reader.texts:
         document = documents[text.apparatus.slug]
         yield from texts.accounted(text.raw, text.cleaned, text.selection, document)
         yield from cleaning_notices(text.cleaned)
-        yield from texts.pictures(text.raw, text.cleaned, shown=shown, seeds=seeds)
+        yield from texts.pictures(text, shown=shown, not_shown=not_shown, seeds=seeds)
+        yield from texts.unsaid(text)
         name, kept = text.raw.seed.name, text.cleaned.blocks
         yield from suspicions(
             name,
@@ -141,7 +143,8 @@ def _rules(reader: Reader) -> Iterator[Finding]:
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     edition = reader.editions.named(artefact.edition)
     page = page_of(reader.styles, edition)
-    families = (*theme(reader.styles, edition.theme).families, *own_families(reader.styles))
+    look = theme(reader.styles, edition.theme)
+    families = (*look.families, look.code, *own_families(reader.styles))
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
     name, pages = artefact.path.name, pdf_print.printed_pages(artefact.path)
     page = shifted(page, gutter_of(reader.styles, edition, pages=len(pages)))

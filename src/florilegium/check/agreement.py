@@ -76,8 +76,7 @@ def _texts(node: etree._Element, *, in_note: bool = False) -> Iterator[tuple[str
 
 def _compare(code: str, path: Path, actual: Words, expected: Words) -> Iterator[Finding]:
     for name in ("flow", "notes"):
-        # Small capitals are one glyph for both cases of a letter.
-        found, wanted = (letters(getattr(said, name)).casefold() for said in (actual, expected))
+        found, wanted = (letters(getattr(said, name)) for said in (actual, expected))
         if found == wanted:
             continue
         at = next(

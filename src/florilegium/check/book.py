@@ -101,6 +101,9 @@ def described(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
     """Yield B107 for a picture that does not say what it shows."""
     for document in documents:
         for node in etree.fromstring(document.xhtml.encode()).iter("{*}img"):
+            around = node.getparent()
+            if around is not None and around.get("class") == "of-text":
+                continue  # of a seed: T122
             if not (node.get("alt") or "").strip() and node.get("role") != "presentation":
                 yield Finding("B107", document.id, f"{node.get('src')!r} has no description")
 
@@ -121,7 +124,10 @@ def changed(pictures: Sequence[Picture]) -> Iterator[Finding]:
     """Yield B108 for everything that had to be done to a picture."""
     for picture in pictures:
         for notice in picture.notices:
-            yield Finding("B108", f"book/{picture.source}", notice)
+            where = (
+                picture.source if picture.source.startswith("seeds/") else f"book/{picture.source}"
+            )
+            yield Finding("B108", where, notice)
 
 
 def seeds(book: Book, folder: Path) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Checks of the records of rights: missing, ended, overstepped, or without their ground."""
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -38,9 +39,21 @@ def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
         elif right.basis == "unknown":
             yield Finding("R102", _FILE, f"{selection.source!r}: {right.status}")
     for name in sorted(pictures - records.keys()):
-        yield Finding("R109", _FILE, f"no record for the picture {name!r}")
-    for name in records.keys() - sources - pictures:
+        if _seed_of(name) not in records:
+            yield Finding("R109", _FILE, f"no record for the picture {name!r}")
+    for name in records.keys() - sources - pictures - {_seed_of(name) for name in pictures}:
         yield Finding("R103", _FILE, f"{name!r} is the source of no chapter and no picture")
+
+
+def _seed_of(picture: str) -> str:
+    """Return the seed that a *picture* is in, or the folder beside one.
+
+    A record of that speaks of all pictures in it.
+    """
+    if not picture.startswith("seeds/"):
+        return ""
+    seed, _, member = picture.partition("#")
+    return seed if member else posixpath.dirname(picture)
 
 
 def grounds(right: Right, today: date) -> Iterator[Finding]:

@@ -1,20 +1,24 @@
 """The account of every letter: seeds and ledgers against the words in the book's XHTML."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from florilegium.assemble.reader import Text
+from florilegium.assemble.seed_pictures import source_of as source_of_block
 from florilegium.clean import merge
+from florilegium.clean.pictures import NO_FILE, ON_THE_WEB, shown_name, source_of
+from florilegium.clean.pictures import RULE as PICTURE
 from florilegium.findings import Finding
-from florilegium.model import CleanText, ContentDocument, Illustration, RawText, Selection
+from florilegium.model import CleanText, ContentDocument, Illustration, LeftOut, RawText, Selection
 from florilegium.model.letters import letters
 from florilegium.model.places import place
 
 # Inline elements of a text that are the editor's words, not the author's.
-EDITORIAL = frozenset({"speaker", "note-call", "text-call", "elision"})
+EDITORIAL = frozenset({"original-page", "speaker", "note-call", "text-call", "elision"})
 _READING_BRACKET = "{http://www.w3.org/1999/xhtml}rp"
 
 
@@ -36,34 +40,51 @@ def accounted(
 
 
 def pictures(
-    raw: RawText, cleaned: CleanText, *, shown: Iterable[str], seeds: Path
+    text: Text, *, shown: Iterable[str], not_shown: Mapping[str, str], seeds: Path
 ) -> Iterator[Finding]:
     """Yield T108 for each picture that stood in the text of a seed and is not in the book.
 
-    *shown* are the sources of the book's pictures, *seeds* is the folder of the seeds. The
-    pictures of a page's frame went with the frame.
+    *shown* are the sources of the book's pictures, *not_shown* why others cannot be, *seeds* is
+    the folder of the seeds. What is the page's own, and what the editor dropped, is in the
+    ledger and no finding.
     """
-    there = {_file_name(source) for source in shown}
-    gone = {removal.index for removal in cleaned.removals if not removal.partial}
-    kept = [number for number in range(len(raw.blocks)) if number not in gone]
-    for one in raw.illustrations:
-        inside = kept[0] <= one.block <= kept[-1] + 1 if kept else False
-        beside = {one.block - 1, one.block} - gone
-        if inside and beside and _file_name(one.address) not in there:
-            yield Finding(
-                "T108",
-                place(f"seeds/{raw.seed.name}", one.line, raw.seed.counted),
-                _left_out(one, seeds),
-            )
+    sources = set(shown)
+    there = {_file_name(source) for source in sources if not source.startswith("seeds/")}
+    seed = text.raw.seed
+    stayed = {one.text.partition(" (")[0]: one.why for one in _stayed(text)}
+    for number, one in enumerate(text.raw.illustrations, start=1):
+        source = source_of(seed, one, number)
+        why = not_shown.get(source, "")
+        told = stayed.get(shown_name(one, number), "") in (ON_THE_WEB, NO_FILE) or why
+        if told and _file_name(one.address) not in there:
+            where = place(f"seeds/{seed.name}", one.line, seed.counted)
+            yield Finding("T108", where, _left_out(one, seeds, why))
 
 
-def _left_out(one: Illustration, seeds: Path) -> str:
+def unsaid(text: Text) -> Iterator[Finding]:
+    """Yield T122 for each picture of the text that has neither words nor a caption."""
+    blocks = text.selection.blocks
+    for number, block in enumerate(blocks):
+        after = next((one for one in blocks[number + 1 :] if one.kind != "picture"), None)
+        captioned = after is not None and after.kind == "caption"
+        if (source := source_of_block(block)) and not block.label and not captioned:
+            seed = text.raw.seed
+            where = place(f"seeds/{seed.name}", block.lines[0], seed.counted)
+            yield Finding("T122", where, f"nothing says what the picture {source!r} shows")
+
+
+def _stayed(text: Text) -> Iterator[LeftOut]:
+    return (one for one in text.typeset.left_out if one.rule == PICTURE)
+
+
+def _left_out(one: Illustration, seeds: Path, why: str) -> str:
     name = _file_name(one.address)
     words = f" (“{one.words}”)" if one.words else ""
     found = sorted(path for path in seeds.rglob("*") if path.name == name) if name else []
     where = f"; its file is seeds/{found[0].relative_to(seeds).as_posix()}" if found else ""
     address = "written into the page" if one.address.startswith("data:") else one.address[:100]
-    return f"the picture {address}{words} is not in the book{where}"
+    reason = f": {why}" if why else ""
+    return f"the picture {address}{words} is not in the book{reason}{where}"
 
 
 def _file_name(address: str) -> str:

@@ -8,7 +8,8 @@ Read ``engine.py`` first; the rules are in ``rules/``, the model of boilerplate 
 from florilegium.clean.cutting import merge
 from florilegium.clean.engine import clean, clean_by
 from florilegium.clean.headline import lift_headline
-from florilegium.clean.overrides import Override, Overrides
+from florilegium.clean.overrides import Override, Overrides, PictureOrder
+from florilegium.clean.pictures import with_pictures
 from florilegium.clean.rules.patterns import LinePattern
 from florilegium.clean.rules.rule import Cleaning, Rule, load_cleaning, load_rules
 
@@ -17,6 +18,7 @@ __all__ = [
     "LinePattern",
     "Override",
     "Overrides",
+    "PictureOrder",
     "Rule",
     "clean",
     "clean_by",
@@ -24,4 +26,5 @@ __all__ = [
     "load_cleaning",
     "load_rules",
     "merge",
+    "with_pictures",
 ]

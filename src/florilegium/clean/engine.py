@@ -6,23 +6,26 @@ editor stands above both. Where they have found none, the text is as its author 
 the model is not asked. So cleaning a clean text removes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.clean.cutting import Cut, Verdict, carried_out, lines_of_cut
+from florilegium.clean.furniture import FURNITURE, REASONS, furniture_spans
 from florilegium.clean.hidden import APART, HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Prediction, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
 from florilegium.clean.rules.matching import MATCHERS
 from florilegium.clean.rules.rule import LIFTING, Cleaning, Kind, Rule, load_rules
 from florilegium.clean.units import Known, Page, Span, Unit, units_of
-from florilegium.model import Action, CleanText, Doubt, RawText
+from florilegium.model import Action, Block, CleanText, Doubt, RawText
 
 # Boilerplate first; what remains before the body is then the text's own head.
 _FRAME: tuple[frozenset[Kind], ...] = (frozenset({"line", "labels", "sequence"}),)
 _STAGES = (*_FRAME, frozenset[Kind]({"lift", "duplicate"}), frozenset[Kind]({"title", "deck"}))
 # A text without a frame may have these; so they tell of none.
-_NO_FRAME = frozenset({"credit", "caption", "duplicate", "edition", "archive", HIDDEN, APART})
+_NO_FRAME = frozenset(
+    {"credit", "caption", "duplicate", "edition", "archive", HIDDEN, APART, FURNITURE}
+)
 _NO_OVERRIDES = Overrides()
 _ACCEPTED, _DROPPED = "accept", "drop"
 _INSIDE_VERSE = "it stands inside a stanza"
@@ -227,22 +230,29 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
 
 
 def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Span]]) -> _Verdicts:
-    """Add to *cuts* what the page does not show or tells apart, but for what the editor keeps.
+    """Add to *cuts* what is no text of the page, but for what the editor keeps.
+
+    It does not show it, tells it apart, or has it as furniture around its text.
 
     Returns the verdicts on the blocks that go whole.
     """
     whole: _Verdicts = {}
-    for hiding in hidden_spans(text.blocks):
-        index, start, end = hiding.block, hiding.start, hiding.end
+    for index, start, end, verdict in _unread(text.blocks):
         asked = any(at == index and a < end and start < b for at, (a, b) in keep)
         if asked or any(cut.start < end and start < cut.end for cut in cuts[index]):
             continue
-        verdict = Verdict(hiding.rule, hiding.rule, "removed", hiding.why)
         if text.blocks[index].text[start:end].strip() == text.blocks[index].text.strip():
             whole[index] = verdict
         else:
             cuts[index].append(Cut(start, end, verdict))
     return whole
+
+
+def _unread(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int, Verdict]]:
+    for one in hidden_spans(blocks):
+        yield one.block, one.start, one.end, Verdict(one.rule, one.rule, "removed", one.why)
+    for index, start, end, rule in furniture_spans(blocks):
+        yield index, start, end, Verdict(rule, FURNITURE, "removed", REASONS[rule])
 
 
 def _cut_spans(

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from florilegium.clean.units import Span, fold
 from florilegium.errors import ConfigError
@@ -33,24 +34,45 @@ class SeedOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureOrder:
+    """An order about the picture *name* of a seed: to *do* what, and why.
+
+    *name* is that of its file, its address, or ``picture-3`` for one that is written into the
+    page. *words* say what it shows, where the seed does not.
+    """
+
+    seed: str
+    name: str
+    do: Literal["keep", "drop"]
+    reason: str = ""
+    words: str = ""
+    where: str = "book/cleaning.toml"
+
+
+@dataclass(frozen=True, slots=True)
 class Overrides:
     """Lines that no rule may take (*keep*), and words that go in any case (*drop*).
 
     A quotation counts wherever it stands in the seed. *keep* holds every line it touches;
     *drop* takes out the quoted words, no more, and their line when nothing is left of it.
     *accept* takes out all that is doubtful in a seed, *refuse* keeps all of it for good.
+    *pictures* are orders about single pictures.
     """
 
     keep: tuple[Override, ...] = ()
     drop: tuple[Override, ...] = ()
     accept: tuple[SeedOrder, ...] = ()
     refuse: tuple[SeedOrder, ...] = ()
+    pictures: tuple[PictureOrder, ...] = ()
 
     @property
     def seeds(self) -> frozenset[str]:
         """The names of the seeds that are spoken of."""
         passages = {override.seed for override in (*self.keep, *self.drop)}
-        return frozenset(passages | {order.seed for order in (*self.accept, *self.refuse)})
+        pictures = {order.seed for order in self.pictures}
+        return frozenset(
+            passages | pictures | {order.seed for order in (*self.accept, *self.refuse)}
+        )
 
     def renamed(self, names: Mapping[str, str]) -> "Overrides":
         """Return the same orders about the seeds that *names* gives for those named here."""
@@ -59,6 +81,7 @@ class Overrides:
             tuple(replace(one, seed=names[one.seed]) for one in self.drop),
             tuple(replace(one, seed=names[one.seed]) for one in self.accept),
             tuple(replace(one, seed=names[one.seed]) for one in self.refuse),
+            tuple(replace(one, seed=names[one.seed]) for one in self.pictures),
         )
 
     def of(self, seed: str) -> "Overrides":
@@ -68,6 +91,7 @@ class Overrides:
             tuple(one for one in self.drop if one.seed == seed),
             tuple(one for one in self.accept if one.seed == seed),
             tuple(one for one in self.refuse if one.seed == seed),
+            tuple(one for one in self.pictures if one.seed == seed),
         )
 
 

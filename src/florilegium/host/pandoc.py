@@ -119,6 +119,16 @@ def convert(data: bytes, source: str, target: str, *options: str, size: int) -> 
     return _run(data, given, limits)[0]
 
 
+def media(data: bytes, source: str, *, size: int) -> dict[str, bytes]:
+    """Return the pictures within the file *data* of the kind *source*, by their names.
+
+    *size* is as for `convert`. Raises `PandocError`.
+    """
+    made = convert(data, source, "json", f"--lua-filter={HERE / 'pandoc_media.lua'}", size=size)
+    found = json.loads(made)["meta"]["media"]["c"]
+    return {name: bytes.fromhex(value["c"]) for name, value in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Limits:
     seconds: float

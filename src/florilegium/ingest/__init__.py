@@ -11,20 +11,25 @@ from pathlib import Path, PurePath
 
 from florilegium.errors import SeedError, of_machine
 from florilegium.ingest import (
+    archive_metadata,
     document_metadata,
     documents,
     front_matter,
     html,
+    mail,
     markdown,
     page_metadata,
+    pdf,
     plain,
     text_metadata,
+    webarchive,
 )
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
 from florilegium.ingest.metadata import Metadata
 from florilegium.ingest.orders import Orders
+from florilegium.ingest.pdf import metadata as pdf_metadata
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.safe import safe
 from florilegium.ingest.seed_settings import SeedSettings
@@ -76,6 +81,11 @@ READERS: dict[str, Reader | BytesReader] = {
     ".html": Reader("text/html", html.read),
     ".htm": Reader("text/html", html.read),
     ".md": Reader("text/markdown", markdown.read),
+    ".mhtml": BytesReader("multipart/related", mail.read_saved_page),
+    ".mht": BytesReader("multipart/related", mail.read_saved_page),
+    ".webarchive": BytesReader("application/x-webarchive", webarchive.read),
+    ".eml": BytesReader("message/rfc822", mail.read_mail),
+    ".pdf": BytesReader("application/pdf", pdf.read),
     ".docx": BytesReader(_OOXML, documents.read_docx, "paragraph"),
     ".odt": BytesReader(
         "application/vnd.oasis.opendocument.text", documents.read_odt, "paragraph"
@@ -91,6 +101,11 @@ METADATA: dict[str, Callable[[bytes], Metadata]] = {
     ".html": page_metadata.read,
     ".htm": page_metadata.read,
     ".md": front_matter.read,
+    ".mhtml": archive_metadata.of_saved_page,
+    ".mht": archive_metadata.of_saved_page,
+    ".webarchive": archive_metadata.of_web_archive,
+    ".eml": archive_metadata.of_mail_file,
+    ".pdf": pdf_metadata.read,
     ".docx": document_metadata.read_docx,
     ".odt": document_metadata.read_odt,
     ".epub": document_metadata.read_epub,
@@ -158,6 +173,8 @@ def decode(data: bytes, name: str, *, settings: SeedSettings = AS_IT_IS) -> RawT
             where=name,
             hint=f"Save the text as one of {', '.join(READERS)}.",
         )
+    if reader.media_type == "text/plain" and mail.is_mail(data):
+        reader = READERS[".eml"]
     try:
         if isinstance(reader, BytesReader):
             made = _of_bytes(data, name, reader, settings)

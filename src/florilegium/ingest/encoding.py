@@ -72,10 +72,11 @@ class Decoded:
     guessed: bool = False
 
 
-def decode_bytes(data: bytes, name: str, *, markup: bool = False) -> Decoded:
+def decode_bytes(data: bytes, name: str, *, markup: bool = False, label: str = "") -> Decoded:
     """Return *data* decoded; raise `SeedError` when it is empty, binary or in no known encoding.
 
-    *markup* lets what a page declares be heard.
+    *markup* lets what a page declares be heard; *label* is what was said of it by the mail or
+    the archive that it came in, and goes before that.
     """
     if not data.strip(b" \t\r\n\0\x1a"):
         raise SeedError(
@@ -83,7 +84,9 @@ def decode_bytes(data: bytes, name: str, *, markup: bool = False) -> Decoded:
         )
     refuse_other_kinds(data, name)
     bom, marked = next(((b, e) for b, e in _BOMS if data.startswith(b)), (b"", ""))
-    decoded = _read(data[len(bom) :], marked) if marked else _unmarked(data, markup=markup)
+    decoded = (
+        _read(data[len(bom) :], marked) if marked else _unmarked(data, markup=markup, label=label)
+    )
     if decoded is None:
         raise SeedError(
             "the file is in no encoding that can be told",
@@ -100,8 +103,8 @@ def decode_bytes(data: bytes, name: str, *, markup: bool = False) -> Decoded:
     return decoded
 
 
-def _unmarked(data: bytes, *, markup: bool) -> Decoded | None:
-    said = declared(data, markup=markup)
+def _unmarked(data: bytes, *, markup: bool, label: str) -> Decoded | None:
+    said = label.strip().lower() or declared(data, markup=markup)
     if narrow := seven_bits(data, said):
         return _declared(_read(data, narrow), said)
     if wide := _sixteen_bits(data):

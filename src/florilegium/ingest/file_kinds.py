@@ -61,6 +61,10 @@ _MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _XML = re.compile(
     r"\s*<\?xml[^>]*\?>\s*(?:<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE\s+\w+[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
     r"<([\w:-]+)",
@@ -94,6 +98,15 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
             "the file begins with what the server said (HTTP), above the page",
             where=name,
             hint="Delete everything above the page, up to the first empty line.",
+        )
+
+
+def refuse_page(data: bytes, kind: str) -> None:
+    """Raise `SeedError` when *data*, which should be a *kind* of file, is an HTML page."""
+    if _PAGE.match(data[:4096]):
+        raise SeedError(
+            f"the file is an HTML page under the name of {kind}, perhaps one that asks to log in",
+            hint="Rename it so that it ends in .html, or get the file once more.",
         )
 
 

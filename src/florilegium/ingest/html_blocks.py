@@ -16,6 +16,7 @@ from florilegium.ingest.inline import directions, marks_of
 from florilegium.ingest.left_out import Scraps
 from florilegium.ingest.lines import Draft
 from florilegium.ingest.page_lists import LISTS, Numbers
+from florilegium.ingest.page_pictures import illustration
 from florilegium.ingest.picture_letters import letters_of
 from florilegium.ingest.poems import Breaks
 from florilegium.ingest.reading import SCENE_BREAK, clip
@@ -27,7 +28,6 @@ from florilegium.model.letters import QUOTES
 
 _BLOCKS = decisions().blocks
 _HEADING = re.compile(r"h([1-6])")
-_UNSEEN = frozenset({"0", "1", "2"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 # A rule between two of these parts scenes; elsewhere it is a line of the page's layout.
 _RUNNING = frozenset({"blockquote", "ol", "p", "pre", "ul"})
@@ -288,17 +288,15 @@ class Writer:
             self.scraps.say(element, "A field or a button of a form.", words)
 
     def _illustrate(self, image: etree._Element) -> None:
-        # One pixel or two are no picture: they count visits.
-        if {image.get("width"), image.get("height")} & _UNSEEN:
+        # In the middle of a paragraph it stands behind that.
+        block = len(self.drafts) + any(part.strip() for part in self._parts)
+        found = illustration(image, block=block, line=self._line)
+        if found is None:
             return
         if letters := letters_of(image):
             self._write(letters)
-            return
-        if any(mark.kind == "hidden" for _, mark in self._open):
-            return
-        words = " ".join((image.get("alt") or "").split())
-        address = (image.get("src") or image.get("data-src") or "").strip()
-        self.shown.append(Illustration(address, words, len(self.drafts), self._line))
+        elif not any(mark.kind == "hidden" for _, mark in self._open):
+            self.shown.append(found)
 
     def _keep_mark(self, mark: Mark) -> None:
         if mark.start < self._length or mark.kind in _EMPTY_MARKS:

@@ -237,7 +237,9 @@ class _Writer:
         if words == posixpath.basename(str(target)):
             words = ""  # the name of its file says nothing
         found = self.found
-        one = Illustration(str(target), words, found.block, found.paragraph)
+        # In the middle of a paragraph it stands behind that.
+        block = found.block + bool(self._parts)
+        one = Illustration(str(target), words, block, found.paragraph)
         before = found.shown[-1:]
         if [(last.address, last.block) for last in before] != [(one.address, one.block)]:
             found.shown.append(one)

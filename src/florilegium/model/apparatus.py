@@ -152,6 +152,7 @@ class Apparatus:
     the id of each thing to which the editor gave a name, by that name.
     *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
     theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
+    *original_pages* tells whether the text shows where the pages of its source begin.
     *tracked_changes* of its seed are accepted or rejected, its *pictures* kept or dropped.
     """
 
@@ -174,6 +175,7 @@ class Apparatus:
     passages: tuple[Passage, ...] = ()
     verse: str = "left"
     line_numbers: int | None = None
+    original_pages: bool = False
     tracked_changes: Literal["accept", "reject"] = "accept"
     pictures: Literal["keep", "drop"] = "keep"
     reserved: tuple[Reserved, ...] = ()
@@ -250,6 +252,7 @@ class Selection:
     running_head: str = ""
     verse: str = "left"
     line_numbers: int | None = None
+    original_pages: bool = False
     title_marks: tuple[Mark, ...] = ()
     deck_marks: tuple[Mark, ...] = ()
     reserved: tuple[Reserved, ...] = ()

@@ -108,12 +108,13 @@ class Edition:
 
     Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
     *gutter* is what the fold takes (mm), None where the number of pages says it. *opens* says
-    on which side ``chapters``, ``parts``, the ``front`` and the ``back`` matter open:
-    ``recto``, a right-hand page, or ``any``. *reader* is the audience whose pages it has beside
-    those for everybody. *audience* is how far it is given away, in how many *copies* (None: not
-    said); *uncleared* is what happens to a text that may not be given away so far.
-    *line_breaking* says how the lines of a printed paragraph are chosen: together, or each
-    filled in its turn. *printing* is what a print shop has to know of it.
+    where ``chapters``, ``parts``, the ``front`` and the ``back`` matter open: ``recto``, on a
+    right-hand page, ``any``, or ``same-page``, where the one before ends. *reader* is the
+    audience whose pages it has beside those for everybody. *audience* is how far it is given
+    away, in how many *copies* (None: not said); *uncleared* is what happens to a text that may
+    not be given away so far. *line_breaking* says how the lines of a printed paragraph are
+    chosen: together, or each filled in its turn. *printing* is what a print shop has to know
+    of it.
     """
 
     name: str
@@ -151,7 +152,7 @@ class ContentDocument:
     xhtml: str
     running_head: str = ""
     depth: int = 1
-    opens: Literal["recto", "verso", "any"] = "recto"
+    opens: Literal["recto", "verso", "any", "same-page"] = "recto"
     stamp: str = ""
     audiences: tuple[str, ...] = ()
 

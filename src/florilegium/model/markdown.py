@@ -92,7 +92,14 @@ def _row(cells: Sequence[str], width: int) -> str:
     return f"| {' | '.join([*clear, *[''] * (width - len(clear))])} |"
 
 
+def _picture(block: Block) -> str:
+    source = next((mark.ref for mark in block.marks if mark.kind == "picture"), "")
+    words = _SPECIAL.sub(r"\\\1", block.label)
+    return f"![{words}]({source.replace(' ', '%20')})"
+
+
 _PLAIN: dict[str, Callable[[Block], str]] = {
+    "picture": _picture,
     "code": lambda block: f"```\n{block.text}\n```",
     "heading": _heading,
     "caption": lambda block: f"{'Table: ' if block.label else ''}{_inline(block)}",

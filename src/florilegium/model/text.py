@@ -5,13 +5,13 @@ from typing import Literal
 
 BlockKind = Literal[
     "paragraph", "heading", "quote", "item", "term", "definition", "verse", "code",
-    "row", "caption", "break", "author-note", "speaker", "direction",
+    "row", "caption", "break", "author-note", "speaker", "direction", "picture",
 ]  # fmt: skip
 MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
-    "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden", "apart",
-    "line", "note", "gloss", "emendation", "elision", "name", "anchor",
+    "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden", "apart", "picture",
+    "line", "note", "gloss", "emendation", "elision", "name", "anchor", "page", "furniture",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 # What the places of a seed are counted in.
@@ -39,10 +39,12 @@ class Mark:
 
     *ref* is the address of a link, the number of the author's own note that is called here, what
     an abbreviation is short for, a language (BCP 47), a formula as MathML (the marked text is
-    what it says), the spans and the alignment of a table's cell, how a page hides the words or
-    what a file tells them *apart* as (a title page, its own contents), or the id of the note,
-    gloss, emendation, elision, indexed name or named place that the mark stands for; empty for
-    emphasis and its like. A *ruby* holds its base and, as a *reading*, what stands above it.
+    what it says), what a picture is called, the spans and the alignment of a table's cell, how
+    a page hides the words or what a file tells them *apart* as (a title page, its own
+    contents), the printed number of the page of the original that they stand on, the rule by
+    which they are furniture of it (a running head), or the id of the note, gloss, emendation,
+    elision, indexed name or named place that the mark stands for; empty for emphasis and its
+    like. A *ruby* holds its base and, as a *reading*, what stands above it.
     """
 
     start: int
@@ -64,9 +66,10 @@ class Block:
     belongs to, or of an author's note. A *speaker* is the name before a speech of a play, a
     *direction* what is done on the stage. *numbering* is how the number is written: ``a``, ``A``,
     ``i`` or ``I``, empty for figures. *quoted* is how many quotations the block stands in; one of
-    kind ``quote`` stands in one at least. The cells of a row are parted by tabs; a break is the
-    sign between two scenes. *speaker* is set by annotate on every block of an interview;
-    *opens_turn* on the first block of each turn.
+    kind ``quote`` stands in one at least. A *picture* has no words: its *label* is what is said in
+    its place. The cells of a row are parted by tabs; a break is the sign between two scenes.
+    *speaker* is set by annotate on every block of an interview; *opens_turn* on the first block of
+    each turn.
     """
 
     kind: BlockKind
@@ -110,12 +113,15 @@ class Illustration:
     """A picture that a seed names: its *address* there and the words said in its place.
 
     *block* is how many blocks of the text are finished before it, *line* where it stands.
+    *furniture* is why it is the page's and not the text's (a logo, an icon); empty where it is
+    not.
     """
 
     address: str
     words: str
     block: int
     line: int
+    furniture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

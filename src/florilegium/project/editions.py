@@ -12,8 +12,13 @@ from florilegium.project.book import slugify
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
 from florilegium.project.paths import below
 
-_OPENING = ("chapters", "parts", "front", "back")  # what an edition may open on either side
-_SIDES = ("recto", "any")
+_OPENING = (
+    "chapters",
+    "parts",
+    "front",
+    "back",
+)  # what may open elsewhere than on the right
+_SIDES = ("recto", "any", "same-page")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def own_families(styles: Styles) -> tuple[str, ...]:
     families: dict[str, None] = {}
     for folder in styles.folders:
         if folder != packaged():
-            for path in _files(folder / "fonts"):
+            for path in font_files(folder / "fonts"):
                 families |= dict.fromkeys(_families(path, path.stat().st_mtime_ns))
     return tuple(families)
 
@@ -50,11 +50,17 @@ def configuration(styles: Styles) -> str:
     return f'<?xml version="1.0"?>\n<fontconfig>\n{dirs}{included}{aliases}</fontconfig>\n'
 
 
-def _files(folder: Path) -> list[Path]:
+def font_files(folder: Path) -> list[Path]:
+    """Return the files of fonts in *folder* and below, in the order of their names."""
     if not folder.is_dir():
         return []
     found = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def family_of(path: Path) -> str:
+    """Return the family of the font at *path*, of the first in a collection."""
+    return _families(path, path.stat().st_mtime_ns)[0]
 
 
 @lru_cache(maxsize=512)

@@ -1,16 +1,18 @@
-"""The pictures of ``book/pictures/`` → pictures that every format can show.
+"""The pictures of ``book/pictures/`` and of seeds → pictures that every format can show.
 
 JPEG, PNG and SVG stay as they are; other kinds, colours for print (CMYK) and more pixels than
 a page or a screen can show are converted. What is missing, remote or able to act is an error.
 """
 
+import hashlib
 import io
 import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from lxml import etree
@@ -23,11 +25,13 @@ from florilegium.project.file_names import find_file
 from florilegium.project.paths import below, name_fault
 
 FOLDER = "pictures"
+NONE: Mapping[str, Picture] = MappingProxyType({})
 _SVG = "image/svg+xml"
 _XHTML_IMG = "{http://www.w3.org/1999/xhtml}img"
 _LONGEST = 2400  # pixels: a whole page of A5 at 300 per inch; readers refuse more than 5.6 million
 _HEAVIEST = 4_000_000  # bytes: Kindles take five million for one picture
 _HUGEST = 150_000_000  # pixels: a file of few bytes may claim any number
+_SIGN = 24  # pixels: a picture of a page that is no longer shows nothing
 _COLOURS = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
 _MEDIA_TYPES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
 _ORIENTATION = 0x0112  # the tag of Exif
@@ -39,11 +43,12 @@ _WHERE_TO_PUT = (
 
 
 def gather(
-    documents: Sequence[ContentDocument], *, book: Path
+    documents: Sequence[ContentDocument], *, book: Path, of_seeds: Mapping[str, Picture] = NONE
 ) -> tuple[tuple[ContentDocument, ...], tuple[Picture, ...]]:
     """Return *documents* with the final address of every picture, and the pictures.
 
-    *book* is the editor's folder. Raises every `RenderError` there is, with file and line.
+    *book* is the editor's folder, *of_seeds* are the pictures of seeds by their source. Raises
+    every `RenderError` there is, with file and line.
     """
     made: dict[str, Picture] = {}
     errors: list[RenderError] = []
@@ -51,6 +56,9 @@ def gather(
         image.get("src", ""): document.id for document in documents for image in _images(document)
     }
     for source, document_id in sources.items():
+        if source in of_seeds:
+            made[source] = of_seeds[source]
+            continue
         try:
             made[source] = _picture(source, book=book, taken=made.values())
         except RenderError as err:
@@ -59,6 +67,27 @@ def gather(
     raise_all(errors)
     shown = tuple({picture.name: picture for picture in made.values()}.values())
     return tuple(_readdressed(document, made) for document in documents), shown
+
+
+def of_seed(source: str, content: bytes, *, taken: Iterable[Picture]) -> Picture:
+    """Return the picture *content* of a seed as every format can show it.
+
+    It is named by its *source*; where one *taken* has that name, by its bytes, too. Raises
+    `RenderError` for one that no book can show.
+    """
+    file, _, member = source.removeprefix("seeds/").partition("#")
+    inside = PurePosixPath(member).stem
+    name = f"{PurePosixPath(file).stem}-{inside}" if member else file.replace("/", "-")
+    made = _made(PurePosixPath(name if not member else f"{name}.x"), content, source)
+    if made.media_type != _SVG:
+        size = Image.open(io.BytesIO(made.content)).size
+        if max(size) < _SIGN:
+            raise RenderError(f"it has {size[0]} × {size[1]} pixels, as a sign of a page has")
+    if any(one.name == made.name and one.content != made.content for one in taken):
+        digest = hashlib.sha256(made.content).hexdigest()[:8]
+        stem, _, suffix = made.name.rpartition(".")
+        made = replace(made, name=f"{stem}-{digest}.{suffix}")
+    return made
 
 
 def _images(document: ContentDocument) -> Iterator[etree._Element]:
@@ -88,18 +117,20 @@ def _place(source: str, book: Path) -> str:
 
 def _picture(source: str, *, book: Path, taken: Iterable[Picture]) -> Picture:
     path = _path(source, book)
-    content = path.read_bytes()
-    if path.suffix.lower() == ".svg" or content.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>"):
-        _inspect_drawing(content, source)
-        made = Picture(_name(path, "svg"), _SVG, content, source)
-    else:
-        made = _pixels(path, content, source)
+    made = _made(path, path.read_bytes(), source)
     others = [one for one in taken if one.name == made.name]
     if any(one.content != made.content for one in others):
         raise RenderError(
             f"two pictures would be called {made.name!r}", hint="Rename one of the two files."
         )
     return made
+
+
+def _made(path: PurePath, content: bytes, source: str) -> Picture:
+    if path.suffix.lower() == ".svg" or content.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>"):
+        _inspect_drawing(content, source)
+        return Picture(_name(path, "svg"), _SVG, content, source)
+    return _pixels(path, content, source)
 
 
 def _path(source: str, book: Path) -> Path:
@@ -120,7 +151,7 @@ def _path(source: str, book: Path) -> Path:
     return found
 
 
-def _name(path: Path, suffix: str) -> str:
+def _name(path: PurePath, suffix: str) -> str:
     """A plain ASCII file name: some shops and devices stumble over anything else."""
     plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
     name = f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:80].strip('-') or 'picture'}.{suffix}"
@@ -144,7 +175,7 @@ def _inspect_drawing(content: bytes, source: str) -> None:
 # -- pixels --------------------------------------------------------------------------------
 
 
-def _pixels(path: Path, content: bytes, source: str) -> Picture:
+def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
     image = _opened(content, source)
     kind = image.format or ""
     made: Image.Image = image

@@ -75,11 +75,14 @@ class Theme:
 
     *adds* is a sheet read after the one for print; *page* the format it is made for, *changes*
     what it changes of every format. *saves_over* names the theme whose sheets it is to save.
+    *code* is the family for programs, *code_epub* the sheet that an e-book with one needs.
     """
 
     print: str = ""
     epub: str = ""
     families: tuple[str, ...] = ()
+    code: str = ""
+    code_epub: str = ""
     extends: str = ""
     adds: str = ""
     page: str = ""
@@ -193,6 +196,8 @@ def theme(styles: Styles, name: str) -> Theme:
         print=found.print or base.print,
         epub=found.epub or base.epub,
         families=found.families or base.families,
+        code=found.code or base.code,
+        code_epub=found.code_epub or base.code_epub,
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from florilegium.clean.model import Strictness
-from florilegium.clean.overrides import Override, Overrides, SeedOrder
+from florilegium.clean.overrides import Override, Overrides, PictureOrder, SeedOrder
 from florilegium.clean.rules.labels import Vocabulary
 from florilegium.clean.rules.patterns import NEVER, LinePattern
 from florilegium.errors import ConfigError
@@ -140,6 +140,15 @@ class _SeedOrderTable:
 
 
 @dataclass(frozen=True, slots=True)
+class _PictureTable:
+    seed: str
+    name: str
+    do: Literal["keep", "drop"]
+    reason: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _RulesFile:
     strictness: Strictness = "normal"
     largest_seed: int = 20
@@ -150,6 +159,7 @@ class _RulesFile:
     drop: tuple[_OverrideTable, ...] = ()
     accept: tuple[_SeedOrderTable, ...] = ()
     refuse: tuple[_SeedOrderTable, ...] = ()
+    picture: tuple[_PictureTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +201,7 @@ def load_cleaning(path: Path | None) -> Cleaning:
         drop=_overrides(tables.drop, "drop", file),
         accept=_seed_orders(tables.accept, "accept", file),
         refuse=_seed_orders(tables.refuse, "refuse", file),
+        pictures=_picture_orders(tables.picture, file),
     )
     return Cleaning(
         (*load_rules(), *own),
@@ -327,6 +338,19 @@ def _seed_orders(
         if not table.reason.strip():
             raise ConfigError("it needs a reason", where=where, hint="Say why.")
         made.append(SeedOrder(table.seed, table.reason, where))
+    return tuple(made)
+
+
+def _picture_orders(
+    tables: Iterable[_PictureTable], file: SettingsFile
+) -> tuple[PictureOrder, ...]:
+    made: list[PictureOrder] = []
+    for table, where in zip(tables, _places("picture", file), strict=False):
+        if table.do == "drop" and not table.reason.strip():
+            raise ConfigError("dropping a picture needs a reason", where=where, hint="Say why.")
+        made.append(
+            PictureOrder(table.seed, table.name, table.do, table.reason, table.words, where)
+        )
     return tuple(made)
 
 

@@ -24,6 +24,7 @@ from florilegium.project.wording import words_of
 from florilegium.render.epub import (
     content,
     cover_page,
+    fonts,
     metadata,
     nav,
     ncx,
@@ -84,7 +85,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
             *cover_page.items(cover, meta=meta),
             *chapters,
             *(resources.picture(one) for one in pictures),
-            *_style_sheet(styles, edition),
+            *_style_sheet(book, styles, edition),
         ),
         spine=_spine(book, documents),
         guide=_guide(book, documents, meta=meta),
@@ -105,9 +106,11 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
     )
 
 
-def _style_sheet(styles: Styles, edition: Edition) -> tuple[Item, ...]:
-    sheet = theme(styles, edition.theme).epub or _SHEET
-    return resources.items(styles, sheet=sheet, extra=styles.added_rules(edition))
+def _style_sheet(book: Sequence[Leaf], styles: Styles, edition: Edition) -> tuple[Item, ...]:
+    look = theme(styles, edition.theme)
+    extra = fonts.code_rules(book, styles, look) + styles.added_rules(edition)
+    made = fonts.embedded(book, styles)
+    return resources.items(styles, sheet=look.epub or _SHEET, extra=extra, fonts=made)
 
 
 def _places(book: Sequence[Leaf], documents: Sequence[ContentDocument]) -> dict[str, str]:

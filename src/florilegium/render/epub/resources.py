@@ -10,9 +10,11 @@ from florilegium.errors import ConfigError, FlorilegiumError, RenderError, raise
 from florilegium.model import Picture
 from florilegium.project.paths import name_fault
 from florilegium.project.styles import Styles
+from florilegium.render.epub.fonts import Embedded
 from florilegium.render.epub.leaves import PICTURES, STYLESHEET
 from florilegium.render.epub.package import Item
 
+NO_FONTS = Embedded()
 _LOADING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
 _MEDIA_TYPES = {
     ".ttf": "font/ttf",
@@ -24,19 +26,24 @@ _MEDIA_TYPES = {
 }
 
 
-def items(styles: Styles, *, sheet: str, extra: str = "") -> tuple[Item, ...]:
+def items(
+    styles: Styles, *, sheet: str, extra: str = "", fonts: Embedded = NO_FONTS
+) -> tuple[Item, ...]:
     """Return the style *sheet* and every file that it refers to, as files of the package.
 
-    *extra* are rules read after it.
+    *extra* are rules read after it; those of *fonts* come before, so that it overrules them.
 
     Raises an error for each file that is missing, or of a kind that no e-book can hold.
     """
     text = styles.read(sheet) + extra
+    rules = f"{styles.read(sheet)}{fonts.rules}{extra}"
     names = sorted(set(_addresses(text, where=f"styles/{sheet}")))
     raise_all(_errors(names, sheet, styles))
+    embedded = {item.href for item in fonts.items}
     return (
-        Item("style", STYLESHEET, "text/css", text.encode()),
-        *(_item(name, styles) for name in names),
+        Item("style", STYLESHEET, "text/css", rules.encode()),
+        *(_item(name, styles) for name in names if f"styles/{name}" not in embedded),
+        *fonts.items,
     )
 
 

@@ -23,9 +23,9 @@ from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import Node, serialize
 from florilegium.render.xhtml.languages import say_language
-from florilegium.render.xhtml.textual import Production
+from florilegium.render.xhtml.textual import Production, has_code
 
-__all__ = ["Production", "typeset"]
+__all__ = ["Production", "has_code", "typeset"]
 
 
 def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentDocument, ...]:

@@ -12,6 +12,7 @@ from florilegium.render.xhtml.cited_lines import link_lines
 from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, prose
 from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.languages import lifted, say_language
+from florilegium.render.xhtml.original_pages import page_starts
 from florilegium.render.xhtml.questions import questions
 from florilegium.render.xhtml.structure import structured
 from florilegium.render.xhtml.verse import (
@@ -40,7 +41,8 @@ def chapter(
         "section", kind="chapter", class_="chapter", id=slug, aria_labelledby=f"{slug}-title"
     )
     say_language(made, selection.language)
-    noted = part_notes(selection.blocks, slug=slug)
+    paged = page_starts(selection.blocks, words, shown=selection.original_pages)
+    noted = part_notes(paged, slug=slug)
     scene = _scene(selection, noted)
     text = _text(noted, scene, slug=slug)
     text.set("class", _kind_of_text(selection, scene))

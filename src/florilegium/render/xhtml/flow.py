@@ -36,7 +36,7 @@ _SPANS_OF_MORE: dict[str, Callable[[str], Node]] = {
     "small-caps": lambda _ref: element("span", class_="small-caps"),
 }
 # Marks that are no element around their words.
-_UNMARKED = frozenset({"note", "gloss", "cell", "hidden", "apart"})
+_UNMARKED = frozenset({"note", "gloss", "cell", "hidden", "apart", "page", "furniture"})
 _LINKS = ("link", "elision", "author-note")  # a link may hold no link
 _NO_LINES: Mapping[tuple[int, int], Node] = MappingProxyType({})
 _ORDER = (
@@ -188,6 +188,9 @@ def _insertions(block: Block, calls: Calls) -> dict[int, list[Node]]:
                 "a", record.label, class_="text-call", id=record.id, href=f"#{record.id}-record"
             )
             found.setdefault(mark.end, []).append(call)
+        elif mark.kind == "page":
+            sign = element("span", f"[{mark.ref}]", class_="original-page")
+            found.setdefault(mark.start, []).append(sign)
         elif mark.kind in ("note", "gloss"):
             note = calls.notes[mark.ref]
             place = _after_punctuation(block.text, mark.end)

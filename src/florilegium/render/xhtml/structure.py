@@ -17,6 +17,7 @@ Make = Callable[[Block, str, str], Node]  # block, tag, id ("" for none) → ele
 _MANY = 6  # columns; more may be wider than the screen of a reader
 _HEAD, _HEADED = 1, 2
 # The elements of what stands in lists.
+_GOING_ON = ("paragraph", "quote", "picture")  # with a depth, in the item above it
 _LISTED = {"item": "li", "term": "dt", "definition": "dd"}
 # Marks that put a call behind their words: in a table only the cell they end in bears it.
 _CALLING = ("note", "gloss", "emendation")
@@ -47,8 +48,10 @@ def _runs(blocks: Sequence[Numbered], quoted: int) -> Iterator[tuple[str, tuple[
     name, level = "", 0  # of the run, and of its innermost list
     for pair in blocks:
         block = pair[1]
-        within = name == "list" and _goes_on(block, level, quoted)
-        container = "list" if within else _container(block, quoted)
+        within = (name == "list" and _goes_on(block, level, quoted)) or (
+            name == "figure" and block.kind == "caption" and not block.label
+        )
+        container = name if within else _container(block, quoted)
         if run and container != name:
             yield name, tuple(run)
             run = []
@@ -76,8 +79,10 @@ def _quoted(block: Block) -> int:
 def _container(block: Block, quoted: int) -> str:
     if _quoted(block) > quoted:
         return "quote"
-    if block.kind in _LISTED or (block.kind in ("paragraph", "quote") and block.level):
+    if block.kind in _LISTED or (block.kind in _GOING_ON and block.level):
         return "list"
+    if block.kind == "picture":
+        return "figure"
     if block.kind == "row" or (block.kind == "caption" and block.label):
         return f"table {block.label}"
     if block.kind == "verse":
@@ -109,6 +114,27 @@ def _tag(block: Block) -> str:
 
 def _poem(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
     return [element("div", *_plain(run, make, slug), class_="poem")]
+
+
+def _figures(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
+    """Return each picture of *run* as a figure, with the captions that follow it."""
+    made: list[Node] = []
+    for number, block in run:
+        if block.kind == "picture":
+            made.append(_figure(block, f"{slug}-p{number}"))
+            continue
+        caption = make(block, "figcaption", f"{slug}-p{number}")
+        image = made[-1][0]
+        image.set("alt", image.get("alt") or block.text)
+        add(made[-1], [caption])
+    return made
+
+
+def _figure(block: Block, name: str) -> Node:
+    source = next((mark.ref for mark in block.marks if mark.kind == "picture"), "")
+    image = element("img", src=source)
+    image.set("alt", block.label)
+    return element("figure", image, class_="of-text", id=name)
 
 
 def _break(run: Sequence[Numbered], make: Make, slug: str) -> list[Node]:
@@ -193,7 +219,9 @@ def _list(run: Sequence[Numbered], make: Make, slug: str, quoted: int) -> list[N
         for number, block in part:
             name = f"{slug}-p{number}"
             if block.kind not in _LISTED:
-                lists.go_on([make(block, "p", name)], block.level)
+                is_picture = block.kind == "picture"
+                node = _figure(block, name) if is_picture else make(block, "p", name)
+                lists.go_on([node], block.level)
                 continue
             parent = lists.parent(block)
             item = make(block, _LISTED[block.kind], name)
@@ -337,6 +365,7 @@ def _within(mark: Mark, start: int, end: int) -> Mark:
 _RUNS: dict[str, Callable[[Sequence[Numbered], Make, str], list[Node]]] = {
     "": _plain,
     "break": _break,
+    "figure": _figures,
     "verse": _poem,
     "table": _table,
 }

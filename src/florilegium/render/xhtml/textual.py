@@ -22,6 +22,15 @@ class Production:
     digest: str
 
 
+def has_code(book: Book, pieces: Prose) -> bool:
+    """Tell whether there is a program in the *book*, or what is set like one."""
+    blocks = (block for selection in book.selections for block in selection.blocks)
+    return any(
+        block.kind == "code" or any(mark.kind == "code" for mark in block.marks)
+        for block in blocks
+    ) or any("<code" in piece or "<pre" in piece for piece in pieces.pieces.values())
+
+
 def textual_note(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
     """Return the note on the text: for each selection what is emended, cut, and left out.
 
@@ -155,13 +164,14 @@ def _reason(name: str, pieces: Prose) -> list[Node | str]:
 def colophon(section: Section, pieces: Prose, words: Wording, production: Production) -> Node:
     """Return the colophon: type, tools with versions, and the digest of the inputs."""
     body = prose(pieces.pieces[section.id]) if section.id in pieces.pieces else []
+    digest = element("span", production.digest, class_="digest")
     return element(
         "section",
         element("h1", section.title, class_="title"),
         *body,
         element("p", words["text-set"].format(fonts=listed(production.fonts, words))),
         element("p", words["made-with"].format(**dict(production.versions))),
-        element("p", f"{words['inputs-text']}: ", element("code", production.digest)),
+        element("p", f"{words['inputs-text']}: ", digest),
         kind="colophon",
         class_="colophon",
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from florilegium.model import BookMeta, ContentDocument, Pagination
+from florilegium.render.press.binding.joined import sections_of
 from florilegium.render.press.binding.pagination import (
     BLANK,
     Layout,
@@ -27,7 +28,7 @@ def excerpt(
     *meta* is what the file says of itself. The closing page counts in roman numerals: it is no
     page of the book.
     """
-    wanted = [one for one in layout.documents if one.document in names]
+    wanted = [one for one in layout.documents if one.document and _is_of(one, names)]
     calls = {one.document: calls_of(one.job.document) for one in wanted}
     calls[closing.id] = calls_of(closing)
     home = {name: document for document, found in calls.items() for name in found.ids}
@@ -63,6 +64,10 @@ def excerpt(
         pagination=Pagination({**folios, **own}, tuple(starts_of(documents))),
         warnings=tuple(word for one in documents for word in one.facts.warnings),
     )
+
+
+def _is_of(placed: Placed, names: Sequence[str]) -> bool:
+    return not set(names).isdisjoint(sections_of(placed.job.document))
 
 
 def _with_blanks(cut: Sequence[Placed], layout: Layout) -> Iterator[Placed]:

@@ -17,6 +17,7 @@ from florilegium.project.styles import Styles
 from florilegium.render.locators import targets
 from florilegium.render.press.binding import workers
 from florilegium.render.press.binding.cache_keys import Keys
+from florilegium.render.press.binding.joined import joined
 from florilegium.render.press.binding.placed import Placed, anchors_of, starts_of
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Anchor, Facts
@@ -153,10 +154,9 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
 ) -> Layout:
     """Return the book laid out; *progress* is told of each document that is set.
 
-    *style* is another than the edition's: a cover has its own.
-
-    The work goes to *executor*, or is done here; finished pages are looked for in *cache*
-    and kept there. The gutter is that of a book of so many *pages*.
+    *style* is another than the edition's: a cover has its own. The work goes to *executor*, or
+    is done here; finished pages are looked for in *cache* and kept there. The gutter is that
+    of a book of so many *pages*.
     """
     style = style or style_for(meta, edition=edition, styles=styles, pages=pages)
     context = LayoutContext(
@@ -166,7 +166,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         progress=progress or (lambda _: None),
         keys=Keys.of_style(style),
     )
-    book = _open([opening(document, edition) for document in documents], style)
+    book = _open(joined(opening(document, edition) for document in documents), style)
     _settle(book, context)
     placed = tuple(_placed(book, context))
     anchors = anchors_of(book.home, placed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.model import PageStart
+from florilegium.render.press.binding.joined import place_in
 from florilegium.render.press.layout.facts import Anchor, Facts
 from florilegium.render.press.layout.folios import Folio
 from florilegium.render.press.layout.laid_out import Job
@@ -62,4 +63,4 @@ def starts_of(documents: Sequence[Placed]) -> Iterator[PageStart]:
     for placed in documents:
         for folio, offset in zip(placed.folios, placed.facts.starts, strict=True):
             if offset is not None:
-                yield PageStart(folio.label, placed.document, offset)
+                yield PageStart(folio.label, *place_in(placed.job.document, offset))

@@ -15,12 +15,13 @@ a part that goes on; *whole*, the note that a part is of. The rest of a divided 
 is handed to the next page like a note that was moved there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from math import inf
 from typing import Any, NamedTuple
 
+from florilegium.render.press.layout.column_notes import ColumnNotes
 from florilegium.render.press.layout.text_above import LEAST, Function, Modules, TextAbove
 
 _HAIR = 0.01  # px: what sums of lengths may be wrong by
@@ -53,6 +54,7 @@ def divided_notes(modules: Modules) -> Iterator[None]:
         (page, "make_page", divider.make_page),
         (block, "iter_line_boxes", divider.text.iter_line_boxes),
         (block, "block_level_layout_switch", divider.lay_block),
+        (block, "columns_layout", ColumnNotes(divider).columns_layout),
     ]
     plain = [getattr(owner, name) for owner, name, _ in places]
     for name in _ATTRIBUTES:
@@ -73,12 +75,14 @@ class _Divider:
 
     def __init__(self, modules: Modules) -> None:
         self.text = TextAbove(modules)
+        self.is_gathering = False
+        self.floor: tuple[float, Sequence[Any]] | None = None
         self._page, self._inline = modules.page, modules.inline
         boxes = self._boxes = modules.boxes
         self._text_lines = (boxes.LineBox, boxes.BlockReplacedBox)
         self._note_lines = (*self._text_lines, boxes.TableRowBox)
         self._carried: dict[int, list[Any]] = {}  # by page: the notes that come from before it
-        self._rests: list[Any] = []  # of notes divided on this page
+        self.rests: list[Any] = []  # of notes divided on this page
         self._part: _Part | None = None  # of the note laid last
         self._before: _State  # what was before the page
         self._more = 0.0  # what the text was seen to need, when a try had left it less
@@ -111,11 +115,12 @@ class _Divider:
             carried = self._carried.get(index, [])
             is_more = made[1] is not None
             began = any(one not in carried for one in context.reported_footnotes)
-            if carried and began and is_more:
+            if carried and began:
                 # A note could not begin beside those that go on: the page is for these alone.
                 made = self._without_text(plain, index, context, *rest)
-            context.reported_footnotes[:0] = self._rests
-            self._rests = []
+                is_more = made[1] is not None
+            context.reported_footnotes[:0] = self.rests
+            self.rests = []
             self._hand_on(index + 1, context, is_more=is_more)
             return made
 
@@ -126,7 +131,7 @@ class _Divider:
         self._more = 0.0
         for _ in range(_TRIES):
             made = self._begun(plain, index, context, *rest)
-            lowest = self._lowest(made[0]) if context.current_page_footnotes else 0.0
+            lowest = self.lowest(made[0].children[0]) if context.current_page_footnotes else 0.0
             top = made[0].content_box_y()
             wanted = lowest - top
             fits = not context.overflows(context.page_bottom, lowest)
@@ -138,10 +143,9 @@ class _Divider:
         self._more = 0.0
         return made
 
-    def _lowest(self, page: Any) -> float:  # noqa: ANN401  # untyped
-        """Where the lowest line of the text of a page ends."""
-        ends = self._ends(page.children[0], self._text_lines)
-        return max(ends, default=0.0)
+    def lowest(self, box: Any) -> float:  # noqa: ANN401  # untyped
+        """Return where the lowest line of text of *box* ends."""
+        return max(self._ends(box, self._text_lines), default=0.0)
 
     def _without_text(self, plain: Function, index: int, context: Any, *rest: Any) -> Any:  # noqa: ANN401
         """Make the page as a blank one, which has notes all the same."""
@@ -165,7 +169,7 @@ class _Divider:
     def _begun(self, plain: Function, index: int, context: Any, *rest: Any) -> Any:  # noqa: ANN401
         self._before = _State(context)
         context.reported_footnotes = list(self._carried.get(index, ()))
-        self._rests, self.text.line = [], None
+        self.rests, self.text.line = [], None
         return plain(index, context, *rest)
 
     def _hand_on(self, index: int, context: Any, *, is_more: bool) -> None:  # noqa: ANN401
@@ -190,10 +194,12 @@ class _Divider:
     # -- notes -------------------------------------------------------------------------------
 
     def update(self, plain: Function) -> Function:
-        """Know lines of notes from lines of text."""
+        """Know lines of notes from lines of text; lay none while columns are tried."""
 
         @wraps(plain)
         def update(context: Any) -> Any:  # noqa: ANN401  # untyped
+            if self.is_gathering:
+                return False
             was, self.text.in_notes = self.text.in_notes, True
             try:
                 return plain(context)
@@ -207,7 +213,7 @@ class _Divider:
 
         @wraps(plain)
         def take_back(context: Any, note: Any) -> Any:  # noqa: ANN401  # untyped
-            self._rests = [rest for rest in self._rests if rest.whole is not note]
+            self.rests = [rest for rest in self.rests if rest.whole is not note]
             note.room, note.is_forced = None, False
             return plain(context, note)
 
@@ -218,28 +224,21 @@ class _Divider:
 
         @wraps(plain)
         def lay(context: Any, note: Any) -> bool:  # noqa: ANN401  # untyped
+            if self.is_gathering:
+                return bool(plain(context, note))
             note.room, self._part = inf, None
             overflows = bool(plain(context, note))
             note.room = None
             if self.text.in_notes or self._part is None or context.reported_footnotes:
                 return overflows
-            if context.in_column:
-                text, others = self._top_of_text(context), []
-            else:
-                text, others = self.text.needed(context, note)
-            is_divided = bool(self._rests)
+            text, others = self.floor or self.text.needed(context, note)
+            is_divided = bool(self.rests)
             wanted = text + sum(self._beginning(context, one) for one in others)
             if not (overflows or is_divided or context.overflows(context.page_bottom, wanted)):
                 return False
             return not self._divide(context, note, wanted)
 
         return lay
-
-    def _top_of_text(self, context: Any) -> float:  # noqa: ANN401  # untyped
-        """Where text in columns must be let end: notes and columns are settled afterwards."""
-        page = context.current_footnote_area.page
-        area = context.current_footnote_area
-        return float(page.content_box_y() + self.text.least + area.margin_height())
 
     def _divide(self, context: Any, note: Any, text: float) -> bool:  # noqa: ANN401  # untyped
         """Leave on the page what of *note* has room below *text*; return whether that is any."""
@@ -295,7 +294,7 @@ class _Divider:
         rest = note.copy()
         rest.begins, rest.room, rest.whole = self._part.resume, None, note
         rest.is_forced = False
-        self._rests.append(rest)
+        self.rests.append(rest)
         return True
 
     def _beginning(self, context: Any, note: Any) -> float:  # noqa: ANN401  # untyped

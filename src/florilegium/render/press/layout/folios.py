@@ -55,4 +55,6 @@ def opening(document: ContentDocument, edition: Edition) -> ContentDocument:
         return document
     name = {"chapter": "chapters", "part": "parts"}.get(document.kind, document.matter)
     side = dict(edition.opens).get(name, "recto")
-    return replace(document, opens="any") if side == "any" else document
+    if side == "any":
+        return replace(document, opens="any")
+    return replace(document, opens="same-page") if side == "same-page" else document

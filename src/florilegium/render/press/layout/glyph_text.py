@@ -1,10 +1,12 @@
-"""Words of a line in scripts whose glyphs alone do not tell them.
+"""Words of a line whose glyphs alone do not tell them: scripts, small capitals.
 
 Devanagari and Thai put signs before, above and below the letters that they are spoken after,
 and one glyph stands for several letters: such a line has its words as the ``/ActualText`` of
 its content, which is what is copied and searched. Hebrew and Arabic are drawn from the right:
 readers turn what they copy round themselves, ``/ActualText`` too, so there the words are said
-in the structure, to those who read aloud (ISO 32000-1, 14.9.4). What is drawn never changes.
+in the structure, to those who read aloud (ISO 32000-1, 14.9.4). Small capitals are one glyph
+for both cases of a letter: what is set in them has its words in the content, too, as they are
+written. What is drawn never changes.
 """
 
 import io
@@ -32,6 +34,11 @@ def from_the_right(text: str) -> bool:
 def in_clusters(text: str) -> bool:
     """Tell whether glyphs of *text* stand for more than a letter, or in another order."""
     return _COMPLEX.search(text) is not None and not from_the_right(text)
+
+
+def in_small_capitals(box: Any) -> bool:  # noqa: ANN401  # WeasyPrint has no types
+    """Tell whether the words of a text *box* are set in small capitals."""
+    return bool(words_of(box)) and box.style["font_variant_caps"] != "normal"
 
 
 def words_of(box: Any) -> str:  # noqa: ANN401  # WeasyPrint has no types

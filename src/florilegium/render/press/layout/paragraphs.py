@@ -10,6 +10,7 @@ A paragraph that it does not understand it refuses, with `UnfitError`.
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from florilegium.render.press.layout import line_breaking, line_ends
@@ -22,7 +23,9 @@ _HYPHEN, _COMPOUND = 190.0, 280.0  # penalties: within a word, within one that h
 _OWN_HYPHEN = 80.0  # and after the hyphen that a word has
 _ANYWHERE = 600.0  # the penalty for a break between any two letters
 _SHORT = 2.5  # em: a last line of one word is not to be narrower
-_LONG = 1 / 3  # of the measure: a longer word may be broken anywhere, if it may be at all
+# A part of a word that is wider than so much of the measure, and so many em, may be broken
+# anywhere, if it may be at all: an address, a hash. No word of a language is.
+_LONG, _WIDE = 1 / 3, 14.0
 _SOFT_HYPHEN = "\u00ad"
 
 # Scripts that run the other way or know no spaces, and what turns lines otherwise.
@@ -268,23 +271,27 @@ class Paragraph:
 
     def _within(self, leaf: _Leaf, face: Face, begin: int, bare: str) -> None:
         """Add the places within a word: of an address, hyphens, between any letters."""
-        stop = begin + len(bare)
+        stop, parts = begin + len(bare), [0]
         has_address = any(start < stop and begin < end for start, end in self._addresses)
         if has_address:
             sums = face.sums(bare)
             first, last = bisect_right(self._breaks, begin), bisect_left(self._breaks, stop)
             for place in self._breaks[first:last]:
                 self._cut(place, sums[place - begin], line_ends.ADDRESS)
+                parts.append(place - begin)
         elif len(bare) > 4 and leaf.style["hyphens"] == "auto":  # noqa: PLR2004  # no shorter word has a hyphen
             for part in face.parts(bare, self._context.dictionaries):
                 x, gaps = self._x + part.width, self._gaps + part.gaps
                 cut = begin + part.letters
                 self._hyphen(leaf, cut, x, gaps, is_compound=part.is_compound)
-        if leaf.style["overflow_wrap"] != "normal" and face.width(bare) > self.width * _LONG:
-            sums = face.sums(bare)
-            known = set(self._breaks) if has_address else ()
+                parts.append(part.letters)
+        long = min(self.width, max(self.width * _LONG, _WIDE * leaf.style["font_size"]))
+        if leaf.style["overflow_wrap"] == "normal" or face.width(bare) <= long:
+            return
+        sums = face.sums(bare)
+        if max(sums[b] - sums[a] for a, b in pairwise(sorted({*parts, len(bare)}))) > long:
             for at in range(1, len(bare)):
-                if begin + at not in known and bare[at - 1] != "-":
+                if at not in parts and bare[at - 1] != "-":
                     self._cut(begin + at, sums[at], _ANYWHERE)
 
     def _cut(self, place: int, x: float, penalty: float) -> None:

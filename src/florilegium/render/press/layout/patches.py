@@ -13,7 +13,12 @@ from xml.etree import ElementTree as ET
 
 import pydyf
 
-from florilegium.render.press.layout.glyph_text import in_clusters, spoken, words_of
+from florilegium.render.press.layout.glyph_text import (
+    in_clusters,
+    in_small_capitals,
+    spoken,
+    words_of,
+)
 
 _LONG = 12  # letters: a word in capitals longer than this may have to be broken
 
@@ -321,7 +326,7 @@ def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untype
     """While it lasts, the call of a note is drawn, but is no part of the text it stands in.
 
     Nor is the number of a line of verse, which no reading order has at all. And a line whose
-    glyphs are not in the order of its words says its words (``glyph_text.py``).
+    glyphs do not tell its words, or not as they are written, says them (``glyph_text.py``).
 
     Who copies, searches or counts the words of the page gets "a year of talks", and not
     "a year3 of talks". The tag of the call says what it is (`full_tags`).
@@ -338,7 +343,7 @@ def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untype
             element = getattr(box, "element", None)
             is_call = element is not None and _is_call(element)
             words = "" if is_call else words_of(box)
-            if not is_call and not in_clusters(words):
+            if not is_call and not in_clusters(words) and not in_small_capitals(box):
                 yield
                 return
             with said(stream, words):

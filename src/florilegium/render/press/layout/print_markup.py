@@ -17,6 +17,7 @@ from florilegium.render.locators import fill_locators
 from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
 
 PICTURE_SCHEME = "picture"
+JOINED = "joined"  # the class of an element that holds several documents (binding/joined.py)
 _FIGURES = 2  # of a note's label that have room without more ado
 _NUMBER = re.compile(r"[-–−+]?[$€£]?\d[\d.,\u2009\u202f\u00a0 –-]*[%‰]?")
 
@@ -66,7 +67,12 @@ def printed(
     _bind_leaders(section)
     _align_numbers(section)
     _close_up_formulas(section)
-    _describe(section, document, title)
+    section.set("data-book", title)
+    if JOINED in _classes(section):
+        for one in section:
+            one.set("data-book", title)
+    else:
+        describe(section, document)
     if fit.size != 1:
         section.set("style", f"font-size: {fit.size}rem")
         section.set("data-size", f"{fit.size}")
@@ -118,9 +124,10 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
         _label(note)
     if any(len(note.get("data-label", "")) > _FIGURES for note in notes):
         section.set("class", f"{section.get('class', '')} wide-labels".strip())
-    for group in section.findall(f"{{{XHTML}}}section[@class='notes']"):
-        if not len(group):
-            section.remove(group)
+    for group in list(section.iter(f"{{{XHTML}}}section")):
+        parent = group.getparent()
+        if parent is not None and _classes(group) == ["notes"] and not len(group):
+            parent.remove(group)
 
 
 def _host(call: Node) -> Node:
@@ -248,9 +255,8 @@ def _words(cell: Node) -> str:
 # -- the element itself --------------------------------------------------------------------
 
 
-def _describe(section: Node, document: ContentDocument, title: str) -> None:
+def describe(section: Node, document: ContentDocument) -> None:
     """Put on the element what the style sheet prints in page heads and bookmarks."""
-    section.set("data-book", title)
     section.set("data-head", document.running_head or document.title)
     section.set("data-bookmark", document.title)
     section.set("data-depth", str(document.depth))

@@ -87,15 +87,15 @@ class TextAbove:
         line, resume, _, box, around, space = self.line
         if box.row is not None:
             bottom = self._row_bottom(context, box.row) + space
-            calls = [one for one in _called(box.row) if one is not note]
+            calls = [one for one in called(box.row) if one is not note]
             return max(bottom, least), [one for one in calls if one in context.footnotes]
-        calls = _called(line)
+        calls = called(line)
         others = calls[_place_of(note, calls) + 1 :]
         bottom = line.position_y + line.height
         ahead, resume = self._ahead(context)
         bottom += sum(one.height for one in ahead)
         for one in ahead:
-            others += _called(one)
+            others += called(one)
         if resume is None:
             bottom += around.padding_bottom + around.border_bottom_width
             if around.style["break_after"] in {"avoid", "avoid-page"}:
@@ -166,7 +166,8 @@ class TextAbove:
         return float(laid.border_height())
 
 
-def _called(line: Any) -> list[Any]:  # noqa: ANN401  # untyped
+def called(line: Any) -> list[Any]:  # noqa: ANN401  # untyped
+    """Return the notes called in *line*, or another box, in order."""
     return [box.footnote for box in line.descendants() if box.footnote is not None]
 
 

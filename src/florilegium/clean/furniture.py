@@ -1,0 +1,25 @@
+"""Furniture of the page: lines that its reader found to be no words of the text.
+
+Input blocks, output their spans with the rule that each goes by. Where such a line stands is
+for ``ingest`` to find; why it goes is said here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from florilegium.model import Block
+
+FURNITURE = "furniture"  # the role of what these rules take
+REASONS = {
+    "running-head": "A running head: it comes again at the same place of other pages.",
+    "folio": "The number of a page, which the marks of pages keep.",
+    "sideways": "It stands sideways on its page, beside the text.",
+    "line-number": "The number of a line, in the margin of the text.",
+}
+
+
+def furniture_spans(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int, str]]:
+    """Yield number of the block, start, end and rule of each span of furniture, in order."""
+    for index, block in enumerate(blocks):
+        for mark in sorted(block.marks, key=lambda mark: mark.start):
+            if mark.kind == FURNITURE and mark.ref in REASONS:
+                yield index, mark.start, mark.end, mark.ref

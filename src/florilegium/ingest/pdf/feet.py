@@ -1,0 +1,145 @@
+"""The notes at the foot of a page, and the figures in its text that call them.
+
+Input the lines of a page in reading order, output the notes with their calls where both are
+sure. A note is set smaller than the text, stands last in its column, and begins with the sign
+that stands raised, or in brackets, in the text of the page.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from florilegium.ingest.pdf.lines import Line
+
+_SMALLER = 0.94  # of the size of the text
+_SAME = 0.3  # points between the sizes of one note on two pages
+_SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z](?=[.)\s]))[\])]?\.?\s*(?=\S|$)")
+_BRACKETED = re.compile(r"[\[(](\d{1,3}|[*†‡§¶]{1,3})[\])]")
+_CALL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?")
+
+
+@dataclass(slots=True)
+class Note:
+    """A note: its *sign*, the *lines* it stands in, how long the sign is in the first of them.
+
+    *call* is where the text calls it: the number of a line, and the first and last character.
+    """
+
+    sign: str
+    lines: list[Line]
+    cut: int
+    call: tuple[int, int, int] | None = None
+
+
+@dataclass(slots=True)
+class Feet:
+    """Reads the pages of a document one after the other; *size* is that of its text.
+
+    *notes* are those found; *uncalled* are lines that look like a note and have no call.
+    """
+
+    size: float
+    notes: list[Note] = field(default_factory=list)
+    uncalled: list[Line] = field(default_factory=list)
+
+    def take(self, page: Sequence[Line]) -> set[int]:
+        """Return the numbers of the lines of *page* that are notes, and keep these."""
+        columns: dict[int, list[Line]] = {}
+        for line in page:
+            columns.setdefault(line.column, []).append(line)
+        feet = [foot for column in columns.values() if (foot := self._foot(column))]
+        below = {line.number for foot in feet for line in foot}
+        text = [line for line in page if line.number not in below]
+        calls = list(_calls(text))
+        taken: set[int] = set()
+        for foot in feet:
+            found, before = _notes(foot)
+            if before and self._goes_on(before, page[0].page, sure=bool(found)):
+                self.notes[-1].lines += before
+                taken |= {line.number for line in before}
+            for note in found:
+                fitting = [place for sign, place in calls if sign == note.sign]
+                fitting = fitting or list(_glued(text, note.sign))
+                if len(fitting) == 1:
+                    note.call = fitting[0]
+                    self.notes.append(note)
+                    taken |= {line.number for line in note.lines}
+                else:
+                    self.uncalled.append(note.lines[0])
+        return taken
+
+    def _foot(self, column: Sequence[Line]) -> list[Line]:
+        """Return the lines at the end of *column* that are smaller than the text."""
+        foot: list[Line] = []
+        for line in reversed(column):
+            if line.size > _SMALLER * self.size:
+                break
+            foot.insert(0, line)
+        return foot
+
+    def _goes_on(self, lines: Sequence[Line], page: int, *, sure: bool) -> bool:
+        """Tell whether *lines* go on with the last note of the page before.
+
+        They are *sure* to be of a note if another begins below them.
+        """
+        last = self.notes[-1].lines[-1] if self.notes else None
+        if last is None or last.page != page - 1:
+            return False
+        open_ = not last.text.rstrip().endswith((".", "!", "?", "”", ")"))
+        return (open_ or sure) and abs(last.size - lines[0].size) <= _SAME
+
+
+def _notes(foot: Sequence[Line]) -> tuple[list[Note], list[Line]]:
+    """Return the notes of *foot*, and the lines before the first of them."""
+    found: list[Note] = []
+    before: list[Line] = []
+    for line in foot:
+        sign = _SIGN.match(line.text)
+        if sign and _follows(sign[1], found, line):
+            found.append(Note(sign[1], [line], sign.end()))
+        elif found:
+            found[-1].lines.append(line)
+        else:
+            before.append(line)
+    return found, before
+
+
+def _follows(sign: str, found: Sequence[Note], line: Line) -> bool:
+    """Tell whether *sign* begins a note: raised, or the one that comes next."""
+    first = line.spans[0]
+    if first.shift > 0 and line.text[first.start : first.end].strip(" .[]()") == sign:
+        return True
+    if not found:
+        return True
+    last = found[-1].sign
+    if sign.isdigit() and last.isdigit():
+        return int(sign) == int(last) + 1
+    return not sign.isdigit() and not last.isdigit() and sign != last
+
+
+def _glued(lines: Sequence[Line], sign: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where *sign* stands right behind a word: a font may have raised figures of its own."""
+    if not sign.isdigit():
+        return
+    glued = re.compile(rf"(?<=[^\W\d_])[.,;:!?\"'”’»)\]]*({sign})(?![\w.,]?\d)(?!\w)")
+    for line in lines:
+        for found in glued.finditer(line.text):
+            yield line.number, found.start(1), found.end(1)
+
+
+def _calls(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    for line in lines:
+        seen: set[int] = set()
+        for span in line.spans:
+            words = line.text[span.start : span.end]
+            sign = _CALL.fullmatch(words.strip())
+            if span.shift > 0 and sign and span.start > 0:
+                lead = len(words) - len(words.lstrip())
+                seen.add(span.start + lead)
+                yield sign[1], (line.number, span.start + lead, span.start + len(words.rstrip()))
+        for found in _BRACKETED.finditer(line.text):
+            if found.start() not in seen and found.start() > 0:
+                yield found[1], (line.number, found.start(), found.end())
+        for mark in re.finditer(r"(?<=\S)[*†‡§¶]{1,3}", line.text):
+            if mark.start() not in seen:
+                yield mark[0], (line.number, mark.start(), mark.end())

@@ -1,0 +1,250 @@
+"""The letters of a PDF with their places on the page: the door to PDFium for reading seeds.
+
+Input the bytes of a PDF, output a `Sheet` for each page, one at a time. Nothing of the file is
+run; lengths are in points, y upwards. What cannot be opened is an error in words.
+"""
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
+
+import pypdfium2
+from pypdfium2 import raw
+
+from florilegium.errors import SeedError
+
+Document: TypeAlias = pypdfium2.PdfDocument
+MOST_PAGES = 3000
+MOST_LETTERS = 12_000_000  # three times the Bible; a page has no more than the next
+MOST_ON_A_PAGE = 200_000
+_SMALLEST_PICTURE = 40.0  # points; smaller ones are ornaments and letters
+_QUARTER = 90
+# Letters that fonts have as one sign, and the forms of Arabic letters within a word.
+_FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]")
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_BOLD = re.compile(
+    r"bold|black|heavy|semibold|demi(?!li)|cmbx|sfbx|ecbx|lmroman\d+-bold", re.IGNORECASE
+)
+_ITALIC = re.compile(r"italic|oblique|slanted|-it\b|cmti|sfti|ecti|kursiv", re.IGNORECASE)
+_WIDE = ctypes.POINTER(ctypes.c_ushort)
+_Pointer = Any  # to a value of PDFium's, which has no types
+HYPHEN = "\u00ad"  # one that only ever divides a word
+
+
+class Style(NamedTuple):
+    """How letters look: the *font* by name, its *size* in points, *bold*, *italic*."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+
+
+class Glyph(NamedTuple):
+    """A letter (or a space) and where it stands: *left* to *right*, its *base* line.
+
+    *lost* tells that the file does not say which letter it is.
+    """
+
+    text: str
+    left: float
+    right: float
+    base: float
+    style: Style
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its *number* from 1, its *label* (the printed number, if the file says one).
+
+    *glyphs* are the letters in the order of the file, *sideways* those that stand at an angle to
+    most. *pictures* is how many pictures of some size it has.
+    """
+
+    number: int
+    label: str
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    sideways: tuple[Glyph, ...]
+    pictures: int
+
+
+def opened(data: bytes) -> Document:
+    """Return the PDF *data* opened; raise `SeedError` when it is locked, damaged or too long."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        pages = len(document)
+    except pypdfium2.PdfiumError as err:
+        raise _not_opened(data, str(err)) from err
+    if not pages or pages > MOST_PAGES:
+        raise SeedError(
+            f"the PDF has {pages:,} pages; a seed may have 1 to {MOST_PAGES:,}",
+            hint="Cut it into the texts it holds: 'qpdf in.pdf --pages . 10-34 -- out.pdf'.",
+        )
+    return document
+
+
+def _not_opened(data: bytes, said: str) -> SeedError:
+    if "password" in said.lower() or "security" in said.lower():
+        return SeedError(
+            "the PDF is protected by a password",
+            hint="Save it without: 'qpdf --password=… --decrypt in.pdf out.pdf'.",
+        )
+    if b"%%EOF" not in data[-2048:]:
+        return SeedError(
+            "the PDF breaks off: its end is missing",
+            hint="Download or copy it once more; it was not received whole.",
+        )
+    return SeedError(
+        "the PDF is damaged and cannot be opened",
+        hint="Try 'qpdf in.pdf out.pdf', which mends much, or get the file once more.",
+    )
+
+
+def sheets(document: Document) -> Iterator[Sheet]:
+    """Yield the pages of *document*; raise `SeedError` when they hold more than a text can."""
+    fonts: dict[str, tuple[bool, bool]] = {}
+    total = 0
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            yield Sheet(number + 1, "", 0, 0, (), (), 0)
+            continue
+        count = text.count_chars()
+        total += count
+        if count > MOST_ON_A_PAGE or total > MOST_LETTERS:
+            raise SeedError(
+                f"page {number + 1} of the PDF brings it to more letters than a text can have",
+                hint="It is a table, a log or a trap; save the text that is meant as .txt.",
+            )
+        upright, sideways = _parted(list(_glyphs(text, count, fonts)))
+        width, height = page.get_size()
+        label = (document.get_page_label(number) or "").strip()
+        pictures = _pictures(page)
+        yield Sheet(number + 1, label, width, height, upright, sideways, pictures)
+        text.close()
+        page.close()
+
+
+def language(document: Document) -> str:
+    """Return the language that *document* says it is in (BCP 47); empty when it says none."""
+    size = raw.FPDFCatalog_GetLanguage(document, None, 0)
+    if not 2 < size < 200:  # noqa: PLR2004  # an end alone; no language is so long
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, _WIDE), size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+
+
+def _parted(found: list[tuple[Glyph, int]]) -> tuple[tuple[Glyph, ...], tuple[Glyph, ...]]:
+    """Return the glyphs that stand as most do, and the others."""
+    turns: dict[int, int] = {}
+    for glyph, turn in found:
+        if not glyph.text.isspace():
+            turns[turn] = turns.get(turn, 0) + 1
+    usual = max(turns, key=lambda turn: turns[turn], default=0)
+    upright = tuple(glyph for glyph, turn in found if turn == usual)
+    return upright, tuple(glyph for glyph, turn in found if turn != usual)
+
+
+def _glyphs(
+    text: pypdfium2.PdfTextPage,
+    count: int,
+    fonts: dict[str, tuple[bool, bool]],
+) -> Iterator[tuple[Glyph, int]]:
+    """Yield the letters with the quarter turns they stand at, in the coordinates of these."""
+    handle = text.raw
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    known: dict[int, tuple[Style, int]] = {}
+    last: tuple[Style, int] | None = None
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if raw.FPDFText_IsGenerated(handle, index):
+            if code == 0x20 and last:  # noqa: PLR2004  # a space between two words
+                raw.FPDFText_GetCharOrigin(handle, index, x, y)
+                left, base = _turned(x.value, y.value, last[1])
+                yield Glyph(" ", left, left, base, last[0]), last[1]
+            continue
+        owner = raw.FPDFText_GetTextObject(handle, index)
+        key = ctypes.addressof(owner.contents) if owner else 0
+        if key not in known:
+            known[key] = _style(handle, index, owner, fonts)
+        last = known[key]
+        raw.FPDFText_GetLooseCharBox(handle, index, box)
+        raw.FPDFText_GetCharOrigin(handle, index, x, y)
+        sign, lost = _plain(code) or _letter(code)
+        if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+            lost = True
+        if last[1]:
+            _, base = _turned(x.value, y.value, last[1])
+            edges = [_turned(a, b, last[1])[0] for a, b in _corners(box)]
+            yield Glyph(sign, min(edges), max(edges), base, last[0], lost), last[1]
+        else:
+            yield Glyph(sign, box.left, box.right, y.value, last[0], lost), 0
+
+
+def _corners(box: raw.FS_RECTF) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (box.left, box.bottom), (box.right, box.top)
+
+
+def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """Return a point in the coordinates of text that stands at *turn* quarters."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
+
+
+def _plain(code: int) -> tuple[str, bool] | None:
+    """Return the letter of ASCII that *code* is, if it is one."""
+    return (chr(code), False) if 0x20 <= code < 0x7F else None  # noqa: PLR2004  # its bounds
+
+
+@cache
+def _letter(code: int) -> tuple[str, bool]:
+    """Return the letter that PDFium means by *code*, and whether it does not know."""
+    if code in (0x2, 0xFFFE):  # what PDFium says for any hyphen at the end of a line
+        return "-", False
+    sign = chr(code) if code <= 0x10FFFF else "\ufffd"  # noqa: PLR2004  # the end of Unicode
+    kind = unicodedata.category(sign)
+    if sign in "\r\n\t":
+        return " ", False
+    if kind in ("Cc", "Co", "Cs", "Cn") or sign == "\ufffd":
+        shown = sign if kind not in ("Cc", "Cs", "Cn") else "\ufffd"
+        return shown, True
+    if _FORMS.match(sign):
+        return unicodedata.normalize("NFKC", sign), False
+    return " " if kind == "Zs" and sign != "\u00a0" else sign, False
+
+
+def _style(
+    handle: _Pointer, index: int, owner: _Pointer, fonts: dict[str, tuple[bool, bool]]
+) -> tuple[Style, int]:
+    """Return how the letter at *index* looks, and the quarter turns it stands at."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, index, matrix)
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+    size = round(raw.FPDFText_GetFontSize(handle, index) * scale, 2)
+    angle = round(ctypes.c_float(raw.FPDFText_GetCharAngle(handle, index)).value * 57.29578)
+    name = ""
+    if owner:
+        buffer = ctypes.create_string_buffer(200)
+        length = raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(owner), buffer, 200)
+        name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
+    name = _SUBSET.sub("", name)
+    if name not in fonts:
+        fonts[name] = (bool(_BOLD.search(name)), bool(_ITALIC.search(name)))
+    return Style(name, size, *fonts[name]), round(angle / _QUARTER) % 4
+
+
+def _pictures(page: pypdfium2.PdfPage) -> int:
+    count = 0
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        left, bottom, right, top = one.get_bounds()
+        count += min(right - left, top - bottom) >= _SMALLEST_PICTURE
+    return count

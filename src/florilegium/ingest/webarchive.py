@@ -1,0 +1,112 @@
+"""A web archive of Safari: the page is read, the other files in it are accounted for.
+
+Input the bytes of a ``.webarchive``, output the `Reading` of the page. Lines are those of the
+page within.
+"""
+
+import plistlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from florilegium.errors import SeedError
+from florilegium.ingest import html
+from florilegium.ingest.characters import canonical
+from florilegium.ingest.encoding import decode_bytes
+from florilegium.ingest.file_kinds import refuse_page
+from florilegium.ingest.reading import Reading
+from florilegium.ingest.seed_settings import SeedSettings
+from florilegium.model import LeftOut
+
+_RULE = "archive-part"
+_DEEPEST = 20
+_WHY = {"text/css": "A style sheet.", "text/html": "Another page, shown within this one."}
+_PICTURE, _OTHER = "A picture of the page.", "A file that the page used."
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One file of the archive: its *address*, its media type, the *label* of its encoding."""
+
+    address: str
+    media_type: str
+    label: str
+    data: bytes
+
+
+def read(data: bytes, settings: SeedSettings) -> Reading:
+    """Return the page of the archive *data*; *settings* are what the editor says of it.
+
+    Raises `SeedError` for a damaged archive and for one without a page.
+    """
+    refuse_page(data, "a web archive")
+    page, *others = resources(data)
+    if page.media_type == "text/plain" or not page.data.strip():
+        raise SeedError(
+            "there is no page in this web archive",
+            hint="Open it in Safari, and save the page once more.",
+        )
+    decoded = decode_bytes(page.data, "", markup=True, label=page.label)
+    text = canonical(decoded, markup=True)
+    made = html.read(text.text, settings.passages)
+    notes = [LeftOut(_RULE, _why(one.media_type), 1, len(one.data)) for one in others if one.data]
+    return replace(
+        made,
+        left_out=(*notes, *text.left_out, *made.left_out),
+        damage=(*text.damage, *made.damage),
+        page=text.text,
+    )
+
+
+def resources(data: bytes) -> list[Resource]:
+    """Return the files of the archive *data*, the page first; raise `SeedError` for damage."""
+    try:
+        tree = plistlib.loads(data)
+    except Exception as err:  # a damaged one raises whatever it stumbles over
+        raise _damaged() from err
+    if not isinstance(tree, Mapping) or not isinstance(tree.get("WebMainResource"), Mapping):
+        raise _damaged()
+    return list(_files(tree, 0))
+
+
+def _files(tree: Mapping[str, object], depth: int) -> Iterator[Resource]:
+    if isinstance(main := tree.get("WebMainResource"), Mapping):
+        yield _resource(main)
+    for one in _listed(tree, "WebSubresources"):
+        yield _resource(one)
+    for one in _listed(tree, "WebSubframeArchives"):
+        if depth >= _DEEPEST:
+            raise _damaged()
+        yield from _files(one, depth + 1)
+
+
+def _listed(tree: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:
+    found = tree.get(key)
+    for one in found if isinstance(found, list) else ():
+        if isinstance(one, Mapping):
+            yield one
+
+
+def _resource(one: Mapping[str, object]) -> Resource:
+    held = one.get("WebResourceData")
+    return Resource(
+        _said(one, "WebResourceURL"),
+        _said(one, "WebResourceMIMEType").lower(),
+        _said(one, "WebResourceTextEncodingName"),
+        held if isinstance(held, bytes) else b"",
+    )
+
+
+def _said(one: Mapping[str, object], key: str) -> str:
+    value = one.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _why(media_type: str) -> str:
+    return _PICTURE if media_type.startswith("image/") else _WHY.get(media_type, _OTHER)
+
+
+def _damaged() -> SeedError:
+    return SeedError(
+        "the web archive is damaged or cut short",
+        hint="Open the page in Safari and save it once more, or save it as HTML.",
+    )

@@ -1,0 +1,75 @@
+"""Documents that begin on the page where the one before ends, as one that is laid out as a whole.
+
+Input: documents as an edition opens them. Output: those with ``same-page`` joined to the one
+before them, which then says of each section what a document says of itself. A change to one of
+them lays out all of the run again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from lxml import etree
+
+from florilegium.model import ContentDocument
+from florilegium.render.press.layout.page_starts import flow_of
+from florilegium.render.press.layout.print_markup import JOINED, describe, parse
+from florilegium.render.xhtml.elements import XHTML
+
+# What has a page of its own, whatever comes behind it.
+_ALONE = frozenset(
+    {"half-title", "title-page", "copyright", "contents", "part", "dedication", "epigraph"}
+)
+
+
+def joined(documents: Iterable[ContentDocument]) -> tuple[ContentDocument, ...]:
+    """Return *documents* with those of a run in one; one that cannot join opens on a new page."""
+    runs: list[list[ContentDocument]] = []
+    for document in documents:
+        if document.opens != "same-page":
+            runs.append([document])
+        elif runs and _may_join(runs[-1][-1], document):
+            runs[-1].append(document)
+        else:
+            runs.append([replace(document, opens="any")])
+    return tuple(run[0] if len(run) == 1 else _one(run) for run in runs)
+
+
+def _may_join(before: ContentDocument, document: ContentDocument) -> bool:
+    return (
+        not _ALONE & {before.kind, document.kind}
+        and before.matter == document.matter
+        and before.stamp == document.stamp
+        and before.audiences == document.audiences  # law 10: who gets less has the same pages
+    )
+
+
+def _one(run: Sequence[ContentDocument]) -> ContentDocument:
+    root = etree.Element(f"{{{XHTML}}}div", {"class": JOINED})
+    for document in run:
+        section = parse(document)
+        describe(section, document)
+        root.append(section)
+    return replace(run[0], xhtml=etree.tostring(root, encoding="unicode"))
+
+
+def sections_of(document: ContentDocument) -> tuple[str, ...]:
+    """Return the ids of the documents that *document* is made of: its own, where it is one."""
+    root = parse(document)
+    if root.get("class") != JOINED:
+        return (document.id,)
+    return tuple(section.get("id", "") for section in root)
+
+
+def place_in(document: ContentDocument, offset: int) -> tuple[str, int]:
+    """Return the document of a run in which the letter *offset* of *document* is, and where."""
+    root = parse(document)
+    if root.get("class") != JOINED:
+        return document.id, offset
+    name = document.id
+    for section in root:
+        length = len(flow_of(section))
+        name = section.get("id", "")
+        if offset < length:
+            break
+        offset -= length
+    return name, offset

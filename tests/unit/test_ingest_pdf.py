@@ -1,0 +1,376 @@
+"""PDF: reading order, paragraphs, furniture, hyphens, notes, pages, and what is refused."""
+
+import pytest
+
+from florilegium import clean, ingest
+from florilegium.errors import SeedError
+from florilegium.ingest.pdf.glyphs import Glyph, Style
+from florilegium.ingest.pdf.logical_order import logical
+from support.paper import lines, pdf, word, wrapped
+
+PROSE = wrapped(
+    "Every morning the herons came to the flooded field behind the old mill and stood there "
+    "without a sound until the mist had gone from the water and the first carts went over the "
+    "bridge. Then they rose, one by one."
+)
+MORE = wrapped(
+    "Nobody in the village had ever counted them, nor was there any reason to do so before the "
+    "winter in which the river froze to its very bottom and half of them were found dead."
+)
+NARROW = wrapped("Each heron stood in the reeds as still as a post, and looked at itself.", 27)
+
+
+def read(data):
+    return ingest.decode(data, "a.pdf")
+
+
+def shown(text):
+    """Kind and words of the blocks that are no furniture."""
+    return [
+        (block.kind, " ".join(block.text.split()))
+        for block in text.blocks
+        if not any(mark.kind == "furniture" for mark in block.marks)
+    ]
+
+
+def furniture(text):
+    return [
+        (block.text, mark.ref) for block in text.blocks for mark in block.marks
+        if mark.kind == "furniture"
+    ]  # fmt: skip
+
+
+def told(text):
+    return [(one.code, one.what) for one in text.damage]
+
+
+def test_lines_become_paragraphs_at_an_indent_and_at_a_short_line():
+    last = ["Then they were gone."]
+    page = [
+        *lines(50, 500, PROSE),
+        word(62, 500 - 12 * len(PROSE), "“Well,” he said."),
+        *lines(50, 488 - 12 * len(PROSE), MORE),
+        *lines(50, 488 - 12 * len(PROSE + MORE), last),
+    ]
+
+    assert shown(read(pdf(page))) == [
+        ("paragraph", " ".join(PROSE)),
+        ("paragraph", "“Well,” he said."),
+        ("paragraph", " ".join(MORE)),
+        ("paragraph", last[0]),
+    ]
+
+
+def test_a_gap_parts_paragraphs():
+    page = [*lines(50, 500, PROSE), *lines(50, 450, MORE)]
+
+    assert shown(read(pdf(page))) == [
+        ("paragraph", " ".join(PROSE)),
+        ("paragraph", " ".join(MORE)),
+    ]
+
+
+@pytest.mark.parametrize("rows_first", [True, False])
+def test_columns_are_read_one_after_the_other(rows_first):
+    left, right = lines(30, 500, NARROW * 4), lines(215, 500, [x.upper() for x in NARROW * 4])
+    page = (
+        [x for pair in zip(left, right, strict=True) for x in pair] if rows_first else left + right
+    )
+
+    words = " ".join(words for _, words in shown(read(pdf(page))))
+
+    assert words == f"{' '.join(NARROW * 4)} {' '.join(NARROW * 4).upper()}"
+
+
+def test_what_stands_across_columns_parts_them():
+    page = [
+        word(30, 540, "The Herons of the Marsh", size=20),
+        *lines(30, 500, NARROW * 2),
+        *lines(215, 500, [x.upper() for x in NARROW * 2]),
+        word(30, 400, "A second part of the text, across", size=14),
+        *lines(30, 370, NARROW * 2),
+        *lines(215, 370, [x.upper() for x in NARROW * 2]),
+    ]
+
+    words = [words.split()[0] for _, words in shown(read(pdf(page)))]
+
+    assert words == ["The", "Each", "EACH", "A", "Each", "EACH"]
+
+
+def test_cells_of_a_table_are_no_columns():
+    cells = [("Heron", "12"), ("Stork", "7"), ("Crane", "19"), ("Egret", "4"), ("Ibis", "2")] * 2
+    page = [
+        part
+        for number, (name, count) in enumerate(cells)
+        for part in (word(50, 500 - 12 * number, name), word(250, 500 - 12 * number, count))
+    ]
+
+    words = " ".join(words for _, words in shown(read(pdf([*page, *lines(50, 300, PROSE)]))))
+
+    assert words.startswith("Heron 12 Stork 7 Crane 19")
+
+
+def test_headings_have_ranks_by_size_and_bold_lines_the_last():
+    page = [
+        word(50, 540, "The Herons", size=20),
+        word(50, 510, "Arrival", size=14),
+        *lines(50, 490, PROSE),
+        word(50, 440, "In winter", face="bold"),
+        *lines(50, 420, MORE),
+    ]
+
+    found = [(b.level, b.text) for b in read(pdf(page)).blocks if b.kind == "heading"]
+
+    assert found == [(1, "The Herons"), (2, "Arrival"), (3, "In winter")]
+
+
+def test_emphasis_is_told_by_the_face():
+    page = lines(50, 500, ["They *never* came alone to the field behind a mill,", *PROSE])
+
+    (block,) = read(pdf(page)).blocks
+    marks = [(m.kind, block.text[m.start : m.end]) for m in block.marks if m.kind != "page"]
+
+    assert marks == [("emphasis", "never")]
+
+
+def running(number, body, *, head="Marsh Studies"):
+    """A page with a head and a folio."""
+    return [
+        word(170, 570, head, size=8), *lines(50, 540, body), word(195, 30, str(number), size=8)
+    ]  # fmt: skip
+
+
+def test_running_heads_and_folios_go_by_a_rule_of_the_ledger():
+    text = read(pdf(*(running(17 + n, PROSE) for n in range(4))))
+    cleaned = clean.clean(text, rules=())
+    gone = [(one.rule, one.role, one.text) for one in cleaned.removals]
+
+    assert gone.count(("running-head", "furniture", "Marsh Studies")) == 4
+    assert [t for rule, _, t in gone if rule == "folio"] == ["17", "18", "19", "20"]
+    assert clean.merge(cleaned) == text.blocks
+    assert all("Marsh" not in block.text for block in cleaned.blocks)
+
+
+HEADS = {
+    "another on each side": (["A. Heron", "Marsh Studies"] * 2, 4),
+    "with the number of the page": ([f"Marsh Studies {n}" for n in range(9, 13)], 4),
+    "with its number before": ([f"{n}  THE HERONS" for n in range(9, 13)], 4),
+    "of chapters": (["Arrival", "Arrival", "Winter", "Winter"], 4),
+    "once alone": (["Arrival", "Winter", "Spring", "Return"], 0),
+    "a date that stays": (["Received 3 May 1920"] * 4, 4),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_head_is_one_that_comes_again(name):
+    heads, count = HEADS[name]
+    bodies = [PROSE, MORE, PROSE[::-1], MORE[::-1]]
+    pages = [
+        running(n + 1, body, head=head)
+        for n, (head, body) in enumerate(zip(heads, bodies, strict=True))
+    ]
+
+    found = [rule for _, rule in furniture(read(pdf(*pages)))]
+
+    assert found.count("running-head") == count
+    assert found.count("folio") == 4
+
+
+def test_a_number_in_the_last_line_of_a_page_is_no_folio():
+    pages = [[*lines(50, 540, [*PROSE, "1914"])], [*lines(50, 540, [*MORE, "1918"])]]
+
+    assert furniture(read(pdf(*pages))) == []
+
+
+def test_a_paragraph_goes_on_over_the_page_and_knows_its_pages():
+    text = read(pdf(running(17, PROSE[:2]), running(18, [*PROSE[2:], *MORE])))
+    block = next(block for block in text.blocks if block.text.startswith("Every"))
+    pages = {
+        mark.ref: " ".join(block.text[mark.start : mark.end].split())
+        for mark in block.marks
+        if mark.kind == "page"
+    }
+
+    assert " ".join(block.text.split()).startswith(" ".join(PROSE))
+    assert pages["17"] == " ".join(PROSE[:2])
+    assert pages["18"].startswith(PROSE[2])
+
+
+HYPHENS = {
+    "divided by the language": ("the morn-", "ing mist over the field", "morning", None),
+    "known from elsewhere": ("the old wabba-", "dook and the wabbadook", "wabbadook", None),
+    "a compound known from elsewhere": (
+        "the water-", "meadow, their water-meadow", "water-meadow", "water-meadow",
+    ),
+    "a compound of two words that are known": (
+        "the field-", "mill, between field and mill", "field-mill", "field-mill",
+    ),
+    "before a capital": ("the Upper-", "Marsh in winter", "Upper-Marsh", "Upper-Marsh"),
+    "unknown": ("the xqz-", "vvw of the field", "xqz-vvw", "xqz-vvw"),
+    "a dash": ("the herons -", "and the storks", "herons - and", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HYPHENS)
+def test_a_hyphen_at_the_end_of_a_line(name):
+    first, second, expected, kept = HYPHENS[name]
+    start = "They stood of an evening in the end and all of it "[: 50 - len(first)]
+    page = lines(50, 500, [f"{start}{first}", f"{second} and so they did."[:50], *PROSE])
+
+    text = read(pdf(page, catalog="/Lang (en-GB)"))
+    words = " ".join(" ".join(block.text.split()) for block in text.blocks)
+    gone = [one for one in text.left_out if one.rule == "line-end-hyphen"]
+
+    assert f" {expected}" in words
+    assert [what for code, what in told(text) if code == "T133"] == (
+        [f"the hyphen stays in “{kept}”"] if kept else []
+    )
+    assert len(gone) == ("-" not in expected)
+
+
+def noted(calls, notes, *, size=7.5):
+    """A page whose first lines call notes by raised signs, with notes at its foot."""
+    page = [
+        word(50, 540 - 12 * number, text[:47], call=dict(enumerate(calls)).get(number, ""))
+        for number, text in enumerate(PROSE)
+    ]
+    return [*page, *lines(50, 80, notes, size=size, leading=9)]
+
+
+def test_notes_at_the_foot_become_the_authors_notes():
+    text = read(pdf(noted(["1", "2"], ["1 See the", "second edition.", "2 Ibid."])))
+    first = next(block for block in text.blocks if block.kind == "paragraph")
+    calls = [
+        (mark.ref, first.text[mark.start : mark.end])
+        for mark in first.marks
+        if mark.kind == "author-note"
+    ]
+    notes = [(b.label, " ".join(b.text.split())) for b in text.blocks if b.kind == "author-note"]
+
+    assert calls == [("1", "1"), ("2", "2")]
+    assert notes == [("1", "See the second edition."), ("2", "Ibid.")]
+    assert [one.text for one in text.left_out if one.rule == "note-sign"] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("calls", "notes"),
+    [([], ["1 See the second edition."]), (["1", "1"], ["1 See the second edition."])],
+    ids=["no call", "two calls"],
+)
+def test_a_note_whose_call_is_not_sure_stays_a_paragraph(calls, notes):
+    text = read(pdf(noted(calls, notes)))
+
+    assert [block for block in text.blocks if block.kind == "author-note"] == []
+    assert [code for code, _ in told(text)] == ["T134"]
+
+
+def test_small_print_without_signs_is_no_note():
+    text = read(pdf(noted(["1"], ["Printed at the mill."])))
+
+    assert told(text) == []
+    assert ("paragraph", "Printed at the mill.") in shown(text)
+
+
+def test_a_note_goes_on_at_the_foot_of_the_next_page():
+    first = noted(["1"], ["1 See the second edition, in which the word is"])
+    second = noted(["2"], ["spelt otherwise.", "2 Ibid."])
+
+    notes = [
+        " ".join(b.text.split())
+        for b in read(pdf(first, second)).blocks
+        if b.kind == "author-note"
+    ]
+
+    assert notes == ["See the second edition, in which the word is spelt otherwise.", "Ibid."]
+
+
+def test_short_lines_close_together_may_be_verse():
+    poem = [
+        "The herons came in line,", "They stood along the shore,", "And one that was not mine",
+        "Came after them once more,", "", "And looked into the pool,", "And saw what it had seen,",
+        "A heron like a fool,", "And all the water green.",
+    ]  # fmt: skip
+    page = [part for n, line in enumerate(poem) if line for part in [word(50, 500 - 12 * n, line)]]
+
+    kinds = {kind for kind, _ in shown(read(pdf([*lines(50, 560, PROSE), *page])))}
+
+    assert "verse" in kinds
+
+
+def test_an_initial_belongs_to_the_word_it_begins():
+    page = [
+        word(50, 488, "E", size=28),
+        *lines(
+            70, 500, ["very morning the herons came to the flooded field behind", "the old mill"]
+        ),
+        *lines(50, 476, PROSE[1:]),
+    ]
+
+    words = " ".join(words for _, words in shown(read(pdf(page))))
+
+    assert words.startswith("Every morning the herons came")
+
+
+STYLE = Style("x", 10, bold=False, italic=False)
+
+
+def placed(text):
+    return [(Glyph(sign, n, n + 1, 0, STYLE), 0) for n, sign in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read_as"),
+    [
+        ("םולש", "שלום"),
+        ("!םולש", "שלום!"),
+        ("1914 תנשב", "בשנת 1914"),
+        ("abc םולש", "שלום abc"),
+        ("he said םולש to me now", "he said שלום to me now"),
+        ("(םולש) רמא", "אמר (שלום)"),
+    ],
+)
+def test_words_from_right_to_left_are_read_in_logical_order(drawn, read_as):
+    assert "".join(glyph.text for glyph, _ in logical(placed(drawn))) == read_as
+
+
+def test_the_language_of_the_file_is_believed():
+    assert read(pdf(lines(50, 500, PROSE), catalog="/Lang (de-AT)")).language == "de-AT"
+
+
+def test_pictures_are_told():
+    text = read(pdf(lines(50, 500, PROSE), picture=True))
+
+    assert [one.address for one in text.illustrations] == ["on page 1"]
+
+
+SCAN = pdf([], [], picture=True)
+REFUSED = {
+    "scan": (SCAN, "a scan", "ocrmypdf"),
+    "scan with a stamp": (pdf([word(10, 10, "JSTOR")], [], picture=True), "a scan", "ocrmypdf"),
+    "empty": (pdf([]), "no letters", "ocrmypdf"),
+    "page of HTML": (b"<!DOCTYPE html><html><p>Log in</p></html>", "HTML page", ".html"),
+    "text": (b"Every morning", "no PDF", ".txt"),
+    "truncated": (pdf(lines(50, 500, PROSE))[:300], "breaks off", "once more"),
+    "private letters": (
+        pdf([word(50, 500, "a")]).replace(b"/WinAnsiEncoding", b"/WinAnsiEncodinX"),
+        "hardly any letters", "ocrmypdf",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_one_error_with_a_remedy(name):
+    data, what, hint = REFUSED[name]
+
+    with pytest.raises(SeedError) as caught:
+        read(data)
+
+    assert what in caught.value.what
+    assert hint in caught.value.hint
+    assert caught.value.where == "a.pdf"
+
+
+def test_a_page_that_is_a_picture_among_others_is_told():
+    text = read(pdf(lines(50, 500, PROSE * 3), [], picture=True))
+
+    assert [(code, what[:6]) for code, what in told(text)] == [("T132", "page 2")]
