@@ -7,6 +7,10 @@
 A session has no logic of its own: that is in the program.
 """
 
+import os
+import sys
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2025.2.9"
@@ -14,78 +18,94 @@ nox.options.sessions = ["pdf", "epub"]
 nox.options.reuse_venv = "yes"
 
 LOCK = "constraints.txt"
+HOME = Path(".nox", "book").resolve()  # the one environment of all sessions of a book
+PROGRAMS = HOME / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = str(PROGRAMS / "python")
+PINNED = {"PIP_BUILD_CONSTRAINT": LOCK, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 
 
-def install(session: nox.Session, *packages: str, extras: str = "") -> None:
-    """Install the engine and *packages*, every version as the lock has it."""
+def install(session: nox.Session, *, extras: str = "") -> None:
+    """Install the engine into the environment of the book, every version as the lock has it."""
     engine = ["-e", f".{extras}"]
-    session.install("-c", LOCK, *engine, *packages, env={"PIP_BUILD_CONSTRAINT": LOCK})
+    if not (HOME / "pyvenv.cfg").is_file():
+        session.run_install(sys.executable, "-m", "venv", str(HOME))
+    session.run_install(PYTHON, "-m", "pip", "install", "-q", "-c", LOCK, *engine, env=PINNED)
 
 
-def find_pango(session: nox.Session) -> None:
+def run(session: nox.Session, *command: str) -> None:
+    """Run the engine with *command* and what follows -- on the command line."""
+    session.run(str(PROGRAMS / "florilegium"), *command, *session.posargs)
+
+
+def find_pango(session: nox.Session, python: str = PYTHON) -> None:
     """Set where the libraries of page layout lie; on Debian they are fetched when missing."""
     found = session.run(
-        "python", "-m", "florilegium.host.pango", silent=True, stderr=None, log=False
+        python, "-m", "florilegium.host.pango", silent=True, stderr=None, log=False
     )
     session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
 
 
-def find_browser(session: nox.Session) -> None:
+def find_browser(session: nox.Session, python: str = PYTHON) -> None:
     """Install what checks e-books in a browser, where Node and a Chromium are."""
     found = session.run(
-        "python", "-m", "florilegium.host.browser", silent=True, stderr=None, log=False
+        python, "-m", "florilegium.host.browser", silent=True, stderr=None, log=False
     )
     session.env.update(line.partition("=")[::2] for line in str(found or "").splitlines())
 
 
-@nox.session
+@nox.session(venv_backend="none")
 def pdf(session: nox.Session) -> None:
     """Make the printed book: build/pdf/. Options: --edition NAME, --jobs N, --quiet."""
     install(session)
     find_pango(session)
-    session.run("florilegium", "build", "pdf", *session.posargs)
+    run(session, "build", "pdf")
 
 
-@nox.session
+@nox.session(venv_backend="none")
 def epub(session: nox.Session) -> None:
     """Make the e-book: build/epub/. Options: --edition NAME, --quiet."""
     install(session)
     find_pango(session)
-    session.run("florilegium", "build", "epub", *session.posargs)
+    run(session, "build", "epub")
 
 
-@nox.session
+@nox.session(venv_backend="none")
 def print(session: nox.Session) -> None:  # noqa: A001  # the word for it; nothing is printed here
     """Make what a print shop asks for: build/print/. Options: --edition NAME, --deposit."""
     install(session, extras="[print]")
     find_pango(session)
-    session.run("florilegium", "print", *session.posargs)
+    run(session, "print")
 
 
-@nox.session
+@nox.session(venv_backend="none")
 def clean(session: nox.Session) -> None:
     """Show what cleaning keeps and takes: build/text/ and build/ledger/. Options: FILE…."""
     install(session)
-    session.run("florilegium", "clean", *session.posargs)
+    run(session, "clean")
 
 
-@nox.session
+@nox.session(venv_backend="none")
 def review(session: nox.Session) -> None:
     """Show every seed with what went struck through, and why: build/review.html."""
     install(session)
-    session.run("florilegium", "review", *session.posargs)
+    run(session, "review")
 
 
-@nox.session
+@nox.session(venv_backend="none")
 def check(session: nox.Session) -> None:
     """Examine the texts, the book and both formats. Options: --strict, --json."""
     install(session, extras="[check]")
     find_pango(session)
     find_browser(session)
-    session.run("florilegium", "check", *session.posargs)
+    run(session, "check")
 
 
 # -- for those who develop the engine; the noxfile of a reader ends above -----------------
+
+
+def develop(session: nox.Session, *packages: str, extras: str = "") -> None:
+    """Install this checkout and *packages* into an environment of the session's own."""
+    session.install("-c", LOCK, "-e", f".{extras}", *packages, env=PINNED)
 
 
 def groups(*names: str) -> list[str]:
@@ -97,9 +117,9 @@ def groups(*names: str) -> list[str]:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
-    install(session, *groups("test", "train"), extras="[check,dask,print]")
-    find_pango(session)
-    find_browser(session)
+    develop(session, *groups("test", "train"), extras="[check,dask,print]")
+    find_pango(session, "python")
+    find_browser(session, "python")
     session.run("pytest", *session.posargs)
 
 
@@ -111,30 +131,30 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure. Arguments: press, type, clean DATA [--folds N], harm FOLDER, growth [WORD]."""
-    install(session, *groups("bench", "train"))
-    find_pango(session)
+    """Measure. Arguments: press, type, clean DATA [--folds N], harm FOLDER, growth, ingest."""
+    develop(session, *groups("bench", "train"))
+    find_pango(session, "python")
     session.run("python", "-m", "workbench", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Give every stage what nobody would write. Arguments: SECONDS [--seed N] [--only STAGE]."""
-    install(session, *groups("test"))
+    develop(session, *groups("test"))
     session.run("python", "-m", "workbench.fuzz", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 @nox.session
 def audit(session: nox.Session) -> None:
     """Check licences, write build/sbom.json and build/release.lock, ask for known holes."""
-    install(session, *groups("audit"), extras="[check,dask,print]")
+    develop(session, *groups("audit"), extras="[check,dask,print]")
     session.run("python", "-m", "workbench.release", *session.posargs, env={"PYTHONPATH": "tests"})
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
     """Examine the code: ruff and mypy."""
-    install(session, *groups("test", "lint"))
+    develop(session, *groups("test", "lint"))
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("mypy")
@@ -143,6 +163,6 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def train(session: nox.Session) -> None:
     """Train the model of boilerplate anew on pages with gold text. Arguments: DATA."""
-    install(session, *groups("train"))
+    develop(session, *groups("train"))
     module = "workbench.training.train"
     session.run("python", "-m", module, *session.posargs, env={"PYTHONPATH": "tests"})

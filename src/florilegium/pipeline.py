@@ -21,7 +21,7 @@ from florilegium.assemble import audiences, clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
 from florilegium.assemble.seed_pictures import illustrated
-from florilegium.errors import FlorilegiumError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.ingest.seed_pictures import SeedPictures
 from florilegium.model import Artefact, Book, Edition
@@ -53,17 +53,20 @@ def read_texts(
     What is in the cache is not made again. Raises every error of every text together, so
     that one run shows all there is to mend.
     """
-    sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
+    errors: list[FlorilegiumError] = []
     settings = text_stages.load_settings(
-        project.root, language=project.meta.language, sources=sources
+        project.root,
+        language=project.meta.language,
+        sources=_sources(project, resources.cache, errors),
+        errors=errors,
     )
+    cache = None if errors else resources.cache  # what is read with a mistake is not kept
     found: list[text_stages.Read] = []
     new = 0
-    errors: list[FlorilegiumError] = []
     for slug in project.outline.chapters:
         progress(f"reading {slug}")
         try:
-            found.append(text_stages.read_text(slug, settings, cache=resources.cache))
+            found.append(text_stages.read_text(slug, settings, cache=cache))
         except FlorilegiumError as err:
             errors.append(err)
             continue
@@ -74,6 +77,17 @@ def read_texts(
     for one in found:
         text_stages.write_text(project.build, one, cache=resources.cache)
     return tuple(one.text for one in found)
+
+
+def _sources(
+    project: Project, kept: Cache | None, errors: list[FlorilegiumError]
+) -> tuple[dict[str, object], ...]:
+    """Return the sources; what is wrong with them is added to *errors*, with that of the texts."""
+    try:
+        return pandoc.read_sources(project.bibliography, cache=kept)
+    except FlorilegiumError as err:
+        errors.append(err)
+        return ()
 
 
 def read_book(
@@ -195,6 +209,12 @@ def build(
     Returns the reader and its artefacts; raises `FlorilegiumError` before anything in
     ``build/pdf`` or ``build/epub`` is touched when the book has a mistake.
     """
+    if not project.outline.chapters:
+        raise ConfigError(
+            "the book has no text yet",
+            where="book/book.toml",
+            hint="Add some: 'florilegium add FILE…', or their names to 'chapters' there.",
+        )
     wanted = [project.editions.named(name) for name in editions]
     wanted = wanted or [project.editions.default(kind) for kind in formats]
     reader = read_book(project, progress=progress, resources=resources)

@@ -14,8 +14,8 @@ from pathlib import Path
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.reader import Text
 from florilegium.clean import ledger
-from florilegium.errors import ConfigError, SeedError, raise_all
-from florilegium.ingest import plays
+from florilegium.errors import ConfigError, FlorilegiumError, SeedError, raise_all
+from florilegium.ingest import plays, received
 from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
@@ -43,11 +43,20 @@ class TextSettings:
 
 
 def load_settings(
-    root: Path, *, language: str, sources: Sequence[Mapping[str, object]] = ()
+    root: Path,
+    *,
+    language: str,
+    sources: Sequence[Mapping[str, object]] = (),
+    errors: list[FlorilegiumError],
 ) -> TextSettings:
-    """Return what the book in *root* says to all its texts; raise `ConfigError` for mistakes."""
+    """Return what the book in *root* says to all its texts; mistakes are added to *errors*."""
     by_id = {str(item.get("id")): item for item in sources}
-    return TextSettings(root, language, load_cleaning(root), by_id)
+    try:
+        cleaning = load_cleaning(root)
+    except FlorilegiumError as err:
+        errors.append(err)
+        cleaning = clean.Cleaning(clean.load_rules())
+    return TextSettings(root, language, cleaning, by_id)
 
 
 def load_cleaning(root: Path) -> clean.Cleaning:
@@ -62,7 +71,8 @@ def load_cleaning(root: Path) -> clean.Cleaning:
         ConfigError(
             f"there is no seed {shown_name(name)!r}",
             where="book/cleaning.toml",
-            hint=f"{_did_you_mean(root, name)}Name a file of seeds/ as it is called there.",
+            hint=f"{_did_you_mean(root, name)}Name a file of seeds/ as it is called there, or take"
+            " out what names this one.",
         )
         for name, (path, _) in found.items()
         if path is None
@@ -138,7 +148,8 @@ def _seed(root: Path, apparatus: Apparatus) -> tuple[Path, str]:
             f"seed {shown_name(apparatus.seed)!r} is not in seeds/",
             where=where,
             hint=f"{_did_you_mean(root, apparatus.seed)}Put the file there, or mend 'seed:' at the"
-            " head of the chapter.",
+            f" head of the chapter. To do without the text, take {apparatus.slug!r} out of the"
+            " outline in book/book.toml, and this file away.",
         )
     return seed, part
 
@@ -161,7 +172,7 @@ def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -
             raw = ingest.read(seed, largest=largest, settings=said)
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{name}", hint=err.hint) from err
-    raw = replace(raw, seed=replace(raw.seed, name=name))
+    raw = received.located(replace(raw, seed=replace(raw.seed, name=name)), seed)
     item = settings.sources.get(apparatus.source, {})
     cleaned = clean.clean_by(raw, settings.cleaning)
     titles = (apparatus.title, str(item.get("title", "")))
@@ -199,6 +210,6 @@ def _key(chapter: Path, seed: Path, settings: TextSettings, item: Mapping[str, o
         "language": settings.language,
         "names": [chapter.name, seed.name],
         "source": {key: item.get(key) for key in ("title", "author", "issued")},
-        "files": [file_digest(path) for path in (chapter, seed, rules)],
+        "files": [file_digest(path) for path in (chapter, seed, rules, received.side_file(seed))],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -21,7 +21,7 @@ def sessions() -> dict[str, ast.FunctionDef]:
         node.name: node
         for node in ast.parse(NOXFILE).body
         if isinstance(node, ast.FunctionDef)
-        and "nox.session" in map(ast.unparse, node.decorator_list)
+        and any(ast.unparse(one).startswith("nox.session") for one in node.decorator_list)
     }
 
 
@@ -72,6 +72,13 @@ def test_a_new_book_has_the_same_noxfile_but_for_the_install_line():
     assert marker
     assert (TEMPLATE / "noxfile.py").read_text(encoding="utf-8") == ours.rstrip() + "\n"
     assert len(re.findall(r"^    engine = ", NOXFILE, re.MULTILINE)) == 1
+
+
+def test_the_sessions_of_a_reader_share_one_environment():
+    ours, _, _ = NOXFILE.partition("# -- for those who develop the engine")
+
+    assert 6 == ours.count('@nox.session(venv_backend="none")\n')
+    assert "@nox.session\n" not in ours
 
 
 def test_a_new_book_has_the_same_lock():

@@ -237,6 +237,8 @@ def test_title_in_another_script_or_none_gets_a_name_that_tells(book, tmp_path):
 
     made = added(book, *(tmp_path / name for name in names))
 
+    assert all("title" in text.missing for text in made.texts)
+
     assert ["grosse-mass", "text", "text-2"] == [text.slug for text in made.texts]
 
 

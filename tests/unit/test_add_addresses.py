@@ -182,6 +182,8 @@ def test_page_is_kept_as_it_came_with_its_side_file_and_its_pictures(book):
     assert 1 == made.texts[0].pictures
     (read,) = pipeline.read_texts(Project.load(book))
     assert "a-year-at-the-weir.html" == read.raw.seed.name
+    shown = [mark.ref for block in read.selection.blocks for mark in block.marks]
+    assert ["seeds/a-year-at-the-weir_files/weir-1.png"] == shown
     item = pipeline.pandoc.read_sources(Project.load(book).bibliography)[-1]
     assert f"{server.address}/weir/a" == item["URL"]
     assert "accessed" in item

@@ -3,7 +3,7 @@ from typing import Literal
 
 import pytest
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, Several
 from florilegium.project.config import read_toml, record
 
 
@@ -69,6 +69,22 @@ def test_a_value_of_the_wrong_type_says_what_it_should_be(tmp_path, line, wanted
         load(tmp_path, line + "\n")
 
     assert wanted in caught.value.hint
+
+
+def test_every_mistake_of_every_table_is_told_with_its_line(tmp_path):
+    text = 'titel = "T"\nflag = 1\n\n[[inner]]\nsize = 1\n\n[[inner]]\nname = 2\nsize = 2\nx = 1\n'
+
+    with pytest.raises(Several) as caught:
+        load(tmp_path, text)
+
+    found = {(error.where.rpartition(":")[2], error.what) for error in caught.value.errors}
+    assert {
+        ("1", "unknown key 'titel'"),
+        ("2", "'flag' is 1"),
+        ("5", "'name' is missing"),
+        ("8", "'name' is 2"),
+        ("10", "unknown key 'x'"),
+    } == found
 
 
 def test_bad_toml_names_the_line(tmp_path):

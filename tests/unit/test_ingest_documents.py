@@ -296,10 +296,10 @@ def test_a_heading_that_stands_twice_has_to_be_named_by_its_page():
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.rtf", "a.txt"])
-def test_only_an_ebook_has_parts(name):
+def test_a_part_is_one_that_a_heading_names(name):
     form = name.partition(".")[2]
     data = b"A text of some words." if form == "txt" else written("A text.", form)
-    with pytest.raises(SeedError, match="it has no part 'two'"):
+    with pytest.raises(SeedError, match="has no part 'two'"):
         read(data, name, part="two")
 
 

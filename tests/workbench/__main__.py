@@ -1,11 +1,12 @@
 """The benches: ``press`` times the layout, ``type`` lines, ``clean`` and ``harm`` cleaning,
-``growth`` how the time of each stage grows with its input."""
+``growth`` how the time of each stage grows with its input, ``ingest`` how files are read."""
 
 import sys
 
 from workbench.cleaning import bench, harm
 from workbench.growth import bench as growth
 from workbench.press import press, typesetting
+from workbench.reading import bench as reading
 
 BENCHES = {
     "press": press.main,
@@ -13,6 +14,7 @@ BENCHES = {
     "clean": bench.main,
     "harm": harm.main,
     "growth": growth.main,
+    "ingest": reading.main,
 }
 
 if __name__ == "__main__":

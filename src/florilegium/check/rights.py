@@ -26,10 +26,12 @@ def check_rights(book: Book, pictures: Sequence[Picture], *, today: date) -> Ite
 
 
 def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
-    """Yield R101 for a text without a record, R109 for a picture, R102 and R103.
+    """Yield R101 for a text without a record, R109 for a picture, R102, R103 and R111.
 
-    R102 is for a text nobody gave leave to print, R103 for a record of nothing in the book.
+    R102 is for a text nobody gave leave to print, R103 for a record of nothing in the book;
+    R111 for either of the first two where no page of the book says so.
     """
+    says_so = any(section.kind == "copyright" for section in book.sections)
     records = {right.source: right for right in book.rights}
     sources = {selection.source for selection in book.selections}
     for selection in book.selections:
@@ -37,7 +39,12 @@ def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
         if right is None:
             yield Finding("R101", _FILE, f"no record for {selection.source!r}")
         elif right.basis == "unknown":
-            yield Finding("R102", _FILE, f"{selection.source!r}: {right.status}")
+            status = right.status or "no permission is on file"
+            yield Finding("R102", _FILE, f"{selection.source!r}: {status}")
+        if (right is None or right.basis == "unknown") and not says_so:
+            yield Finding(
+                "R111", _FILE, f"{selection.source!r}: no page of the book has its rights"
+            )
     for name in sorted(pictures - records.keys()):
         if _seed_of(name) not in records:
             yield Finding("R109", _FILE, f"no record for the picture {name!r}")

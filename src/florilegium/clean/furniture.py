@@ -14,6 +14,8 @@ REASONS = {
     "folio": "The number of a page, which the marks of pages keep.",
     "sideways": "It stands sideways on its page, beside the text.",
     "line-number": "The number of a line, in the margin of the text.",
+    "note-sign": "The sign at the head of a note: the book sets it where the note is called.",
+    "note-head": "The heading over the notes: the book sets each at the foot of its page.",
 }
 
 

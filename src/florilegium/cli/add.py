@@ -70,8 +70,8 @@ def _about(text: "Planned") -> Iterator[str]:
     if not text.is_new:
         return
     kept, gone = text.words
-    pictures = f", {text.pictures} pictures" if text.pictures else ""
-    doubts = f", {text.doubts} places in doubt" if text.doubts else ""
+    pictures = f", {_counted(text.pictures, 'picture')}" if text.pictures else ""
+    doubts = f", {_counted(text.doubts, 'place')} in doubt" if text.doubts else ""
     yield f"{kept:,} words kept, {gone:,} taken out{doubts}{pictures}"
     if text.matched:
         yield f"its source is {text.source!r}, which you have"
@@ -82,9 +82,13 @@ def _about(text: "Planned") -> Iterator[str]:
     yield from (f"picture left: {one}" for one in text.lost_pictures)
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def _rest(made: "Plan") -> Iterator[str]:
     if made.sources:
-        yield f"book/sources.yaml: {made.sources} items of your export"
+        yield f"book/sources.yaml: {_counted(made.sources, 'item')} of your export"
     if made.passed_over:
         names = ", ".join(made.passed_over[:5])
         more = f" and {len(made.passed_over) - 5} more" if len(made.passed_over) > 5 else ""  # noqa: PLR2004  # as shown

@@ -76,6 +76,15 @@ class Console:
             self._stop()
             self._terminal.print(_plain(text))
 
+    def ask(self, question: str, *, usual: str) -> str:
+        """Return what is typed on the terminal; *usual* where only the return key is pressed."""
+        self._stop()
+        self._terminal.print(f"{_plain(question)} [dim]({_plain(usual)})[/dim]: ", end="")
+        try:
+            return input().strip() or usual
+        except EOFError:
+            return usual
+
     def failed(self, text: str) -> None:
         """Say what could not be made, though work goes on."""
         self._stop()

@@ -26,8 +26,9 @@ HERE = Path(__file__).parent
 _API = (1, 23, 1)  # the version of pandoc's document type that we write
 _SECONDS, _SECONDS_PER_BYTE = 20.0, 1 / 10_000
 _MEGABYTES, _BYTES_PER_BYTE = 512, 1_000
-# The same for a byte of a file that is read: most of a big one is pictures.
-_SECONDS_PER_BYTE_READ, _BYTES_PER_BYTE_READ = 1 / 100_000, 100
+# The same for a file that is read: a novel takes six seconds of an idle machine, and most of
+# a big file is pictures.
+_SECONDS_READ, _SECONDS_PER_BYTE_READ, _BYTES_PER_BYTE_READ = 120.0, 1 / 50_000, 100
 _HEAP_EXHAUSTED = 251
 # What a filter writes to stderr before each piece it begins: "\x1epiece 3".
 _BEGUN = re.compile(r"^\x1epiece (\d+)$", re.MULTILINE)
@@ -112,7 +113,7 @@ def convert(data: bytes, source: str, target: str, *options: str, size: int) -> 
     `PandocError`.
     """
     limits = _Limits(
-        _SECONDS + size * _SECONDS_PER_BYTE_READ,
+        _SECONDS_READ + size * _SECONDS_PER_BYTE_READ,
         _MEGABYTES + size * _BYTES_PER_BYTE_READ // 1_000_000,
     )
     given = (f"--from={source}", f"--to={target}", *options)

@@ -27,12 +27,15 @@ from florilegium.ingest import (
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_other_text
+from florilegium.ingest.line_numbers import without_line_numbers
 from florilegium.ingest.metadata import Metadata
 from florilegium.ingest.orders import Orders
+from florilegium.ingest.part_by_heading import in_part, moved, of_part
 from florilegium.ingest.pdf import metadata as pdf_metadata
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.safe import safe
 from florilegium.ingest.seed_settings import SeedSettings
+from florilegium.ingest.unlinked_notes import with_notes
 from florilegium.model import Counted, RawText, Seed
 
 __all__ = [
@@ -67,12 +70,13 @@ class BytesReader:
     """How a kind of file is read that is no text: the function gets its bytes.
 
     *counted* is what the places of its blocks count. The function refuses, with a `SeedError`,
-    bytes that are of another kind.
+    bytes that are of another kind. *has_parts* tells that it finds the part that is asked for.
     """
 
     media_type: str
     read: Callable[[bytes, SeedSettings], Reading]
     counted: Counted = "line"
+    has_parts: bool = False
 
 
 # How each kind of seed is read; a new kind is one more line here.
@@ -91,7 +95,7 @@ READERS: dict[str, Reader | BytesReader] = {
         "application/vnd.oasis.opendocument.text", documents.read_odt, "paragraph"
     ),
     ".rtf": BytesReader("application/rtf", documents.read_rtf, "paragraph"),
-    ".epub": BytesReader("application/epub+zip", documents.read_epub, "paragraph"),
+    ".epub": BytesReader("application/epub+zip", documents.read_epub, "paragraph", has_parts=True),
 }
 
 
@@ -203,16 +207,11 @@ def _no_text(name: str, pictures: int) -> SeedError:
 
 
 def _of_text(data: bytes, name: str, reader: Reader, settings: SeedSettings) -> RawText:
-    if settings.part:
-        raise SeedError(
-            f"it has no part {settings.part!r}: only an e-book (.epub) has",
-            hint="Name the file alone; to print a part of it, leave out the rest by ::: elide.",
-        )
     markup = reader.media_type == "text/html"
     decoded = decode_bytes(data, name, markup=markup)
     page = canonical(decoded, markup=markup)
     refuse_other_text(page.text, name, reader.media_type)
-    reading = safe(reader.read(page.text, settings.passages))
+    reading = safe(_part(lambda orders: reader.read(page.text, orders), settings))
     seed = Seed(name, _digest(data), reader.media_type, decoded.encoding)
     scraps = (*page.left_out, *reading.left_out)
     damage = (*page.damage, *reading.damage)
@@ -223,8 +222,24 @@ def _of_text(data: bytes, name: str, reader: Reader, settings: SeedSettings) -> 
     )
 
 
+def _part(read: Callable[[Orders], Reading], settings: SeedSettings) -> Reading:
+    """Return what *read* makes of a file, or of it the part that *settings* name."""
+    if not settings.part:
+        return read(settings.passages)
+    reading = read(())
+    start, _ = in_part(reading, settings.part)
+    if settings.passages:
+        reading = read(moved(settings.passages, reading, start))
+    return of_part(reading, *in_part(reading, settings.part))
+
+
 def _of_bytes(data: bytes, name: str, reader: BytesReader, settings: SeedSettings) -> RawText:
-    reading = safe(reader.read(data, settings))
+    whole = replace(settings, part="")
+    reading = safe(
+        reader.read(data, settings)
+        if reader.has_parts
+        else _part(lambda orders: reader.read(data, replace(whole, passages=orders)), settings)
+    )
     seed = Seed(name, _digest(data), reader.media_type, "", reader.counted)
     return _raw(reading, seed, page=reading.page)
 
@@ -232,7 +247,7 @@ def _of_bytes(data: bytes, name: str, reader: BytesReader, settings: SeedSetting
 def _raw(reading: Reading, seed: Seed, *, page: str) -> RawText:
     return RawText(
         seed,
-        reading.blocks,
+        with_notes(without_line_numbers(reading.blocks)),
         language=reading.language,
         hints=reading.hints,
         illustrations=reading.illustrations,

@@ -15,6 +15,7 @@ _SIGN = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivxl]{1,6}|[*†‡§¶]{1,3})[\])]
 _BRACKETED = re.compile(r"[\[(].+[\])]")
 _NAMED = re.compile(r"foot-?note|note-?ref|end-?note|fn-?ref", re.IGNORECASE)
 _HOSTS = frozenset({"aside", "dd", "div", "li", "p", "td"})
+_WHOLE = re.compile(r"https?://|file:", re.IGNORECASE)
 _LONGEST = 5000  # letters; more is a section of the page and no note
 
 
@@ -56,7 +57,9 @@ def author_notes(root: etree._Element) -> AuthorNotes:
 
 def _leads_to(link: etree._Element) -> str:
     address = link.get("href") or ""
-    return address[1:] if address.startswith("#") else ""
+    page, _, name = address.partition("#")
+    # Browsers write the whole address of the page into the links of a page they save.
+    return name if not page or _WHOLE.match(page) else ""
 
 
 def _is_call(link: etree._Element) -> bool:

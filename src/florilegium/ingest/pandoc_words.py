@@ -141,8 +141,10 @@ class _Writer:
         return Line(text, marks)
 
     def _say(self, raw: str) -> None:
-        text = on_one_line(visible(unicodedata.normalize("NFC", raw))).translate(_TO_LINES)
-        for part in SIGNS.split(text):
+        text = raw
+        if not (raw.isascii() and raw.isalnum()):  # as most words are
+            text = on_one_line(visible(unicodedata.normalize("NFC", raw))).translate(_TO_LINES)
+        for part in SIGNS.split(text) if OPENS in text or CLOSES in text else (text,):
             if part == OPENS:
                 self._put_space()
                 self._hide()

@@ -3,6 +3,7 @@
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,16 +73,7 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
     """Return what the book in *root* says of itself; raise `ConfigError` for a mistake in it."""
     file = read_toml(root / "book" / "book.toml", name="book/book.toml")
     book = record(_BookFile, file.table, file=file)
-    try:
-        date.fromisoformat(book.date)
-    except ValueError:
-        raise ConfigError(
-            f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
-        ) from None
-    _unique(book.outline, file=file)
-    _check_audiences(book.outline, file=file)
-    _check_claim(book.accessibility, file=file)
-    _check_codes(book, file=file)
+    raise_all(_mistakes(book, file))
     meta = BookMeta(
         title=book.title,
         subtitle=book.subtitle,
@@ -102,6 +94,25 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
         cover=book.cover,
     )
     return meta, book.outline
+
+
+def _mistakes(book: _BookFile, file: SettingsFile) -> Iterator[ConfigError]:
+    try:
+        date.fromisoformat(book.date)
+    except ValueError:
+        yield ConfigError(
+            f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
+        )
+    yield from _unique(book.outline, file=file)
+    yield from _wrong_audiences(book.outline, file=file)
+    claim = book.accessibility
+    if claim and not _CLAIM.fullmatch(claim.conformance):
+        yield ConfigError(
+            f"'conformance' is {claim.conformance!r}, which no reading system understands",
+            where=file.where("conformance"),
+            hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
+        )
+    yield from _wrong_codes(book, file=file)
 
 
 def slugify(text: str) -> str:
@@ -133,62 +144,50 @@ def _own_words(
     return tuple(sorted(words.items()))
 
 
-def _check_claim(claim: Accessibility | None, *, file: SettingsFile) -> None:
-    if claim and not _CLAIM.fullmatch(claim.conformance):
-        raise ConfigError(
-            f"'conformance' is {claim.conformance!r}, which no reading system understands",
-            where=file.where("conformance"),
-            hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
-        )
-
-
-def _check_codes(book: _BookFile, *, file: SettingsFile) -> None:
-    """Raise `ConfigError` for each code that no library, shop or reading system knows."""
+def _wrong_codes(book: _BookFile, *, file: SettingsFile) -> Iterator[ConfigError]:
+    """Yield a `ConfigError` for each code that no library, shop or reading system knows."""
     faults = [
         ("language", book.language, language_fault(book.language)),
         ("identifier", book.identifier, identifier_fault(book.identifier)),
         *(("roles", role, role_fault(role)) for one in book.person for role in one.roles),
     ]
-    raise_all(
-        ConfigError(
-            f"{key!r} is {value!r}", where=file.where(key), hint=f"{wrong[0].upper()}{wrong[1:]}."
-        )
-        for key, value, wrong in faults
-        if wrong
-    )
+    for key, value, wrong in faults:
+        if wrong:
+            hint = f"{wrong[0].upper()}{wrong[1:]}."
+            yield ConfigError(f"{key!r} is {value!r}", where=file.where(key), hint=hint)
 
 
-def _check_audiences(outline: Outline, *, file: SettingsFile) -> None:
-    """Raise `ConfigError` for an audience of what the outline does not name."""
+def _wrong_audiences(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:
+    """Yield a `ConfigError` for an audience of what the outline does not name."""
     named = [*outline.front, *outline.chapters, *outline.back]
     for key, names in outline.audience.items():
         if key not in named:
             near = difflib.get_close_matches(key, named, n=1)
             guess = f"Did you mean {near[0]!r}? " if near else ""
-            raise ConfigError(
+            yield ConfigError(
                 f"an audience is said of {key!r}, which the outline does not name",
                 where=file.where("audience"),
                 hint=f"{guess}Named are {', '.join(named)}.",
             )
-        if any(slugify(name) != name for name in names.split()) or not names.split():
-            raise ConfigError(
+        elif any(slugify(name) != name for name in names.split()) or not names.split():
+            yield ConfigError(
                 f"the audience of {key!r} is {names!r}",
                 where=file.where("audience"),
                 hint="Use small letters, digits and hyphens; a blank between two audiences.",
             )
 
 
-def _unique(outline: Outline, *, file: SettingsFile) -> None:
+def _unique(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:
     names = [*outline.front, *(c for part in outline.part for c in part.chapters), *outline.back]
-    for name in names:
+    for name in dict.fromkeys(names):
         if slugify(name) != name:
-            raise ConfigError(
+            yield ConfigError(
                 f"{name!r} cannot name a section",
                 where=file.where("outline"),
                 hint=f"Use small letters, digits and hyphens: {slugify(name)!r}.",
             )
         if names.count(name) > 1:
-            raise ConfigError(
+            yield ConfigError(
                 f"{name!r} stands twice in the outline",
                 where=file.where("outline"),
                 hint="Each section has its place once.",

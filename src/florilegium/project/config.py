@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.model import xml_text
 
 Record = TypeVar("Record")
@@ -23,16 +23,29 @@ Record = TypeVar("Record")
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
-    """A TOML file: its *path*, the *name* messages use for it, its *text* and its *table*."""
+    """A TOML file: its *path*, the *name* messages use for it, its *text* and its *table*.
+
+    *begin* is where in the text the table begins that is being read.
+    """
 
     path: Path
     name: str
     text: str
     table: Mapping[str, object]
+    begin: int = 0
+
+    def listed(self, key: str, number: int) -> "SettingsFile":
+        """Return the file as read from its table ``[[key]]`` of that *number* on, from 0."""
+        opening = re.compile(
+            rf"^[ \t]*\[\[[ \t]*(?:[^\]\n]+\.)?{re.escape(key)}[ \t]*\]\]", re.MULTILINE
+        )
+        starts = [found.start() for found in opening.finditer(self.text)]
+        return dataclasses.replace(self, begin=starts[number]) if number < len(starts) else self
 
     def where(self, key: str, *, after: int = 0) -> str:
         """``file:line`` of the first *key* at or after character *after*, else the file."""
-        found = re.compile(rf"^\s*\[*{re.escape(key)}\b", re.MULTILINE).search(self.text, after)
+        start = max(after, self.begin)
+        found = re.compile(rf"^\s*\[*{re.escape(key)}\b", re.MULTILINE).search(self.text, start)
         if found is None:
             return self.name
         line = self.text.count("\n", 0, found.start() + len(found[0]) - len(key)) + 1
@@ -115,42 +128,58 @@ def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFil
 
     A field whose key is no name of Python's has it in its metadata, as ``key``.
 
-    Raises `ConfigError` for an unknown key, a missing one, or a value of the wrong type.
+    Raises a `ConfigError` for each unknown key, missing one, and value of the wrong type.
     """
     fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
     names = {field.metadata.get("key", field.name): field.name for field in fields}
     types_ = get_type_hints(kind)
     hints = {key: types_[name] for key, name in names.items()}
-    for key in table:
-        if key not in hints:
-            raise unknown_key(key, tuple(hints), file=file)
+    errors: list[FlorilegiumError] = [
+        unknown_key(key, tuple(hints), file=file) for key in table if key not in hints
+    ]
+    # A key that is missing because it is misspelt is told once.
+    meant = {near for key in table if key not in hints for near in _near(key, tuple(hints))}
     missing = [
-        field.name
+        field.metadata.get("key", field.name)
         for field in fields
-        if field.metadata.get("key", field.name) not in table
+        if field.metadata.get("key", field.name) not in table.keys() | meant
         and field.default is dataclasses.MISSING
         and field.default_factory is dataclasses.MISSING
     ]
+    beside = next(iter(table), "")
     if missing:
-        beside = next(iter(table), "")
-        raise ConfigError(
-            f"{missing[0]!r} is missing",
-            where=file.where(beside) if beside else file.name,
-            hint=f"Add it; the keys here are {', '.join(hints)}.",
+        said = ", ".join(map(repr, missing))
+        errors.append(
+            ConfigError(
+                f"{said} {'is' if len(missing) == 1 else 'are'} missing",
+                where=file.where(beside) if beside else file.name,
+                hint=f"Add {'it' if len(missing) == 1 else 'them'}; the keys here are "
+                f"{', '.join(hints)}.",
+            )
         )
-    values = {names[key]: _value(hints[key], table[key], key=key, file=file) for key in table}
+    values: dict[str, object] = {}
+    for key in hints.keys() & table.keys():
+        try:
+            values[names[key]] = _value(hints[key], table[key], key=key, file=file)
+        except FlorilegiumError as err:
+            errors.append(err)
+    raise_all(errors)
     return kind(**values)
 
 
 def unknown_key(key: str, valid: tuple[str, ...], *, file: SettingsFile) -> ConfigError:
     """Return the error for a *key* that is not among the *valid* ones."""
-    near = difflib.get_close_matches(key, valid, n=1)
+    near = _near(key, valid)
     guess = f"Did you mean {near[0]!r}? " if near else ""
     return ConfigError(
         f"unknown key {key!r}",
         where=file.where(key),
         hint=f"{guess}The keys here are {', '.join(valid)}.",
     )
+
+
+def _near(key: str, valid: tuple[str, ...]) -> list[str]:
+    return difflib.get_close_matches(key, valid, n=1)
 
 
 def unknown_value(key: str, value: str, valid: tuple[str, ...], *, where: str) -> ConfigError:
@@ -188,10 +217,24 @@ def _composite(hint: Any, value: object, *, key: str, file: SettingsFile) -> obj
     if not isinstance(value, wanted):
         raise _wrong(key, value, word, file=file)
     if isinstance(value, list):
-        return tuple(_value(inner[0], item, key=key, file=file) for item in value)
+        return tuple(_items(inner[0], value, key=key, file=file))
     if origin is dict:
         return {name: _value(inner[1], v, key=key, file=file) for name, v in value.items()}
     return record(hint, value, file=file)
+
+
+def _items(hint: Any, values: list[object], *, key: str, file: SettingsFile) -> list[object]:  # noqa: ANN401  # the same
+    """Return the items of a list; raise the errors of all of them."""
+    items: list[object] = []
+    errors: list[FlorilegiumError] = []
+    for number, value in enumerate(values):
+        here = file.listed(key, number) if isinstance(value, dict) else file
+        try:
+            items.append(_value(hint, value, key=key, file=here))
+        except FlorilegiumError as err:
+            errors.append(err)
+    raise_all(errors)
+    return items
 
 
 _WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}

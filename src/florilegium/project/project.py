@@ -54,7 +54,7 @@ class Project:
         for name, load in _LOADERS.items():
             try:
                 parts[name] = load(folder)
-            except ConfigError as err:
+            except FlorilegiumError as err:
                 errors.append(err)
         raise_all(errors)
         meta, outline = parts.pop("book")

@@ -21,6 +21,7 @@ _NAMES = frozenset(
         "organizer", "performer", "producer",
     )
 )  # fmt: skip
+NONE = "---\nreferences: []\n---"  # a list of sources that is there and says nothing yet
 _TRUTHS = {"true": True, "false": False, "1": True, "0": False}
 # What would begin a list, a heading or a quotation if it were a line of Markdown.
 _OPENS_BLOCK = re.compile(
@@ -42,7 +43,13 @@ def read_csl(text: str, *, name: str) -> str:
     raise_all(errors)
     entries = root.table.get("references", root) if root else None
     if entries is None or not entries.items:
-        return "---\nreferences: []\n---"
+        if entries is not None and (entries.table or entries.text):
+            raise ConfigError(
+                "no source found in it",
+                where=name,
+                hint="CSL YAML begins with 'references:' and lists the items below it.",
+            )
+        return NONE
     items = [_item(entry, name, errors) for entry in entries.items]
     seen: dict[str, int] = {}
     for entry, item in zip(entries.items, items, strict=True):

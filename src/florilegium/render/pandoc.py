@@ -23,7 +23,7 @@ from florilegium.host import pandoc
 from florilegium.host.pandoc import version
 from florilegium.model import xml_text
 from florilegium.project.config import read_text
-from florilegium.project.sources import read_csl
+from florilegium.project.sources import NONE, read_csl
 from florilegium.render import allowed_markup, footnotes, markdown_places, markdown_tree
 from florilegium.render.allowed_markup import Fault
 from florilegium.render.markdown_places import Refer, ToldEvent, nowhere
@@ -227,7 +227,7 @@ def _sources(path: Path, cache: Cache | None) -> _Sources:
     except pandoc.PandocError as err:
         raise ConfigError(err.what, where=name, hint="Mend the passage it names.") from err
     items = tuple(json.loads(values["items"]["c"])) if values["items"]["c"].strip() else ()
-    if not items and read_text(path, name=name).strip():
+    if not items and text not in ("", NONE):
         raise ConfigError(
             "no source found in it",
             where=name,

@@ -40,7 +40,7 @@ def right(source: str, draft: Draft) -> str:
         lines += [
             'basis = "licence"',
             f"licence = {toml_string(found.value)}",
-            f"status = {toml_string(f'Named by the text itself ({found.source}).')}",
+            f'status = "The text itself names this licence."  # {found.source}',
         ]
     else:
         lines += [

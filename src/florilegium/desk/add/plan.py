@@ -37,6 +37,7 @@ from florilegium.project.paths import below
 from florilegium.project.project import Project
 from florilegium.store.files import put_all
 
+_OF_FILE = "the name of the file: doubtful"
 Progress = Callable[[str], None]
 
 
@@ -199,7 +200,7 @@ def _planned(work: _Work, offer: Offer) -> Planned:
         pictures=(len(offer.beside) and len(raw.illustrations)) or len(pictures.files),
         lost_pictures=pictures.failed,
         doubtful=doubtful_of(draft) if not matched else (),
-        missing=missing_of(draft) if not matched else (),
+        missing=_missing(draft) if not matched else (),
         notices=found,
     )
 
@@ -214,6 +215,12 @@ def _found(offer: Offer, raw: RawText, cleaned: CleanText) -> tuple[Finding, ...
     if bad := next((one for one in found if one.severity == "error"), None):
         raise SeedError(bad.message, where=offer.where, hint=bad.hint)
     return found
+
+
+def _missing(draft: Draft) -> tuple[str, ...]:
+    """Return what was not found; a title that is the name of the file was not."""
+    title = ("title",) if draft.title.source == _OF_FILE else ()
+    return (*title, *missing_of(draft))
 
 
 def _said(name: Any) -> str:  # noqa: ANN401  # a name of `suggest`
@@ -234,7 +241,7 @@ def _draft(offer: Offer, cleaned: CleanText) -> Draft:
     if not draft.title.value:
         stem = PurePath(offer.name).stem.replace("_", " ").replace("-", " ")
         title = " ".join(stem.split()) or "Untitled"
-        draft = replace(draft, title=Fact(title, "the name of the file: doubtful"))
+        draft = replace(draft, title=Fact(title, _OF_FILE))
     return draft
 
 
@@ -279,7 +286,10 @@ def _shown(raw: RawText, cleaned: CleanText) -> list[str]:
     return [
         one.address
         for one in raw.illustrations
-        if kept and kept[0] <= one.block <= kept[-1] + 1 and {one.block - 1, one.block} - gone
+        if not one.furniture
+        and kept
+        and kept[0] <= one.block <= kept[-1] + 1
+        and {one.block - 1, one.block} - gone
     ]
 
 
@@ -292,7 +302,7 @@ def _source(work: _Work, draft: Draft, offer: Offer, seed: str) -> tuple[str, bo
         if offer.received:
             item["accessed"] = offer.received.date[:10]
         source, matched = str(item["id"]), False
-        missing = f"; not found: {', '.join(missing_of(draft))}" if missing_of(draft) else ""
+        missing = f"; not found: {', '.join(_missing(draft))}" if _missing(draft) else ""
         head = f"# Drafted from seeds/{seed}: read it against the page{missing}.\n"
         said = to_yaml(item, remarks=_doubts(draft), doubtful=doubtful_of(draft))
         work.items.append(head + said)

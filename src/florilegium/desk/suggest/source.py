@@ -26,6 +26,7 @@ _NEVER_AUTHORS = re.compile(
 _YEARS = re.compile(r",?\s*\(?\b\d{3,4}\??\s*[-–—]\s*(?:\d{3,4}\??)?\)?\s*$")  # as libraries add
 _FROM_TEXT = "the text"
 _BYLINE = "byline"  # how `ingest` calls what only looks like a byline
+_LONGEST_SITE = 40  # letters
 _MOST_BYLINES = 3  # more are those of the comments, or of other articles
 NOTHING = Fact("", "")
 _SILENT = Metadata()
@@ -104,8 +105,11 @@ def _first(given: Facts) -> Fact:
 
 def _site(metadata: Metadata) -> Fact:
     """Return what the text appeared in: where no more is told of a page, who publishes it."""
-    named = metadata.sites or (() if metadata.kind else metadata.publishers)
-    return _first(named)
+    named = _first(metadata.sites or (() if metadata.kind else metadata.publishers))
+    # A site that says in its name what it is about is called by what stands before that.
+    short = _PARTED.split(named.value)[0].strip()
+    is_long = len(named.value) > _LONGEST_SITE and short
+    return Fact(short, named.source, named.is_body) if is_long else named
 
 
 def _numbers(metadata: Metadata) -> Iterable[tuple[str, Fact]]:

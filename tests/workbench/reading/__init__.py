@@ -1,0 +1,1 @@
+"""Measuring how seeds of every kind are read."""
