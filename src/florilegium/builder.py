@@ -138,6 +138,34 @@ def print_books(
     return Result(books, findings, is_new=True)
 
 
+def handouts(
+    project: Project,
+    slugs: tuple[str, ...],
+    request: Request,
+    workers: Workers,
+    *,
+    progress: Progress,
+) -> Result:
+    """Return the handout of the chapters *slugs*, made now unless nothing has changed since."""
+    cache = Cache(project.build / ".cache") if request.keep else None
+    asked = _key(project, ("handout", *slugs), request.editions) if cache else ""
+    if cache and (last := build_record.find(cache, asked, root=project.root)):
+        return Result(last.books, (), is_new=False)
+    with held():
+        from florilegium import handout  # noqa: PLC0415  # the engines are slow to load
+        from florilegium.resources import Resources  # noqa: PLC0415  # the same
+
+    resources = Resources(workers.executor(), cache)
+    made = handout.make(project, slugs, request.editions, progress=progress, resources=resources)
+    books = build_record.outputs(made, root=project.root)
+    if cache:
+        beside = [path for one in made for path in one.beside]
+        others = build_record.others(beside, root=project.root)
+        build_record.keep(cache, asked, build_record.BuildRecord(books, others, ()))
+        cache.prune()
+    return Result(books, (), is_new=True)
+
+
 def _key(project: Project, formats: Sequence[str], editions: Sequence[str]) -> str:
     return build_record.key(
         project.digest(), styles=packaged(), formats=formats, editions=editions

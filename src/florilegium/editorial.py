@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from florilegium import pipeline, text_stages
+from florilegium.assemble import audiences
 from florilegium.assemble.reader import Reader
 from florilegium.desk import add as adding
 from florilegium.desk import review as review_page
@@ -71,15 +72,19 @@ def rights(
 ) -> tuple[Reader, tuple[Row, ...]]:
     """Return the book and a row for each text: its right, its pages, what is missing.
 
-    The pages are those of the print edition, which is laid out for it and not written.
+    The pages are those of the print edition for each reader, which is laid out for it and not
+    written; they agree.
     """
     reader = pipeline.read_book(project, progress=progress, resources=resources)
-    printed = project.editions.default("pdf")
-    layout = pipeline.lay_out(reader, printed, progress=progress, resources=resources)
+    pages: dict[str, str] = {}
+    for edition in {one.reader: one for one in project.editions}.values():
+        printed = project.editions.printed_for(edition)
+        layout = pipeline.lay_out(reader, printed, progress=progress, resources=resources)
+        pages |= page_ranges(layout)
     found = rows(
         reader.book,
         tuple(project.editions),
-        pages=page_ranges(layout),
+        pages=pages,
         today=made_at(project.meta.date).date(),
     )
     return reader, found
@@ -141,6 +146,7 @@ def _edition_now(
 ) -> KeptEdition:
     reader = pipeline.read_book(project, progress=progress, resources=resources)
     printed = project.editions.default("pdf")
+    reader = audiences.shown_in(reader, printed)
     layout = pipeline.lay_out(reader, printed, progress=progress, resources=resources)
     return kept_edition(
         name, reader.book, reader.documents, layout.pagination.starts, edition=printed.name

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from florilegium import check as checks
 from florilegium import text_stages
-from florilegium.assemble import clearance
+from florilegium.assemble import audiences, clearance
 from florilegium.assemble.book import BookSettings, assemble, pieces, place
 from florilegium.assemble.reader import Reader, Text
 from florilegium.assemble.seed_pictures import illustrated
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.ingest.seed_pictures import SeedPictures
-from florilegium.model import Artefact, Book, ContentDocument, Edition
+from florilegium.model import Artefact, Book, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
 from florilegium.project.paths import below
@@ -35,6 +35,7 @@ from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.indexed_prose import index_prose
 from florilegium.render.manifest import manifest, versions
+from florilegium.render.places import finder
 from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import file_references, name_languages
 from florilegium.render.standalone import place_pages, standalone
@@ -110,7 +111,8 @@ def read_book(
         project.people,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
-    prose = _render_prose(book, project, resources.cache)
+    audiences.require_readers(book, project.editions)
+    prose = render_prose(book, project, resources.cache)
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
@@ -136,7 +138,7 @@ def read_book(
     )
 
 
-def _render_prose(book: Book, project: Project, kept: Cache | None) -> pandoc.Prose:
+def render_prose(book: Book, project: Project, kept: Cache | None) -> pandoc.Prose:
     """Return the editor's Markdown as XHTML; an error names the file it stands in."""
     files, style = project.bibliographies, project.citation_style
     prose = pandoc.render(
@@ -146,6 +148,7 @@ def _render_prose(book: Book, project: Project, kept: Cache | None) -> pandoc.Pr
         known=frozenset(str(item["id"]) for item in book.sources),
         cache=kept,
         place=partial(place, book, root=project.root),
+        refer=finder(book),
         style=style,
     )
     language = book.meta.language
@@ -179,7 +182,7 @@ def build_epub(
     reader: Reader, edition: Edition, target: Path, lay_out: LayOut, kept: Cache | None
 ) -> Artefact:
     """Write one EPUB edition to *target*, with the pages of the print edition."""
-    pagination = lay_out(reader.editions.default("pdf")).pagination
+    pagination = lay_out(reader.editions.printed_for(edition)).pagination
     meta = reader.book.meta
     own = reader.root / "book" / "pictures"
     made = epub.write(
@@ -228,20 +231,24 @@ def build(
     wanted = wanted or [project.editions.default(kind) for kind in formats]
     reader = read_book(project, progress=progress, resources=resources)
     today = made_at(project.meta.date).date()
-    for edition in wanted:
-        clearance.require_clearance(reader.book, edition, today=today)
 
-    def documents(edition: Edition) -> tuple[ContentDocument, ...]:
-        return clearance.stamped(reader.documents, reader.book, edition, today=today)
+    def shown(edition: Edition) -> Reader:
+        """The book as *edition* shows it: what its reader gets, stamped where not cleared."""
+        own = audiences.shown_in(reader, edition)
+        documents = clearance.stamped(own.documents, own.book, edition, today=today)
+        return replace(own, documents=documents)
+
+    for edition in wanted:
+        book = audiences.book_for(reader.book, edition.reader)
+        clearance.require_clearance(book, edition, today=today)
 
     @cache  # the e-book asks for the pages that the print edition has already been laid out on
     def layout_of(edition: Edition) -> press.Layout:
-        shown = replace(reader, documents=documents(edition))
-        return lay_out(shown, edition, progress=progress, resources=resources)
+        return lay_out(shown(edition), edition, progress=progress, resources=resources)
 
     made = tuple(
         WRITERS[edition.format](
-            replace(reader, documents=documents(edition)),
+            shown(edition),
             edition,
             project.target(edition),
             layout_of,
@@ -262,7 +269,7 @@ def lay_out(
 ) -> press.Layout:
     """Return the pages of one PDF edition, laid out now or taken from the cache."""
     return press.lay_out_book(
-        reader.documents,
+        audiences.documents_for(reader.documents, edition.reader),
         meta=reader.book.meta,
         edition=edition,
         styles=reader.styles,
@@ -275,7 +282,9 @@ def lay_out(
 def check(
     project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
 ) -> tuple[Finding, ...]:
-    """Build the default editions and return everything that is wrong with them, sorted."""
-    reader, made = build(project, progress=progress, resources=resources)
+    """Build an edition of each format for each reader; return all that is wrong with them."""
+    first = {(one.format, one.reader): one.name for one in reversed(tuple(project.editions))}
+    editions = [one.name for one in project.editions if one.name in first.values()]
+    reader, made = build(project, editions=editions, progress=progress, resources=resources)
     progress("checking every letter, link, font and page")
     return checks.inspect(reader, made, cache=resources.cache)

@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 import pikepdf
 
 from florilegium import pipeline
-from florilegium.assemble import clearance
+from florilegium.assemble import audiences, clearance
 from florilegium.assemble.reader import Reader
 from florilegium.check import pdf as pdf_checks
 from florilegium.check import preflight
@@ -110,7 +110,8 @@ def make(
     reader = pipeline.read_book(project, progress=progress, resources=resources)
     today = made_at(project.meta.date).date()
     for edition, _ in jobs:
-        clearance.require_clearance(reader.book, edition, today=today)
+        book = audiences.book_for(reader.book, edition.reader)
+        clearance.require_clearance(book, edition, today=today)
     shop = _Shop(project, reader, progress, resources)
     made = [_make(_stamped(shop, edition), edition, job) for edition, job in jobs]
     return tuple(_written(shop, one) for one in made)
@@ -118,7 +119,8 @@ def make(
 
 def _stamped(shop: _Shop, edition: Edition) -> _Shop:
     """Return *shop* with the documents that *edition* may show: what is not cleared is stamped."""
-    reader, today = shop.reader, made_at(shop.project.meta.date).date()
+    reader = audiences.shown_in(shop.reader, edition)
+    today = made_at(shop.project.meta.date).date()
     documents = clearance.stamped(reader.documents, reader.book, edition, today=today)
     return replace(shop, reader=replace(reader, documents=documents))
 

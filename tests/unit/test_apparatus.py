@@ -164,7 +164,7 @@ def test_headnote_and_questions_stay_markdown(read):
         ("::: note\n> a\n", 5, "the div 'note' is never closed"),
         ("<!-- a\n", 5, "the comment is never closed"),
         (div("glos", "> a\n\nb"), 5, "a div of unknown kind 'glos'"),
-        (div("{.note #id}", "> a\n\nb"), 5, "a div of unknown kind '{.note #id}'"),
+        (div("{.note #id .x}", "> a\n\nb"), 5, "the label '{.note #id .x}' is not understood"),
         (div("headnote", "a") * 2, 8, "a second headnote"),
         (div("note", "a"), 5, "the note quotes no passage"),
         (div("note", "> a"), 5, "the note says nothing"),

@@ -574,3 +574,23 @@ def test_qpdf_finds_no_fault(artefact):
     done = subprocess.run(["qpdf", "--check", artefact.path], capture_output=True, check=False)
 
     assert 0 == done.returncode, done.stdout.decode()
+
+
+@pytest.mark.parametrize("steps", [(-1,), (-1, 1), (0,)])
+def test_chapters_that_refer_to_each_other_name_the_right_pages(steps):
+    count = 9
+
+    def told(number):
+        to = [number + step for step in steps if 0 <= number + step < count]
+        links = ", ".join(f'<a class="locator" href="#c{one}-end"></a>' for one in to)
+        words = "<p>The lamps were lit at dusk.</p>" * (30 * (number % 4 + 1))
+        return document(f"c{number}", f'{words}<p id="c{number}-end">See {links}.</p>')
+
+    layout = lay_out_book([told(number) for number in range(count)])
+
+    folios = layout.pagination.folios
+    for placed in layout.documents:
+        if placed.document:
+            assert placed.job.folios == {name: folios[name] for name in placed.job.folios}
+    jobs = {one.document: one.job for one in layout.documents}
+    assert any(job.folios for job in jobs.values())

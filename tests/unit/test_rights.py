@@ -197,6 +197,21 @@ def test_a_clearance_request_has_the_pages_in_this_book():
     assert "12–17" in letter(BOOK, found[0], CLASS, date="2026-11-29")
 
 
+def test_a_text_for_one_audience_is_asked_about_for_its_editions_alone():
+    slug = BOOK.selections[0].slug
+    sections = tuple(
+        replace(one, audiences=("tutor",)) if one.selection == slug else one
+        for one in BOOK.sections
+    )
+    book = replace(BOOK, sections=sections, rights=())
+    editions = [CLASS, replace(CLASS, name="tutors", reader="tutor")]
+
+    (row,) = rows(book, editions, pages={}, today=TODAY)
+
+    assert row.missing.startswith("tutors")
+    assert CLASS.name not in row.missing
+
+
 def test_no_cell_is_a_formula():
     selection = replace(BOOK.selections[0], title="=HYPERLINK(1)", source="nowhere")
     found = rows(replace(BOOK, selections=(selection,)), [], pages={}, today=TODAY)

@@ -5,7 +5,7 @@ Every quotation is looked up in the text as it was before any emendation, so an 
 the seed. It never guesses where a note belongs, and drops none. Read ``quotation.py`` first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from florilegium.annotate.labels import Labelled, LabelledElision, label
 from florilegium.annotate.passages import orders
 from florilegium.annotate.place import Cut, place
 from florilegium.annotate.quotation import Concordance
-from florilegium.annotate.records import elisions, emendations, notes, printed_words
+from florilegium.annotate.records import elisions, emendations, notes, printed_words, reserved
 from florilegium.annotate.turns import speak
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.model import Apparatus, Block, CleanText, Mark, Selection
@@ -83,6 +83,10 @@ def annotate(
         line_numbers=apparatus.line_numbers,
         people=apparatus.people,
         original_pages=apparatus.original_pages,
+        reserved=reserved(apparatus.reserved, labelled, printed=printed),
+        asked=apparatus.asked,
+        events=apparatus.events,
+        names=_names(apparatus, labelled),
     )
 
 
@@ -90,6 +94,12 @@ def _byline(found: str, apparatus: Apparatus) -> str:
     """Return the byline, unless the chapter names its authors and none: it is made of those."""
     authors = any("aut" in person.roles for person in apparatus.people)
     return "" if authors and not apparatus.byline else found
+
+
+def _names(apparatus: Apparatus, labelled: Labelled) -> tuple[tuple[str, str], ...]:
+    """Return the id of each thing that the editor named; a note is found where it is called."""
+    called = {one.note.name: f"{one.id}-call" for one in labelled.notes if one.note.name}
+    return tuple(sorted({**dict(apparatus.names), **called}.items()))
 
 
 def _marked(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ...]:
@@ -100,6 +110,9 @@ def _marked(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ...]:
         if at.block < 0:
             continue
         marks[at.block].append(Mark(at.start, at.end, item.note.kind, item.id))
+    for anchor, at in labelled.anchors:
+        if at.block >= 0:
+            marks[at.block].append(Mark(at.start, at.end, "anchor", anchor.id))
     for elision in labelled.elisions:
         for number in range(elision.cut.first, elision.cut.last + 1):
             part = elision.cut.within(number, length=len(blocks[number].text))
@@ -115,13 +128,22 @@ def _marked_head(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ..
         replace(
             block,
             marks=tuple(
-                Mark(item.place.start, item.place.end, item.note.kind, item.id)
-                for item in labelled.notes
-                if item.place.block == number - len(blocks)
+                mark
+                for block_number, mark in _head_marks(labelled)
+                if block_number == number - len(blocks)
             ),
         )
         for number, block in enumerate(blocks)
     )
+
+
+def _head_marks(labelled: Labelled) -> Iterator[tuple[int, Mark]]:
+    """Yield the marks on the lines above the text, each with the number of its line from below."""
+    for item in labelled.notes:
+        at = item.place
+        yield at.block, Mark(at.start, at.end, item.note.kind, item.id)
+    for anchor, at in labelled.anchors:
+        yield at.block, Mark(at.start, at.end, "anchor", anchor.id)
 
 
 def _emended(blocks: Sequence[Block], labelled: Labelled, *, language: str) -> tuple[Block, ...]:

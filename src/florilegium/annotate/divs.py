@@ -5,26 +5,25 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from florilegium.annotate.attributes import ALLOWED, Label, label_faults, read_label
 from florilegium.errors import ApparatusError, FlorilegiumError
 
-KINDS = (
-    "headnote", "note", "gloss", "emend", "elide", "turns", "verse", "prose", "questions"
-)  # fmt: skip
+KINDS = tuple(kind for kind in ALLOWED if kind != "answer")  # which stands in a question
 
 _FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ \t]*$")
 _CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
-_CLASS = re.compile(r"^(?:\{\s*\.(?P<braced>[\w-]+)\s*\}|(?P<bare>[\w-]+))$")
 
 Line = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Div:
-    """A fenced div: its *kind*, the *line* of its fence, and the numbered *lines* inside."""
+    """A fenced div: *kind* and *line* of its fence, the numbered *lines* inside, its label."""
 
     kind: str
     line: int
     lines: tuple[Line, ...]
+    label: Label = field(default_factory=lambda: Label(""))
 
     @property
     def text(self) -> str:
@@ -33,20 +32,54 @@ class Div:
 
 
 def read_divs(
-    lines: Iterable[Line], *, file: str, errors: list[FlorilegiumError]
+    lines: Iterable[Line],
+    *,
+    file: str,
+    errors: list[FlorilegiumError],
+    kinds: tuple[str, ...] = KINDS,
 ) -> tuple[Div, ...]:
-    """Return the top-level divs of *lines*; what else stands there is added to *errors*."""
-    scanner = _Scanner(file, errors)
+    """Return the top-level divs of *lines*; what else stands there is added to *errors*.
+
+    *kinds* are those that may stand there.
+    """
+    scanner = _Scanner(file, errors, kinds)
     for number, line in lines:
         scanner.feed(number, line)
     scanner.finish()
     return tuple(scanner.divs)
 
 
+def nested(
+    div: Div, kind: str, *, file: str, errors: list[FlorilegiumError]
+) -> tuple[str, tuple[Div, ...]]:
+    """Return the text of *div* without the divs of *kind* in it, and those divs.
+
+    What is wrong with them is added to *errors*.
+    """
+    rest: list[str] = []
+    inside: list[Line] = []
+    found: list[Div] = []
+    depth = 0
+    for number, line in div.lines:
+        fence = _FENCE.match(line)
+        if not depth:
+            label = read_label(fence["label"]) if fence and fence["label"] else None
+            if not (label and label.kind == kind):
+                rest.append(line)
+                continue
+        depth += (1 if fence["label"] else -1) if fence else 0
+        inside.append((number, line))
+        if not depth:
+            found += read_divs(inside, file=file, errors=errors, kinds=(kind,))
+            inside = []
+    return "\n".join(rest).strip("\n"), tuple(found)
+
+
 @dataclass(slots=True)
 class _Scanner:
     file: str
     errors: list[FlorilegiumError]
+    kinds: tuple[str, ...] = KINDS
     divs: list[Div] = field(default_factory=list)
     inside: list[Line] = field(default_factory=list)
     label: str = ""
@@ -95,7 +128,7 @@ class _Scanner:
             self._complain(
                 number,
                 f"text outside a div: {line.strip()[:40]!r}",
-                f"Put it into one of ::: {' · '.join(KINDS)}, or into a comment <!-- … -->.",
+                f"Put it into one of ::: {' · '.join(self.kinds)}, or into a comment <!-- … -->.",
             )
 
     def _feed_inside(self, number: int, line: str) -> None:
@@ -113,17 +146,22 @@ class _Scanner:
             self._close()
 
     def _close(self) -> None:
-        name = _CLASS.match(self.label)
-        kind = (name["braced"] or name["bare"]) if name else self.label
-        if kind in KINDS:
-            self.divs.append(Div(kind, self.start, tuple(self.inside)))
+        label = read_label(self.label)
+        if label is None:
+            hint = "Write {.kind #name key=value}: one kind, one name at most, each key once."
+            self._complain(self.start, f"the label {self.label!r} is not understood", hint)
             return
-        near = difflib.get_close_matches(kind, KINDS, n=1)
+        if label.kind in self.kinds:
+            for fault in label_faults(label):
+                self._complain(self.start, fault.what, fault.hint)
+            self.divs.append(Div(label.kind, self.start, tuple(self.inside), label))
+            return
+        near = difflib.get_close_matches(label.kind, self.kinds, n=1)
         guess = f"Did you mean {near[0]!r}? " if near else ""
         self._complain(
             self.start,
-            f"a div of unknown kind {kind!r}",
-            f"{guess}The kinds are {', '.join(KINDS)}.",
+            f"a div of unknown kind {label.kind!r}",
+            f"{guess}The kinds are {', '.join(self.kinds)}.",
         )
 
     def _complain(self, line: int, what: str, hint: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from florilegium.annotate.emend import Correction
 from florilegium.annotate.place import Cut, Placed
 from florilegium.annotate.quotation import Place
-from florilegium.model import Elision, Note
+from florilegium.model import Anchor, Elision, Note
 
 GLOSS = "°"
 
@@ -37,6 +37,7 @@ class Labelled:
     notes: tuple[LabelledNote, ...]
     corrections: tuple[Correction, ...]
     elisions: tuple[LabelledElision, ...]
+    anchors: tuple[tuple[Anchor, Place], ...] = ()
 
 
 def label(placed: Placed, *, slug: str) -> Labelled:
@@ -58,6 +59,7 @@ def label(placed: Placed, *, slug: str) -> Labelled:
             LabelledElision(f"{slug}-x{number}", elision, cut)
             for number, (elision, cut) in enumerate(placed.elisions, start=1)
         ),
+        placed.anchors,
     )
 
 

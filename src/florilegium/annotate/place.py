@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from florilegium.annotate.quotation import Concordance, Place, shown_words
 from florilegium.errors import ApparatusError, FlorilegiumError
-from florilegium.model import Apparatus, Elision, Emendation, Note, Quotation
+from florilegium.model import Anchor, Apparatus, Elision, Emendation, Note, Quotation
 
 ELISION = "[…]"  # what stands for words left out; brackets and dots are the editor's
 
@@ -48,14 +48,21 @@ class Placed:
     notes: tuple[tuple[Note, Place], ...]
     emendations: tuple[tuple[Emendation, Place], ...]
     elisions: tuple[tuple[Elision, Cut], ...]
+    anchors: tuple[tuple[Anchor, Place], ...] = ()
 
 
 def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumError]) -> Placed:
     """Return *apparatus* in its places in *text*; what does not fit is added to *errors*."""
 
     def note(item: Note) -> Place:
+        if item.of_text:  # it hangs on the title
+            title = text.head[0].text
+            return Place(-len(text.head), 0, len(title))
         # A note is called behind its last words.
         return text.locate(item.quote, what=f"the {item.kind}", part="last")
+
+    def anchor(item: Anchor) -> Place:
+        return text.locate(item.quote, what=item.what, part="first")
 
     def emendation(item: Emendation) -> Place:
         return text.locate(item.quote, what="the emendation")
@@ -65,7 +72,8 @@ def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumEr
 
     text.expect(
         (
-            *(item.quote for item in apparatus.notes),
+            *(item.quote for item in apparatus.notes if not item.of_text),
+            *(item.quote for item in apparatus.anchors),
             *(item.quote for item in apparatus.emendations),
             *(quote for item in apparatus.elisions for quote in (item.start, item.end)),
         )
@@ -80,6 +88,7 @@ def place(apparatus: Apparatus, text: Concordance, *, errors: list[FlorilegiumEr
         ),
         tuple(sorted(_found(apparatus.emendations, emendation, errors), key=_where)),
         tuple(sorted(_found(apparatus.elisions, elision, errors), key=_where)),
+        tuple(_found(apparatus.anchors, anchor, errors)),
     )
     errors.extend(_conflicts(placed, text))
     return placed
@@ -180,5 +189,7 @@ def _begins(thing: _Thing) -> int:
 def _things(placed: Placed) -> Iterator[_Thing]:
     for note, at in placed.notes:
         yield note.kind, note.quote, at
+    for anchor, at in placed.anchors:
+        yield anchor.what.removeprefix("the "), anchor.quote, at
     for emendation, at in placed.emendations:
         yield "emendation", emendation.quote, at

@@ -1,13 +1,21 @@
 """The records of notes, emendations and elisions that the marks in a text point to."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from florilegium.annotate.elide import elided_words
 from florilegium.annotate.labels import Labelled
 from florilegium.annotate.place import ELISION
 from florilegium.annotate.quotation import shown_words
 from florilegium.errors import ApparatusError, raise_all
-from florilegium.model import Block, PlacedElision, PlacedEmendation, PlacedNote, Quotation
+from florilegium.model import (
+    Block,
+    PlacedElision,
+    PlacedEmendation,
+    PlacedNote,
+    Quotation,
+    Reserved,
+)
 
 
 def printed_words(blocks: Iterable[Block]) -> dict[str, str]:
@@ -24,6 +32,14 @@ def notes(labelled: Labelled, *, printed: Mapping[str, str]) -> tuple[PlacedNote
         PlacedNote(item.id, item.note.kind, item.label, printed[item.id], item.note.body)
         for item in labelled.notes
     )
+
+
+def reserved(
+    items: Iterable[Reserved], labelled: Labelled, *, printed: Mapping[str, str]
+) -> tuple[Reserved, ...]:
+    """Return *items* with their words; raise when an emendation deleted those of an anchor."""
+    _require({anchor.id: anchor.quote for anchor, _ in labelled.anchors}, printed)
+    return tuple(replace(item, lemma=printed.get(item.at, "")) for item in items)
 
 
 def emendations(

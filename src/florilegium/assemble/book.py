@@ -4,30 +4,19 @@ Input: what the book says of itself, its selections, its sources. Output: a `Boo
 Markdown in it by key. It never changes a word of a text: it numbers, orders and marks.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from florilegium.assemble.index import for_book, mark_index
+from florilegium.assemble.sections import Pages, sections
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
-from florilegium.model import Book, BookMeta, Contributor, Index, Matter, Right, Section, Selection
+from florilegium.model import Book, BookMeta, Contributor, Index, Right, Selection
 from florilegium.project.book import Outline
-from florilegium.project.config import read_text
-from florilegium.project.file_names import find_file
 from florilegium.project.paths import below
-from florilegium.project.wording import Wording, words_of
+from florilegium.project.wording import words_of
 from florilegium.typography import typogrify_line
-
-# Sections the program can make itself; each may have an editor's page of the same name before it.
-GENERATED = frozenset(
-    {
-        "half-title", "title-page", "copyright", "contents",
-        "glossary", "textual-note", "sources", "citing", "contributors", "index",
-        "colophon",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +55,20 @@ def assemble(
         if selection.source not in known
     ]
     words = words_of(settings.meta)
-    sections: list[Section] = []
-    for matter, names in (("front", outline.front), ("back", outline.back)):
-        for name in names:
-            try:
-                sections.append(_page(settings, name, matter, words))  # type: ignore[arg-type]
-            except FlorilegiumError as err:
-                errors.append(err)
+    pages = Pages(settings.folder, outline, words, settings.meta.language, settings.index)
+    found = sections(pages, by_slug, errors)
     raise_all(errors)
     parts = {part.title: part.chapters for part in outline.part if part.title}
-    index = for_book(settings.index, outline.chapters, parts, [one.id for one in sections])
+    named = [one.id for one in found if one.kind not in ("chapter", "part")]
+    index = for_book(settings.index, outline.chapters, parts, named)
     chosen = mark_index([by_slug[slug] for slug in outline.chapters], index)
-    empty = _empty(chosen, sources, index, settings.people)
-    told = [section for section in sections if section.body.strip() or section.kind not in empty]
-    front = [section for section in told if section.matter == "front"]
-    back = [section for section in told if section.matter == "back"]
+    apart = {one.selection for one in found if one.audiences}
+    shared = [one for one in chosen if one.slug not in apart]
+    empty = _empty(shared, sources, index, settings.people)
+    told = [section for section in found if section.body.strip() or section.kind not in empty]
     return Book(
         meta=_typeset(settings.meta),
-        sections=(*front, *_body(settings, by_slug), *back),
+        sections=tuple(told),
         selections=chosen,
         rights=settings.rights,
         index=index,
@@ -143,6 +128,8 @@ def pieces(book: Book) -> Mapping[str, str]:
         found[f"{selection.slug}/headnote"] = selection.headnote
         found[f"{selection.slug}/questions"] = selection.questions
         found.update((note.id, note.body) for note in selection.notes)
+        for told in (selection.asked, selection.events, selection.reserved):
+            found.update((one.id, one.body) for one in told)
         found.update((f"{record.id}-reason", record.reason) for record in selection.emendations)
         found.update((f"{record.id}-reason", record.reason) for record in selection.elisions)
     found.update((person_key(n), person.note) for n, person in enumerate(book.people))
@@ -177,7 +164,7 @@ def place(book: Book, key: str, words: str = "", *, root: Path) -> str:
 def _place(book: Book, key: str) -> str:
     for section in book.sections:
         if section.id == key:
-            return f"book/{section.matter}/{key}.md"
+            return section.file or f"book/{section.matter}/{key}.md"
     for selection in book.selections:
         file = f"book/chapters/{selection.slug}.md"
         if key.startswith(f"{selection.slug}/"):
@@ -185,55 +172,11 @@ def _place(book: Book, key: str) -> str:
         for note in selection.notes:
             if note.id == key:
                 return f"{file}, {note.kind} on “{note.lemma}”"
+        kinds = {one.id: one.kind for one in selection.reserved}
+        kinds |= {one.id: "question" for one in selection.asked}
+        kinds |= {one.id: "event" for one in selection.events}
+        if key in kinds:
+            return f"{file}, {kinds[key]}"
         if key.startswith(f"{selection.slug}-"):
             return f"{file}, {key.removesuffix('-reason')}"
     return key
-
-
-def _body(settings: BookSettings, by_slug: Mapping[str, Selection]) -> tuple[Section, ...]:
-    sections: list[Section] = []
-    for number, part in enumerate(settings.outline.part, start=1):
-        if part.title:
-            title = typogrify_line(part.title, language=settings.meta.language)
-            sections.append(Section(f"part-{number}", "part", "body", title))
-        sections += [
-            Section(slug, "chapter", "body", by_slug[slug].title, selection=slug)
-            for slug in part.chapters
-        ]
-    return tuple(sections)
-
-
-def _page(settings: BookSettings, name: str, matter: Matter, words: Wording) -> Section:
-    path = find_file(settings.folder / matter, f"{name}.md")
-    if path is None:
-        if name in GENERATED:
-            return Section(name, name, matter, _made_title(settings, name, words))
-        raise ConfigError(
-            f"the outline names {name!r} in its {matter} matter, and there is no such page",
-            where="book/book.toml",
-            hint=f"Write book/{matter}/{name}.md, or take the name out; "
-            f"made by the program are {', '.join(sorted(GENERATED))}.",
-        )
-    title, body = _split_title(path)
-    title = title or (_made_title(settings, name, words) if name in GENERATED else words.get(name))
-    if not title:
-        raise ConfigError(
-            "has no title",
-            where=f"book/{matter}/{name}.md:1",
-            hint="Begin the page with a heading: # Title",
-        )
-    shown = typogrify_line(title, language=settings.meta.language)
-    return Section(name, name, matter, shown, body=body)
-
-
-def _made_title(settings: BookSettings, name: str, words: Wording) -> str:
-    """Return the title of a page that the program makes: an index may be of names alone."""
-    is_general = name == "index" and not settings.index.of_names
-    return words["general-index"] if is_general and settings.index.headings else words[name]
-
-
-def _split_title(path: Path) -> tuple[str, str]:
-    """The ``# Title`` at the head of a page (or nothing) and the Markdown below it."""
-    text = read_text(path, name=f"book/{path.parent.name}/{path.name}")
-    found = re.match(r"\s*# +(.+?)[ \t]*#*[ \t]*(?:\n|\Z)", text)
-    return (found[1], text[found.end() :]) if found else ("", text)

@@ -10,6 +10,7 @@ and ``kindle`` open the finished files, ``agreement`` compares them with the boo
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from florilegium.assemble import audiences
 from florilegium.assemble.reader import Reader
 from florilegium.check import (
     agreement,
@@ -47,7 +48,7 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
     found = {
         *_texts(reader),
         *_rules(reader),
-        *book.check_book(reader.book, reader.documents),
+        *(one for seen in _seen(reader) for one in book.check_book(seen.book, seen.documents)),
         *index.check_index(reader.book, reader.documents),
         *people.check_people(reader.book),
         *sources.check_sources(reader.book, reader.root),
@@ -58,7 +59,9 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
     }
     for artefact in artefacts:
         edition = reader.editions.named(artefact.edition)
-        found.update(rights.stamps(reader.book, edition, today=today))
+        seen = audiences.shown_in(reader, edition)
+        found.update(rights.stamps(seen.book, edition, today=today))
+        found.update(book.hidden(reader.book, edition))
         found.update(
             pdf.warnings(artefact) if artefact.format == "pdf" else epub.warnings(artefact)
         )
@@ -74,9 +77,10 @@ def inspect(
     """
     found = set(notices(reader, artefacts))
     for artefact in artefacts:
-        found.update(index.check_locators(reader.book, reader.documents, artefact.folios))
+        seen = audiences.shown_in(reader, reader.editions.named(artefact.edition))
+        found.update(index.check_locators(seen.book, seen.documents, artefact.folios))
         found.update(
-            _pdf(reader, artefact) if artefact.format == "pdf" else _epub(reader, artefact, cache)
+            _pdf(seen, artefact) if artefact.format == "pdf" else _epub(seen, artefact, cache)
         )
     found.update(_pages(reader, artefacts))
     plain = [replace(finding, accepted="") for finding in found]
@@ -95,11 +99,21 @@ def _idle(reader: Reader, findings: Sequence[Finding]) -> Iterator[Finding]:
 
 def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:
     """The pages of the print edition as the e-books have them, when both were made."""
-    printed = reader.editions.default("pdf").name
-    paths = [made.path for made in artefacts if made.edition == printed]
-    for book_ in (made.path for made in artefacts if made.format == "epub"):
-        for path in paths:
-            yield from page_marks.agree(book_, path)
+    for made in artefacts:
+        if made.format == "epub":
+            printed = reader.editions.printed_for(reader.editions.named(made.edition))
+            for other in artefacts:
+                if (
+                    other.edition == printed.name
+                    and reader.editions.named(printed.name).reader == printed.reader
+                ):
+                    yield from page_marks.agree(made.path, other.path)
+
+
+def _seen(reader: Reader) -> Iterator[Reader]:
+    """Yield the book as each of its readers gets it, once each."""
+    by_reader = {one.reader: one for one in reversed(tuple(reader.editions))}
+    return (audiences.shown_in(reader, one) for one in by_reader.values())
 
 
 def _texts(reader: Reader) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from florilegium.assemble import audiences
 from florilegium.findings import Finding
-from florilegium.model import Book, ContentDocument, Picture
+from florilegium.model import Book, ContentDocument, Edition, Picture
 from florilegium.project.file_names import is_seed, shown_name
 
 _TO_DO = re.compile(
@@ -58,7 +59,7 @@ def placeholders(book: Book) -> Iterator[Finding]:
         if words in known or _TO_DO.search(words):
             yield Finding("B121", "book/book.toml", f"{key} is still {words!r}")
     for section in book.sections:
-        file = f"book/{section.matter}/{section.kind}.md"
+        file = section.file or f"book/{section.matter}/{section.kind}.md"
         if section.body.strip() in known or _TO_DO.search(section.body):
             yield Finding("B121", file, "the page is as 'florilegium init' made it, or to be done")
 
@@ -105,6 +106,18 @@ def described(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
                 continue  # of a seed: T122
             if not (node.get("alt") or "").strip() and node.get("role") != "presentation":
                 yield Finding("B107", document.id, f"{node.get('src')!r} has no description")
+
+
+def hidden(book: Book, edition: Edition) -> Iterator[Finding]:
+    """Yield B141 for each thing that *edition* leaves out, since it is for another reader."""
+    for one in audiences.hidden(book, edition.reader):
+        letters = f"{one.size} letters"
+        yield Finding(
+            "B141",
+            one.where,
+            f"the {one.what} ({letters}) is for {' and '.join(one.audiences)}, "
+            f"and not in the edition {edition.name!r}",
+        )
 
 
 def changed(pictures: Sequence[Picture]) -> Iterator[Finding]:

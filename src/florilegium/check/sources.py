@@ -11,7 +11,7 @@ from florilegium.project.project import BIBLIOGRAPHIES
 
 
 def check_sources(book: Book, root: Path) -> Iterator[Finding]:
-    """Yield B141 for each source without a date, where the style cites by the date.
+    """Yield B143 for each source without a date, where the style cites by the date.
 
     *root* is the book's folder.
     """
@@ -20,7 +20,7 @@ def check_sources(book: Book, root: Path) -> Iterator[Finding]:
         if not item.get("issued") and not item.get("status"):
             name = str(item.get("id"))
             told = f"{name!r} has no date, and is cited without one"
-            yield Finding("B141", _where(root / "book", name), told)
+            yield Finding("B143", _where(root / "book", name), told)
 
 
 def _where(folder: Path, name: str) -> str:

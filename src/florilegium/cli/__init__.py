@@ -15,7 +15,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from florilegium import __version__
-from florilegium.cli import add, build, check, editions, init, print_kit, rights, texts
+from florilegium.cli import (
+    add,
+    build,
+    check,
+    editions,
+    handout,
+    init,
+    print_kit,
+    rights,
+    texts,
+)
 from florilegium.cli.console import Console
 from florilegium.cli.stopping import Stopped, hidden_stop, stoppable
 from florilegium.errors import FlorilegiumError, of_machine
@@ -91,6 +101,7 @@ def make_parser() -> argparse.ArgumentParser:
     texts.add_review(commands, common)
     check.add_check(commands, common)
     print_kit.add_print(commands, common)
+    handout.add_handout(commands, common)
     build.add_cache(commands, common)
     texts.add_suggest(commands, common)
     rights.add_rights(commands, common)

@@ -23,11 +23,87 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note or a gloss as the editor wrote it; *body* is Markdown."""
+    """A note or a gloss as the editor wrote it; *body* is Markdown.
+
+    *name* is the id that the editor gave it. One *of_text* quotes nothing: it is about the whole
+    text, and called behind its title.
+    """
 
     kind: Literal["note", "gloss"]
     quote: Quotation
     body: str
+    name: str = ""
+    of_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question on the text, numbered in the order of the file.
+
+    *body* is Markdown, *marks* what it is worth (``5``, or nothing). *id* is unique in the book,
+    *name* the id that the editor gave it.
+    """
+
+    id: str
+    body: str
+    marks: str = ""
+    name: str = ""
+
+
+ReservedKind = Literal["headnote", "note", "gloss", "questions", "question", "answer", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """What the editor wrote on a text for some *audiences* alone.
+
+    *body* is Markdown. *at* is the id of what it is about (an anchor in the text, a question),
+    empty where it is about all of the text; *lemma* has the words there, as the book prints
+    them. *date* is that of an event, *marks* those of a question. *where* is ``file:line``.
+    """
+
+    id: str
+    kind: ReservedKind
+    audiences: tuple[str, ...]
+    body: str
+    at: str = ""
+    lemma: str = ""
+    marks: str = ""
+    date: str = ""
+    name: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in the text that something of the apparatus leads to: its *id*, its words.
+
+    *what* names it in messages, *name* is the id that the editor gave it.
+    """
+
+    id: str
+    quote: Quotation
+    what: str
+    name: str = ""
+    lemma: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, for the chronology; *body* is Markdown.
+
+    *date* is as the editor wrote it (``2017-10-15``, ``2017-10``, ``2017``, two of them with a
+    stroke between), *shown* how it is to be printed, where the editor says so. *at* is the id of
+    the place it is told at: an anchor in a text, a chapter, or the event itself on a page.
+    """
+
+    id: str
+    date: str
+    body: str
+    at: str
+    shown: str = ""
+    name: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +148,9 @@ class Apparatus:
     *title*, *deck*, *byline*, *date* and *language* override what cleaning lifted; empty
     means "as lifted" (for *language*: the book's). *headnote* and *questions* are Markdown.
     *running_head* is what the heads of its pages say in place of the title.
+    *reserved* is what is for some audiences alone, *asked* are questions told one by one,
+    *anchors* the places in the text that these, events, and references lead to. *names* gives
+    the id of each thing to which the editor gave a name, by that name.
     *verse* is how poems stand (``left`` or ``centred``), *line_numbers* how often a line of
     theirs is numbered (0: never, None: as is usual). *passages* are verse or prose by order.
     *original_pages* tells whether the text shows where the pages of its source begin.
@@ -101,6 +180,11 @@ class Apparatus:
     tracked_changes: Literal["accept", "reject"] = "accept"
     pictures: Literal["keep", "drop"] = "keep"
     people: tuple[Person, ...] = ()
+    reserved: tuple[Reserved, ...] = ()
+    asked: tuple[Question, ...] = ()
+    events: tuple[Event, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +231,8 @@ class Selection:
 
     *blocks* are what the reader reads, emendations and elisions carried out; the marks of
     kind ``note``, ``gloss``, ``emendation`` and ``elision`` name the records below by id.
-    *title_marks* and *deck_marks* are those of notes on the lines above the text.
+    *title_marks* and *deck_marks* are those of notes on the lines above the text. *names* gives
+    the id of each thing that the editor named, by that name.
     """
 
     slug: str
@@ -173,3 +258,7 @@ class Selection:
     title_marks: tuple[Mark, ...] = ()
     deck_marks: tuple[Mark, ...] = ()
     people: tuple[Person, ...] = ()
+    reserved: tuple[Reserved, ...] = ()
+    asked: tuple[Question, ...] = ()
+    events: tuple[Event, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()

@@ -93,7 +93,8 @@ class Section:
 
     *kind* says what it is (``half-title``, ``chapter``, ``index`` …); *body* is the editor's
     Markdown for it, empty where the page is made from data; *selection* is the slug of a
-    chapter's text.
+    chapter's text. *audiences* are those who alone get it; none where everybody does. *file* is
+    where the editor wrote it, empty where the program makes it.
     """
 
     id: str
@@ -102,6 +103,8 @@ class Section:
     title: str
     body: str = ""
     selection: str = ""
+    audiences: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,10 @@ class Edition:
     Without a *page* it has that of its theme; *width*, *height* (mm) are a page of its own.
     *gutter* is what the fold takes (mm), None where the number of pages says it. *opens* says
     where ``chapters``, ``parts``, the ``front`` and the ``back`` matter open: ``recto``, on a
-    right-hand page, ``any``, or ``same-page``, where the one before ends. *audience* is who
-    gets it, in how many *copies* (None: not said); *uncleared* is what happens to a text that
-    may not be given to them. *line_breaking* says how the lines of a printed paragraph are
+    right-hand page, ``any``, or ``same-page``, where the one before ends. *reader* is the
+    audience whose pages it has beside those for everybody. *audience* is how far it is given
+    away, in how many *copies* (None: not said); *uncleared* is what happens to a text that may
+    not be given away so far. *line_breaking* says how the lines of a printed paragraph are
     chosen: together, or each filled in its turn. *printing* is what a print shop has to know
     of it.
     """
@@ -147,6 +151,7 @@ class Edition:
     audience: Audience = "private"
     copies: int | None = None
     uncleared: Literal["stop", "stamp"] = "stop"
+    reader: str = ""
     printing: PrintSettings = field(default_factory=PrintSettings)
 
 
@@ -157,7 +162,8 @@ class ContentDocument:
     *id* is the element's id and the stem of its file in an EPUB; *running_head* what the top
     of a right-hand page says; *depth* its rank in the contents (0: not listed); *opens* the
     side of the sheet it starts on. *left_head* is what the top of a left-hand page says, if not
-    the book's title. *stamp* is printed on each of its pages, like a page head.
+    the book's title. *stamp* is printed on each of its pages, like a page head. *audiences* are
+    those who alone get it.
     """
 
     id: str
@@ -171,6 +177,7 @@ class ContentDocument:
     opens: Literal["recto", "verso", "any", "same-page"] = "recto"
     stamp: str = ""
     left_head: str = ""
+    audiences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ MarkKind = Literal[
     "emphasis", "strong", "code", "superscript", "subscript", "link", "author-note",
     "struck", "deleted", "inserted", "underlined", "highlighted", "small", "small-caps",
     "abbreviation", "language", "ruby", "reading", "formula", "cell", "hidden", "apart", "picture",
-    "line", "note", "gloss", "emendation", "elision", "name", "page", "furniture",
+    "line", "note", "gloss", "emendation", "elision", "name", "anchor", "page", "furniture",
 ]  # fmt: skip
 Action = Literal["removed", "lifted"]
 # What the places of a seed are counted in.
@@ -43,8 +43,8 @@ class Mark:
     a page hides the words or what a file tells them *apart* as (a title page, its own
     contents), the printed number of the page of the original that they stand on, the rule by
     which they are furniture of it (a running head), or the id of the note, gloss, emendation,
-    elision or indexed name that the mark stands for; empty for emphasis and its like. A *ruby*
-    holds its base and, as a *reading*, what stands above it.
+    elision, indexed name or named place that the mark stands for; empty for emphasis and its
+    like. A *ruby* holds its base and, as a *reading*, what stands above it.
     """
 
     start: int

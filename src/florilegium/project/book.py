@@ -1,5 +1,6 @@
 """``book/book.toml``: what the book says of itself, and its outline."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -32,11 +33,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The order of the book: names of front matter, parts of chapters, names of back matter."""
+    """The order of the book: names of front matter, parts of chapters, names of back matter.
+
+    *audience* says of a chapter or a page who alone gets it: one audience or several.
+    """
 
     part: tuple[Part, ...]
     front: tuple[str, ...] = ("half-title", "title-page", "copyright", "contents")
     back: tuple[str, ...] = ("textual-note", "sources", "colophon")
+    audience: dict[str, str] = field(default_factory=dict)
 
     @property
     def chapters(self) -> tuple[str, ...]:
@@ -111,6 +116,7 @@ def _mistakes(root: Path, book: _BookFile, file: SettingsFile) -> Iterator[Confi
             f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
         )
     yield from _unique(book.outline, file=file)
+    yield from _wrong_audiences(book.outline, file=file)
     claim = book.accessibility
     if claim and not _CLAIM.fullmatch(claim.conformance):
         yield ConfigError(
@@ -166,6 +172,26 @@ def _wrong_codes(book: _BookFile, *, file: SettingsFile) -> Iterator[ConfigError
         if wrong:
             hint = f"{wrong[0].upper()}{wrong[1:]}."
             yield ConfigError(f"{key!r} is {value!r}", where=file.where(key), hint=hint)
+
+
+def _wrong_audiences(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:
+    """Yield a `ConfigError` for an audience of what the outline does not name."""
+    named = [*outline.front, *outline.chapters, *outline.back]
+    for key, names in outline.audience.items():
+        if key not in named:
+            near = difflib.get_close_matches(key, named, n=1)
+            guess = f"Did you mean {near[0]!r}? " if near else ""
+            yield ConfigError(
+                f"an audience is said of {key!r}, which the outline does not name",
+                where=file.where("audience"),
+                hint=f"{guess}Named are {', '.join(named)}.",
+            )
+        elif any(slugify(name) != name for name in names.split()) or not names.split():
+            yield ConfigError(
+                f"the audience of {key!r} is {names!r}",
+                where=file.where("audience"),
+                hint="Use small letters, digits and hyphens; a blank between two audiences.",
+            )
 
 
 def _unique(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:

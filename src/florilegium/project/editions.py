@@ -1,12 +1,14 @@
 """``book/editions.toml``: the editions of the book, each built on another or on a format."""
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
 from florilegium.errors import ConfigError
-from florilegium.model import Audience, Edition, LineBreaking, PrintSettings
+from florilegium.model import AUDIENCES, Audience, Edition, LineBreaking, PrintSettings
+from florilegium.project.book import slugify
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
 from florilegium.project.paths import below
 
@@ -40,6 +42,16 @@ class Editions:
             hint=f"The editions are {names}.",
         )
 
+    def printed_for(self, edition: Edition) -> Edition:
+        """Return the print edition whose pages an e-book marks.
+
+        It is the first one for the same reader, else the default one, as that reader gets it.
+        """
+        for one in self.editions:
+            if one.format == "pdf" and one.reader == edition.reader:
+                return one
+        return replace(self.default("pdf"), reader=edition.reader)
+
     def default(self, kind: str) -> Edition:
         """Return the first edition in format *kind* (``pdf`` or ``epub``)."""
         for edition in self.editions:
@@ -67,6 +79,7 @@ class _EditionTable(PrintSettings):
     options: dict[str, str] | None = None
     audience: Audience | None = None
     copies: int | None = None
+    reader: str | None = None
     uncleared: Literal["stop", "stamp"] | None = None
     opens: dict[str, str] | None = None
 
@@ -74,7 +87,7 @@ class _EditionTable(PrintSettings):
 # What an edition takes over from the one it extends, where it does not say otherwise.
 _TAKEN_OVER = (
     "format", "theme", "page", "width", "height", "gutter", "line_breaking", "audience", "copies",
-    "uncleared",
+    "uncleared", "reader",
 )  # fmt: skip
 
 
@@ -91,9 +104,33 @@ def load_editions(root: Path) -> Editions:
                 f"{name!r} is no table", where=file.where(name), hint=f"Write [{name}] above it."
             )
         below(root / "build", name, where=file.where(name), makes=True)
+        _check_audience(name, table, file=file)
         tables[name] = record(_EditionTable, table, file=file)
+        _check_reader(name, tables[name].reader or "", file=file)
     _check_extra(root, tables)
     return Editions(tuple(_edition(name, tables, file=file) for name in tables))
+
+
+def _check_audience(name: str, table: Mapping[str, object], *, file: SettingsFile) -> None:
+    """Raise `ConfigError` for an audience of a text that stands where its rights are meant."""
+    said = table.get("audience", AUDIENCES[0])
+    if isinstance(said, str) and said not in AUDIENCES:
+        raise ConfigError(
+            f"the audience of edition {name!r} is {said!r}",
+            where=file.where("audience", after=max(file.text.find(f"[{name}]"), 0)),
+            hint=f"How far it is given away: {', '.join(AUDIENCES)}. "
+            f'Who reads it is another key: reader = "{slugify(said)}".',
+        )
+
+
+def _check_reader(name: str, reader: str, *, file: SettingsFile) -> None:
+    """Raise `ConfigError` for an edition whose reader cannot be the name of an audience."""
+    if reader and slugify(reader) != reader:
+        raise ConfigError(
+            f"edition {name!r} has the reader {reader!r}",
+            where=file.where("reader", after=max(file.text.find(f"[{name}]"), 0)),
+            hint=f"It is one audience, in small letters, digits and hyphens: {slugify(reader)!r}.",
+        )
 
 
 def _check_extra(root: Path, names: Iterable[str]) -> None:
@@ -118,11 +155,7 @@ def _edition(
     table = tables[name]
     if table.extends:
         if table.extends not in tables or table.extends in (*seen, name):
-            raise ConfigError(
-                f"edition {name!r} extends {table.extends!r}",
-                where=file.where(name),
-                hint="It can extend another edition of this file, in no circle.",
-            )
+            raise _wrong_base(name, table.extends, tables, file=file)
         base = _edition(table.extends, tables, file=file, seen=(*seen, name))
     elif table.format is None:
         raise ConfigError(
@@ -149,6 +182,19 @@ def _edition(
         printing=replace(base.printing, **printing),
         opens=tuple(sorted(opens.items())),
         **changed,
+    )
+
+
+def _wrong_base(name: str, base: str, tables: Iterable[str], *, file: SettingsFile) -> ConfigError:
+    """Return what is wrong with an edition *name* that extends *base*."""
+    others = [one for one in tables if one != name]
+    near = difflib.get_close_matches(base, others, n=1)
+    guess = f"Did you mean {near[0]!r}? " if near and base != name else ""
+    after = file.text.find(f"[{name}]")
+    return ConfigError(
+        f"edition {name!r} extends {'itself' if base == name else repr(base)}",
+        where=file.where("extends", after=max(after, 0)),
+        hint=f"{guess}It can extend another edition of this file, in no circle.",
     )
 
 

@@ -26,19 +26,26 @@ def fill_locators(root: Node, folios: Mapping[str, str]) -> None:
     In an element of class ``locators`` (an index entry's) a page is named once, however many
     of its places are listed, and pages in a row as the element asks in ``data-ranges``
     (``page_ranges``). A locator whose target has no folio is taken away, with the separator
-    before it.
+    before it, but one that has other words to say (``data-else``).
     """
     for listing in [node for node in root.iter() if _is_listing(node)]:
         _draw_together(listing, folios)
     for link in list(_locators(root)):
         if link.text:
             continue  # done
-        link.text = folios.get(_target(link), "")
+        link.text = _shown(link, folios.get(_target(link), ""))
         seen = [other.text for other in link.itersiblings(preceding=True) if is_locator(other)]
         group = link.getparent()
         grouped = group is not None and "locators" in (group.get("class") or "").split()
         if not link.text or (grouped and link.text in seen):
             _take_away(link)
+
+
+def _shown(link: Node, folio: str) -> str:
+    """Return what *link* says: the *folio*, in the form that it has; else its words for none."""
+    if not folio:
+        return link.get("data-else", "")
+    return link.get("data-form", "{page}").replace("{page}", folio)
 
 
 def _is_listing(node: Node) -> bool:
@@ -96,7 +103,7 @@ def _take_away(link: Node) -> None:
 
 
 def _locators(root: Node) -> list[Node]:
-    return [node for node in root.iter() if is_locator(node)]
+    return [node for node in root.iter() if is_locator(node) and node.get("href")]
 
 
 def is_locator(node: Node) -> bool:

@@ -1,9 +1,11 @@
 """``build/manifest.json``: what the finished books were made from, and by which versions."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 
 from florilegium import __version__
+from florilegium.assemble import audiences
 from florilegium.assemble.reader import Reader
 from florilegium.model import Artefact
 from florilegium.render import pandoc
@@ -19,10 +21,22 @@ def manifest(reader: Reader, made: Sequence[Artefact], inputs: str) -> dict[str,
         "seeds": {text.raw.seed.name: text.raw.seed.sha256 for text in reader.texts},
         "versions": versions(),
         "artefacts": [
-            {"edition": one.edition, "path": row.path, "sha256": row.sha256, "pages": row.pages}
+            {
+                "edition": one.edition,
+                "path": row.path,
+                "sha256": row.sha256,
+                "pages": row.pages,
+                "left_out": _left_out(reader, one.edition),
+            }
             for one, row in zip(made, rows, strict=True)
         ],
     }
+
+
+def _left_out(reader: Reader, edition: str) -> list[dict[str, object]]:
+    """Return what *edition* leaves out because it is for another audience."""
+    named = reader.editions.named(edition)
+    return [asdict(one) for one in audiences.hidden(reader.book, named.reader)]
 
 
 def versions() -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from florilegium.model import xml_text
 from florilegium.render import footnotes, markdown_source
 from florilegium.render.allowed_markup import DEEPEST, Fault, element_fault
+from florilegium.render.markdown_places import is_reference
 
 Tree = Any  # pandoc's JSON: lists, and tables with "t" and "c"
 
@@ -82,7 +83,8 @@ def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault
     content: Tree = node.get("c")
     if kind == "Cite":
         for citation in content[0]:
-            if (name := citation["citationId"]) not in known:
+            name = citation["citationId"]
+            if name not in known and not is_reference(name):
                 yield Fault(
                     f"cites [@{name}], which is not among the sources",
                     f"Add an item with id {name!r} to the file of sources, or mend the key.",

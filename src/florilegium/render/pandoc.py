@@ -19,11 +19,12 @@ from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, ra
 from florilegium.host import pandoc
 from florilegium.host.pandoc import version
 from florilegium.project.citation_style import CitationStyle
-from florilegium.render import allowed_markup, footnotes, markdown_tree
+from florilegium.render import allowed_markup, footnotes, markdown_places, markdown_tree
 from florilegium.render.allowed_markup import Fault
 from florilegium.render.bibliography import Files, named, read_sources
 from florilegium.render.bibliography import bibliography as read_bibliography
 from florilegium.render.kept_pandoc import ask, string
+from florilegium.render.markdown_places import Refer, ToldEvent, nowhere
 from florilegium.store.cache import Cache
 
 __all__ = ["Prose", "read_sources", "render", "version"]
@@ -48,15 +49,17 @@ Place = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What pandoc made: HTML of every piece by its key, and every source's reference by its id.
+    """What pandoc made: HTML of every piece by its key, every source's reference by its id.
 
-    *alone* are references that stand by themselves (``standalone``).
+    *alone* are references that stand by themselves (``standalone``). *events* are those told in
+    the pieces; the words of each are a piece of its own.
     """
 
     pieces: Mapping[str, str]
     references: Mapping[str, str]
     warnings: tuple[str, ...] = ()
     alone: Mapping[str, str] = field(default_factory=dict)
+    events: tuple[ToldEvent, ...] = ()
 
     def reference(self, source: str) -> str:
         """Return the reference of *source* as it stands by itself; nothing where it has none."""
@@ -81,12 +84,13 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     cache: Cache | None = None,
     place: Place = _by_key,
     style: CitationStyle | None = None,
+    refer: Refer = nowhere,
 ) -> Prose:
     """Return *pieces* (Markdown by key) as HTML, their citations resolved.
 
-    *known* are the ids of the sources, *style* is that of citations (None: the common one).
-    Raises an `ApparatusError` for everything that a book
-    cannot hold; *place* says where it stands.
+    *known* are the ids of the sources, *style* is that of citations (None: the common one),
+    *refer* finds the places that are referred to. Raises an `ApparatusError` for everything
+    that a book cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
     trees, warned = _read_pieces({key: pieces[key] for key in order}, cache, place)
@@ -98,13 +102,17 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
         )
     ]
     faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
+    events, told = _places(trees, refer, faults)
     # The others are looked at all the same, so that one run shows all there is to mend.
-    sound = [key for key in order if key not in dict(faults)]
+    sound = [key for key in order if key not in dict(faults)] + [*told]
+    trees |= told
     references = read_bibliography(bibliography, cache).references
     style = style or CitationStyle()
     written, warnings = _write([trees[key] for key in sound], references, language, cache, style)
     found = dict(zip(sound, written, strict=False))
-    faults += [(key, fault) for key in sound for fault in _markup_faults(found[key])]
+    faults += [
+        (key, fault) for key in sound if key in pieces for fault in _markup_faults(found[key])
+    ]
     raise_all(
         ApparatusError(
             fault.what, where=place(key, _words_in(pieces[key], fault)), hint=fault.hint
@@ -112,9 +120,24 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
         for key, fault in dict.fromkeys(faults)
     )
     found = {key: footnotes.placed(made, key) for key, made in found.items()}
-    return Prose(
-        found, _references(written[-1], named(bibliography)), (*_said(warned, place), *warnings)
-    )
+    warned_of = (*_said(warned, place), *warnings)
+    return Prose(found, _references(written[-1], named(bibliography)), warned_of, events=events)
+
+
+def _places(
+    trees: Mapping[str, list[Any]], refer: Refer, faults: list[tuple[str, Fault]]
+) -> tuple[tuple[ToldEvent, ...], dict[str, list[Any]]]:
+    """Make the references in *trees* links; return the events told there, and their words."""
+    events: list[ToldEvent] = []
+    told: dict[str, list[Any]] = {}
+    own = markdown_places.own_places(trees)
+    for key, blocks in trees.items():
+        wrong = [*markdown_places.link_references(key, blocks, refer, own)]
+        for event, words in markdown_places.take_events(key, blocks, wrong):
+            events.append(event)
+            told[event.id] = words
+        faults += [(key, fault) for fault in wrong]
+    return tuple(events), told
 
 
 def _words_in(piece: str, fault: Fault) -> str:

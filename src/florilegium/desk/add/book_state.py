@@ -13,7 +13,7 @@ from typing import Any
 
 from florilegium import ingest
 from florilegium.annotate.front import read_front
-from florilegium.assemble.book import GENERATED
+from florilegium.assemble.sections import GENERATED
 from florilegium.errors import FlorilegiumError
 from florilegium.project import config
 from florilegium.project.file_names import RECEIVED, find_file, is_seed

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from florilegium.assemble.audiences import is_for
 from florilegium.assemble.clearance import obstacles
 from florilegium.model import Book, Edition, Right, Selection
 from florilegium.render import press
@@ -41,10 +42,11 @@ def rows(
 ) -> tuple[Row, ...]:
     """Return the row of every text; *pages* are its pages in this book by slug (``12–17``).
 
-    *editions* are those asked about: a row says for each what is missing for it.
+    *editions* are those asked about: a row says for each that has the text what is missing.
     """
     sources = {str(item.get("id")): item for item in book.sources}
     records = {right.source: right for right in book.rights}
+    apart = {one.selection: one.audiences for one in book.sections if one.selection}
     return tuple(
         _row(
             book,
@@ -53,7 +55,11 @@ def rows(
             records.get(selection.source),
             pages=pages.get(selection.slug, ""),
             copies=_copies(editions),
-            missing=_missing(records.get(selection.source), editions, today),
+            missing=_missing(
+                records.get(selection.source),
+                [one for one in editions if is_for(apart.get(selection.slug, ()), one.reader)],
+                today,
+            ),
         )
         for selection in book.selections
     )

@@ -6,6 +6,7 @@ file (`bind`). It never lays out the whole book as one document. Read ``layout/l
 """
 
 from florilegium.render.press.binding.bind import bind
+from florilegium.render.press.binding.excerpt import excerpt
 from florilegium.render.press.binding.gutters import lay_out_book
 from florilegium.render.press.binding.pagination import Layout, Step
 from florilegium.render.press.binding.workers import Pool
@@ -22,6 +23,7 @@ __all__ = [
     "Step",
     "Style",
     "bind",
+    "excerpt",
     "hash_of",
     "lay_out",
     "lay_out_book",

@@ -7,11 +7,21 @@ reading order. It never depends on a format: page furniture and containers are t
 from collections.abc import Callable
 from dataclasses import replace
 
+from florilegium.assemble.audiences import book_for
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.references import published
-from florilegium.render.xhtml import index_page, matter, people, textual, works_cited
+from florilegium.render.xhtml import (
+    chronology,
+    cross_references,
+    index_page,
+    matter,
+    people,
+    reserved,
+    textual,
+    works_cited,
+)
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter, mark_end
 from florilegium.render.xhtml.elements import Node, serialize
@@ -24,24 +34,37 @@ __all__ = ["Production", "has_code", "typeset"]
 def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentDocument, ...]:
     """Return the whole book as XHTML, one document for each section."""
     words = words_of(book.meta)
+    # What everybody gets says nothing of what only some do.
+    shared = book_for(book, "")
+
+    def node(section: Section, view: Book) -> Node:
+        made = _node(view, section, pieces, words, production)
+        made.set("id", section.id)
+        return made
+
     read = {
-        section.id: _node(book, section, pieces, words, production)
+        section.id: node(section, book if section.audiences else shared)
         for section in book.sections
         if section.kind not in _MADE_OF_THE_REST
     }
-    listing = index_page.entries(book, index_page.places(read.values(), book.index), words)
-    shown = replace(book, sections=tuple(one for one in book.sections if _is_shown(one, listing)))
-
-    def made(section: Section) -> Node:
+    common = [read[one.id] for one in shared.sections if one.id in read]
+    listing = index_page.entries(book, index_page.places(common, book.index), words)
+    sections = tuple(one for one in book.sections if _is_shown(one, listing))
+    listed = replace(shared, sections=tuple(one for one in sections if not one.audiences))
+    made: list[tuple[Section, Node]] = []
+    for section in sections:
         if section.kind == "index":
-            return matter.index(section, pieces, listing)
-        if section.id in read:
-            return read[section.id]
-        return _node(shown, section, pieces, words, production)
-
+            read[section.id] = matter.index(section, pieces, listing)
+            read[section.id].set("id", section.id)
+        elif section.id not in read:
+            read[section.id] = node(section, listed)
+        made.append((section, read[section.id]))
+    chronology.gather(book, made, pieces, words)
+    cross_references.complete(made, words)
+    depths = [depth for _, depth in matter.ranked(sections)]
     return tuple(
-        _document(book, section, depth, made(section))
-        for section, depth in matter.ranked(shown.sections)
+        _document(book, section, depth, tree)
+        for (section, tree), depth in zip(made, depths, strict=True)
     )
 
 
@@ -94,6 +117,7 @@ PAGES: dict[str, _Build] = {
     "sources": lambda b, s, p, _w: works_cited.sources(b, s, p),
     "citing": works_cited.citing,
     "contributors": people.contributors_page,
+    "reserved": reserved.reserved_page,
 }
 
 
@@ -110,7 +134,6 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
     language = book.meta.language
     if section.kind == "chapter":
         language = _selection(book, section).language
-    made.set("id", section.id)
     mark_addresses(made)
     say_language(made, language)
     return ContentDocument(
@@ -124,6 +147,7 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
         left_head=_left_head(book, section),
         depth=depth,
         opens="verso" if section.kind == "copyright" else "recto",
+        audiences=section.audiences,
     )
 
 

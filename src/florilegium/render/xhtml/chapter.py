@@ -14,6 +14,7 @@ from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline,
 from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.languages import lifted, say_language
 from florilegium.render.xhtml.original_pages import page_starts
+from florilegium.render.xhtml.questions import questions
 from florilegium.render.xhtml.structure import structured
 from florilegium.render.xhtml.verse import (
     Numbers,
@@ -62,7 +63,7 @@ def chapter(  # noqa: PLR0913  # the text, and what stands around it
             _headnote(selection, pieces, words),
             text,
             element("p", credit, class_="credit") if credit else None,
-            _questions(selection, pieces, words),
+            questions(selection, pieces, words),
             works,
             _notes(selection, [_author_note(note, scene) for note in noted.notes], pieces, words),
         ],
@@ -123,23 +124,14 @@ def _headnote(selection: Selection, pieces: Prose, words: Wording) -> Node | Non
         *prose(source),
         kind="introduction",
         class_="headnote",
+        id=f"{selection.slug}-headnote" if _is_named(selection) else "",
         aria_label=words["headnote"],
     )
 
 
-def _questions(selection: Selection, pieces: Prose, words: Wording) -> Node | None:
-    source = pieces.pieces.get(f"{selection.slug}/questions")
-    if source is None:
-        return None
-    name = f"{selection.slug}-questions"
-    return element(
-        "section",
-        element("h2", words["questions"], id=name),
-        *prose(source, top=3),
-        class_="questions",
-        role="region",
-        aria_labelledby=name,
-    )
+def _is_named(selection: Selection) -> bool:
+    """Whether something may lead to the headnote of *selection*: the editor gave it a name."""
+    return f"{selection.slug}-headnote" in dict(selection.names).values()
 
 
 def _notes(

@@ -8,6 +8,8 @@ from copy import deepcopy
 
 from lxml import etree, html
 
+from florilegium.project.wording import Wording
+
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -76,6 +78,12 @@ def set_language(made: Node, language: str) -> None:
 def locator(target: str) -> Node:
     """Return a page reference to the element with id *target*; the writers fill the folio in."""
     return element("a", class_="locator", href=f"#{target}")
+
+
+def page_of(target: str, words: Wording) -> Node:
+    """Return a reference to the page of *target* in brackets: ``(p. 17)``."""
+    form = f"({words['page-reference']})".replace(" ", "\N{NO-BREAK SPACE}")
+    return element("a", class_="locator", href=f"#{target}", data_form=form)
 
 
 def prose(source: str, *, top: int = 2) -> list[Node | str]:

@@ -40,8 +40,8 @@ _UNMARKED = frozenset({"note", "gloss", "cell", "hidden", "apart", "page", "furn
 _LINKS = ("link", "elision", "author-note")  # a link may hold no link
 _NO_LINES: Mapping[tuple[int, int], Node] = MappingProxyType({})
 _ORDER = (
-    "author-note", "link", "name", "emendation", "elision", "language", "ruby", "reading",
-    "strong", "emphasis",
+    "author-note", "link", "anchor", "name", "emendation", "elision", "language", "ruby",
+    "reading", "strong", "emphasis",
 )  # fmt: skip
 
 
@@ -160,8 +160,8 @@ def _span(mark: Mark, words: str, calls: Calls, *, first: bool) -> Node:  # a ki
         made = element("span")
         say_language(made, mark.ref, around=calls.around)
         return made
-    if mark.kind == "name":
-        return element("span", class_="name", id=mark.ref if first else "")
+    if mark.kind in ("name", "anchor"):
+        return element("span", class_=mark.kind, id=mark.ref if first else "")
     if mark.kind in _SPANS:
         return element(_SPANS[mark.kind])
     return _SPANS_OF_MORE[mark.kind](mark.ref)

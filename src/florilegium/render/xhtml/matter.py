@@ -68,10 +68,16 @@ def copyright_page(book: Book, pieces: Prose, words: Wording) -> Node:
             element("h2", words["permissions"]),
         ],
     )
-    records = {right.source: right for right in book.rights}
-    for selection in book.selections:
-        add(made, [_permission(selection, records.get(selection.source), pieces, words)])
+    add(made, permissions(book, book.selections, pieces, words))
     return made
+
+
+def permissions(
+    book: Book, selections: Sequence[Selection], pieces: Prose, words: Wording
+) -> list[Node]:
+    """Return a paragraph for each of *selections*: what it is, and on what right it is printed."""
+    records = {right.source: right for right in book.rights}
+    return [_permission(one, records.get(one.source), pieces, words) for one in selections]
 
 
 def _imprint(meta: BookMeta) -> tuple[Node | str, ...]:
@@ -101,14 +107,23 @@ def _dated(right: Right, words: Wording) -> str:
 
 def contents_page(book: Book, words: Wording) -> Node:
     """Return the printed contents: every section that has a depth, with its folio to come."""
+    return element(
+        "section",
+        element("h1", words["contents"]),
+        contents_list(book, book.sections, words),
+        kind="toc",
+        class_="contents-page",
+    )
+
+
+def contents_list(book: Book, sections: Sequence[Section], words: Wording) -> Node:
+    """Return the list of those of *sections* that have a depth, each with its folio to come."""
     entries = element("ol", class_="contents")
     bylines = {one.slug: _credited(book, one, words) for one in book.selections}
-    for section, depth in ranked(book.sections):
+    for section, depth in ranked(sections):
         if depth:
             add(entries, [_entry(section, depth, bylines.get(section.selection, ""))])
-    return element(
-        "section", element("h1", words["contents"]), entries, kind="toc", class_="contents-page"
-    )
+    return entries
 
 
 def _credited(book: Book, selection: Selection, words: Wording) -> str:

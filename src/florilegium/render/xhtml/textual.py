@@ -41,18 +41,19 @@ def textual_note(book: Book, section: Section, pieces: Prose, words: Wording) ->
     add(made, [element("h1", section.title, class_="title")])
     if section.id in pieces.pieces:
         add(made, prose(pieces.pieces[section.id]))
-    for selection in book.selections:
-        add(
-            made,
-            [
-                element("h2", selection.title),
-                _summary(selection, words),
-                *_emended(selection, pieces, words),
-                *_elided(selection, pieces, words),
-                *_dropped(selection, words),
-            ],
-        )
+    add(made, (node for one in book.selections for node in account(one, pieces, words)))
     return made
+
+
+def account(selection: Selection, pieces: Prose, words: Wording) -> list[Node]:
+    """Return what was done to one text, below its title."""
+    return [
+        element("h2", selection.title),
+        _summary(selection, words),
+        *_emended(selection, pieces, words),
+        *_elided(selection, pieces, words),
+        *_dropped(selection, words),
+    ]
 
 
 def _summary(selection: Selection, words: Wording) -> Node:

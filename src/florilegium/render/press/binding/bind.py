@@ -14,8 +14,9 @@ from florilegium.model import Artefact
 from florilegium.render.press.binding import outline
 from florilegium.render.press.binding.conformance import claim_accessible, label_pages
 from florilegium.render.press.binding.outline import Entry
-from florilegium.render.press.binding.pagination import Layout, Placed
+from florilegium.render.press.binding.pagination import Layout
 from florilegium.render.press.binding.pdf_file import PdfFile
+from florilegium.render.press.binding.placed import Placed
 from florilegium.render.press.layout import engine, font_usage
 from florilegium.render.press.layout.description import describe
 from florilegium.render.press.layout.folios import label_ranges

@@ -39,6 +39,7 @@ def _may_join(before: ContentDocument, document: ContentDocument) -> bool:
         not _ALONE & {before.kind, document.kind}
         and before.matter == document.matter
         and before.stamp == document.stamp
+        and before.audiences == document.audiences  # law 10: who gets less has the same pages
     )
 
 
@@ -49,6 +50,14 @@ def _one(run: Sequence[ContentDocument]) -> ContentDocument:
         describe(section, document)
         root.append(section)
     return replace(run[0], xhtml=etree.tostring(root, encoding="unicode"))
+
+
+def sections_of(document: ContentDocument) -> tuple[str, ...]:
+    """Return the ids of the documents that *document* is made of: its own, where it is one."""
+    root = parse(document)
+    if root.get("class") != JOINED:
+        return (document.id,)
+    return tuple(section.get("id", "") for section in root)
 
 
 def place_in(document: ContentDocument, offset: int) -> tuple[str, int]:

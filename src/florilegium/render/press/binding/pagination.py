@@ -12,12 +12,13 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from florilegium.errors import RenderError
-from florilegium.model import BookMeta, ContentDocument, Edition, PageStart, Pagination
+from florilegium.model import BookMeta, ContentDocument, Edition, Pagination
 from florilegium.project.styles import Styles
 from florilegium.render.locators import targets
 from florilegium.render.press.binding import workers
 from florilegium.render.press.binding.cache_keys import Keys
-from florilegium.render.press.binding.joined import joined, place_in
+from florilegium.render.press.binding.joined import joined
+from florilegium.render.press.binding.placed import Placed, anchors_of, starts_of
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Anchor, Facts
 from florilegium.render.press.layout.folios import Folio, opening
@@ -25,14 +26,14 @@ from florilegium.render.press.layout.laid_out import Job, LaidOut
 from florilegium.render.press.layout.packing import sound_facts, unpack, unpack_facts
 from florilegium.render.press.layout.print_markup import parse
 from florilegium.render.press.layout.style import Style, style_for
-from florilegium.render.xhtml.elements import XHTML, Node
+from florilegium.render.xhtml.elements import XHTML
 from florilegium.store.cache import Cache
 
 Progress = Callable[["Step"], object]
-_ROUNDS = 6
+_ROUNDS = 10
 # The pages that contents and the like are taken for until they are laid out.
 _GUESS = 2
-_BLANK = ContentDocument("", "blank", "body", "", "", "")
+BLANK = ContentDocument("", "blank", "body", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +48,6 @@ class Step:
     total: int
     pages: int
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A document in its place: its first folio, what is known of it, how to make it again."""
-
-    job: Job
-    facts: Facts
-    first: Folio
-
-    @property
-    def document(self) -> str:
-        """The id of the document, empty for a blank page."""
-        return self.job.document.id
-
-    @property
-    def folios(self) -> tuple[Folio, ...]:
-        """The folio of every page."""
-        number, matter = self.first.number, self.first.matter
-        return tuple(Folio(number + place, matter) for place in range(self.facts.pages))
-
-    def label(self, page: int) -> str:
-        """The folio of one *page*, as it is printed."""
-        return Folio(self.first.number + page, self.first.matter).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +116,7 @@ class LayoutContext:
 
 
 @dataclass(frozen=True, slots=True)
-class _Calls:
+class Calls:
     """The ids of a document, what its page references point to, and what its links."""
 
     ids: tuple[str, ...]
@@ -153,7 +130,7 @@ class _Book:
 
     documents: Sequence[ContentDocument]
     style: Style
-    calls: Mapping[str, _Calls]
+    calls: Mapping[str, Calls]
     home: Mapping[str, str]
     done: dict[str, tuple[Job, Facts]] = field(default_factory=dict)
 
@@ -192,7 +169,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
     book = _open(joined(opening(document, edition) for document in documents), style)
     _settle(book, context)
     placed = tuple(_placed(book, context))
-    anchors = _anchors(book, placed)
+    anchors = anchors_of(book.home, placed)
     return Layout(
         meta=meta,
         edition=edition,
@@ -201,21 +178,23 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         places=anchors,
         pagination=Pagination(
             {name: placed[i].label(one.page) for name, (i, one) in anchors.items()},
-            tuple(_starts(placed)),
+            tuple(starts_of(placed)),
         ),
         warnings=tuple(dict.fromkeys(_warnings(book, placed))),
     )
 
 
 def _open(documents: Sequence[ContentDocument], style: Style) -> _Book:
-    calls = {document.id: _calls(parse(document)) for document in documents}
+    calls = {document.id: calls_of(document) for document in documents}
     home = {one: name for name, found in reversed(tuple(calls.items())) for one in found.ids}
     return _Book(documents, style, calls, home)
 
 
-def _calls(root: Node) -> _Calls:
+def calls_of(document: ContentDocument) -> Calls:
+    """Return what *document* points to, and what can be pointed to in it."""
+    root = parse(document)
     links = (link.get("href", "") for link in root.iter(f"{{{XHTML}}}a"))
-    return _Calls(
+    return Calls(
         ids=tuple(name for node in root.iter() if (name := node.get("id", ""))),
         references=tuple(dict.fromkeys(targets(root))),
         links=frozenset(link[1:] for link in links if link.startswith("#")),
@@ -252,7 +231,8 @@ def _ready(book: _Book, *, is_first: bool) -> list[ContentDocument]:
 
     At first those without page references; one that opens on either side as soon as what
     stands before it is done. Of the others those first whose folios are all known: the index
-    before the contents, which say where the colophon behind it is.
+    before the contents, which say where the colophon behind it is. What refers to a page from
+    the body waits for none: one chapter after the other would take a round each.
     """
     found: list[ContentDocument] = []
     are_done = True
@@ -263,6 +243,7 @@ def _ready(book: _Book, *, is_first: bool) -> list[ContentDocument]:
     fixed = _fixed(book)
     waiting = {one.id for one in found if one.id not in book.done}
     early = {one.id for one in found if not _depends(book, one, fixed)} & waiting
+    early |= {one.id for one in found if one.matter == "body"} & waiting
     return [one for one in found if not early or one.id not in waiting - early]
 
 
@@ -320,7 +301,7 @@ def _sequence(book: _Book) -> Iterator[tuple[ContentDocument, Folio]]:
     folio = Folio(1, documents[0].matter) if documents else Folio(1, "body")
     for document in documents:
         if _is_wrong_side(folio, document):
-            yield _BLANK, folio
+            yield BLANK, folio
             folio = Folio(folio.number + 1, folio.matter)
         begins_body = folio.matter == "front" and document.matter != "front"
         first = Folio(1 if begins_body else folio.number, document.matter)
@@ -329,7 +310,7 @@ def _sequence(book: _Book) -> Iterator[tuple[ContentDocument, Folio]]:
         folio = Folio(first.number + (done[1].pages if done else _GUESS), first.matter)
     if not folio.is_recto:
         # A printer's sheet has two sides: the file ends on the second.
-        yield _BLANK, folio
+        yield BLANK, folio
 
 
 def _is_wrong_side(folio: Folio, document: ContentDocument) -> bool:
@@ -348,37 +329,11 @@ def _placed(book: _Book, context: LayoutContext) -> Iterator[Placed]:
         if document.id:
             job, facts = book.done[document.id]
         else:
-            job = Job(_BLANK, book.style, start=2 - first.number % 2)
+            job = Job(BLANK, book.style, start=2 - first.number % 2)
             if job.start not in blanks:
                 blanks[job.start] = next(iter(context.lay_out([job])))
             job, facts = blanks[job.start]
         yield Placed(job, facts, first)
-
-
-def _anchors(book: _Book, documents: Sequence[Placed]) -> dict[str, tuple[int, Anchor]]:
-    """Every id with the document it is in, by its place, and where it is there."""
-    found = {
-        one.name: (place, one)
-        for place, placed in enumerate(documents)
-        for one in placed.facts.anchors
-    }
-    # What has no box of its own is where its document begins.
-    for name, home in book.home.items():
-        if name not in found:
-            found[name] = found.get(home) or _head(documents, home)
-    return found
-
-
-def _head(documents: Sequence[Placed], home: str) -> tuple[int, Anchor]:
-    place = next(i for i, placed in enumerate(documents) if placed.document == home)
-    return place, Anchor(home, 0, 0.0, 0.0)
-
-
-def _starts(documents: Sequence[Placed]) -> Iterator[PageStart]:
-    for placed in documents:
-        for folio, offset in zip(placed.folios, placed.facts.starts, strict=True):
-            if offset is not None:
-                yield PageStart(folio.label, *place_in(placed.job.document, offset))
 
 
 def _lean(facts: Facts) -> Facts:

@@ -1,0 +1,106 @@
+"""Audiences: what is for some readers alone, and the book as an edition shows it.
+
+Takes the book with everything in it; gives back what the edition for one reader shows, and what
+it leaves out. It moves nothing: what is for some alone stands behind all that everybody gets
+(``sections.py``), so that the pages before it are the same in every edition of a format.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from florilegium.assemble.reader import Reader
+from florilegium.errors import ConfigError, raise_all
+from florilegium.model import Book, ContentDocument, Edition
+from florilegium.model.letters import letters
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What an edition leaves out: *what* it is, for whom it is, *where* it is written.
+
+    *size* is how many letters it has.
+    """
+
+    what: str
+    audiences: tuple[str, ...]
+    where: str
+    size: int
+
+
+def is_for(audiences: Sequence[str], reader: str) -> bool:
+    """Tell whether *reader* gets what is for *audiences*; everybody gets what is for none."""
+    return not audiences or reader in audiences
+
+
+def documents_for(
+    documents: Iterable[ContentDocument], reader: str
+) -> tuple[ContentDocument, ...]:
+    """Return those of *documents* that *reader* gets."""
+    return tuple(one for one in documents if is_for(one.audiences, reader))
+
+
+def book_for(book: Book, reader: str) -> Book:
+    """Return *book* with the sections and texts that *reader* gets, and nothing of others."""
+    sections = tuple(one for one in book.sections if is_for(one.audiences, reader))
+    slugs = {one.selection for one in sections}
+    selections = tuple(
+        replace(one, reserved=tuple(r for r in one.reserved if reader in r.audiences))
+        for one in book.selections
+        if one.slug in slugs
+    )
+    return replace(book, sections=sections, selections=selections)
+
+
+def shown_in(reader: Reader, edition: Edition) -> Reader:
+    """Return *reader*, the book as it is read, with what *edition* shows of it."""
+    return replace(
+        reader,
+        book=book_for(reader.book, edition.reader),
+        documents=documents_for(reader.documents, edition.reader),
+    )
+
+
+def hidden(book: Book, reader: str) -> tuple[Hidden, ...]:
+    """Return what the edition for *reader* leaves out, in the order of the book."""
+    return tuple(one for one in _set_apart(book) if not is_for(one.audiences, reader))
+
+
+def require_readers(book: Book, editions: Iterable[Edition]) -> None:
+    """Raise `ConfigError` for what is for an audience that no edition is for."""
+    readers = list(dict.fromkeys(one.reader for one in editions if one.reader))
+    raise_all(
+        ConfigError(
+            f"no edition is for {name!r}, who alone gets the {one.what}",
+            where=one.where,
+            hint=_mend(name, readers),
+        )
+        for one in _set_apart(book)
+        for name in one.audiences
+        if name not in readers
+    )
+
+
+def _mend(name: str, readers: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, readers, n=1)
+    guess = f"Did you mean {near[0]!r}? " if near else ""
+    there = f"there is one for {', '.join(readers)}" if readers else "none has a reader yet"
+    return f'{guess}Give an edition reader = "{name}" in book/editions.toml ({there}).'
+
+
+def _set_apart(book: Book) -> Iterator[Hidden]:
+    """Yield all that is for some alone."""
+    texts = {one.slug: one for one in book.selections}
+    for section in book.sections:
+        if section.audiences and section.kind not in ("reserved", "part"):
+            text = texts.get(section.selection)
+            words = "".join(block.text for block in text.blocks) if text else section.body
+            kind = "chapter" if text else "page"
+            yield Hidden(
+                f"{kind} {section.id!r}", section.audiences, section.file, len(letters(words))
+            )
+    for selection in book.selections:
+        for one in selection.reserved:
+            kind = "questions" if one.kind == "questions" else one.kind
+            what = f"{kind} of {selection.slug!r}"
+            yield Hidden(what, one.audiences, one.where, len(letters(one.body)))

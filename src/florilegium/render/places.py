@@ -1,0 +1,88 @@
+"""The places that an editor can refer to, by the names that ``[@see:milano#hashtag]`` uses.
+
+Takes the book; gives back a function that finds the id of a place. A page that everybody gets
+refers to nothing that only some get: their page would not be there.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from florilegium.assemble.sections import RESERVED
+from florilegium.model import Book
+from florilegium.render.allowed_markup import Fault
+from florilegium.render.markdown_places import Refer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the book: the *id* of its element, and the *audiences* that alone get it."""
+
+    id: str
+    audiences: tuple[str, ...] = ()
+
+
+def finder(book: Book) -> Refer:
+    """Return what finds the place that a piece of *book* refers to, or says what is wrong."""
+    known = dict(_places(book))
+    readers = _audiences(book)
+
+    def refer(key: str, name: str, own: Mapping[str, str]) -> str | Fault:
+        page = key.partition("/")[0] if "/" in key else _page(book, key)
+        there = {**{one: Place(id_, readers.get(one.partition("#")[0], ())) for one, id_ in
+                    own.items()}, **known}  # fmt: skip
+        place = there.get(name) or there.get(f"{page}#{name.removeprefix('#')}")
+        if place is None:
+            return _nowhere(name, page, [*there])
+        mine = readers.get(key, readers.get(page, ()))
+        if place.audiences and not (mine and set(mine) <= set(place.audiences)):
+            return Fault(
+                f"refers to [@see:{name}], which only {', '.join(place.audiences)} gets",
+                "Refer to it from what is for the same audience.",
+                name,
+            )
+        return place.id
+
+    return refer
+
+
+def _nowhere(name: str, page: str, known: Sequence[str]) -> Fault:
+    near = difflib.get_close_matches(name, known, n=1) or [
+        one
+        for one in difflib.get_close_matches(f"{page}#{name}", known, n=1)
+        if one.startswith(f"{page}#")
+    ]
+    guess = f"Did you mean [@see:{near[0]}]? " if near else ""
+    return Fault(
+        f"refers to [@see:{name}], which is nowhere",
+        f"{guess}Name a chapter or a page, or give the place a name: ::: {{.note #name}}.",
+        name,
+    )
+
+
+def _places(book: Book) -> Iterator[tuple[str, Place]]:
+    """Yield every name with its place: sections, and what editors named in chapters."""
+    chapters: dict[str, tuple[str, ...]] = {}
+    for section in book.sections:
+        yield section.id, Place(section.id, section.audiences)
+        chapters[section.selection] = section.audiences
+    for text in book.selections:
+        audiences = chapters.get(text.slug, ())
+        for name, id_ in text.names:
+            yield f"{text.slug}#{name}", Place(id_, audiences)
+        for one in text.reserved:
+            if one.name:
+                id_ = f"{RESERVED}{one.audiences[0]}-{one.id}"
+                yield f"{text.slug}#{one.name}", Place(id_, one.audiences)
+
+
+def _audiences(book: Book) -> dict[str, tuple[str, ...]]:
+    """Return who alone gets a piece, or all pieces of a section, by its key."""
+    found = {one.id: one.audiences for one in book.sections if one.audiences}
+    return found | {one.id: one.audiences for text in book.selections for one in text.reserved}
+
+
+def _page(book: Book, key: str) -> str:
+    """Return the chapter or the page that the piece *key* belongs to."""
+    slugs = [one.slug for one in book.selections if key.startswith(f"{one.slug}-")]
+    return key if any(one.id == key for one in book.sections) else max(slugs, key=len, default=key)

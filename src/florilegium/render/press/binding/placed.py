@@ -1,0 +1,66 @@
+"""Documents in their places: the folio of each page, where each id and each page begins."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from florilegium.model import PageStart
+from florilegium.render.press.binding.joined import place_in
+from florilegium.render.press.layout.facts import Anchor, Facts
+from florilegium.render.press.layout.folios import Folio
+from florilegium.render.press.layout.laid_out import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A document in its place: its first folio, what is known of it, how to make it again."""
+
+    job: Job
+    facts: Facts
+    first: Folio
+
+    @property
+    def document(self) -> str:
+        """The id of the document, empty for a blank page."""
+        return self.job.document.id
+
+    @property
+    def folios(self) -> tuple[Folio, ...]:
+        """The folio of every page."""
+        number, matter = self.first.number, self.first.matter
+        return tuple(Folio(number + place, matter) for place in range(self.facts.pages))
+
+    def label(self, page: int) -> str:
+        """The folio of one *page*, as it is printed."""
+        return Folio(self.first.number + page, self.first.matter).label
+
+
+def anchors_of(
+    home: Mapping[str, str], documents: Sequence[Placed]
+) -> dict[str, tuple[int, Anchor]]:
+    """Return every id with the document it is in, by its place, and where it is there.
+
+    *home* is the document of every id.
+    """
+    found = {
+        one.name: (place, one)
+        for place, placed in enumerate(documents)
+        for one in placed.facts.anchors
+    }
+    # What has no box of its own is where its document begins.
+    for name, own in home.items():
+        if name not in found:
+            found[name] = found.get(own) or _head(documents, own)
+    return found
+
+
+def _head(documents: Sequence[Placed], home: str) -> tuple[int, Anchor]:
+    place = next(i for i, placed in enumerate(documents) if placed.document == home)
+    return place, Anchor(home, 0, 0.0, 0.0)
+
+
+def starts_of(documents: Sequence[Placed]) -> Iterator[PageStart]:
+    """Yield where each page begins in the words of its document."""
+    for placed in documents:
+        for folio, offset in zip(placed.folios, placed.facts.starts, strict=True):
+            if offset is not None:
+                yield PageStart(folio.label, *place_in(placed.job.document, offset))
