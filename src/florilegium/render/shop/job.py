@@ -286,7 +286,10 @@ def _profile(said: PrintSettings, root: Path) -> tuple[Profile, Path]:
         return profiles()[name], profiles()[name].path
     if not name.lower().endswith((".icc", ".icm")):
         return known("profile", name, profiles()), Path()
-    path = below(root / "book", name, where=WHERE)
+    try:
+        path = below(root / "book", name, where=WHERE)
+    except ConfigError:  # it leads out of the folder
+        path = Path()
     if not path.is_file():
         raise ConfigError(
             f"the colour profile {name!r} is not in book/",
