@@ -6,7 +6,7 @@ import yaml
 from florilegium import ingest
 from florilegium.clean import clean, load_rules
 from florilegium.desk.suggest import source_of
-from florilegium.desk.suggest.dates import date_in_address, iso_date
+from florilegium.desk.suggest.dates import date_in_address, iso_date, without_date
 from florilegium.desk.suggest.names import Name, names_in
 from florilegium.desk.suggest.source import find_source
 from florilegium.desk.suggest.source_item import draft_to_yaml
@@ -245,3 +245,17 @@ def test_what_a_word_processor_says_by_itself_is_doubtful_and_no_date():
     assert (Name("Lark", "Ada", doubtful=True),) == found.authors
     assert "" == found.issued.value
     assert (Name("Inkwell", "Ida"),) == find_source(signed, facts).authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("By Josh Norem December", "By Josh Norem"),
+        ("Ida Inkwell, 4 März 2011", "Ida Inkwell"),
+        ("Ida Inkwell March 4, 2011", "Ida Inkwell"),
+        ("Theresa May", "Theresa May"),
+        ("Ida March", "Ida March"),
+    ],
+)
+def test_month_behind_a_byline_is_no_name(byline, expected):
+    assert expected == without_date(byline)

@@ -8,6 +8,7 @@ import re
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,9 @@ from florilegium.errors import FlorilegiumError, Several
 from florilegium.findings import Finding
 
 _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+_MOST_ALIKE = 5  # findings of one kind in one file that are shown
 
 
 def _plain(text: str) -> str:
@@ -106,10 +110,18 @@ class Console:
         self._terminal.print("[red]defect[/red] This should not happen. Please report it.")
 
     def findings(self, findings: Iterable[Finding]) -> None:
-        """Show findings, one a line, with the hint of each kind said once."""
+        """Show findings, one a line, with the hint of each kind said once.
+
+        Of many of one kind in one file, none of them an error, the first are shown.
+        """
         self._stop()
         hinted: set[str] = set()
+        shown: Counter[tuple[str, str]] = Counter()
         for finding in findings:
+            kind = finding.code, re.sub(r":\d+$", "", finding.where)
+            shown[kind] += finding.severity != "error" and not finding.accepted
+            if shown[kind] > _MOST_ALIKE:
+                continue
             if self._quiet and (finding.severity != "error" or finding.accepted):
                 continue
             if finding.accepted:
@@ -126,6 +138,10 @@ class Console:
             if finding.code not in hinted:
                 hinted.add(finding.code)
                 self._terminal.print(f"  {_plain(finding.hint)}")
+        for (code, file), count in shown.items():
+            if count > _MOST_ALIKE and not self._quiet:
+                more = f"{code}: {count - _MOST_ALIKE} more in {file}"
+                self._terminal.print(f"{_plain(more)} ('florilegium check --json' lists all)")
 
     def _stop(self) -> None:
         if self._status is not None:

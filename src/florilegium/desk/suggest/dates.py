@@ -38,6 +38,12 @@ _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:1[5-9]|20)\d\d)\b")
 _EASTERN = re.compile(
     r"((?:1[5-9]|20)\d\d)\s?[年/.]\s?(1[0-2]|0?[1-9])\s?[月/.]\s?(3[01]|[12]\d|0?[1-9])"
 )
+_ENDS_IN_MONTH = re.compile(
+    r"^(.*\S\s+[^\s\d,]+)(?:[\s,]+\d{1,2}\.?)?[\s,]+(?:january|february|march|july|september|october|november|december|januar|"
+    r"februar|märz|juli|oktober|dezember|janvier|février|juillet|septembre|octobre|novembre|"
+    r"décembre|enero|febrero|julio|septiembre|octubre|noviembre|diciembre)\b\.?[\s,\d]*$",
+    re.IGNORECASE,
+)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?(?=/|-|$)")
 
 
@@ -51,6 +57,14 @@ def iso_date(text: str, *, language: str = "") -> str:
         if found := find(text, language):
             return found
     return ""
+
+
+def without_date(text: str) -> str:
+    """Return *text*, a byline, without the month that ends it where two names stand before that.
+
+    Months that are names of people, too, stay.
+    """
+    return _ENDS_IN_MONTH.sub(r"\1", text)
 
 
 def date_in_address(address: str) -> str:

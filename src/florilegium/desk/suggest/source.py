@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.clean import merge
-from florilegium.desk.suggest.dates import date_in_address, iso_date
+from florilegium.desk.suggest.dates import date_in_address, iso_date, without_date
 from florilegium.desk.suggest.names import Name, body, names_in
 from florilegium.desk.suggest.opening import opening_of
 from florilegium.ingest.language import language_of
@@ -188,7 +188,7 @@ def _key(text: str) -> str:
 def _names(fact: Fact, site: str) -> tuple[Name, ...]:
     """Return the names in *fact*; what the page calls a body, or itself, is one whole name."""
     is_site = bool(site) and _key(fact.value) == _key(site)
-    words = _YEARS.sub("", fact.value)
+    words = without_date(_YEARS.sub("", fact.value))
     names = (body(words),) if fact.is_body or is_site else names_in(words)
     return tuple(replace(name, doubtful=True) for name in names) if _is_of_program(fact) else names
 
