@@ -140,7 +140,7 @@ def bench(session: nox.Session) -> None:
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Give every stage what nobody would write. Arguments: SECONDS [--seed N] [--only STAGE]."""
-    develop(session, *groups("test"))
+    develop(session, *groups("test", "fuzz"))
     session.run("python", "-m", "workbench.fuzz", *session.posargs, env={"PYTHONPATH": "tests"})
 
 

@@ -125,14 +125,22 @@ def test_series_claim_and_the_authors_of_the_texts_are_in_the_package(everything
 
     assert tree.prop("belongs-to-collection") == ["Test & Weather"]
     assert tree.prop("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
-    assert tree.opf("//dc:contributor/text()") == ["Dora Dry", "Nora Nass"]
+    assert tree.opf("//dc:contributor/text()") == [
+        "Ida Inkwell",
+        "Frank Flood",
+        "Rita Rill",
+        "Sal Snap",
+        "Dora Dry",
+        "Nora Nass",
+    ]
 
 
 def test_the_trade_is_told_of_the_e_book(everything):
     message = etree.parse(only(everything, "build/epub/*.onix.xml"))
     names = [node.text for node in message.iter("{*}PersonName")]
 
-    assert names == ["Ann Ever", "Bo Other", "Dora Dry", "Nora Nass"]
+    makers = ["Ida Inkwell", "Frank Flood", "Rita Rill", "Sal Snap", "Dora Dry", "Nora Nass"]
+    assert names == ["Ann Ever", "Bo Other", *makers]
     assert "EPUB Accessibility" not in etree.tostring(message, encoding="unicode")
     assert {"04", "82", "85"} <= {node.text for node in message.iter("{*}ProductFormFeatureValue")}
 
@@ -233,3 +241,19 @@ def test_a_seed_without_a_chapter_is_reviewed_as_strictly_as_the_others(book, mo
     assert cli.main(["review", "-q", "-C", str(folder)]) == 0
 
     assert [("walk.txt", "strict"), ("other.txt", "strict")] == asked
+
+
+def test_the_index_of_the_e_book_leads_to_every_kind_of_place(everything):
+    tree = EpubTree(only(everything, "build/epub/*.epub"))
+    root = tree.tree("text/index.xhtml")
+    entries = {
+        "".join(node.itertext()): [link.get("href") for link in node.iter("{*}a")]
+        for node in root.iter("{*}li")
+    }
+
+    assert ["interview.xhtml#name-winter_of_196263-a0-own.interview-n1"] == next(
+        links for words, links in entries.items() if words.startswith("of 1962–63, 3n")
+    )
+    assert any("preface.xhtml#" in link for links in entries.values() for link in links)
+    assert any("afterthought.xhtml#" in link for links in entries.values() for link in links)
+    assert any(words.startswith("Flood, Frank, 3–4") for words in entries)

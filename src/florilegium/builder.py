@@ -98,10 +98,11 @@ def build(project: Project, request: Request, workers: Workers, *, progress: Pro
     )
     findings = check.notices(reader, artefacts)
     books = build_record.outputs(artefacts, root=project.root)
-    if cache:
+    if cache and _is_as_it_was(project, asked, formats, request.editions):
         beside = [path for made in artefacts for path in made.beside]
         others = build_record.others([*project.side_outputs(), *beside], root=project.root)
         build_record.keep(cache, asked, build_record.BuildRecord(books, others, findings))
+    if cache:
         cache.prune()
     return Result(books, findings, is_new=True)
 
@@ -130,8 +131,9 @@ def print_books(
         replace(row, pages=pages.get(path)) for row, path in zip(made, files, strict=True)
     )
     findings = tuple(sorted({one for kit in kits for one in kit.findings}))
-    if cache:
+    if cache and _is_as_it_was(project, asked, what, request.editions):
         build_record.keep(cache, asked, build_record.BuildRecord(books, (), findings))
+    if cache:
         cache.prune()
     return Result(books, findings, is_new=True)
 
@@ -142,18 +144,42 @@ def _key(project: Project, formats: Sequence[str], editions: Sequence[str]) -> s
     )
 
 
+def _is_as_it_was(
+    project: Project, asked: str, formats: Sequence[str], editions: Sequence[str]
+) -> bool:
+    """Whether nobody has changed *project* since it was loaded, and its key *asked* for.
+
+    A book that was saved while it was built may be half of this and half of that.
+    """
+    try:
+        now = Project.load(project.root)
+    except (FlorilegiumError, OSError):
+        return False
+    return now == project and _key(now, formats, editions) == asked
+
+
+def load_engines() -> None:
+    """Load what books are made with, before it is needed."""
+    with held():
+        from florilegium import check, pipeline  # noqa: F401, PLC0415  # slow to load
+        from florilegium.render.press.layout import engine  # noqa: PLC0415  # the same
+
+        engine.load()
+
+
 def build_all(
     root: Path, request: Request, workers: Workers, *, progress: Progress
 ) -> Iterator[tuple[str, Result | FlorilegiumError]]:
     """Yield the name of every book below *root* with what became of it, or why nothing did."""
     for folder in find(root):
         name = folder.relative_to(root.resolve()).as_posix()
-        yield name, _attempt(folder, request, workers, progress=_naming(name, progress))
+        yield name, attempt(folder, request, workers, progress=_naming(name, progress))
 
 
-def _attempt(
+def attempt(
     folder: Path, request: Request, workers: Workers, *, progress: Progress
 ) -> Result | FlorilegiumError:
+    """Return what became of the book in *folder*, or why nothing did."""
     try:
         return build(Project.load(folder), request, workers, progress=progress)
     except FlorilegiumError as err:

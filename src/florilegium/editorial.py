@@ -26,6 +26,7 @@ from florilegium.desk.concordance import (
 from florilegium.desk.rights import Row, page_ranges, rows
 from florilegium.errors import ConfigError
 from florilegium.project.book import slugify
+from florilegium.project.paths import below
 from florilegium.project.project import Project
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
 from florilegium.store.files import made_at, put
@@ -125,8 +126,11 @@ def concordance(
     else:
         after = _edition_now(project, "now", progress=progress, resources=resources)
     found = compare(before, after)
-    stem = project.build / f"concordance-{slugify(before.name)}-{slugify(after.name)}"
-    page, table = stem.with_suffix(".html"), stem.with_suffix(".csv")
+    stem = f"concordance-{slugify(before.name)}-{slugify(after.name)}"
+    page, table = (
+        below(project.build, f"{stem}{suffix}", where="book/kept/", makes=True)
+        for suffix in (".html", ".csv")
+    )
     put(page, to_html(found))
     put(table, to_csv(found))
     return page, table
@@ -162,4 +166,4 @@ def _kept_path(project: Project, name: str) -> Path:
             where="book/kept/",
             hint=f"Use small letters, digits and hyphens: {slugify(name)!r}.",
         )
-    return project.root / "book" / "kept" / f"{name}.json"
+    return below(project.root / "book" / "kept", f"{name}.json", where="book/kept/", makes=True)

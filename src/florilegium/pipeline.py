@@ -27,14 +27,17 @@ from florilegium.ingest.seed_pictures import SeedPictures
 from florilegium.model import Artefact, Book, ContentDocument, Edition
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
+from florilegium.project.paths import below
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, theme
+from florilegium.project.wording import words_of
 from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.indexed_prose import index_prose
 from florilegium.render.manifest import manifest, versions
 from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import file_references, name_languages
+from florilegium.render.standalone import place_pages, standalone
 from florilegium.render.xhtml import Production, has_code, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store.cache import Cache
@@ -83,7 +86,7 @@ def _sources(
 ) -> tuple[dict[str, object], ...]:
     """Return the sources; what is wrong with them is added to *errors*, with that of the texts."""
     try:
-        return pandoc.read_sources(project.bibliography, cache=kept)
+        return pandoc.read_sources(project.bibliographies, cache=kept)
     except FlorilegiumError as err:
         errors.append(err)
         return ()
@@ -96,7 +99,7 @@ def read_book(
     read = read_texts(project, progress=progress, resources=resources)
     progress("assembling the book")
     read, own = illustrated(read, SeedPictures(project.root / "seeds").read)
-    sources = pandoc.read_sources(project.bibliography, cache=resources.cache)
+    sources = pandoc.read_sources(project.bibliographies, cache=resources.cache)
     settings = BookSettings(
         project.root / "book",
         project.meta,
@@ -104,9 +107,10 @@ def read_book(
         project.rights,
         project.index,
         project.bibliography.name,
+        project.people,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
-    prose = _render_prose(book, project.bibliography, resources.cache)
+    prose = _render_prose(book, project, resources.cache)
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
@@ -132,22 +136,30 @@ def read_book(
     )
 
 
-def _render_prose(book: Book, bibliography: Path, kept: Cache | None) -> pandoc.Prose:
+def _render_prose(book: Book, project: Project, kept: Cache | None) -> pandoc.Prose:
     """Return the editor's Markdown as XHTML; an error names the file it stands in."""
+    files, style = project.bibliographies, project.citation_style
     prose = pandoc.render(
         pieces(book),
-        bibliography=bibliography,
+        bibliography=files,
         language=book.meta.language,
         known=frozenset(str(item["id"]) for item in book.sources),
         cache=kept,
-        place=partial(place, book, root=bibliography.parents[1]),
+        place=partial(place, book, root=project.root),
+        style=style,
     )
     language = book.meta.language
-    references = name_languages(file_references(prose.references, book), book)
+    references = prose.references
+    if not style.keeps_order:
+        references = file_references(references, book)
+    alone = standalone(book, files, style=style, cache=kept)
     return replace(
         prose,
         pieces=index_prose(set_prose(prose.pieces, language=language), book),
-        references=set_prose(references, language=language),
+        references=set_prose(name_languages(references, book), language=language),
+        alone=place_pages(
+            set_prose(name_languages(alone, book), language=language), words_of(book.meta)
+        ),
     )
 
 
@@ -169,7 +181,7 @@ def build_epub(
     """Write one EPUB edition to *target*, with the pages of the print edition."""
     pagination = lay_out(reader.editions.default("pdf")).pagination
     meta = reader.book.meta
-    own = reader.root / "book" / "pictures" / meta.cover
+    own = reader.root / "book" / "pictures"
     made = epub.write(
         reader.documents,
         meta=reader.book.meta,
@@ -177,7 +189,7 @@ def build_epub(
         styles=reader.styles,
         target=target,
         pagination=pagination,
-        cover=front_picture.front(own)
+        cover=front_picture.front(below(own, meta.cover, where="book/book.toml"))
         if meta.cover
         else cover.paint_once(meta, styles=reader.styles, cache=kept),
         authors=contributors(reader.book),

@@ -29,6 +29,7 @@ from florilegium.desk.deposit import deposit
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding, accept
 from florilegium.model import Edition, PrintSettings
+from florilegium.project.paths import below
 from florilegium.project.project import Project
 from florilegium.project.styles import find_styles, page_of
 from florilegium.render import coversheet, imposition, press, proofs
@@ -131,9 +132,10 @@ def make_deposit(
     files = [one.path for one in made] + [path for one in made for path in one.beside]
     files += [path for path in project.side_outputs() if path.parent.name != "pictures"]
     files += [path for path in (root / "book").glob("*.toml") if path.is_file()]
-    files.append(project.bibliography)
+    files.extend(project.bibliographies)
     progress("packing the deposit")
-    target = project.build / "deposit" / f"{project.slug}.zip"
+    folder, name = project.build / "deposit", f"{project.slug}.zip"
+    target = below(folder, name, where="book/book.toml", makes=True)
     put(target, deposit(reader.book.meta, files, root=root, name=project.slug))
     return target
 
@@ -186,7 +188,7 @@ def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
 def _written(shop: _Shop, made: _Made) -> Kit:
     """Put the files of one edition in place, and take away those that it has no more."""
     name, files = made.edition, made.files
-    folder = shop.project.build / "print" / name
+    folder = below(shop.project.build / "print", name, where="book/editions.toml", makes=True)
     for old in sorted(folder.rglob("*")):  # a proof or booklet of another size of the book
         if old.is_file() and old.relative_to(folder).as_posix() not in files:
             old.unlink()

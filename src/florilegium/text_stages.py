@@ -25,7 +25,11 @@ from florilegium.project.paths import below
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, put
+from florilegium.store.memory import Memory
 
+# The last text of each chapter with its key, by cache and chapter, for a book that is saved
+# again; in memory a text takes some ten times as much.
+_READ = Memory[tuple[str, Text]](limit=16 * 1024 * 1024)
 _SURE = 0.95  # that a text whose page does not say so is in another language than the book
 
 
@@ -109,17 +113,28 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
     Raises `ApparatusError` or `SeedError` for a mistake in the chapter or its seed.
     """
     chapters = settings.root / "book" / "chapters"
-    path = find_file(chapters, f"{slug}.md") or chapters / f"{slug}.md"
+    path = find_file(chapters, f"{slug}.md")
+    path = path or below(chapters, f"{slug}.md", where="book/book.toml")
+    written = file_digest(path)
     apparatus = annotate.read_apparatus(path, slug=slug)
     seed, part = _seed(settings.root, apparatus)
     if cache is None:
         return Read(_made(apparatus, seed, part, settings), "")
-    key = _key(path, seed, settings, settings.sources.get(apparatus.source, {}))
+    item = settings.sources.get(apparatus.source, {})
+    key = _key(path, seed, settings, item, chapter=written)
+    remembered = f"{cache.folder} {slug}"
+    if (known := _READ.get(remembered)) and known[0] == key:
+        return Read(known[1], key, is_new=False)
     with suppress(serial.UnreadableError):
         if data := cache.get(key):
-            return Read(serial.from_bytes(Text, data), key, is_new=False)
+            text = serial.from_bytes(Text, data)
+            _READ.put(remembered, (key, text), len(data))
+            return Read(text, key, is_new=False)
     text = _made(apparatus, seed, part, settings)
-    cache.put(key, serial.to_bytes(text))
+    # Nobody has saved anything meanwhile, or it would be kept as what it is not.
+    if key == _key(path, seed, settings, item, chapter=file_digest(path)):
+        cache.put(key, data := serial.to_bytes(text))
+        _READ.put(remembered, (key, text), len(data))
     return Read(text, key)
 
 
@@ -201,15 +216,17 @@ def spoken(text: CleanText, usual: str) -> str:
     return found.code
 
 
-def _key(chapter: Path, seed: Path, settings: TextSettings, item: Mapping[str, object]) -> str:
-    """The hash of all that shapes the text."""
+def _key(
+    path: Path, seed: Path, settings: TextSettings, item: Mapping[str, object], *, chapter: str
+) -> str:
+    """The hash of all that shapes the text; *chapter* is that of the file at *path*."""
     rules = settings.root / "book" / "cleaning.toml"
     parts = {
         "stage": "text",
         "program": engine_digest.digest(),
         "language": settings.language,
-        "names": [chapter.name, seed.name],
+        "names": [path.name, seed.name],
         "source": {key: item.get(key) for key in ("title", "author", "issued")},
-        "files": [file_digest(path) for path in (chapter, seed, rules, received.side_file(seed))],
+        "files": [chapter, *map(file_digest, (seed, rules, received.side_file(seed)))],
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

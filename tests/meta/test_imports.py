@@ -29,6 +29,7 @@ ENGINES = (
     "pdfimpose",
     "bagit",
     "barcode",
+    "watchfiles",
     "httpx",
 )
 # Packages whose modules have other names, and WeasyPrint's own parts.
@@ -42,7 +43,7 @@ ROOMS = (
     "errors", "findings", "model", "host", "store", "project",
     "ingest", "clean", "typography", "annotate", "assemble",
     "render", "resources", "text_stages", "check", "desk",
-    "pipeline", "print_kit", "editorial", "builder", "cli", "__main__",
+    "pipeline", "print_kit", "editorial", "builder", "watch", "cli", "__main__",
 )  # fmt: skip
 # The same within rooms that have rooms.
 INNER = {

@@ -63,8 +63,8 @@ def test_all_of_it_is_read(load):
     assert ("burke_tarana", "milano") == (founder.within, tweet.within)
     assert founder.places[0].principal
     assert "book/index.yaml:18" == founder.places[0].where
-    assert index.find("milano:  Tweet") is tweet
-    assert index.find("tweet") is None
+    assert index.named()["milano: tweet"] is tweet
+    assert "tweet" not in index.named()
     assert milano.see == ""
 
 

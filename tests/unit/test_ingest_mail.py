@@ -194,6 +194,22 @@ def test_the_page_of_an_mhtml_is_read_and_the_rest_told(coding, suffix):
     assert b"<h1>" in data.split(b"\n")[text.blocks[0].lines[0] - 1]
 
 
+@pytest.mark.parametrize("address", ["https://example.org/a.png", "a.png"])
+def test_a_picture_within_an_mhtml_comes_with_its_bytes(address):
+    page = PAGE.replace("</body>", f'<p>Three.</p><img src="{address}" alt="A heron"></body>')
+    (one,) = read(mhtml(page), "a.mhtml").illustrations
+
+    assert one.words == "A heron"
+    assert one.address == "data:image/png;base64,iVBORw0K"
+
+
+def test_a_picture_that_an_mhtml_has_not_stays_an_address():
+    page = PAGE.replace("</body>", '<p>Three.</p><img src="https://example.org/b.png"></body>')
+    (one,) = read(mhtml(page), "a.mhtml").illustrations
+
+    assert one.address == "https://example.org/b.png"
+
+
 def test_an_mhtml_says_where_its_page_was(tmp_path):
     path = tmp_path / "a.mhtml"
     path.write_bytes(mhtml(PAGE))
@@ -214,10 +230,14 @@ def webarchive(page, *, label="utf-8", **more):
 
 @pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
 def test_the_page_of_a_web_archive_is_read_and_the_rest_told(form):
-    picture = {"WebResourceData": b"x" * 9, "WebResourceMIMEType": "image/png"}
+    picture = {
+        "WebResourceData": b"x" * 9, "WebResourceMIMEType": "image/png",
+        "WebResourceURL": "https://example.org/a.png",
+    }  # fmt: skip
     within = webarchive(b"<p>An advertisement")
     tree = webarchive(
-        PAGE.replace("utf-8", "x").encode("cp1252"), label="windows-1252",
+        PAGE.replace("utf-8", "x").replace("</body>", "<img src=a.png>").encode("cp1252"),
+        label="windows-1252",
         WebSubresources=[picture], WebSubframeArchives=[within],
     )  # fmt: skip
 
@@ -225,6 +245,7 @@ def test_the_page_of_a_web_archive_is_read_and_the_rest_told(form):
 
     assert shown(text)[1] == ("paragraph", (3, 3), "Jeden Morgen kamen die Störche – still.")
     assert [one.count for one in text.left_out if one.rule == "archive-part"] == [9, 19]
+    assert [one.address for one in text.illustrations] == ["data:image/png;base64,eHh4eHh4eHh4"]
 
 
 deep = message(b"")

@@ -155,6 +155,7 @@ HEADS = {
     "another on each side": (["A. Heron", "Marsh Studies"] * 2, 4),
     "with the number of the page": ([f"Marsh Studies {n}" for n in range(9, 13)], 4),
     "with its number before": ([f"{n}  THE HERONS" for n in range(9, 13)], 4),
+    "with the number of pages": ([f"herons.html {n}/4" for n in range(1, 5)], 4),
     "of chapters": (["Arrival", "Arrival", "Winter", "Winter"], 4),
     "once alone": (["Arrival", "Winter", "Spring", "Return"], 0),
     "a date that stays": (["Received 3 May 1920"] * 4, 4),
@@ -284,6 +285,23 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page():
     assert notes == ["See the second edition, in which the word is spelt otherwise.", "Ibid."]
 
 
+def test_a_note_without_room_stands_on_the_page_after_its_call():
+    first = [*lines(50, 540, PROSE[:-1]), word(50, 480, "They rose.", call="1")]
+    second = [*lines(50, 540, MORE), word(50, 80, "1 From the sea.", size=7.5)]
+
+    text = read(pdf(first, second))
+
+    assert [b.text for b in text.blocks if b.kind == "author-note"] == ["From the sea."]
+    assert told(text) == []
+
+
+def test_ragged_lines_are_one_paragraph_and_a_line_that_ended_early_ends_one():
+    ragged = wrapped(" ".join(PROSE), 44)
+    page = [*lines(50, 560, ragged), *lines(50, 560 - 12 * len(ragged), [*ragged, "The end."])]
+
+    assert next(words for _, words in shown(read(pdf(page)))) == " ".join(ragged)
+
+
 def test_short_lines_close_together_may_be_verse():
     poem = [
         "The herons came in line,", "They stood along the shore,", "And one that was not mine",
@@ -340,7 +358,7 @@ def test_the_language_of_the_file_is_believed():
 def test_pictures_are_told():
     text = read(pdf(lines(50, 500, PROSE), picture=True))
 
-    assert [one.address for one in text.illustrations] == ["on page 1"]
+    assert [one.words for one in text.illustrations] == ["picture on page 1"]
 
 
 SCAN = pdf([], [], picture=True)
@@ -374,3 +392,48 @@ def test_a_page_that_is_a_picture_among_others_is_told():
     text = read(pdf(lines(50, 500, PROSE * 3), [], picture=True))
 
     assert [(code, what[:6]) for code, what in told(text)] == [("T132", "page 2")]
+
+
+FAR = {
+    "far to the right": f"{10**9} 0 0 1 50 500 Tm",
+    "wide": f"1 0 0 1 {10**12} 500 Tm",
+    "of no size": "0 0 0 0 50 500 Tm",
+    "of no number": "1 0 0 1 nan inf Tm",
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_letters_far_off_the_page_are_read_all_the_same(name):
+    stray = f"BT /roman 10 Tf {FAR[name]} <{b'stray'.hex()}> Tj ET"
+
+    words = " ".join(words for _, words in shown(read(pdf([*lines(50, 500, PROSE), stray]))))
+
+    assert " ".join(PROSE) in words
+
+
+@pytest.mark.parametrize("turn", ["0 1 -1 0 380 100 Tm", "0 -1 1 0 380 400 Tm"])
+def test_what_stands_sideways_in_the_margin_goes_by_a_rule(turn):
+    stamp = f"BT /roman 10 Tf {turn} <{b'Downloaded in May'.hex()}> Tj ET"
+
+    text = read(pdf([*lines(50, 500, PROSE), stamp]))
+
+    assert furniture(text) == [("Downloaded in May", "sideways")]
+
+
+def test_a_document_that_lies_on_its_side_is_read():
+    page = [f"0 1 -1 0 400 0 cm {line}" for line in lines(50, 300, PROSE)]
+    turned = [f"q {line} Q" for line in page]
+
+    assert shown(read(pdf(turned))) == [("paragraph", " ".join(PROSE))]
+
+
+def test_items_and_quotations():
+    item = ["• Each heron stood in the reeds as still as a post", "  and looked at itself."]
+    page = [
+        *lines(50, 560, PROSE), *lines(50, 490, item),
+        *lines(86, 450, wrapped(" ".join(MORE), 38)), *lines(50, 340, PROSE),
+    ]  # fmt: skip
+
+    kinds = [kind for kind, _ in shown(read(pdf(page)))]
+
+    assert kinds == ["paragraph", "item", "quote", "paragraph"]

@@ -2,9 +2,11 @@
 
 The wheel is built, and installed by the pip that came with each Python into an empty
 environment: no lock, no checkout on the path. There it starts a book, makes it, cleans a page,
-and checks. Fails (exit 1) where any of that fails.
+and checks. Then every Python makes the book of the first: the same bytes (law 6). Fails
+(exit 1) where any of that fails.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -27,9 +29,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         wheel = build(Path(folder))
         found = pythons()
+        made: dict[str, dict[str, str]] = {}
         for version, python in found.items():
-            attempt(python, wheel, Path(folder) / version)
+            first = Path(folder) / next(iter(found)) / "reader"
+            made[version] = attempt(python, wheel, Path(folder) / version, first=first)
             print(f"Python {version}: init, build, clean and check work")
+        for version, digests in made.items():
+            told = ", ".join(f"{name} {one[:12]}" for name, one in digests.items())
+            print(f"Python {version}: {told}")
+        if len({tuple(digests.items()) for digests in made.values()}) > 1:
+            message = "the Pythons made other bytes of the same book"
+            raise RuntimeError(message)
     print(f"not on this machine: {', '.join(sorted(set(VERSIONS) - set(found))) or 'none'}")
     return 0
 
@@ -54,8 +64,11 @@ def build(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def attempt(python: str, wheel: Path, folder: Path) -> None:
-    """Install *wheel* by the pip of *python* below *folder* and use it; raise where it fails."""
+def attempt(python: str, wheel: Path, folder: Path, *, first: Path) -> dict[str, str]:
+    """Install *wheel* by the pip of *python* below *folder* and use it; raise where it fails.
+
+    Returns the SHA-256 of the book in *first*, made by it, in both formats.
+    """
     home = folder / "environment"
     subprocess.run([python, "-m", "venv", str(home)], check=True)
     binaries = home / ("Scripts" if sys.platform == "win32" else "bin")
@@ -76,6 +89,11 @@ def attempt(python: str, wheel: Path, folder: Path) -> None:
     if len([*book.glob("build/*/*.pdf"), *book.glob("build/*/*.epub")]) != 2:
         message = f"there are not two books in {book / 'build'}"
         raise RuntimeError(message)
+    same = folder / "same"
+    shutil.copytree(first, same, ignore=shutil.ignore_patterns("build"))
+    _run(florilegium, "build", "-q", cwd=same, environment=pango)
+    books = sorted([*same.glob("build/pdf/*"), *same.glob("build/epub/*.epub")])
+    return {path.suffix: hashlib.sha256(path.read_bytes()).hexdigest() for path in books}
 
 
 def _run(*command: str, cwd: Path, environment: dict[str, str] | None = None) -> str:

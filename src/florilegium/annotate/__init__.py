@@ -68,7 +68,7 @@ def annotate(
         title_marks=title.marks,
         deck=top.deck,
         deck_marks=deck.marks,
-        byline=top.byline,
+        byline=_byline(top.byline, apparatus),
         date=top.date,
         blocks=blocks,
         headnote=apparatus.headnote,
@@ -81,8 +81,15 @@ def annotate(
         running_head=typogrify_line(apparatus.running_head, language=language),
         verse=apparatus.verse,
         line_numbers=apparatus.line_numbers,
+        people=apparatus.people,
         original_pages=apparatus.original_pages,
     )
+
+
+def _byline(found: str, apparatus: Apparatus) -> str:
+    """Return the byline, unless the chapter names its authors and none: it is made of those."""
+    authors = any("aut" in person.roles for person in apparatus.people)
+    return "" if authors and not apparatus.byline else found
 
 
 def _marked(blocks: Sequence[Block], labelled: Labelled) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from florilegium.annotate.critic import CriticError, Marked, plain, read_marked
-from florilegium.annotate.divs import Div, Line, read_divs
+from florilegium.annotate.divs import Div, Line, read_divs, without_comments
 from florilegium.annotate.front import read_front
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
 from florilegium.model import Apparatus, Elision, Emendation, Note, Passage, Quotation, Turn
@@ -30,7 +30,6 @@ CHOICES = {
 
 _QUOTE_LINE = re.compile(r"^ {0,3}>[ ]?(.*)$")
 _ELIDE_KEY = re.compile(r"^\s*(from|to)\s*:\s*(.*)$", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->")
 _TURN = re.compile(r"^\s*(?P<speaker>[^:]+?)\s*:\s+(?P<words>\S.*?)\s*$")
 
 _YES, _NO = ("yes", "true"), ("no", "false")
@@ -57,6 +56,7 @@ def read_apparatus(path: Path, *, slug: str) -> Apparatus:
         elisions=tuple(parser.every(parser.elision, "elide")),
         turns=tuple(turn for turns in parser.every(parser.turns, "turns") for turn in turns),
         passages=tuple(parser.every(parser.passage, "verse", "prose")),
+        people=front.people,
         **_settings(values, file=file, errors=errors),
     )
     raise_all(in_line_order(errors))
@@ -195,7 +195,7 @@ class _Parser:
         return ends
 
     def turns(self, div: Div) -> tuple[Turn, ...]:
-        lines = ((number, _COMMENT.sub("", line)) for number, line in div.lines)
+        lines = ((number, without_comments(line)) for number, line in div.lines)
         return tuple(self._turn(number, line) for number, line in lines if line.strip())
 
     def _turn(self, number: int, line: str) -> Turn:

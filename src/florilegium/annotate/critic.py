@@ -6,15 +6,10 @@ from typing import Literal
 
 Sign = Literal["highlight", "substitution", "deletion", "insertion"]
 
-_SIGNS = re.compile(
-    r"""
-      \{==(?P<highlight>.*?)==\}
-    | \{~~(?P<substitution>.*?)~>(?P<reading>.*?)~~\}
-    | \{--(?P<deletion>.*?)--\}
-    | \{\+\+(?P<insertion>.*?)\+\+\}
-    """,
-    re.VERBOSE,
-)
+_SIGNS: dict[str, Sign] = {
+    "==": "highlight", "~~": "substitution", "--": "deletion", "++": "insertion",
+}  # fmt: skip
+_OPENS = re.compile(r"\{(==|~~|--|\+\+)")
 _HALF = re.compile(r"\{(?:==|~~|--|\+\+)|(?:==|~~|--|\+\+)\}")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
@@ -38,23 +33,22 @@ class Marked:
 def read_marked(text: str) -> Marked:
     """Return *text* taken apart at its one CriticMarkup sign; all of it is exact without one."""
     line = _SPACES.sub(" ", text).strip()
-    found = list(_SIGNS.finditer(line))
-    if _HALF.search(_SIGNS.sub("", line)):
+    found = _places(line)
+    ends = [0, *(one.end for one in found)]
+    starts = [*(one.start for one in found), len(line)]
+    if _HALF.search("".join(line[a:b] for a, b in zip(ends, starts, strict=True))):
         raise CriticError("a sign of CriticMarkup is only half there")
     if len(found) > 1:
         raise CriticError("more than one place is marked")
     if not found:
         return Marked(None, "", plain(line), "")
-    match = found[0]
-    sign = _sign(match)
-    inside = match[sign]
-    reading = {"substitution": match["reading"], "insertion": inside}.get(sign) or ""
+    (place,) = found
     return Marked(
-        sign,
-        prefix=plain(line[: match.start()]),
-        exact="" if sign == "insertion" else plain(inside),
-        suffix=plain(line[match.end() :]),
-        reading=plain(reading),
+        place.sign,
+        prefix=plain(line[: place.start]),
+        exact="" if place.sign == "insertion" else plain(place.inside),
+        suffix=plain(line[place.end :]),
+        reading=plain(place.inside if place.sign == "insertion" else place.reading),
     )
 
 
@@ -63,6 +57,32 @@ def plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
-def _sign(match: re.Match[str]) -> Sign:
-    signs: tuple[Sign, ...] = ("highlight", "substitution", "deletion", "insertion")
-    return next(sign for sign in signs if match[sign] is not None)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sign in a line: where it is, what it is around, and what is to be read instead."""
+
+    sign: Sign
+    start: int
+    end: int
+    inside: str
+    reading: str
+
+
+def _places(line: str) -> list[_Place]:
+    """Return every whole sign in *line*; each letter is looked at a few times at most."""
+    found: list[_Place] = []
+    at, unclosed = 0, set[str]()
+    while opened := _OPENS.search(line, at):
+        kind, at = opened[1], opened.start() + 1
+        if kind in unclosed:
+            continue
+        arrow = line.find("~>", opened.end()) if kind == "~~" else opened.end()
+        closed = line.find(f"{kind}}}", arrow + 2 * (kind == "~~")) if arrow >= 0 else -1
+        if closed < 0:  # nor is any behind it
+            unclosed.add(kind)
+            continue
+        at = closed + 3
+        inside = line[opened.end() : arrow if kind == "~~" else closed]
+        reading = line[arrow + 2 : closed] if kind == "~~" else ""
+        found.append(_Place(_SIGNS[kind], opened.start(), at, inside, reading))
+    return found

@@ -14,7 +14,6 @@ KINDS = (
 _FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ \t]*$")
 _CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
 _CLASS = re.compile(r"^(?:\{\s*\.(?P<braced>[\w-]+)\s*\}|(?P<bare>[\w-]+))$")
-_COMMENT = re.compile(r"<!--.*?-->")
 
 Line = tuple[int, str]
 
@@ -84,7 +83,7 @@ class _Scanner:
             if "-->" not in line:
                 return
             self.comment, line = 0, line.split("-->", 1)[1]
-        line = _COMMENT.sub("", line)
+        line = without_comments(line)
         if "<!--" in line:
             self.comment, line = number, line.split("<!--", 1)[0]
         fence = _FENCE.match(line)
@@ -129,3 +128,13 @@ class _Scanner:
 
     def _complain(self, line: int, what: str, hint: str) -> None:
         self.errors.append(ApparatusError(what, where=f"{self.file}:{line}", hint=hint))
+
+
+def without_comments(line: str) -> str:
+    """Return *line* without its whole comments."""
+    parts: list[str] = []
+    at = 0
+    while (opened := line.find("<!--", at)) >= 0 and (closed := line.find("-->", opened + 4)) >= 0:
+        parts.append(line[at:opened])
+        at = closed + 3
+    return "".join((*parts, line[at:]))

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.errors import ConfigError, FlorilegiumError
+from florilegium.model import Person
 from florilegium.project.codes import language_fault
+from florilegium.project.people import read_people
 from florilegium.project.yaml_text import Value, read_yaml
 
 REQUIRED = ("seed", "source")
@@ -13,7 +15,7 @@ KEYS = (
     *REQUIRED,
     *("title", "deck", "byline", "date", "running-head", "language", "verse", "line-numbers"),
     "original-pages",
-    *("tracked-changes", "pictures"),
+    *("tracked-changes", "pictures", "people"),
 )
 
 _FENCES = ("---", "...")
@@ -21,10 +23,14 @@ _FENCES = ("---", "...")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The *values* of the front matter and the number of the first *line* after it."""
+    """The *values* of the front matter and the number of the first *line* after it.
+
+    *people* are those that it names by their roles.
+    """
 
     values: Mapping[str, str]
     line: int
+    people: tuple[Person, ...] = ()
 
 
 def read_front(lines: Sequence[str], *, file: str, errors: list[FlorilegiumError]) -> Front:
@@ -37,8 +43,8 @@ def read_front(lines: Sequence[str], *, file: str, errors: list[FlorilegiumError
     if end is None:
         errors.append(_missing(file, "the front matter is never closed"))
         return Front({}, len(lines) + 1)
-    values = _values("\n".join(lines[1:end]), file=file, errors=errors)
-    return Front(values, end + 2)
+    values, people = _values("\n".join(lines[1:end]), file=file, errors=errors)
+    return Front(values, end + 2, people)
 
 
 def _missing(file: str, what: str) -> ConfigError:
@@ -49,18 +55,23 @@ def _missing(file: str, what: str) -> ConfigError:
     )
 
 
-def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str, str]:
+def _values(
+    text: str, *, file: str, errors: list[FlorilegiumError]
+) -> tuple[dict[str, str], tuple[Person, ...]]:
     before = len(errors)
     root = read_yaml(text, file=file, errors=errors, first=2)
     is_sound = len(errors) == before
     if root is None and not is_sound:
-        return {}
+        return {}, ()
     if root is not None and not isinstance(root.content, Mapping):
         errors.append(_missing(file, "the front matter is no list of keys and values"))
-        return {}
+        return {}, ()
     values: dict[str, str] = {}
+    people: tuple[Person, ...] = ()
     for key, value in root.table.items() if root else ():
-        if (problem := _problem(key, value, f"{file}:{value.line}")) is not None:
+        if key == "people":
+            people = read_people(value, file=file, errors=errors)
+        elif (problem := _problem(key, value, f"{file}:{value.line}")) is not None:
             errors.append(problem)
         else:
             values[key] = value.text
@@ -69,7 +80,7 @@ def _values(text: str, *, file: str, errors: list[FlorilegiumError]) -> dict[str
                 errors.append(ConfigError(what, where=where, hint=f"{wrong}."))
     if is_sound:  # what YAML stumbles over may be what seems to be missing
         errors += _absent(values, file)
-    return values
+    return values, people
 
 
 def _absent(values: Mapping[str, str], file: str) -> list[ConfigError]:

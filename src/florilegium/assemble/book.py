@@ -12,10 +12,11 @@ from pathlib import Path
 
 from florilegium.assemble.index import for_book, mark_index
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
-from florilegium.model import Book, BookMeta, Index, Matter, Right, Section, Selection
+from florilegium.model import Book, BookMeta, Contributor, Index, Matter, Right, Section, Selection
 from florilegium.project.book import Outline
 from florilegium.project.config import read_text
 from florilegium.project.file_names import find_file
+from florilegium.project.paths import below
 from florilegium.project.wording import Wording, words_of
 from florilegium.typography import typogrify_line
 
@@ -23,7 +24,8 @@ from florilegium.typography import typogrify_line
 GENERATED = frozenset(
     {
         "half-title", "title-page", "copyright", "contents",
-        "glossary", "textual-note", "sources", "index", "colophon",
+        "glossary", "textual-note", "sources", "citing", "contributors", "index",
+        "colophon",
     }
 )  # fmt: skip
 
@@ -41,6 +43,7 @@ class BookSettings:
     rights: tuple[Right, ...]
     index: Index
     bibliography: str
+    people: tuple[Contributor, ...] = ()
 
 
 def assemble(
@@ -74,7 +77,7 @@ def assemble(
     parts = {part.title: part.chapters for part in outline.part if part.title}
     index = for_book(settings.index, outline.chapters, parts, [one.id for one in sections])
     chosen = mark_index([by_slug[slug] for slug in outline.chapters], index)
-    empty = _empty(chosen, sources, index)
+    empty = _empty(chosen, sources, index, settings.people)
     told = [section for section in sections if section.body.strip() or section.kind not in empty]
     front = [section for section in told if section.matter == "front"]
     back = [section for section in told if section.matter == "back"]
@@ -85,11 +88,15 @@ def assemble(
         rights=settings.rights,
         index=index,
         sources=tuple(sources),
+        people=settings.people,
     )
 
 
 def _empty(
-    selections: Sequence[Selection], sources: Sequence[object], index: Index
+    selections: Sequence[Selection],
+    sources: Sequence[object],
+    index: Index,
+    people: Sequence[Contributor],
 ) -> frozenset[str]:
     """Return the kinds of sections that would have a heading and nothing below it.
 
@@ -102,6 +109,7 @@ def _empty(
         or (bool(index.headings) and not index.of_names),
         "textual-note": any(map(_was_changed, selections)),
         "sources": bool(sources),
+        "contributors": any(person.note for person in people),
     }
     return frozenset(kind for kind, is_there in has.items() if not is_there)
 
@@ -137,7 +145,13 @@ def pieces(book: Book) -> Mapping[str, str]:
         found.update((note.id, note.body) for note in selection.notes)
         found.update((f"{record.id}-reason", record.reason) for record in selection.emendations)
         found.update((f"{record.id}-reason", record.reason) for record in selection.elisions)
+    found.update((person_key(n), person.note) for n, person in enumerate(book.people))
     return {key: text for key, text in found.items() if text.strip()}
+
+
+def person_key(number: int) -> str:
+    """Return the key of the note on the person *number* of ``people.yaml``."""
+    return f"people/{number}"
 
 
 def place(book: Book, key: str, words: str = "", *, root: Path) -> str:
@@ -145,10 +159,14 @@ def place(book: Book, key: str, words: str = "", *, root: Path) -> str:
 
     *root* is the book's folder. Without words it is the line where the piece begins.
     """
+    if key.startswith("people/"):
+        person = book.people[int(key.partition("/")[2])]
+        return f"{person.where}, note on {person.name}"
     file, comma, what = _place(book, key).partition(", ")
     try:
-        text = unicodedata.normalize("NFC", (root / file).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
+        path = below(root, file, where="")
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, ConfigError):
         return f"{file}{comma}{what}"
     piece = unicodedata.normalize("NFC", pieces(book).get(key, "").strip())
     start = max(0, text.find(piece))

@@ -1,7 +1,7 @@
 """Checks: a finished book in, findings out. They read, and never change anything.
 
 In: the `Reader` and the finished files. Out: `Finding`s with stable codes. ``texts`` accounts
-for every letter of the seeds, ``book``, ``index`` and ``rights`` look at the
+for every letter of the seeds, ``book``, ``index``, ``sources`` and ``rights`` look at the
 whole before any format, ``pdf``, ``epub``
 and ``kindle`` open the finished files, ``agreement`` compares them with the book,
 ``page_marks`` with each other, ``judges`` asks programs of others. Read ``texts.py`` first.
@@ -22,7 +22,9 @@ from florilegium.check import (
     pdf,
     pdf_places,
     pdf_print,
+    people,
     rights,
+    sources,
     texts,
 )
 from florilegium.clean import examples, load_cleaning, load_rules
@@ -47,6 +49,8 @@ def notices(reader: Reader, artefacts: Sequence[Artefact]) -> tuple[Finding, ...
         *_rules(reader),
         *book.check_book(reader.book, reader.documents),
         *index.check_index(reader.book, reader.documents),
+        *people.check_people(reader.book),
+        *sources.check_sources(reader.book, reader.root),
         *rights.check_rights(reader.book, reader.pictures, today=today),
         *book.seeds(reader.book, reader.root / "seeds"),
         *book.warnings(reader.warnings),

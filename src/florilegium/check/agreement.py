@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
@@ -49,7 +49,7 @@ def _words_of_epub(path: Path, names: set[str]) -> Words:
         roots = [
             etree.fromstring(book.read(file)).find("{*}body")
             for file, _ in spine_of(book)
-            if Path(file).stem in names
+            if PurePosixPath(file).stem in names
         ]
     return _join([root for root in roots if root is not None])
 

@@ -72,30 +72,26 @@ def _keys(documents: Sequence[ContentDocument]) -> frozenset[str]:
 def _references(index: Index) -> Iterator[Finding]:
     """Yield B132 for a reference to no heading, B133 for those that lead round in a circle."""
     told: set[str] = set()
+    named = index.named()
     for one in index.headings:
         for key, words in (("see", one.see), *(("see-also", also) for also in one.see_also)):
-            if words and index.find(words) is None:
-                near = difflib.get_close_matches(
-                    plain_heading(words), index.names().values(), n=1, cutoff=0.7
-                )
-                guess = next(
-                    (h.heading for h in index.headings if index.names()[h.key] in near), ""
-                )
-                hint = f"; did you mean {guess!r}?" if guess else ""
+            if words and plain_heading(words) not in named:
+                near = difflib.get_close_matches(plain_heading(words), named, n=1, cutoff=0.7)
+                hint = f"; did you mean {named[near[0]].heading!r}?" if near else ""
                 yield Finding(
                     "B132", one.where, f"{key!r} of {one.heading!r} names {words!r}{hint}"
                 )
-        way = _way(one, index)
+        way = _way(one, named)
         if len(way) > 1 and way[-1] == way[0] and not told.intersection(h.key for h in way):
             told.update(heading.key for heading in way)
             names = " → ".join(repr(heading.heading) for heading in way)
             yield Finding("B133", one.where, f"'see' leads round in a circle: {names}")
 
 
-def _way(start: IndexHeading, index: Index) -> list[IndexHeading]:
+def _way(start: IndexHeading, named: Mapping[str, IndexHeading]) -> list[IndexHeading]:
     """Return where 'see' leads from *start*, one after the other, up to the first that is met."""
     way = [start]
-    while way[-1].see and (following := index.find(way[-1].see)) is not None:
+    while way[-1].see and (following := named.get(plain_heading(way[-1].see))):
         is_met = following in way
         way.append(following)
         if is_met:

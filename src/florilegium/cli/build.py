@@ -7,6 +7,7 @@ from pathlib import Path
 from florilegium import builder
 from florilegium.cli.console import Console
 from florilegium.cli.options import Commands, add_work_options, executor_for
+from florilegium.cli.stopping import hidden_stop
 from florilegium.errors import FlorilegiumError
 from florilegium.findings import Finding
 from florilegium.project.project import Project
@@ -27,8 +28,12 @@ def add_build(commands: Commands, common: argparse.ArgumentParser) -> None:
         "-e", "--edition", action="append", default=[], metavar="NAME",
         help="an edition of book/editions.toml (may be repeated)",
     )  # fmt: skip
-    parser.add_argument(
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
         "--all", type=Path, metavar="ROOT", help="make every book in the folders below ROOT"
+    )
+    how.add_argument(
+        "--watch", action="store_true", help="make the books again after every save, until Ctrl-C"
     )
     add_work_options(parser)
     parser.set_defaults(run=_run_build)
@@ -54,12 +59,40 @@ def _run_build(options: argparse.Namespace, console: Console) -> int:
     with builder.Workers(lambda: executor_for(options)) as workers:
         if options.all:
             return _build_all(request, workers, options.all, console)
+        if options.watch:
+            return _watch(request, workers, options.project, console)
         made = builder.build(
             Project.load(options.project), request, workers, progress=console.activity
         )
+    _tell_books(made, console)
+    return _report(made.findings, console)
+
+
+def _tell_books(made: builder.Result, console: Console) -> None:
     for book in made.books:
         console.done(f"{'' if made.is_new else 'nothing changed: '}{_output(book)}")
-    return _report(made.findings, console)
+
+
+def _watch(
+    request: builder.Request, workers: builder.Workers, root: Path, console: Console
+) -> int:
+    """Make the book after every save; each time tell what is new. A signal ends it."""
+    from florilegium import watch  # noqa: PLC0415  # only when asked for
+
+    told: tuple[Finding, ...] = ()
+    for made in watch.builds(root, request, workers, progress=console.activity):
+        if isinstance(made, builder.Result):
+            _tell_books(made, console)
+            console.findings(one for one in made.findings if one not in told)
+            if same := sum(one in told for one in made.findings):
+                console.done(f"{same} findings as before")
+            told = made.findings
+        elif stop := hidden_stop(made):
+            raise stop
+        else:
+            console.error(made)
+        console.activity("waiting for a save in book/, seeds/ or styles/ (Ctrl-C ends it)")
+    return 0
 
 
 def _build_all(

@@ -32,6 +32,7 @@ _SECONDS_READ, _SECONDS_PER_BYTE_READ, _BYTES_PER_BYTE_READ = 120.0, 1 / 50_000,
 _HEAP_EXHAUSTED = 251
 # What a filter writes to stderr before each piece it begins: "\x1epiece 3".
 _BEGUN = re.compile(r"^\x1epiece (\d+)$", re.MULTILINE)
+_OF_FILTER = re.compile(r"Error running filter \S+:\s*")
 _WARNING = re.compile(r"^\[WARNING\] (.*(?:\n  .*)*)", re.MULTILINE)
 
 
@@ -176,7 +177,8 @@ def _reason(code: int, told: str, megabytes: int) -> str:
         return f"pandoc wanted more than {megabytes} MB of memory"
     if code < 0:
         return "pandoc was ended from outside, or took too long"
-    said = _BEGUN.sub("", _WARNING.sub("", told))
+    said = _BEGUN.sub("", _WARNING.sub("", told)).partition("stack traceback:")[0]
+    said = _OF_FILTER.sub("", said)
     return f"pandoc could not read this: {' '.join(said.split())[:300]}"
 
 

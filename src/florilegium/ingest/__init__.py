@@ -36,7 +36,7 @@ from florilegium.ingest.reading import Reading
 from florilegium.ingest.safe import safe
 from florilegium.ingest.seed_settings import SeedSettings
 from florilegium.ingest.unlinked_notes import with_notes
-from florilegium.model import Counted, RawText, Seed
+from florilegium.model import Block, Counted, RawText, Seed
 
 __all__ = [
     "AS_IT_IS",
@@ -119,6 +119,8 @@ METADATA: dict[str, Callable[[bytes], Metadata]] = {
 # No text is longer: twenty million bytes are seven times the Bible. A seed that is, is a
 # database, a log or a trap, and would be read for minutes.
 LARGEST = 20_000_000
+# Lists and quotations within each other: nobody has written more, and no page shows it.
+_DEEPEST = 24
 
 
 def read(path: Path, *, largest: int = LARGEST, settings: SeedSettings = AS_IT_IS) -> RawText:
@@ -247,7 +249,7 @@ def _of_bytes(data: bytes, name: str, reader: BytesReader, settings: SeedSetting
 def _raw(reading: Reading, seed: Seed, *, page: str) -> RawText:
     return RawText(
         seed,
-        with_notes(without_line_numbers(reading.blocks)),
+        tuple(map(_shallow, with_notes(without_line_numbers(reading.blocks)))),
         language=reading.language,
         hints=reading.hints,
         illustrations=reading.illustrations,
@@ -255,6 +257,13 @@ def _raw(reading: Reading, seed: Seed, *, page: str) -> RawText:
         damage=reading.damage,
         page=page,
     )
+
+
+def _shallow(block: Block) -> Block:
+    """Return *block* no deeper in lists and quotations than a page can show."""
+    if max(block.quoted, block.level) <= _DEEPEST:
+        return block
+    return replace(block, quoted=min(block.quoted, _DEEPEST), level=min(block.level, _DEEPEST))
 
 
 def _digest(data: bytes) -> str:

@@ -147,9 +147,9 @@ def _invisible(text: str) -> Iterator[LeftOut]:
     first: dict[str, int] = {}
     count: Counter[str] = Counter()
     for found in _INVISIBLE.finditer(text):
-        first.setdefault(found[0], _line(text, found.start()))
+        first.setdefault(found[0], found.start())
         count[found[0]] += 1
     for sign, number in count.items():
         name = unicodedata.name(sign).lower()
         why = f"It shows nothing and is no letter (U+{ord(sign):04X}, {name})."
-        yield LeftOut("invisible", why, first[sign], number)
+        yield LeftOut("invisible", why, _line(text, first[sign]), number)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from florilegium.errors import SeedError
 from florilegium.ingest import html
+from florilegium.ingest.archived_pictures import ArchivedFile, with_pictures
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.file_kinds import refuse_page
@@ -49,8 +50,9 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
     text = canonical(decoded, markup=True)
     made = html.read(text.text, settings.passages)
     notes = [LeftOut(_RULE, _why(one.media_type), 1, len(one.data)) for one in others if one.data]
+    files = {one.address: ArchivedFile(one.media_type, one.data) for one in others}
     return replace(
-        made,
+        with_pictures(made, files, page.address),
         left_out=(*notes, *text.left_out, *made.left_out),
         damage=(*text.damage, *made.damage),
         page=text.text,

@@ -24,18 +24,20 @@ from florilegium.model.book import (
     Artefact,
     Book,
     BookMeta,
+    Citations,
     ContentDocument,
+    Contributor,
     Edition,
     LineBreaking,
     Matter,
     PageStart,
     Pagination,
-    Person,
     Picture,
     Section,
     Series,
 )
 from florilegium.model.index import Index, IndexHeading, IndexPlace
+from florilegium.model.person import Person
 from florilegium.model.printing import Binding, Colour, PrintSettings, Sheets, Standard
 from florilegium.model.rights import AUDIENCES, Audience, Basis, Right
 from florilegium.model.text import (
@@ -73,9 +75,11 @@ __all__ = [
     "Book",
     "BookMeta",
     "Change",
+    "Citations",
     "CleanText",
     "Colour",
     "ContentDocument",
+    "Contributor",
     "Counted",
     "Damage",
     "Doubt",

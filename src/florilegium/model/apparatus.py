@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from florilegium.model.person import Person
 from florilegium.model.text import Block, Change, Mark, Removal, Seed
 
 
@@ -99,6 +100,7 @@ class Apparatus:
     original_pages: bool = False
     tracked_changes: Literal["accept", "reject"] = "accept"
     pictures: Literal["keep", "drop"] = "keep"
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +172,4 @@ class Selection:
     original_pages: bool = False
     title_marks: tuple[Mark, ...] = ()
     deck_marks: tuple[Mark, ...] = ()
+    people: tuple[Person, ...] = ()

@@ -7,6 +7,7 @@ from typing import Literal
 
 from florilegium.model.apparatus import Selection
 from florilegium.model.index import Index
+from florilegium.model.person import Person
 from florilegium.model.printing import PrintSettings
 from florilegium.model.rights import Audience, Right
 
@@ -14,12 +15,18 @@ Matter = Literal["front", "body", "back"]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who made the book; *roles* are MARC relator codes (``edt``, ``trl`` …)."""
+class Contributor:
+    """Somebody who made a text, and what the book says of them: *note* is Markdown.
+
+    *file_as* is how the name is filed, *also* are other names under which sources have it,
+    *where* is ``file:line``.
+    """
 
     name: str
     file_as: str
-    roles: tuple[str, ...]
+    note: str = ""
+    also: tuple[str, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,17 @@ class Accessibility:
     conformance: str
     certified_by: str = ""
     report: str = ""
+
+
+WorksCited = Literal["book", "selection", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """How works are cited: the name of a *style*, and where the works cited are listed."""
+
+    style: str = "chicago"
+    works_cited: WorksCited = "book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,8 @@ class BookMeta:
     wording: tuple[tuple[str, str], ...] = ()
     cover: str = ""
     running_head: str = ""
+    citations: Citations = Citations()
+    author_heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,7 @@ class Book:
     rights: tuple[Right, ...]
     index: Index
     sources: tuple[dict[str, object], ...] = ()
+    people: tuple[Contributor, ...] = ()
 
 
 LineBreaking = Literal["total-fit", "greedy"]
@@ -135,7 +156,8 @@ class ContentDocument:
 
     *id* is the element's id and the stem of its file in an EPUB; *running_head* what the top
     of a right-hand page says; *depth* its rank in the contents (0: not listed); *opens* the
-    side of the sheet it starts on. *stamp* is printed on each of its pages, like a page head.
+    side of the sheet it starts on. *left_head* is what the top of a left-hand page says, if not
+    the book's title. *stamp* is printed on each of its pages, like a page head.
     """
 
     id: str
@@ -148,6 +170,7 @@ class ContentDocument:
     depth: int = 1
     opens: Literal["recto", "verso", "any", "same-page"] = "recto"
     stamp: str = ""
+    left_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

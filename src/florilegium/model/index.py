@@ -76,21 +76,17 @@ class Index:
     of_names: bool = False
     chapters: tuple[str, ...] = ()
 
-    def find(self, words: str) -> IndexHeading | None:
-        """Return what *words* name: a heading, or ``heading: subheading``; None for nothing."""
-        wanted = plain_heading(words)
-        names = self.names()
-        return next((one for one in self.headings if names[one.key] == wanted), None)
+    def named(self) -> dict[str, IndexHeading]:
+        """Return every heading by how a cross-reference may name it, folded.
 
-    def names(self) -> dict[str, str]:
-        """Return by key how a cross-reference may name each heading, folded."""
+        That is its words, or ``heading: subheading``. Of two that are the same it is the first.
+        """
         own = {one.key: one for one in self.headings}
-        return {
-            key: plain_heading(
-                f"{own[one.within].heading}: {one.heading}" if one.within else one.heading
-            )
-            for key, one in own.items()
-        }
+        found: dict[str, IndexHeading] = {}
+        for one in self.headings:
+            above = f"{own[one.within].heading}: " if one.within else ""
+            found.setdefault(plain_heading(f"{above}{one.heading}"), one)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from florilegium.errors import ConfigError, raise_all
-from florilegium.model import Accessibility, BookMeta, Person, Series
+from florilegium.model import Accessibility, BookMeta, Citations, Person, Series
+from florilegium.model.book import WorksCited
+from florilegium.project.citation_style import DEFAULT, find_style
 from florilegium.project.codes import identifier_fault, language_fault, role_fault
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
 from florilegium.project.paths import name_fault
@@ -43,6 +45,12 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class _Citations:
+    style: str = DEFAULT
+    works_cited: WorksCited = field(default="book", metadata={"key": "works-cited"})
+
+
+@dataclass(frozen=True, slots=True)
 class _BookFile:
     title: str
     language: str
@@ -62,13 +70,15 @@ class _BookFile:
     accessibility: Accessibility | None = None
     wording: dict[str, str] = field(default_factory=dict)
     cover: str = ""
+    author_heads: bool = False
+    citations: _Citations = field(default_factory=_Citations)
 
 
 def load_book(root: Path) -> tuple[BookMeta, Outline]:
     """Return what the book in *root* says of itself; raise `ConfigError` for a mistake in it."""
     file = read_toml(root / "book" / "book.toml", name="book/book.toml")
     book = record(_BookFile, file.table, file=file)
-    raise_all(_mistakes(book, file))
+    raise_all(_mistakes(root, book, file))
     meta = BookMeta(
         title=book.title,
         subtitle=book.subtitle,
@@ -87,11 +97,13 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
         accessibility=book.accessibility,
         wording=_own_words(book.wording, book.language, file=file),
         cover=book.cover,
+        author_heads=book.author_heads,
+        citations=Citations(book.citations.style, book.citations.works_cited),
     )
     return meta, book.outline
 
 
-def _mistakes(book: _BookFile, file: SettingsFile) -> Iterator[ConfigError]:
+def _mistakes(root: Path, book: _BookFile, file: SettingsFile) -> Iterator[ConfigError]:
     try:
         date.fromisoformat(book.date)
     except ValueError:
@@ -107,6 +119,11 @@ def _mistakes(book: _BookFile, file: SettingsFile) -> Iterator[ConfigError]:
             hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
         )
     yield from _wrong_codes(book, file=file)
+    try:
+        find_style(root, book.citations.style)
+    except ConfigError as err:
+        where = file.where("style") if err.where == file.name else err.where
+        yield ConfigError(err.what, where=where, hint=err.hint)
 
 
 def slugify(text: str) -> str:

@@ -21,8 +21,10 @@ def find_file(folder: Path, name: str) -> Path | None:
 
     Raises `ConfigError` when two could be meant, and none has the very name.
     """
-    if "\\" in name and "/" not in name and (folder / name).is_file():
-        return folder / name  # as some archives name what lies in a folder
+    if "\\" in name and "/" not in name:  # as some archives name what lies in a folder
+        for path in folder.iterdir() if folder.is_dir() else ():
+            if path.name == name and path.is_file():
+                return path
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
     if not parts or ".." in parts:
         return None

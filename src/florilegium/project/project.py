@@ -9,19 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Acceptance
-from florilegium.model import BookMeta, Edition, Index, PrintSettings, Right
+from florilegium.model import BookMeta, Contributor, Edition, Index, PrintSettings, Right
 from florilegium.project.accepted import load_accepted
 from florilegium.project.book import Outline, load_book, slugify
+from florilegium.project.citation_style import CitationStyle, find_style
 from florilegium.project.editions import Editions, load_editions
 from florilegium.project.index_file import load_index
 from florilegium.project.paths import below, faults
+from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
 
-BIBLIOGRAPHIES = ("sources.yaml", "sources.json", "sources.bib")
+FOLDERS = ("book", "seeds", "styles")  # an editor's
+BIBLIOGRAPHIES = ("sources.yaml", "sources.yml", "sources.json", "sources.bib", "sources.ris")
 
 
 @dataclass(frozen=True)
@@ -37,18 +41,14 @@ class Project:
     editions: Editions
     rights: tuple[Right, ...]
     index: Index
+    people: tuple[Contributor, ...]
     accepted: tuple[Acceptance, ...]
 
     @classmethod
     def load(cls, root: Path | str = ".") -> "Project":
         """Return the project in *root*; raise `ConfigError` for all that is wrong in it."""
         folder = Path(root).resolve()
-        if not (folder / "book" / "book.toml").is_file():
-            raise ConfigError(
-                "this folder holds no book (book/book.toml is missing)",
-                where=str(root),
-                hint="Go to the book's folder, or make a new one with 'florilegium init FOLDER'.",
-            )
+        require_book(folder)
         errors: list[FlorilegiumError] = list(faults(folder))
         parts: dict[str, Any] = {}
         for name, load in _LOADERS.items():
@@ -90,30 +90,41 @@ class Project:
             self.build / "book.json",
             self.build / "manifest.json",
             *sorted(self.pictures.glob("*")),
-            *(folder / f"{slug}{suffix}" for slug in slugs for folder, suffix in texts),
+            *(
+                below(folder, f"{slug}{suffix}", where="book/book.toml", makes=True)
+                for slug in slugs
+                for folder, suffix in texts
+            ),
         )
 
     @cached_property
-    def bibliography(self) -> Path:
-        """The file of sources; raise `ConfigError` when there is none."""
-        for name in BIBLIOGRAPHIES:
-            if (path := self.root / "book" / name).is_file():
-                return path
+    def bibliographies(self) -> tuple[Path, ...]:
+        """The files of sources, in one order; raise `ConfigError` when there is none."""
+        folder = self.root / "book"
+        found = tuple(folder / name for name in BIBLIOGRAPHIES if (folder / name).is_file())
+        if found:
+            return found
+        other = next((path.name for path in sorted(folder.glob("sources.*"))), "")
         raise ConfigError(
-            "no list of sources",
-            where="book/sources.yaml",
-            hint="Export one from Zotero as CSL YAML, CSL JSON (sources.json) or BibTeX.",
+            f"{other!r} is no list of sources" if other else "no list of sources",
+            where=f"book/{other or BIBLIOGRAPHIES[0]}",
+            hint="Export one from Zotero as CSL YAML, CSL JSON (sources.json), BibTeX"
+            " (sources.bib) or RIS (sources.ris).",
         )
+
+    @property
+    def bibliography(self) -> Path:
+        """The first file of sources, which messages name."""
+        return self.bibliographies[0]
+
+    @cached_property
+    def citation_style(self) -> CitationStyle:
+        """The style of citations that ``book.toml`` names."""
+        return find_style(self.root, self.meta.citations.style)
 
     def inputs(self) -> tuple[Path, ...]:
         """Every file the editor wrote or saved, sorted: ``book/``, ``seeds/``, ``styles/``."""
-        found = (
-            path
-            for folder in ("book", "seeds", "styles")
-            for path in (self.root / folder).rglob("*")
-            if path.is_file() and not path.name.startswith(".")
-        )
-        return tuple(sorted(found, key=lambda path: path.relative_to(self.root).as_posix()))
+        return _inputs(self.root)
 
     def digest(self) -> str:
         """SHA-256 over names and contents of `inputs`, in hexadecimal."""
@@ -129,13 +140,41 @@ class Project:
 
     def _digest(self, instead: Mapping[str, bytes]) -> str:
         """The digest of `inputs`, some of which have another content *instead* of their own."""
-        total = hashlib.sha256()
-        for path in self.inputs():
-            name = path.relative_to(self.root).as_posix()
-            content = instead[name] if name in instead else path.read_bytes()
-            total.update(name.encode())
-            total.update(hashlib.sha256(content).digest())
-        return total.hexdigest()
+        return digest_of(self.root, instead)
+
+
+def require_book(folder: Path) -> None:
+    """Raise `ConfigError` when there is no book in *folder*."""
+    if not (folder / "book" / "book.toml").is_file():
+        raise ConfigError(
+            "this folder holds no book (book/book.toml is missing)",
+            where=str(folder),
+            hint="Go to the book's folder, or make a new one with 'florilegium init FOLDER'.",
+        )
+
+
+def digest_of(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> str:
+    """Return SHA-256 over names and contents of all that the editor of the book in *root* wrote.
+
+    Some files may have another content *instead* of their own, by their names from *root*.
+    """
+    total = hashlib.sha256()
+    for path in _inputs(root):
+        name = path.relative_to(root).as_posix()
+        content = instead[name] if name in instead else path.read_bytes()
+        total.update(name.encode())
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()
+
+
+def _inputs(root: Path) -> tuple[Path, ...]:
+    found = (
+        path
+        for folder in FOLDERS
+        for path in (root / folder).rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    )
+    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
 
 
 _LOADERS = {
@@ -143,5 +182,6 @@ _LOADERS = {
     "editions": load_editions,
     "rights": load_rights,
     "index": load_index,
+    "people": load_people,
     "accepted": load_accepted,
 }

@@ -8,6 +8,7 @@ field.
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
@@ -33,6 +34,7 @@ _MARKDOWN = {"i": "*", "em": "*", "b": "**", "strong": "**", "sub": "~", "sup": 
 _CITES = re.compile(r"(?<![\w\\@])@(?=[\w{])")
 
 
+@lru_cache(maxsize=2)  # several stages ask for the same list
 def read_csl(text: str, *, name: str) -> str:
     """Return *text* as a YAML block that can head a Markdown document; *name* is its file.
 

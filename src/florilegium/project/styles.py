@@ -6,7 +6,7 @@ read after it. Tables of the book's ``theme.toml`` are merged into ours, key by 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ class Styles:
                 return path
         raise ConfigError(
             f"the style file {name} is nowhere",
-            where=str(self.folders[0] / name),
+            where=f"styles/{name}",
             hint="Write it, or name another theme in editions.toml.",
         )
 
@@ -59,13 +59,14 @@ class Styles:
     def fonts(self) -> Path:
         """Return the path of the list of fonts; `ConfigError` for one that looks elsewhere."""
         path = self.find(FONTS_FILE)
-        _check_fonts(path)
+        _check_fonts(read_text(path, name=f"styles/{FONTS_FILE}"))
         return path
 
     def added_rules(self, edition: Edition) -> str:
         """Return what the book adds to every style sheet, and to that of *edition*."""
         names = (f"{EXTRA}.css", f"{EXTRA}-{edition.name}.css")
-        paths = (folder / name for name in names for folder in self.folders)
+        where = "book/editions.toml"
+        paths = (below(one, name, where=where) for name in names for one in self.folders)
         return "".join(f"\n{path.read_text(encoding='utf-8')}" for path in paths if path.is_file())
 
 
@@ -99,15 +100,15 @@ class _ThemeFile:
     gutter: dict[str, float] = field(default_factory=dict)
 
 
-@cache
-def _check_fonts(path: Path) -> None:
-    """Raise `ConfigError` when the list of fonts at *path* names a folder not beside it."""
+@lru_cache(maxsize=8)
+def _check_fonts(listed: str) -> None:
+    """Raise `ConfigError` when what is *listed* of fonts names a folder not beside the list."""
     from lxml import etree  # noqa: PLC0415  # heavy; --help must stay quick
 
     where = f"styles/{FONTS_FILE}"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(read_text(path, name=where).encode(), parser)
+        root = etree.fromstring(listed.encode(), parser)
     except etree.XMLSyntaxError as err:
         raise ConfigError(
             f"not valid XML: {err}", where=where, hint="Start from the file we bring."

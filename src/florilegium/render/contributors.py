@@ -1,8 +1,12 @@
-"""The sources of the texts → the people who made the texts, with their MARC roles."""
+"""The people who made the texts, with their MARC roles: from the sources and the chapters.
 
-from collections.abc import Iterator, Mapping
+What the head of a chapter says of a role (``people``) stands in place of what the source says
+of it; ``book/people.yaml`` says how a name is filed, and under which names it is known.
+"""
 
-from florilegium.model import Book, Person
+from collections.abc import Iterator, Mapping, Sequence
+
+from florilegium.model import Book, Contributor, Person, Selection
 
 # What CSL calls them → MARC relators. Who edited the periodical had no hand in the text.
 _ROLES = {"author": "aut", "interviewer": "ivr", "translator": "trl", "illustrator": "ill"}
@@ -13,14 +17,12 @@ def contributors(book: Book) -> tuple[Person, ...]:
 
     Who is already among the people of the book itself is left out.
     """
-    sources = {str(item.get("id")): item for item in book.sources}
     own = {person.name for person in book.meta.people}
     found: dict[tuple[str, str], list[str]] = {}
     for selection in book.selections:
-        for name, file_as, role in _people(sources.get(selection.source, {})):
-            roles = found.setdefault((name, file_as), [])
-            if role not in roles:
-                roles.append(role)
+        for person in makers(book, selection):
+            roles = found.setdefault((person.name, person.file_as), [])
+            roles += [role for role in person.roles if role not in roles]
     return tuple(
         Person(name, file_as, tuple(roles))
         for (name, file_as), roles in found.items()
@@ -28,9 +30,35 @@ def contributors(book: Book) -> tuple[Person, ...]:
     )
 
 
+def makers(book: Book, selection: Selection) -> tuple[Person, ...]:
+    """Return who made *selection*, each once with all roles."""
+    item = next((one for one in book.sources if one.get("id") == selection.source), {})
+    said = {role for person in selection.people for role in person.roles}
+    named = [(one.name, one.file_as, role) for one in selection.people for role in one.roles]
+    named += [one for one in _people(item) if one[2] not in said]
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, file_as, role in named:
+        roles = found.setdefault(_known_as(name, file_as, book.people), [])
+        roles += [] if role in roles else [role]
+    return tuple(Person(name, file_as, tuple(roles)) for (name, file_as), roles in found.items())
+
+
+def in_role(people: Sequence[Person], role: str) -> tuple[str, ...]:
+    """Return the names of those of *people* who had *role*."""
+    return tuple(person.name for person in people if role in person.roles)
+
+
 def people_of(item: Mapping[str, object]) -> tuple[str, ...]:
     """Return the names of the authors of a CSL *item*, as they are said."""
     return tuple(name for name, _, role in _people(item) if role == "aut")
+
+
+def _known_as(name: str, file_as: str, known: Sequence[Contributor]) -> tuple[str, str]:
+    """Return how somebody is called and filed, by ``people.yaml`` where that has the name."""
+    for one in known:
+        if name == one.name or name in one.also:
+            return one.name, file_as if one.file_as == one.name else one.file_as
+    return name, file_as
 
 
 def _people(item: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ from lxml import html
 
 from florilegium.annotate.quotation import Concordance
 from florilegium.assemble.index import finder, locate, places_in
+from florilegium.assemble.index_forms import FormFinder
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.model import Block, Book
 from florilegium.model.index import place_id
@@ -64,11 +65,12 @@ def index_prose(pieces: Mapping[str, str], book: Book) -> dict[str, str]:
     for piece in _pieces(book, pieces):
         groups.setdefault(piece.place, []).append(piece)
     errors: list[FlorilegiumError] = []
-    for place, group in groups.items():
+    forms = finder(book.index)(book.meta.language)
+    for group in groups.values():
         trees = {
             one.key: html.fragment_fromstring(found[one.key], create_parent="div") for one in group
         }
-        if _mark(book, place, group, trees, errors):
+        if _mark(book, forms, group, trees, errors):
             found.update((key, _inner(tree)) for key, tree in trees.items())
     raise_all(errors)
     return found
@@ -97,15 +99,16 @@ def _pieces(book: Book, pieces: Mapping[str, str]) -> Iterator[_Piece]:
 
 def _mark(
     book: Book,
-    place: str,
+    forms: FormFinder,
     group: Sequence[_Piece],
     trees: Mapping[str, html.HtmlElement],
     errors: list[FlorilegiumError],
 ) -> bool:
     """Mark all places in the pieces of *group*; return whether there are any."""
+    place = group[0].place
     runs = [(one, run) for one in group for run in _runs(trees[one.key])]
     wanted: list[list[tuple[int, int, str]]] = [[] for _ in runs]
-    forms, counts = finder(book.index)(book.meta.language), Counter[tuple[str, str]]()
+    counts = Counter[tuple[str, str]]()
     for number, (piece, run) in enumerate(runs):
         if piece.kind in book.index.searched:
             for found in forms.find(run.text, where=place.partition("/")[0]):

@@ -6,7 +6,7 @@ from the font here: the same words give the same picture on every machine.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -52,13 +52,17 @@ class _Metrics:
 
 def covers(font: Path, text: str) -> bool:
     """Whether *font* has a glyph for every character of *text*."""
-    cmap = _metrics(font).cmap
+    cmap = _metrics(font, _change_of(font)).cmap
     return all(ord(character) in cmap for character in text if not character.isspace())
 
 
-@lru_cache(maxsize=4096)
 def width(text: str, style: Style) -> float:
     """Return how wide *text* runs in *style*, in pixels."""
+    return _width(text, style, _change_of(style.font))
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, style: Style, _changed: int) -> float:
     positions = tuple(_positions(text, style))
     return positions[-1] if positions else 0.0
 
@@ -72,7 +76,7 @@ def draw(
     fill: str,
 ) -> None:
     """Draw *text* on *canvas*, the baseline beginning *at* that point."""
-    font = _font(style.font, style.size)
+    font = _font(style.font, style.size, _change_of(style.font))
     for character, x in zip(text, _positions(text, style), strict=False):
         canvas.text((at[0] + x, at[1]), character, font=font, fill=fill, anchor="ls")
 
@@ -124,7 +128,7 @@ def harm(line: str) -> int:
 
 def _positions(text: str, style: Style) -> Iterator[float]:
     """Yield where each letter begins, then where the text ends."""
-    metrics = _metrics(style.font)
+    metrics = _metrics(style.font, _change_of(style.font))
     scale = style.size / metrics.units
     glyphs = [metrics.cmap.get(ord(character), ".notdef") for character in text]
     x = 0.0
@@ -137,13 +141,18 @@ def _positions(text: str, style: Style) -> Iterator[float]:
     yield x
 
 
-@cache
-def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+def _change_of(font: Path) -> int:
+    """When the file *font* was changed: what is remembered of it holds so long."""
+    return font.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=64)
+def _font(path: Path, size: int, _changed: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-@cache
-def _metrics(path: Path) -> _Metrics:
+@lru_cache(maxsize=16)
+def _metrics(path: Path, _changed: int) -> _Metrics:
     with TTFont(path) as font:
         return _Metrics(
             units=font["head"].unitsPerEm,

@@ -59,17 +59,23 @@ def _draw_together(group: Node, folios: Mapping[str, str]) -> None:
         for number, link in enumerate(links)
         if _target(link) in folios
     ]
+    before = str(group.attrib.pop("data-before", ", "))  # the first page
+    label = str(group.attrib.pop("data-label", ""))
+    label_of_one = str(group.attrib.pop("data-label-one", label))
     ranges, signs = group.attrib.pop("data-ranges"), group.attrib.pop("data-signs", "||")
     for link in links:
         group.remove(link)
     group.text = None
-    for text, target in drawn_together(references, str(ranges), str(signs).split("|")):
+    printed = drawn_together(references, str(ranges), str(signs).split("|"))
+    if len(printed) == 1 and printed[0][0].isalnum():
+        label = label_of_one
+    for text, target in printed:
         link = links[int(target)]
-        link.text, link.tail = text, None
+        link.text, link.tail = f"{label}{text}", None
         link.attrib.pop("data-to", "")
         last = next(group.iterchildren(reversed=True), None)
         if last is None:
-            group.text = ", "
+            group.text = before or None
         else:
             last.tail = ", "
         group.append(link)

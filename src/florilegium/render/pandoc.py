@@ -7,13 +7,10 @@ address that anything would open, and what it may show is one list (`allowed_mar
 leaves anything out: what a book cannot hold is an error.
 """
 
-import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import html
@@ -21,11 +18,12 @@ from lxml import html
 from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
 from florilegium.host import pandoc
 from florilegium.host.pandoc import version
-from florilegium.model import xml_text
-from florilegium.project.config import read_text
-from florilegium.project.sources import NONE, read_csl
+from florilegium.project.citation_style import CitationStyle
 from florilegium.render import allowed_markup, footnotes, markdown_tree
 from florilegium.render.allowed_markup import Fault
+from florilegium.render.bibliography import Files, named, read_sources
+from florilegium.render.bibliography import bibliography as read_bibliography
+from florilegium.render.kept_pandoc import ask, string
 from florilegium.store.cache import Cache
 
 __all__ = ["Prose", "read_sources", "render", "version"]
@@ -34,7 +32,7 @@ _READER = (
     "markdown-auto_identifiers-implicit_figures-raw_tex-latex_macros-task_lists-native_divs-native_spans"
     "-yaml_metadata_block-pandoc_title_block-mmd_title_block-smart"
 )
-_SOURCE_READERS = {".yaml": "markdown", ".json": "csljson", ".bib": "biblatex"}
+_CITED = re.compile(r'data-cites="([^"]*)"')
 _UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
 # Notes, glosses, and the reasons of emendations and elisions: a note has no foot of its own.
 _OF_NOTES = re.compile(r"-[ngex]\d+(-reason)?\Z")
@@ -50,45 +48,44 @@ Place = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What pandoc made: HTML of every piece by its key, and every source's reference by its id."""
+    """What pandoc made: HTML of every piece by its key, and every source's reference by its id.
+
+    *alone* are references that stand by themselves (``standalone``).
+    """
 
     pieces: Mapping[str, str]
     references: Mapping[str, str]
     warnings: tuple[str, ...] = ()
+    alone: Mapping[str, str] = field(default_factory=dict)
 
+    def reference(self, source: str) -> str:
+        """Return the reference of *source* as it stands by itself; nothing where it has none."""
+        return self.alone.get(source) or self.references.get(source, "")
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """A bibliography: its *items* as CSL-JSON, and as pandoc keeps them for citing."""
-
-    items: tuple[dict[str, Any], ...]
-    references: Any
+    def cited(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the works that the piece *key* cites, in order."""
+        found = _CITED.findall(self.pieces.get(key, ""))
+        return tuple(dict.fromkeys(name for names in found for name in names.split()))
 
 
 def _by_key(key: str, _words: str) -> str:
     return key
 
 
-def read_sources(path: Path, *, cache: Cache | None = None) -> tuple[dict[str, object], ...]:
-    """Return the items of a CSL-YAML, CSL-JSON or BibTeX file as CSL-JSON objects.
-
-    Raises `ConfigError` when pandoc cannot read it or an item has no id.
-    """
-    return _sources(path, cache).items
-
-
 def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is kept
     pieces: Mapping[str, str],
     *,
-    bibliography: Path,
+    bibliography: Files,
     language: str,
     known: frozenset[str],
     cache: Cache | None = None,
     place: Place = _by_key,
+    style: CitationStyle | None = None,
 ) -> Prose:
     """Return *pieces* (Markdown by key) as HTML, their citations resolved.
 
-    *known* are the ids of the sources. Raises an `ApparatusError` for everything that a book
+    *known* are the ids of the sources, *style* is that of citations (None: the common one).
+    Raises an `ApparatusError` for everything that a book
     cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
@@ -103,8 +100,9 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
     # The others are looked at all the same, so that one run shows all there is to mend.
     sound = [key for key in order if key not in dict(faults)]
-    references = _sources(bibliography, cache).references
-    written, warnings = _write([trees[key] for key in sound], references, language, cache)
+    references = read_bibliography(bibliography, cache).references
+    style = style or CitationStyle()
+    written, warnings = _write([trees[key] for key in sound], references, language, cache, style)
     found = dict(zip(sound, written, strict=False))
     faults += [(key, fault) for key in sound for fault in _markup_faults(found[key])]
     raise_all(
@@ -114,7 +112,9 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
         for key, fault in dict.fromkeys(faults)
     )
     found = {key: footnotes.placed(made, key) for key, made in found.items()}
-    return Prose(found, _references(written[-1], bibliography), (*_said(warned, place), *warnings))
+    return Prose(
+        found, _references(written[-1], named(bibliography)), (*_said(warned, place), *warnings)
+    )
 
 
 def _words_in(piece: str, fault: Fault) -> str:
@@ -134,12 +134,12 @@ def _read_pieces(
     """The blocks of every piece as pandoc reads them, and its warnings with their pieces."""
     order = tuple(pieces)
     meta = {
-        "reader": _string(_READER),
+        "reader": string(_READER),
         # A line's end, so that pandoc reads a block even where there is but one line.
-        "pieces": {"t": "MetaList", "c": [_string(f"{pieces[key].strip()}\n") for key in order]},
+        "pieces": {"t": "MetaList", "c": [string(f"{pieces[key].strip()}\n") for key in order]},
     }
     try:
-        answer = _run("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache)
+        answer = ask("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache)
     except pandoc.PandocError as err:
         where = place(order[err.piece], "") if err.piece >= 0 else "book/"
         raise ApparatusError(
@@ -166,6 +166,7 @@ def _write(
     references: Any,  # noqa: ANN401  # pandoc's JSON
     language: str,
     cache: Cache | None,
+    style: CitationStyle,
 ) -> tuple[list[str], tuple[str, ...]]:
     """HTML of every piece, and last of the bibliography; citations resolved for all at once."""
     divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
@@ -177,84 +178,16 @@ def _write(
         "references": references,
         "nocite": {"t": "MetaInlines", "c": [{"t": "Cite", "c": [[everything], []]}]},
         "link-citations": {"t": "MetaBool", "c": True},
-        "lang": _string(language),
+        "lang": string(language),
     }
     refs = {"t": "Div", "c": [["refs", [], []], []]}
     document = {"meta": meta, "blocks": [*divs, refs]}
     try:
-        answer = _run("pandoc_write.lua", document, "--citeproc", cache=cache)
+        answer = ask("pandoc_write.lua", document, "--citeproc", cache=cache, style=style)
     except pandoc.PandocError as err:
         raise ConfigError(err.what, where="book/", hint="Look at the file of sources.") from err
     written = [one["c"] for one in answer.values["written"]["c"]]
     return written, tuple(words for _, words in answer.warnings)
-
-
-def _sources(path: Path, cache: Cache | None) -> _Sources:
-    name = f"book/{path.name}"
-    text = read_text(path, name=name).strip()
-    if path.suffix == ".yaml":
-        text = read_csl(text, name=name)
-    meta = {"reader": _string(_SOURCE_READERS[path.suffix]), "sources": _string(f"{text}\n")}
-    try:
-        values = _run("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache).values
-    except pandoc.PandocError as err:
-        raise ConfigError(err.what, where=name, hint="Mend the passage it names.") from err
-    items = tuple(json.loads(values["items"]["c"])) if values["items"]["c"].strip() else ()
-    if not items and text not in ("", NONE):
-        raise ConfigError(
-            "no source found in it",
-            where=name,
-            hint="CSL YAML begins with 'references:' and lists the items below it.",
-        )
-    raise_all(_item_faults(items, name))
-    return _Sources(items, values.get("references", {"t": "MetaList", "c": []}))
-
-
-def _item_faults(items: Sequence[dict[str, Any]], name: str) -> Iterator[ConfigError]:
-    ids = [str(item.get("id", "")) for item in items]
-    for double in dict.fromkeys(one for one in ids if ids.count(one) > 1):
-        yield ConfigError(
-            f"two sources have the id {double!r}",
-            where=name, hint="Give one of them another id, or take one out.",
-        )  # fmt: skip
-    for item in items:
-        for text in _texts(item):
-            if (at := xml_text.forbidden(text)) >= 0:
-                yield ConfigError(
-                    f"source {item.get('id')!r} has a character that no book can hold: "
-                    f"{xml_text.name(text[at])}", where=name, hint="Take it out.",
-                )  # fmt: skip
-
-
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
-
-
-def _run(
-    script: str, document: Mapping[str, Any], *options: str, cache: Cache | None
-) -> pandoc.Answer:
-    """What pandoc makes of *document*: from the *cache*, if it was asked before."""
-    if cache is None:
-        return pandoc.run(script, document, *options)
-    asked = json.dumps(["pandoc", pandoc.release(), script, document, *options])
-    key = hashlib.sha256(asked.encode()).hexdigest()
-    with suppress(ValueError, TypeError):  # what no run of ours has kept is made anew
-        if kept := cache.get(key):
-            values, warnings = json.loads(kept)
-            return pandoc.Answer(
-                {**values}, tuple((int(number), str(words)) for number, words in warnings)
-            )
-    answer = pandoc.run(script, document, *options)
-    cache.put(key, json.dumps(list(asdict(answer).values())).encode())
-    return answer
-
-
-def _string(text: str) -> dict[str, str]:
-    return {"t": "MetaString", "c": text}
 
 
 # -- what came of it -----------------------------------------------------------------------
@@ -264,7 +197,7 @@ def _markup_faults(made: str) -> Iterable[Fault]:
     return allowed_markup.faults(html.fragment_fromstring(made, create_parent="div"))
 
 
-def _references(made: str, bibliography: Path) -> dict[str, str]:
+def _references(made: str, file: str) -> dict[str, str]:
     """The reference of every source by its id; raises `ConfigError` for what cannot stand."""
     tree = html.fragment_fromstring(made, create_parent="div")
     errors: list[FlorilegiumError] = []
@@ -274,7 +207,7 @@ def _references(made: str, bibliography: Path) -> dict[str, str]:
         errors += (
             ConfigError(
                 f"source {name!r}: {fault.what}",
-                where=f"book/{bibliography.name}",
+                where=file,
                 hint=fault.hint,
             )
             for fault in allowed_markup.faults(entry)

@@ -8,6 +8,7 @@ chapter has less of it.
 import re
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from lxml import html
 
@@ -47,10 +48,11 @@ def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]
         return any(isinstance(people, list) for people in items.get(name, {}).values())
 
     order = [name for name in references if is_named(name)]
-    for name in references:
-        if not is_named(name):
-            later = (n for n, other in enumerate(order) if key(other) > key(name))  # type: ignore[operator]
-            order.insert(next(later, len(order)), name)
+    unnamed = [name for name in references if not is_named(name)]
+    keys: dict[str, Any] = {name: key(name) for name in (references if unnamed else ())}
+    for name in unnamed:
+        later = (n for n, other in enumerate(order) if keys[other] > keys[name])
+        order.insert(next(later, len(order)), name)
     return {name: references[name] for name in order}
 
 

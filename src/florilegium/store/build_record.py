@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from florilegium.findings import Finding
 from florilegium.model import Artefact
@@ -67,10 +67,16 @@ def find(cache: Cache, asked: str, *, root: Path) -> BuildRecord | None:
         )
     except (ValueError, TypeError, KeyError):
         return None  # no build of ours wrote it
-    is_there = all(
-        file_digest(root / one.path) == one.sha256 for one in (*record.books, *record.others)
-    )
+    is_there = all(_is_there(one, root) for one in (*record.books, *record.others))
     return record if is_there else None
+
+
+def _is_there(one: Output, root: Path) -> bool:
+    """Whether the file that *one* speaks of is still there as it was, in ``build/``."""
+    parts = PurePosixPath(str(one.path)).parts
+    if parts[:1] != ("build",) or ".." in parts:
+        return False
+    return file_digest(root.joinpath(*parts)) == one.sha256
 
 
 def keep(cache: Cache, asked: str, record: BuildRecord) -> None:

@@ -1,12 +1,15 @@
 """The cache: results under the hash of everything that shaped them, in ``build/.cache/``.
 
-Every file carries the hash of its content: a damaged one counts as missing. A file appears
-whole or not at all, so that several builds may share the folder. It is safe to delete.
+Every file carries the hash of its key and its content: one that is damaged, or is another's,
+counts as missing, and so does what is no plain file of the folder. A file appears whole or not
+at all, so that several builds may share the folder. It is safe to delete.
 """
 
+import errno
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import time
 import weakref
@@ -17,6 +20,7 @@ from pathlib import Path
 from florilegium.store.files import aside_tag, put
 
 LIMIT = 512 * 1024 * 1024
+_LARGEST = LIMIT // 2  # bytes of one file
 # What was used this recently may be in use by a build that is going on.
 _IN_USE = 3600
 _SUFFIX = ".made"
@@ -41,16 +45,19 @@ class Cache:
         """What is kept under *key*; None when there is nothing, or nothing sound."""
         path = self._path(key)
         try:
-            content = path.read_bytes()
+            content = _read(path)
             os.utime(path)
         except OSError:
             return None
         digest, _, data = content.partition(b"\n")
-        return data if digest == _digest(data) else None
+        return data if digest == _digest(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep *data* under *key*."""
-        put(self._path(key), _digest(data) + b"\n" + data)
+        path = self._path(key)
+        if path.parent.is_symlink():
+            path.parent.unlink()  # none of ours: what is kept stays in the folder
+        put(path, _digest(key, data) + b"\n" + data)
 
     def prune(self, *, limit: int = LIMIT, in_use: float = _IN_USE) -> tuple[int, int]:
         """Delete what was not used longest until *limit* bytes are left; return files and bytes.
@@ -89,5 +96,17 @@ class _Keeper:
     """Something that can be gone."""
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).hexdigest().encode()
+def _digest(key: str, data: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + b"\n" + data).hexdigest().encode()
+
+
+def _read(path: Path) -> bytes:
+    """What is in the file *path*; `OSError` for a link, a pipe, or what none of ours can be."""
+    if path.parent.is_symlink():
+        raise OSError(errno.ELOOP, "a link", str(path))
+    flags = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    with os.fdopen(os.open(path, os.O_RDONLY | flags), "rb") as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
+            raise OSError(errno.EINVAL, "no file of ours", str(path))
+        return file.read()

@@ -69,33 +69,49 @@ class _Rows:
         if number not in self.made:
             row = self.rows[number]
             pairs = zip(_readers(kind), row, strict=True)
-            self.made[number] = kind(*(read(self, one) if read else one for read, one in pairs))
+            self.made[number] = kind(*(read(self, one) for read, one in pairs))
         return self.made[number]
 
 
 @cache
-def _readers(kind: type) -> tuple[_Read | None, ...]:
-    """How each field of *kind* is read; None for what JSON gives back as it was."""
+def _readers(kind: type) -> tuple[_Read, ...]:
+    """How each field of *kind* is read."""
     hints = get_type_hints(kind)
     return tuple(_reader(hints[one.name]) for one in fields(kind))
 
 
-def _reader(hint: Any) -> _Read | None:  # noqa: ANN401  # types have no common type
+def _reader(hint: Any) -> _Read:  # noqa: ANN401  # types have no common type
     origin, parts = get_origin(hint), get_args(hint)
     if hint in _PLAIN or origin is Literal:
-        return None
+        return _plain_reader(hint)
     if origin is tuple:
         return _tuple_reader(parts)
     if isinstance(hint, type) and is_dataclass(hint):
         return lambda rows, number: rows.take(hint, number)
     if origin is UnionType:
         read = next(_reader(part) for part in parts if part is not NoneType)
-        return read and (lambda rows, one: None if one is None else read(rows, one))
+        return lambda rows, one: None if one is None else read(rows, one)
     raise TypeError(f"{hint} cannot be read back")
 
 
 def _tuple_reader(parts: tuple[Any, ...]) -> _Read:
     read = _reader(parts[0])
-    if read is None:
-        return lambda _rows, many: tuple(many)
-    return lambda rows, many: tuple(read(rows, one) for one in many)
+
+    def read_all(rows: _Rows, many: Any) -> tuple[Any, ...]:  # noqa: ANN401  # JSON
+        if type(many) is not list:
+            raise TypeError
+        return tuple([read(rows, one) for one in many])
+
+    return read_all
+
+
+def _plain_reader(hint: Any) -> _Read:  # noqa: ANN401  # the same
+    """What lets through only what is of the type *hint*, as JSON gives it back."""
+    types = {type(one) for one in get_args(hint)} or {hint, *([int] if hint is float else [])}
+
+    def read(_rows: _Rows, one: Any) -> Any:  # noqa: ANN401  # the same
+        if type(one) not in types:
+            raise TypeError
+        return one
+
+    return read

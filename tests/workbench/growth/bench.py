@@ -38,7 +38,7 @@ _FACTOR = 4  # from one size to the next
 _FIRST, _LAST = 2_000, 300_000  # characters
 _ENOUGH = 0.8  # seconds; a larger size would say no more
 _LEAST = 0.01  # seconds of CPU at the smaller size, below which a stage is not measured
-_PATIENCE = 90  # seconds for one size
+_PATIENCE = 60  # seconds of CPU for one size
 
 Times = dict[str, float]
 _T = TypeVar("_T")
@@ -114,16 +114,16 @@ def _timed(kind: str, text: str, number: int) -> Times | None:
     runs: list[Times] = []
     for _ in range(2):
         clock = _Clock()
-        before = signal.signal(signal.SIGALRM, _give_up)
-        signal.alarm(_PATIENCE)
+        before = signal.signal(signal.SIGPROF, _give_up)
+        signal.setitimer(signal.ITIMER_PROF, _PATIENCE)
         try:
             with suppress(FlorilegiumError):
                 _KINDS.get(kind, _seed)(clock, kind, text, number)
         except TimeoutError:
             return None
         finally:
-            signal.alarm(0)
-            signal.signal(signal.SIGALRM, before)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.signal(signal.SIGPROF, before)
         runs.append(clock.times)
     return {stage: min(run.get(stage, math.inf) for run in runs) for stage in runs[0]}
 

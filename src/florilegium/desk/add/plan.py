@@ -179,10 +179,8 @@ def _planned(work: _Work, offer: Offer) -> Planned:
     if not there:
         seed, pictures = _copied(work, offer, slug + suffix, _shown(raw, cleaned))
     source, matched = _source(work, draft, offer, seed)
-    below(work.root / "book" / "chapters", f"{slug}.md", where=offer.where, makes=True)
-    work.new[work.root / "book" / "chapters" / f"{slug}.md"] = drafts.chapter(
-        seed, source
-    ).encode()
+    chapter = below(work.root / "book" / "chapters", f"{slug}.md", where=offer.where, makes=True)
+    work.new[chapter] = drafts.chapter(seed, source).encode()
     work.seeds[digest], work.chapters[seed] = seed, slug
     work.sections.add(slug)
     work.slugs.append(slug)
@@ -264,7 +262,7 @@ def _copied(
         pictures = received.pictures_of(shown, offer.received, work.fetcher, work.progress)
         files = pictures.files
         side, text = received.side_file(seed, offer.received, beside, pictures)
-        work.new[folder / side] = text.encode()
+        work.new[below(folder, side, where=offer.where)] = text.encode()
     elif beside and beside.casefold() in work.names:  # another page has a folder of that name
         inner = free(PurePath(seed).stem, work.names)
         work.names.add(inner)

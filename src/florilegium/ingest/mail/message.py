@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.errors import SeedError
+from florilegium.ingest.archived_pictures import with_pictures
 from florilegium.ingest.file_kinds import refuse_page
 from florilegium.ingest.mail.bodies import read_body, shifted, solid
 from florilegium.ingest.mail.parts import Part, parts_of
+from florilegium.ingest.mail.saved_page import files_of
 from florilegium.ingest.orders import Orders
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.seed_settings import SeedSettings
@@ -72,7 +74,7 @@ def read_mail(data: bytes, settings: SeedSettings) -> Reading:
             f"there is no text in this mail{_holds(root)}",
             hint="Save the file that was sent with it into seeds/, in place of the mail.",
         )
-    return gathered.reading()
+    return with_pictures(gathered.reading(), files_of(root), "")
 
 
 def _holds(root: Part) -> str:

@@ -50,6 +50,12 @@ class Part:
     said: tuple[str, ...] = ()
     beside: str = ""
 
+    def addresses(self) -> tuple[str, ...]:
+        """Return how other parts may call it: by its place on the web, or by its own id."""
+        content = self.heads.get("content-id", "").strip("<> ")
+        found = (self.heads.get("content-location", ""), f"cid:{content}" if content else "")
+        return tuple(address for address in found if address)
+
     def walk(self) -> Iterator["Part"]:
         """Yield the part and all within it, in the order of the file."""
         yield self

@@ -6,6 +6,7 @@ Input the bytes of an ``.mhtml``, output the `Reading` of the page. Lines are th
 from dataclasses import replace
 
 from florilegium.errors import SeedError
+from florilegium.ingest.archived_pictures import ArchivedFile, with_pictures
 from florilegium.ingest.file_kinds import refuse_page
 from florilegium.ingest.mail.bodies import read_body
 from florilegium.ingest.mail.parts import Part, parts_of
@@ -48,7 +49,19 @@ def read_saved_page(data: bytes, settings: SeedSettings) -> Reading:
         if part is not page and part.body and not part.parts:
             why = next((why for kind, why in _KINDS if part.media_type.startswith(kind)), _OTHER)
             notes.append(LeftOut(_PART_RULE, why, part.first, len(part.body)))
-    return replace(read, left_out=(*notes, *read.left_out))
+    base = page.heads.get("content-location", "")
+    shown = with_pictures(read, files_of(root), base)
+    return replace(shown, left_out=(*notes, *read.left_out))
+
+
+def files_of(root: Part) -> dict[str, ArchivedFile]:
+    """Return the files within *root* by the addresses that its pages call them by."""
+    return {
+        address: ArchivedFile(part.media_type, part.body)
+        for part in root.walk()
+        if part.body
+        for address in part.addresses()
+    }
 
 
 def main_page(root: Part) -> Part | None:

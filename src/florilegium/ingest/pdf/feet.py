@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from florilegium.ingest.pdf.lines import Line
 
 _SMALLER = 0.94  # of the size of the text
+Call = tuple[str, tuple[int, int, int]]  # a sign; its line, first and last character
 _SAME = 0.3  # points between the sizes of one note on two pages
 _SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z](?=[.)\s]))[\])]?\.?\s*(?=\S|$)")
 _BRACKETED = re.compile(r"[\[(](\d{1,3}|[*†‡§¶]{1,3})[\])]")
@@ -35,12 +36,14 @@ class Note:
 class Feet:
     """Reads the pages of a document one after the other; *size* is that of its text.
 
-    *notes* are those found; *uncalled* are lines that look like a note and have no call.
+    *notes* are those found; *uncalled* are lines that look like a note and have no call, *open*
+    the calls of the page before that have no note yet.
     """
 
     size: float
     notes: list[Note] = field(default_factory=list)
     uncalled: list[Line] = field(default_factory=list)
+    open: list[Call] = field(default_factory=list)
 
     def take(self, page: Sequence[Line]) -> set[int]:
         """Return the numbers of the lines of *page* that are notes, and keep these."""
@@ -60,12 +63,16 @@ class Feet:
             for note in found:
                 fitting = [place for sign, place in calls if sign == note.sign]
                 fitting = fitting or list(_glued(text, note.sign))
+                # A note without room stands on the next page.
+                fitting = fitting or [place for sign, place in self.open if sign == note.sign]
                 if len(fitting) == 1:
                     note.call = fitting[0]
                     self.notes.append(note)
                     taken |= {line.number for line in note.lines}
                 else:
                     self.uncalled.append(note.lines[0])
+        answered = {note.call for note in self.notes}
+        self.open = [call for call in calls if call[1] not in answered]
         return taken
 
     def _foot(self, column: Sequence[Line]) -> list[Line]:
@@ -127,7 +134,7 @@ def _glued(lines: Sequence[Line], sign: str) -> Iterator[tuple[int, int, int]]:
             yield line.number, found.start(1), found.end(1)
 
 
-def _calls(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+def _calls(lines: Sequence[Line]) -> Iterator[Call]:
     for line in lines:
         seen: set[int] = set()
         for span in line.spans:

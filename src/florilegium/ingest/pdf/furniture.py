@@ -19,6 +19,7 @@ _FEW_PAGES, _SURE = 2, 3  # pages: two may chance to be alike, three do not
 _MARGIN = 0.12  # of the height from the lowest line to the highest, where furniture stands
 _TEN = 10.0  # points: an edge's own line stands so far from the text, where it is alone
 _FIRST = re.compile(r"\W*(\d{1,5})\b")
+_OF = re.compile(r"\b(\d{1,5})\s*(?:/|of|von|de|sur|di)\s*\d{1,5}\W*$", re.IGNORECASE)
 _LAST = re.compile(r"\b(\d{1,5})\W*$")
 _FIGURES = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?<![^\W_])[ivxlc]+(?![^\W_])", re.IGNORECASE)
@@ -174,7 +175,7 @@ def _counted(edge: _Edge, place: _Place) -> str:
 
 def _outer(text: str) -> list[str]:
     """Return the figures at the two ends of a line."""
-    found = (_FIRST.match(text), _LAST.search(text))
+    found = (_FIRST.match(text), _OF.search(text) or _LAST.search(text))
     return [one[1] for one in found if one]
 
 

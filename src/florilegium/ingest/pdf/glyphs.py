@@ -7,9 +7,10 @@ run; lengths are in points, y upwards. What cannot be opened is an error in word
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
@@ -21,6 +22,8 @@ Document: TypeAlias = pypdfium2.PdfDocument
 MOST_PAGES = 3000
 MOST_LETTERS = 12_000_000  # three times the Bible; a page has no more than the next
 MOST_ON_A_PAGE = 200_000
+_FARTHEST = 14_400.0  # points: no page is larger (ISO 32000-1, Annex C)
+_SIZES = (0.1, 1000.0)  # points
 _SMALLEST_PICTURE = 40.0  # points; smaller ones are ornaments and letters
 _QUARTER = 90
 # Letters that fonts have as one sign, and the forms of Arabic letters within a word.
@@ -171,7 +174,7 @@ def _glyphs(
             if code == 0x20 and last:  # noqa: PLR2004  # a space between two words
                 raw.FPDFText_GetCharOrigin(handle, index, x, y)
                 left, base = _turned(x.value, y.value, last[1])
-                yield Glyph(" ", left, left, base, last[0]), last[1]
+                yield _glyph(" ", (left,), base, last[0]), last[1]
             continue
         owner = raw.FPDFText_GetTextObject(handle, index)
         key = ctypes.addressof(owner.contents) if owner else 0
@@ -186,9 +189,21 @@ def _glyphs(
         if last[1]:
             _, base = _turned(x.value, y.value, last[1])
             edges = [_turned(a, b, last[1])[0] for a, b in _corners(box)]
-            yield Glyph(sign, min(edges), max(edges), base, last[0], lost), last[1]
+            yield _glyph(sign, edges, base, last[0], lost=lost), last[1]
         else:
-            yield Glyph(sign, box.left, box.right, y.value, last[0], lost), 0
+            yield _glyph(sign, (box.left, box.right), y.value, last[0], lost=lost), 0
+
+
+def _glyph(
+    sign: str, edges: Iterable[float], base: float, style: Style, *, lost: bool = False
+) -> Glyph:
+    """Return a letter at its place, or at the edge of all that a page may be."""
+    places = [_within(edge) for edge in edges]
+    return Glyph(sign, min(places), max(places), _within(base), style, lost)
+
+
+def _within(place: float) -> float:
+    return min(max(place, -_FARTHEST), _FARTHEST) if isfinite(place) else 0.0
 
 
 def _corners(box: raw.FS_RECTF) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -196,8 +211,8 @@ def _corners(box: raw.FS_RECTF) -> tuple[tuple[float, float], tuple[float, float
 
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """Return a point in the coordinates of text that stands at *turn* quarters."""
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
+    """Return a point in the coordinates of text that stands at *turn* quarters, clockwise."""
+    return ((x, y), (-y, x), (-x, -y), (y, -x))[turn]
 
 
 def _plain(code: int) -> tuple[str, bool] | None:
@@ -229,7 +244,8 @@ def _style(
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(handle, index, matrix)
     scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
-    size = round(raw.FPDFText_GetFontSize(handle, index) * scale, 2)
+    size = round(_within(raw.FPDFText_GetFontSize(handle, index) * scale), 2)
+    size = min(max(size, _SIZES[0]), _SIZES[1])
     angle = round(ctypes.c_float(raw.FPDFText_GetCharAngle(handle, index)).value * 57.29578)
     name = ""
     if owner:

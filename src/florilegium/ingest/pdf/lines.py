@@ -37,7 +37,7 @@ class Line:
 
     *page* and *number* say where: the page of the file, and how many lines of the document are
     read before it. *column* is the same for lines of one column. *lost* is how many of its
-    letters the file does not name.
+    letters the file does not name, *head* how wide its first word is.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Line:
     number: int = 0
     column: int = 0
     lost: int = 0
+    head: float = 0.0
 
     @property
     def top(self) -> float:
@@ -200,7 +201,21 @@ def _line(row: Sequence[Piece], sheet: Sheet, column: int) -> Line:
         glyphs = logical(glyphs)
     text, spans, lost = _joined(glyphs)
     left, right = min(p.left for p in row), max(p.right for p in row)
-    return Line(text, left, right, base, size, spans, sheet.number, column=column, lost=lost)
+    return Line(
+        text, left, right, base, size, spans, sheet.number,
+        column=column, lost=lost, head=_head(glyphs),
+    )  # fmt: skip
+
+
+def _head(glyphs: Sequence[tuple[Glyph, int]]) -> float:
+    """Return how wide the first word of a line is."""
+    word: list[Glyph] = []
+    for glyph, _ in glyphs:
+        if glyph.text == " " and any(one.text.isalnum() for one in word):
+            break  # a dash alone never stands at the head of a line
+        if glyph.text != " ":
+            word.append(glyph)
+    return max((g.right for g in word), default=0.0) - min((g.left for g in word), default=0.0)
 
 
 def _gap(before: Glyph, after: Glyph, size: float) -> bool:

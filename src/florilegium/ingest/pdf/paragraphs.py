@@ -7,29 +7,37 @@ over a column or a page is one.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from florilegium.ingest.pdf.hyphens import SIGNS
 from florilegium.ingest.pdf.lines import Line
 
-BULLETS = "•◦▪‣●■◆–∙·"
+BULLETS = "•◦▪‣●■◆"
 _BULLET = re.compile(rf"[{BULLETS}]\s+\S")
 _INDENT = 0.7  # sizes of the letters by which a first line is set in
 _GAP = 1.28  # of the usual leading, that parts two paragraphs
 _ALIKE = 0.07  # of the size, by which lines of a paragraph may differ
 _FEW = 5  # lines by which a column tells how wide it is
+_SPACE = 0.5  # of the size: the space before a word, and some play
+_EVEN = 1.5  # points between the ends of lines that end at one edge
+_OVER = 0.07  # of the width of a column, by which a line may run over its edge
+_INSET = 3  # lines set in alike, which are a passage of their own
 _BOLD = 0.9  # of its letters, that make a line a bold one
 _SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]*†‡\d]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The edges and the *leading* of the column that a line stands in, in points."""
+    """The edges and the *leading* of the column that a line stands in, in points.
+
+    *right* is that of the passage, *edge* that of the whole column.
+    """
 
     left: float
     right: float
     leading: float
+    edge: float
 
 
 @dataclass(slots=True)
@@ -67,9 +75,9 @@ def paragraphs(lines: Sequence[Line], size: float) -> list[Paragraph]:
     width = _usual_width(columns)
     made: list[Paragraph] = []
     for column in columns:
-        frame = _frame(column, width)
+        frames = _frames(column, _frame(column, width))
         fresh = True
-        for line in column:
+        for line, frame in zip(column, frames, strict=True):
             last = made[-1] if made else None
             if last and fresh and _joins(last, line, frame, made, size):
                 pass
@@ -96,9 +104,17 @@ def _edges(column: Sequence[Line]) -> tuple[float, float]:
     counts = Counter(round(line.left) for line in column)
     often = max(counts.values())
     left = min(at for at, count in counts.items() if 2 * count >= often)
-    return min(line.left for line in column if round(line.left) == left), max(
-        line.right for line in column
-    )
+    return min(line.left for line in column if round(line.left) == left), _right_edge(column)
+
+
+def _right_edge(column: Sequence[Line]) -> float:
+    """Return where lines of *column* end: the farthest place where more than one does."""
+    rights = sorted((line.right for line in column), reverse=True)
+    enough = max(2, len(rights) // 12)
+    ends = (r for r in rights if sum(abs(r - other) <= _EVEN for other in rights) >= enough)
+    edge = next(ends, rights[0])
+    width = rights[0] - min(line.left for line in column)
+    return edge if rights[0] - edge <= _OVER * width else rights[0]
 
 
 def _frame(column: Sequence[Line], width: float) -> Frame:
@@ -115,7 +131,18 @@ def _frame(column: Sequence[Line], width: float) -> Frame:
         (step for step, count in Counter(steps).items() if 3 * count >= len(steps)),
         default=sorted(steps)[len(steps) // 3] if steps else 1.25 * size,
     )
-    return Frame(left, right, leading)
+    return Frame(left, right, leading, right)
+
+
+def _frames(column: Sequence[Line], frame: Frame) -> list[Frame]:
+    """Return for each line of *column* its frame: what is set in on both sides has its own."""
+    found: list[Frame] = []
+    for left, run in groupby(column, key=lambda line: round(line.left)):
+        lines = list(run)
+        inset = left - frame.left > _INDENT * lines[0].size and len(lines) >= _INSET
+        right = max(line.right for line in lines) if inset else frame.right
+        found += [replace(frame, right=right)] * len(lines)
+    return found
 
 
 def _are_alike(one: Line, other: Line) -> bool:
@@ -161,11 +188,7 @@ def _is_short(above: Line, line: Line, frame: Frame) -> bool:
     """Tell whether the first word of *line* had room in the line *above*."""
     if above.text.endswith(tuple(SIGNS)):
         return False
-    words = line.text.split()
-    if not words or not line.text:
-        return False
-    letter = (line.right - line.left) / len(line.text)
-    needed = letter * (len(words[0]) + 1) + 0.25 * line.size
+    needed = line.head + _SPACE * line.size
     return above.right + needed < frame.right
 
 

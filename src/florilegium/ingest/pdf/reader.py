@@ -204,5 +204,5 @@ def _illustrations(pages: _Pages, blocks: Sequence[Block]) -> Iterator[Illustrat
         line = next((first for first in firsts[number - 1 :] if first), 1)
         before = sum(block.lines[0] < line for block in blocks)
         for at in range(1, count + 1):
-            which = f"no. {at} on" if count > 1 else "on"
-            yield Illustration(f"{which} page {number}", "", before, line)
+            which = f"picture {at}" if count > 1 else "picture"
+            yield Illustration("", f"{which} on page {number}", before, line)

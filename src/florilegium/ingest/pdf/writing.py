@@ -98,7 +98,7 @@ class Writing:
             return "item", 1
         inset = len(first.lines) > 1 and first.inset() >= _QUOTE
         narrow = all(
-            frame.right - line.right >= 0.8 * line.size
+            frame.edge - line.right >= 0.8 * line.size
             for line, frame in zip(first.lines[:-1], first.frames, strict=False)
         )
         return ("quote", 0) if inset and (narrow or first.size < self.size) else ("paragraph", 0)

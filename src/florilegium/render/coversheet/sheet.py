@@ -12,6 +12,7 @@ from florilegium.errors import ConfigError
 from florilegium.findings import Finding
 from florilegium.model import BookMeta, ContentDocument, Edition
 from florilegium.project.fonts import configuration
+from florilegium.project.paths import below
 from florilegium.project.styles import Styles
 from florilegium.render import press
 from florilegium.render.coversheet import barcode, markup
@@ -76,7 +77,7 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
     # Without bleed no colour can reach the edge of the paper.
     parts = [markup.ground(place, palette.paper)] if place.bleed else []
     if meta.cover:
-        parts.append(_own(place, pictures / meta.cover))
+        parts.append(_own(place, below(pictures, meta.cover, where="book/book.toml")))
     else:
         rows = markup.rows_for(place)
         parts += [markup.flowers(place, meta, rows),
@@ -151,10 +152,12 @@ def _laid_out(
         f"@page {{ size: {place.total:.3f}mm {place.height:.3f}mm; margin: 0; "
         f"bleed: {place.bleed}mm }}\n"
     )
+    roots = (*styles.folders, *filter(None, [styles.pictures]))
     style = press.Style(
         css=page + f"html {{ color: {ink} }}" + _CSS,
         fonts=configuration(styles),
-        roots=(*styles.folders, *filter(None, [styles.pictures])),
+        roots=roots,
+        files=press.hash_of(roots),
         title=meta.title,
         language=meta.language,
     )

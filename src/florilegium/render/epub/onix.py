@@ -19,6 +19,7 @@ _NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
 _ROLES = {
     "aut": "A01", "cre": "A01", "ill": "A12", "wpr": "A15", "aft": "A19", "win": "A24",
     "aui": "A24", "ivr": "A43", "ive": "A44", "edt": "B01", "trl": "B06", "com": "C01",
+    "pht": "A13", "cmp": "A06", "nrt": "E07",
 }  # fmt: skip
 _OTHER_ROLE = "Z99"
 

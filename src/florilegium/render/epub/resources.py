@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 
 import tinycss2
 
@@ -76,7 +76,7 @@ def picture(made: Picture) -> Item:
 
 def _item(name: str, styles: Styles) -> Item:
     stem = re.sub(r"[^a-z0-9]+", "-", name.lower())
-    media_type = _MEDIA_TYPES[Path(name).suffix.lower()]
+    media_type = _MEDIA_TYPES[PurePosixPath(name).suffix.lower()]
     return Item(f"style-{stem}", f"styles/{name}", media_type, styles.find(name).read_bytes())
 
 
@@ -87,7 +87,7 @@ def _errors(names: list[str], sheet: str, styles: Styles) -> Iterator[Florilegiu
             yield RenderError(
                 f"{name!r} lies outside the styles", where=where, hint="Copy it into styles/."
             )
-        elif Path(name).suffix.lower() not in _MEDIA_TYPES:
+        elif PurePosixPath(name).suffix.lower() not in _MEDIA_TYPES:
             yield RenderError(
                 f"{name!r} is of a kind that no e-book can hold",
                 where=where,

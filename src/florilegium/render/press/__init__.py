@@ -11,7 +11,7 @@ from florilegium.render.press.binding.pagination import Layout, Step
 from florilegium.render.press.binding.workers import Pool
 from florilegium.render.press.layout.engine import version
 from florilegium.render.press.layout.laid_out import Job, LaidOut, lay_out
-from florilegium.render.press.layout.style import Style, style_for
+from florilegium.render.press.layout.style import Style, hash_of, style_for
 from florilegium.render.press.savings import savings
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Step",
     "Style",
     "bind",
+    "hash_of",
     "lay_out",
     "lay_out_book",
     "savings", "style_for",

@@ -13,6 +13,7 @@ from typing import TypeVar
 from florilegium.errors import ConfigError
 from florilegium.model import Binding, Colour, Edition, PrintSettings, Sheets, Standard
 from florilegium.project.page_formats import PageFormat
+from florilegium.project.paths import below
 from florilegium.project.styles import Styles, page_format, page_names, page_of
 from florilegium.render.shop import isbn
 from florilegium.render.shop.tables import (
@@ -285,8 +286,8 @@ def _profile(said: PrintSettings, root: Path) -> tuple[Profile, Path]:
         return profiles()[name], profiles()[name].path
     if not name.lower().endswith((".icc", ".icm")):
         return known("profile", name, profiles()), Path()
-    path = (root / "book" / name).resolve()
-    if not path.is_relative_to(root.resolve() / "book") or not path.is_file():
+    path = below(root / "book", name, where=WHERE)
+    if not path.is_file():
         raise ConfigError(
             f"the colour profile {name!r} is not in book/",
             where=WHERE,

@@ -11,9 +11,9 @@ from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
 from florilegium.render.references import published
-from florilegium.render.xhtml import index_page, matter, textual
+from florilegium.render.xhtml import index_page, matter, people, textual, works_cited
 from florilegium.render.xhtml.addresses import mark_addresses
-from florilegium.render.xhtml.chapter import chapter
+from florilegium.render.xhtml.chapter import chapter, mark_end
 from florilegium.render.xhtml.elements import Node, serialize
 from florilegium.render.xhtml.languages import say_language
 from florilegium.render.xhtml.textual import Production, has_code
@@ -60,13 +60,25 @@ _Build = Callable[[Book, Section, Prose, Wording], Node]
 def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Node:
     selection = _selection(book, section)
     named = replace(selection, byline=matter.byline(book, selection, words))
+    works = works_cited.of_selection(book, selection, pieces, words)
     item = next((one for one in book.sources if one.get("id") == selection.source), {})
     if said := published(item, title=selection.title, language=book.meta.language):
         # The full entry stands among the sources.
         pieces = replace(pieces, references={**pieces.references, selection.source: said})
-    return chapter(
-        named, pieces, words, language=book.meta.language, credit=_credit(book, section)
+    made = chapter(
+        named,
+        pieces,
+        words,
+        language=book.meta.language,
+        credit=_credit(book, section),
+        works=works,
+        people=people.credits_of(book, selection, words),
     )
+    if works is not None:
+        works_cited.link_nearest(made, selection.slug)
+    if any(one.kind == "citing" for one in book.sections):
+        mark_end(made, selection.slug)
+    return made
 
 
 # The page each kind of section becomes; any other kind is a page of the editor's prose.
@@ -79,7 +91,9 @@ PAGES: dict[str, _Build] = {
     "chapter": _chapter,
     "glossary": lambda b, s, p, _w: matter.glossary(b, s, p),
     "textual-note": textual.textual_note,
-    "sources": lambda _b, s, p, _w: matter.sources(s, p),
+    "sources": lambda b, s, p, _w: works_cited.sources(b, s, p),
+    "citing": works_cited.citing,
+    "contributors": people.contributors_page,
 }
 
 
@@ -107,6 +121,7 @@ def _document(book: Book, section: Section, depth: int, made: Node) -> ContentDo
         language=language,
         xhtml=serialize(made),
         running_head=_running_head(book, section),
+        left_head=_left_head(book, section),
         depth=depth,
         opens="verso" if section.kind == "copyright" else "recto",
     )
@@ -126,6 +141,13 @@ def _running_head(book: Book, section: Section) -> str:
         if short := str(item.get("title-short", "")):
             return short
     return section.title
+
+
+def _left_head(book: Book, section: Section) -> str:
+    """Return who wrote a chapter, where the book wants that above its left-hand pages."""
+    if section.kind != "chapter" or not book.meta.author_heads:
+        return ""
+    return matter.byline(book, _selection(book, section), words_of(book.meta))
 
 
 def _credit(book: Book, section: Section) -> str:

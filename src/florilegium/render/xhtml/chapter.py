@@ -7,6 +7,7 @@ from florilegium.model import Block, PlacedNote, Selection
 from florilegium.model.directions import direction
 from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
+from florilegium.render.standalone import end_of
 from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
 from florilegium.render.xhtml.cited_lines import link_lines
 from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, prose
@@ -23,17 +24,26 @@ from florilegium.render.xhtml.verse import (
     numbers,
 )
 
+_LEAVES = frozenset(f"{{{XHTML}}}{tag}" for tag in ("p", "li", "dd", "td", "h2", "h3", "h4"))
 # What the editor writes in a chapter; all else is the text's.
-_EDITORIAL = frozenset({"headnote", "questions", "note", "source-line"})
+_EDITORIAL = frozenset({"headnote", "questions", "note", "source-line", "works-cited", "people"})
 
 
-def chapter(
-    selection: Selection, pieces: Prose, words: Wording, *, language: str = "", credit: str = ""
+def chapter(  # noqa: PLR0913  # the text, and what stands around it
+    selection: Selection,
+    pieces: Prose,
+    words: Wording,
+    *,
+    language: str = "",
+    credit: str = "",
+    works: Node | None = None,
+    people: str = "",
 ) -> Node:
     """Return the chapter of *selection*; its notes stand at its end, each an ``aside``.
 
     *language* is that of the book, in which the editor writes; without one, that of the text.
-    *credit* is the line that the holder of the rights wants under the text.
+    *credit* is the line that the holder of the rights wants under the text, *works* the list
+    of the works that are cited with it, *people* says who else had a hand in it.
     """
     slug = selection.slug
     made = element(
@@ -48,11 +58,12 @@ def chapter(
     add(
         made,
         [
-            _head(selection, pieces, scene.calls),
+            _head(selection, pieces, scene.calls, people),
             _headnote(selection, pieces, words),
             text,
             element("p", credit, class_="credit") if credit else None,
             _questions(selection, pieces, words),
+            works,
             _notes(selection, [_author_note(note, scene) for note in noted.notes], pieces, words),
         ],
     )
@@ -68,6 +79,16 @@ def chapter(
     return made
 
 
+def mark_end(chapter: Node, slug: str) -> None:
+    """Give the place where the text of *chapter* ends an id, so that its last page is known."""
+    text = next(node for node in chapter if (node.get("class") or "").split()[:1] == ["text"])
+    last = text
+    while len(last) and last.tag not in _LEAVES:
+        last = last[-1]
+    if last.tag in _LEAVES:
+        add(last, [element("span", id=end_of(slug), class_="text-end")])
+
+
 def _name_language(chapter: Node, language: str, *, around: str) -> None:
     """Say which *language* the editor writes in, where the text is in another."""
     for node in chapter.iter(f"{{{XHTML}}}section", f"{{{XHTML}}}aside", f"{{{XHTML}}}p"):
@@ -76,8 +97,8 @@ def _name_language(chapter: Node, language: str, *, around: str) -> None:
             say_language(node, language, around=around)
 
 
-def _head(selection: Selection, pieces: Prose, calls: Calls) -> Node:
-    reference = pieces.references.get(selection.source, "")
+def _head(selection: Selection, pieces: Prose, calls: Calls, people: str) -> Node:
+    reference = pieces.reference(selection.source)
     title = element("h1", class_="title", id=f"{selection.slug}-title")
     fill(title, Block("heading", selection.title, (1, 1), marks=selection.title_marks), calls)
     deck = element("p", class_="deck")
@@ -87,6 +108,7 @@ def _head(selection: Selection, pieces: Prose, calls: Calls) -> Node:
         title,
         deck if selection.deck else None,
         element("p", selection.byline, class_="byline") if selection.byline else None,
+        element("p", people, class_="people") if people else None,
         element("p", *inline(reference), class_="source-line") if reference else None,
         class_="chapter-head",
     )
@@ -152,14 +174,15 @@ def _gather_notes(chapter: Node, words: Wording) -> None:
 def _number(chapter: Node) -> None:
     """Number the editor's notes in the order of their calls; other notes have signs."""
     count = 0
-    links = [link for link in chapter.iter("{*}a") if _called(link)]
+    links: dict[str, list[Node]] = {}
+    for link in chapter.iter("{*}a"):
+        links.setdefault(_called(link), []).append(link)
     for note in chapter.iterfind("{*}section[@class='notes']/{*}aside"):
         if note.get("class") == "note":
             count += 1
             note.set("data-label", str(count))
-            for link in links:
-                if _called(link) == note.get("id"):
-                    link.text = str(count)
+            for link in links.get(note.get("id", ""), ()):
+                link.text = str(count)
 
 
 def _in_order_of_calls(chapter: Node) -> None:

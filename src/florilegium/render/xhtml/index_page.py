@@ -10,7 +10,7 @@ from itertools import groupby
 
 from florilegium.assemble.filing import filing_key, filing_letter
 from florilegium.model import Book, Index, IndexHeading
-from florilegium.model.index import place_id, read_place_id
+from florilegium.model.index import place_id, plain_heading, read_place_id
 from florilegium.project.wording import Wording
 from florilegium.render.xhtml.elements import XHTML, Node, add, element, locator
 
@@ -76,20 +76,28 @@ def forget_names(nodes: Iterable[Node | str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What the entries depend on: the *index*, its *places*, language and fixed *words*."""
+    """What the entries depend on: the *index*, its *places*, language and fixed *words*.
+
+    *named* are headings by how a reference names them, *below* those that stand in each other,
+    by its key, in the order of the alphabet.
+    """
 
     index: Index
     places: Places
     language: str
     words: Wording
     shown: frozenset[str]
+    named: Mapping[str, IndexHeading]
+    below: Mapping[str, Sequence[IndexHeading]]
 
 
 def entries(book: Book, found: Places, words: Wording) -> Node | None:
     """Return the entries of the index of *book*; None when there are none."""
     shown = shown_headings(book.index, found)
-    setting = _Setting(book.index, found, book.meta.language, words, shown)
-    top = [heading for heading in _filed(setting, "") if heading.key in shown]
+    language = book.meta.language
+    below = _filed([one for one in book.index.headings if one.key in shown], language)
+    setting = _Setting(book.index, found, language, words, shown, book.index.named(), below)
+    top = below.get("", ())
     if not top:
         return None
     made = element("div", class_=f"index-columns {book.index.subheadings}")
@@ -113,19 +121,23 @@ def shown_headings(index: Index, found: Places) -> frozenset[str]:
 
     A reference that leads to no heading at all is shown: a finding says so.
     """
+    named = index.named()
     shown = {key for key in found if found[key]}
     shown |= {one.within for one in index.headings if one.key in shown and one.within}
     for one in index.headings:
-        targets = [index.find(words) for words in filter(None, (one.see, *one.see_also))]
+        said = filter(None, (one.see, *one.see_also))
+        targets = [named.get(plain_heading(words)) for words in said]
         if any(target is None or target.key in shown for target in targets):
             shown |= {one.key, one.within} - {""}
     return frozenset(shown)
 
 
-def _filed(setting: _Setting, within: str) -> list[IndexHeading]:
-    """Return the headings *within* another (or the main ones) in the order of the alphabet."""
-    own = [one for one in setting.index.headings if one.within == within]
-    return sorted(own, key=lambda one: filing_key(one.file_as or one.heading, setting.language))
+def _filed(headings: Iterable[IndexHeading], language: str) -> dict[str, list[IndexHeading]]:
+    """Return *headings* by the key of what they stand in, in the order of the alphabet."""
+    found: dict[str, list[IndexHeading]] = {}
+    for one in sorted(headings, key=lambda one: filing_key(one.file_as or one.heading, language)):
+        found.setdefault(one.within, []).append(one)
+    return found
 
 
 def _letter(heading: IndexHeading, language: str) -> str:
@@ -135,7 +147,7 @@ def _letter(heading: IndexHeading, language: str) -> str:
 def _entry(heading: IndexHeading, setting: _Setting) -> Node:
     made = element("li", heading.heading, id=f"index-{heading.key}")
     add(made, [_locators(heading, setting)])
-    below = [one for one in _filed(setting, heading.key) if one.key in setting.shown]
+    below = setting.below.get(heading.key, ())
     is_run_in = setting.index.subheadings == "run-in"
     if below and is_run_in:
         for number, one in enumerate(below):
@@ -160,13 +172,11 @@ def _references(heading: IndexHeading, setting: _Setting) -> list[Node | str]:
     targets = (heading.see,) if heading.see else heading.see_also
     if not targets:
         return []
-    has_before = heading.key in setting.places or (
-        not heading.see and any(one.within == heading.key for one in setting.index.headings)
-    )
+    has_before = heading.key in setting.places or heading.key in setting.below
     made: list[Node | str] = ["; " if has_before else ", "]
     made += [element("i", words["see"] if heading.see else words["see-also"]), " "]
     for number, target in enumerate(targets):
-        found = setting.index.find(target)
+        found = setting.named.get(plain_heading(target))
         is_there = found is not None and found.key in setting.shown
         made += ["; "] if number else []
         made.append(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from florilegium.assemble.filing import filing_key
 from florilegium.model import Book, BookMeta, Right, Section, Selection
 from florilegium.project.wording import Wording
-from florilegium.render.contributors import people_of
+from florilegium.render.contributors import in_role, makers
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.index_page import forget_names
@@ -83,7 +83,7 @@ def _imprint(meta: BookMeta) -> tuple[Node | str, ...]:
 
 
 def _permission(selection: Selection, right: Right | None, pieces: Prose, words: Wording) -> Node:
-    reference = pieces.references.get(selection.source, "")
+    reference = pieces.reference(selection.source)
     cited: list[Node | str] = inline(reference) if reference else [selection.title]
     basis = right.basis if right else "unknown"
     state = words[f"basis-{basis}"].format(licence=right.licence if right else "")
@@ -102,7 +102,7 @@ def _dated(right: Right, words: Wording) -> str:
 def contents_page(book: Book, words: Wording) -> Node:
     """Return the printed contents: every section that has a depth, with its folio to come."""
     entries = element("ol", class_="contents")
-    bylines = {selection.slug: byline(book, selection, words) for selection in book.selections}
+    bylines = {one.slug: _credited(book, one, words) for one in book.selections}
     for section, depth in ranked(book.sections):
         if depth:
             add(entries, [_entry(section, depth, bylines.get(section.selection, ""))])
@@ -111,10 +111,16 @@ def contents_page(book: Book, words: Wording) -> Node:
     )
 
 
+def _credited(book: Book, selection: Selection, words: Wording) -> str:
+    """Return who wrote *selection*, and who translated it, as the contents say it."""
+    translators = in_role(makers(book, selection), "trl")
+    said = words["by-trl-within"].format(people=listed(translators, words)) if translators else ""
+    return ", ".join(filter(None, (byline(book, selection, words), said)))
+
+
 def byline(book: Book, selection: Selection, words: Wording) -> str:
     """Return who wrote *selection*: its byline, else the authors that its source names."""
-    item = next((one for one in book.sources if one.get("id") == selection.source), {})
-    return selection.byline or listed(people_of(item), words)
+    return selection.byline or listed(in_role(makers(book, selection), "aut"), words)
 
 
 def ranked(sections: Sequence[Section]) -> list[tuple[Section, int]]:
@@ -186,22 +192,6 @@ def glossary(book: Book, section: Section, pieces: Prose) -> Node:
         terms,
         kind="glossary",
         class_="glossary-page",
-    )
-
-
-def sources(section: Section, pieces: Prose) -> Node:
-    """Return the bibliography as citeproc ordered it."""
-    entries = [
-        element("li", *inline(entry), id=f"ref-{name}", class_="csl-entry")
-        for name, entry in pieces.references.items()
-    ]
-    return element(
-        "section",
-        element("h1", section.title, class_="title"),
-        *body_of(section, pieces),
-        element("ul", *entries, class_="references"),
-        kind="bibliography",
-        class_="sources",
     )
 
 

@@ -25,7 +25,7 @@ class Keys:
             "title": style.title,
             "language": style.language,
             "line-breaking": style.line_breaking,
-            "files": [folder_digest(root) for root in style.roots],
+            "files": style.files,
             "engine": engine.surroundings(style),
             "code": folder_digest(Path(__file__).parents[2]),
         }

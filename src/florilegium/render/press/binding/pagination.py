@@ -22,7 +22,7 @@ from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Anchor, Facts
 from florilegium.render.press.layout.folios import Folio, opening
 from florilegium.render.press.layout.laid_out import Job, LaidOut
-from florilegium.render.press.layout.packing import unpack, unpack_facts
+from florilegium.render.press.layout.packing import sound_facts, unpack, unpack_facts
 from florilegium.render.press.layout.print_markup import parse
 from florilegium.render.press.layout.style import Style, style_for
 from florilegium.render.xhtml.elements import XHTML, Node
@@ -113,11 +113,11 @@ class LayoutContext:
         """Yield every job with its facts, from the cache or made now and put there."""
         missing: list[Job] = []
         for job in jobs:
-            data = self.cache.get(self.keys.of(job))
-            if data is None:
+            facts = sound_facts(self.cache.get(self.keys.of(job)))
+            if facts is None:
                 missing.append(job)
             else:
-                yield job, _lean(unpack_facts(data))
+                yield job, _lean(facts)
         pages, begun = 0, time.monotonic()
         for done, (job, data) in enumerate(workers.finished(missing, self.executor), start=1):
             self.cache.put(self.keys.of(job), data)

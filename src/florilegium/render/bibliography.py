@@ -1,0 +1,153 @@
+"""The sources of a book: files of CSL YAML, CSL JSON, BibTeX or RIS, as one list of items.
+
+Input: the files ``book/sources.*``. Output: their items as CSL-JSON, and as pandoc keeps them
+for citing. All but CSL YAML is read by pandoc in its sandbox, which gets text and no name.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.host import pandoc
+from florilegium.model import xml_text
+from florilegium.project.config import read_text
+from florilegium.project.sources import NONE, read_csl
+from florilegium.render.kept_pandoc import ask, string
+from florilegium.store.cache import Cache
+
+READERS = {
+    ".yaml": "markdown",
+    ".yml": "markdown",
+    ".json": "csljson",
+    ".bib": "biblatex",
+    ".ris": "ris",
+}
+_BEGINS = {
+    "markdown": "CSL YAML begins with 'references:' and lists the items below it.",
+    "csljson": "CSL JSON is a list of items in square brackets.",
+    "biblatex": "An item of BibTeX begins as @book{name,",
+    "ris": "An item of RIS begins with 'TY  - ' and ends with 'ER  - '.",
+}
+
+_RIS_ID = re.compile(r"ID  - (.*?)\s*$")
+
+Files = Path | Sequence[Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A bibliography: its *items* as CSL-JSON, and as pandoc keeps them for citing."""
+
+    items: tuple[dict[str, Any], ...]
+    references: Any
+
+
+def read_sources(files: Files, *, cache: Cache | None = None) -> tuple[dict[str, object], ...]:
+    """Return the items of one file or several as CSL-JSON objects.
+
+    Raises `ConfigError` when pandoc cannot read one, an item has no id, or two have the same.
+    """
+    return bibliography(files, cache).items
+
+
+def bibliography(files: Files, cache: Cache | None) -> Sources:
+    """Return what one file or several say, in their order."""
+    paths = [files] if isinstance(files, Path) else list(files)
+    read: list[tuple[str, Sources]] = []
+    errors: list[FlorilegiumError] = []
+    for path in paths:
+        try:
+            read.append((f"book/{path.name}", _read(path, cache)))
+        except FlorilegiumError as err:
+            errors.append(err)
+    raise_all([*errors, *_doubles(read)])
+    items = tuple(item for _, sources in read for item in sources.items)
+    references = [one for _, sources in read for one in sources.references.get("c", ())]
+    return Sources(items, {"t": "MetaList", "c": references})
+
+
+def named(files: Files) -> str:
+    """Return what messages call the bibliography: its first file."""
+    path = files if isinstance(files, Path) else files[0]
+    return f"book/{path.name}"
+
+
+def _read(path: Path, cache: Cache | None) -> Sources:
+    name, reader = f"book/{path.name}", READERS[path.suffix]
+    text = read_text(path, name=name).strip()
+    is_empty = text in ("", "[]")
+    if reader == "ris":
+        raise_all(_double_ris(text, name))
+    if reader == "markdown":
+        text = read_csl(text, name=name)
+        is_empty = is_empty or text == NONE
+    meta = {"reader": string(reader), "sources": string(f"{text}\n")}
+    try:
+        values = ask("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache).values
+    except pandoc.PandocError as err:
+        raise ConfigError(err.what, where=name, hint="Mend the passage it names.") from err
+    items = tuple(json.loads(values["items"]["c"])) if values["items"]["c"].strip() else ()
+    if not items and not is_empty:
+        raise ConfigError("no source found in it", where=name, hint=_BEGINS[reader])
+    raise_all(_item_faults(items, name))
+    return Sources(items, values.get("references", {"t": "MetaList", "c": []}))
+
+
+def _double_ris(text: str, name: str) -> Iterator[ConfigError]:
+    """Yield an error for each id that stands twice: pandoc would call the second otherwise."""
+    first: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _RIS_ID.match(line)
+        if found and first.setdefault(found[1], number) != number:
+            yield ConfigError(
+                f"the id {found[1]!r} is given twice",
+                where=f"{name}:{number}",
+                hint=f"The first is in line {first[found[1]]}: give one of them another.",
+            )
+
+
+def _doubles(read: Sequence[tuple[str, Sources]]) -> Iterator[ConfigError]:
+    """Yield an error for each id that items of two files have."""
+    owner: dict[str, str] = {}
+    for name, sources in read:
+        for item in sources.items:
+            first = owner.setdefault(str(item.get("id", "")), name)
+            if first != name:
+                yield ConfigError(
+                    f"the id {item.get('id')!r} is also in {first}",
+                    where=name,
+                    hint="Give one of the two another id, or take one out.",
+                )
+
+
+def _item_faults(items: Sequence[Mapping[str, Any]], name: str) -> Iterator[ConfigError]:
+    ids = [str(item.get("id", "")) for item in items]
+    if "" in ids:
+        yield ConfigError(
+            "a source has no id", where=name, hint="Give it a short name of its own."
+        )
+    for double in (one for one, times in Counter(ids).items() if one and times > 1):
+        yield ConfigError(
+            f"two sources have the id {double!r}",
+            where=name, hint="Give one of them another id, or take one out.",
+        )  # fmt: skip
+    for item in items:
+        for text in _texts(item):
+            if (at := xml_text.forbidden(text)) >= 0:
+                yield ConfigError(
+                    f"source {item.get('id')!r} has a character that no book can hold: "
+                    f"{xml_text.name(text[at])}", where=name, hint="Take it out.",
+                )  # fmt: skip
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)

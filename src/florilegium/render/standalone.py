@@ -1,0 +1,178 @@
+"""References that stand alone: under a title, among the permissions, and to cite a selection.
+
+Input: sources as pandoc keeps them, and a book. Output: for each selection the reference of its
+source, and that of the selection in this book, whose pages come when they are known.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from lxml import html
+
+from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.host import pandoc
+from florilegium.model import Book, Person, Selection
+from florilegium.project.citation_style import CitationStyle
+from florilegium.project.wording import Wording
+from florilegium.render import allowed_markup
+from florilegium.render.bibliography import Files, bibliography, named
+from florilegium.render.kept_pandoc import ask, string
+from florilegium.store.cache import Cache
+
+# Pages until they are known: several, so that a style takes them for a range; and one.
+_FIRST, _LAST = "9999991", "9999998"
+_RANGE = re.compile(rf"{_FIRST}\s*[–-]+\s*(?:{_LAST}|\d+)")
+_MAKERS = ("author", "translator", "interviewer")
+_CITED_HERE = "in-this-book/"  # before the slug: the key of a selection in this book
+_ONE_PAGE = "on-one-page/"  # before that: the same, should the selection have a page alone
+
+
+def standalone(
+    book: Book, files: Files, *, style: CitationStyle, cache: Cache | None
+) -> dict[str, str]:
+    """Return HTML of the reference of each selection's source, by its id, by itself.
+
+    Where the book says how to cite its selections, that of each one in this book, too, under
+    `cited_here`. *files* are those of the sources.
+    """
+    file = named(files)
+    items = {_id(item): item for item in bibliography(files, cache).references["c"]}
+    wanted = {one.source: items[one.source] for one in book.selections if one.source in items}
+    if any(section.kind == "citing" for section in book.sections):
+        for selection in book.selections:
+            key, source = cited_here(selection.slug), items.get(selection.source, {})
+            for name, pages in ((key, f"{_FIRST}-{_LAST}"), (f"{_ONE_PAGE}{key}", _FIRST)):
+                wanted[name] = _in_book(book, selection, source, name, pages)
+    if not wanted:
+        return {}
+    document = {
+        "meta": {
+            "references": {"t": "MetaList", "c": list(wanted.values())},
+            "lang": string(book.meta.language),
+        },
+        "blocks": [],
+    }
+    try:
+        answer = ask("pandoc_alone.lua", document, cache=cache, style=style)
+    except pandoc.PandocError as err:
+        raise ConfigError(err.what, where=file, hint="Look at the file of sources.") from err
+    made = (one["c"] for one in answer.values["written"]["c"])
+    found = {key: _entry(text) for key, text in zip(wanted, made, strict=True)}
+    raise_all(_faults(found, file))
+    return found
+
+
+def cited_here(slug: str) -> str:
+    """Return the key of the reference of a selection in this book."""
+    return f"{_CITED_HERE}{slug}"
+
+
+def end_of(slug: str) -> str:
+    """Return the id of the place where the text of a selection ends."""
+    return f"{slug}-end"
+
+
+def place_pages(references: Mapping[str, str], words: Wording) -> dict[str, str]:
+    """Return *references* with a locator, which the writers fill in, for pages in this book.
+
+    A style that prints no pages of a part of a book gets them in a sentence behind.
+    """
+    found: dict[str, str] = {}
+    for key, text in references.items():
+        if key.startswith(_CITED_HERE):
+            found[key] = _with_pages(text, references[f"{_ONE_PAGE}{key}"], key, words)
+        elif not key.startswith(_ONE_PAGE):
+            found[key] = text
+    return found
+
+
+def _with_pages(several: str, one: str, key: str, words: Wording) -> str:
+    """Return a reference with its pages; *several* and *one* differ by the words before them."""
+    if not _RANGE.search(several) or _FIRST not in one:
+        several = f"{several} {words['cite-pages'].format(pages=f'{_FIRST}–{_LAST}')}"
+        one = f"{one} {words['cite-page'].format(page=_FIRST)}"
+    before, _, after = _RANGE.sub(_FIRST, several).partition(_FIRST)
+    before_one = one.partition(_FIRST)[0]
+    pairs = zip(before, before_one, strict=False)
+    same = next(
+        (at for at, (a, b) in enumerate(pairs) if a != b), min(map(len, (before, before_one)))
+    )
+    while same and before[same - 1].isalnum():
+        same -= 1
+    labels = before[same:], before_one[same:]
+    if any("<" in label for label in labels):
+        labels, same = ("", ""), len(before)
+    slug = key.removeprefix(_CITED_HERE)
+    link = f'<a class="locator" href="#{slug}" data-to="{end_of(slug)}"></a>'
+    told = "".join(
+        f' {name}="{label}"'
+        for name, label in zip(("data-label", "data-label-one"), labels, strict=True)
+    )
+    made = f'<span class="locators" data-ranges="collapsed" data-before=""{told}>{link}</span>'
+    return f"{before[:same]}{made}{after}"
+
+
+def _in_book(
+    book: Book, selection: Selection, source: Mapping[str, Any], key: str, pages: str
+) -> dict[str, Any]:
+    """Return the selection as an item of pandoc's: a part of this book."""
+    meta, original = book.meta, source.get("c", {})
+    editors = [person for person in meta.people if "edt" in person.roles]
+    texts = {
+        "id": key,
+        "type": "chapter",
+        "title": selection.title,
+        "container-title": ": ".join(filter(None, (meta.title, meta.subtitle))),
+        "publisher": meta.publisher,
+        "issued": meta.date[:4],
+        "page": pages,
+        "language": selection.language,
+    }
+    made: dict[str, Any] = {name: _text(words) for name, words in texts.items() if words}
+    made |= {name: original[name] for name in _MAKERS if name in original}
+    if editors:
+        made["editor"] = {"t": "MetaList", "c": [_person(person) for person in editors]}
+    return {"t": "MetaMap", "c": made}
+
+
+def _person(person: Person) -> dict[str, Any]:
+    family, comma, given = person.file_as.partition(", ")
+    if comma and f"{given} {family}" == person.name:
+        names = {"family": _text(family), "given": _text(given)}
+    else:
+        names = {"literal": _text(person.name)}
+    return {"t": "MetaMap", "c": names}
+
+
+def _text(words: str) -> dict[str, Any]:
+    return {"t": "MetaInlines", "c": [{"t": "Str", "c": words}]}
+
+
+def _id(item: Mapping[str, Any]) -> str:
+    said = item.get("c", {}).get("id", {})
+    content = said.get("c", "")
+    if isinstance(content, str):
+        return content
+    return "".join(one.get("c", " ") if one["t"] == "Str" else " " for one in content)
+
+
+def _entry(made: str) -> str:
+    """Return the words of the one reference in *made*, without a number before it."""
+    tree = html.fragment_fromstring(made, create_parent="div")
+    entry = next((node for node in tree.iter("div") if node.get("class") == "csl-entry"), tree)
+    for number in entry.findall("div[@class='csl-left-margin']"):
+        number.drop_tree()
+    inner = entry.find("div[@class='csl-right-inline']")
+    entry = entry if inner is None else inner
+    parts = [html.tostring(child, encoding="unicode") for child in entry]
+    return "".join([escape(entry.text or "", quote=False), *parts]).strip()
+
+
+def _faults(found: Mapping[str, str], file: str) -> Sequence[FlorilegiumError]:
+    return [
+        ConfigError(f"source {name!r}: {fault.what}", where=file, hint=fault.hint)
+        for name, text in found.items()
+        for fault in allowed_markup.faults(html.fragment_fromstring(text, create_parent="div"))
+    ]

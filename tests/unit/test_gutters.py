@@ -1,0 +1,53 @@
+"""The gutter of a book: guessed, and once it was made, known from last time."""
+
+from types import SimpleNamespace
+
+import pytest
+from press_sample import PRINT, chapter
+
+from florilegium.project.styles import find_styles, gutter_of
+from florilegium.render.press.binding import gutters, pagination
+from florilegium.store.cache import Cache
+
+PAGES = 640  # of the book as it comes out; its markup says far fewer
+
+
+@pytest.fixture
+def rounds(monkeypatch):
+    seen = []
+
+    def lay_out_book(_documents, *, pages, **_given):
+        seen.append(pages)
+        return SimpleNamespace(folios=range(PAGES))
+
+    monkeypatch.setattr(pagination, "lay_out_book", lay_out_book)
+    return seen
+
+
+def lay_out(**given):
+    return gutters.lay_out_book([chapter("one")], edition=PRINT, styles=find_styles(), **given)
+
+
+def test_a_wrong_guess_costs_a_round_and_only_the_first_time(rounds, tmp_path):
+    assert gutter_of(find_styles(), PRINT, pages=1) != gutter_of(find_styles(), PRINT, pages=PAGES)
+    cache = Cache(tmp_path)
+
+    first = lay_out(cache=cache)
+    assert PAGES == rounds[-1] == len(first.folios)
+    assert 2 == len(rounds)
+    again = lay_out(cache=cache)
+    assert [PAGES] == rounds[2:]
+    assert first.folios == again.folios
+    lay_out()  # nothing is kept: as the first time
+    assert 5 == len(rounds)
+
+
+@pytest.mark.parametrize("kept", [b"", b"-5", b"0", b"12x", b"99999999999", b"\xff", b"1e3"])
+def test_what_is_no_number_of_pages_is_no_guess(kept, rounds, tmp_path):
+    cache = Cache(tmp_path)
+    cache.put(gutters._key(PRINT), kept)
+
+    lay_out(cache=cache)
+
+    assert PAGES == rounds[-1]
+    assert 2 == len(rounds)
