@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,7 +34,7 @@ def raw(monkeypatch):
         left_out = (LeftOut("comment", "A comment.", 6, 5, "words"),)
         return Reading(BLOCKS, left_out=left_out)
 
-    row = ingest.BytesReader("application/x-walk", reading, "paragraph")
+    row = ingest.BytesReader("application/x-walk", reading, "paragraph", has_parts=True)
     monkeypatch.setitem(ingest.READERS, ".walk", row)
     return ingest.decode(b"\x00bytes", "a.walk", settings=ingest.SeedSettings(part="two"))
 
@@ -63,7 +64,7 @@ def test_the_ledger_counts_paragraphs(raw):
 def test_messages_count_paragraphs(raw):
     cleaned = clean.clean(raw, rules=clean.load_rules())
     cleaned = replace(cleaned, doubts=(Doubt("advert", None, "odd", (5, 5), "Advertisement"),))
-    shown = replace(raw, illustrations=(Illustration("a.png", "", 1, 4),))
+    shown = replace(raw, illustrations=(Illustration("", "A weir", 1, 4),))
     damage = (Damage("T110", 4, "a formula"),)
     page = to_html("The book", [Reviewed("a.walk", raw=raw, cleaned=cleaned)])
 
@@ -78,7 +79,8 @@ def test_messages_count_paragraphs(raw):
     ]
     assert "paragraph 5" in page
     assert "line 5" not in page
-    (picture,) = pictures(shown, cleaned, shown=(), seeds=Path("none"))
+    text = SimpleNamespace(raw=shown, typeset=clean.with_pictures(shown, cleaned))
+    (picture,) = pictures(text, shown=(), not_shown={}, seeds=Path("none"))
     assert "seeds/a.walk, paragraph 4" == picture.where
 
 

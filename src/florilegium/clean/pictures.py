@@ -84,13 +84,13 @@ def source_of(seed: Seed, one: Illustration, number: int) -> str:
     It lies within a document, beside a page, or is written into that.
     """
     within = _holds_pictures(seed)
-    file = seed.name.partition("#")[0] if within else seed.name
+    file = seed.name.partition("#")[0]
     if one.address.startswith("data:"):
-        return f"seeds/{file}#picture-{number}"
+        return f"seeds/{seed.name}#picture-{number}"  # a part counts its own
     if within:
         return f"seeds/{file}#{one.address}"
     path = unquote(one.address.partition("?")[0].partition("#")[0])
-    return posixpath.normpath(posixpath.join("seeds", posixpath.dirname(seed.name), path))
+    return posixpath.normpath(posixpath.join("seeds", posixpath.dirname(file), path))
 
 
 def _holds_pictures(seed: Seed) -> bool:
