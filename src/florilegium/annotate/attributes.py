@@ -17,7 +17,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "headnote": ("audience",),
         "note": ("audience", "on"),
-        "gloss": ("audience",),
+        "gloss": ("audience", "heading"),
         "emend": (),
         "elide": (),
         "turns": (),
@@ -115,3 +115,16 @@ def label_faults(label: Label) -> Iterator[LabelFault]:
                 f"the audience is {label.values['audience']!r}",
                 hint or "Name one: audience=instructor.",
             )
+    if "heading" in label.values:
+        yield from _heading_faults(label)
+
+
+def _heading_faults(label: Label) -> Iterator[LabelFault]:
+    if not label.values["heading"].strip():
+        yield LabelFault("the heading is empty", 'Say how it is filed: heading="gauge".')
+    if label.audiences:
+        yield LabelFault(
+            f"a {label.kind} for some alone has a heading",
+            "It is in no glossary but in their own pages, under the words it quotes: "
+            "take 'heading' out.",
+        )
