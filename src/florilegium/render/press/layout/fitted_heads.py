@@ -2,9 +2,9 @@
 
 A head that is too wide for its page says less: what stands before a colon, else as many of
 its words as there is room for and an ellipsis. Where the style sheet lets it go on to a second
-line, as the stamp of a text that is not cleared, it may fill three. Input: WeasyPrint's own parts, given by
-``engine.py``. It goes by the width of the words as they are set, never by counting letters,
-and changes page heads only, which are no words of the book.
+line, as the stamp of a text that is not cleared, it may fill three. Input: WeasyPrint's own
+parts, given by ``engine.py``. It goes by the width of the words as they are set, never by
+counting letters, and changes page heads only, which are no words of the book.
 """
 
 from collections.abc import Callable, Iterator
