@@ -40,8 +40,8 @@ class Bars:
 
 
 # Markup tells more of a line, and its bodies have more of the page's between their lines.
-_TEXT = Bars(0.30, 0.6, 0.13, 1, 5, 4, 0.2)
-_MARKUP = Bars(0.32, 0.8, 0.15, 0, 1, math.inf, 0.35)
+_TEXT = Bars(0.27, 0.6, 0.13, 1, 5, 4, 0.2)
+_MARKUP = Bars(0.30, 0.8, 0.15, 0, 1, math.inf, 0.35)
 _BARS: dict[tuple[Strictness, bool], Bars] = {
     ("gentle", False): replace(_TEXT, bar=0.10),
     ("normal", False): _TEXT,
