@@ -111,7 +111,7 @@ def read_book(
         project.people,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
-    audiences.require_readers(book, project.editions)
+    audiences.require_readers(book, project.editions, project.outline)
     prose = render_prose(book, project, resources.cache)
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)

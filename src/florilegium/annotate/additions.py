@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from florilegium.annotate.attributes import ALLOWED
 from florilegium.annotate.div_parser import DivParser
 from florilegium.annotate.divs import Div, nested
 from florilegium.errors import FlorilegiumError
@@ -148,6 +149,8 @@ class _Additions:
     def _event(self, div: Div) -> None:
         values = div.label.values
         date = values.get("date", "")
+        if not date and not set(ALLOWED["event"]).issuperset(values):
+            return  # the key that was meant is told
         if not date or read_span(date) is None:
             what = f"the date of the event is {date!r}" if date else "an event without a date"
             raise self.parser.error(div.line, what, f"{FORMS} ::: {{.event date=2017-10-15}}")

@@ -156,6 +156,8 @@ class _Scanner:
             self.divs.append(Div(label.kind, self.start, tuple(self.inside), label))
             return
         guess = did_you_mean(label.kind, self.kinds)
+        if label.kind == "answer":
+            guess = "An answer stands inside its question. "
         self._complain(
             self.start,
             f"a div of unknown kind {label.kind!r}",

@@ -12,6 +12,7 @@ from florilegium.assemble.reader import Reader
 from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Book, ContentDocument, Edition
 from florilegium.model.letters import letters
+from florilegium.project.book import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,21 @@ def hidden(book: Book, reader: str) -> tuple[Hidden, ...]:
     return tuple(one for one in _set_apart(book) if not is_for(one.audiences, reader))
 
 
-def require_readers(book: Book, editions: Iterable[Edition]) -> None:
-    """Raise `ConfigError` for what is for an audience that no edition is for."""
+def require_readers(book: Book, editions: Iterable[Edition], outline: Outline) -> None:
+    """Raise `ConfigError` for what is for an audience that no edition is for.
+
+    It is told where that is said: in the *outline*, or where the thing itself is written.
+    """
+    said = {
+        (section.file, name)
+        for section in book.sections
+        for name in outline.audience.get(section.id, "").split()
+    }
     readers = list(dict.fromkeys(one.reader for one in editions if one.reader))
     raise_all(
         ConfigError(
             f"no edition is for {name!r}, who alone gets the {one.what}",
-            where=one.where,
+            where="book/book.toml" if (one.where, name) in said else one.where,
             hint=_mend(name, readers),
         )
         for one in _set_apart(book)

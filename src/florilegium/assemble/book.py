@@ -11,7 +11,7 @@ from pathlib import Path
 
 from florilegium.assemble.index import for_book, mark_index
 from florilegium.assemble.sections import Pages, sections
-from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
 from florilegium.model import Book, BookMeta, Contributor, Index, Right, Selection
 from florilegium.project.book import Outline
 from florilegium.project.paths import below
@@ -49,7 +49,8 @@ def assemble(
         ConfigError(
             f"source {selection.source!r} is not among the sources",
             where=f"book/chapters/{selection.slug}.md",
-            hint=f"Add an item with id {selection.source!r} to book/{settings.bibliography}.",
+            hint=f"{did_you_mean(selection.source, sorted(known))}Add an item with id "
+            f"{selection.source!r} to book/{settings.bibliography}.",
         )
         for selection in selections
         if selection.source not in known

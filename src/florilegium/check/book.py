@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -18,12 +18,14 @@ _TO_DO = re.compile(
     r"\b(?:TODO|TBD|FIXME|XXX)\b|[Ll]orem ipsum|\AYour (?:Press|Name|Publisher|University)\Z"
 )
 
+_NO_FILES: Mapping[str, str] = MappingProxyType({})
+
 
 def check_book(book: Book, documents: Sequence[ContentDocument]) -> Iterator[Finding]:
     """Yield all that is wrong with the book before it has a format."""
     yield from metadata(book)
     yield from placeholders(book)
-    yield from links(documents)
+    yield from links(documents, {one.id: one.file for one in book.sections})
     yield from described(documents)
 
 
@@ -78,23 +80,32 @@ def _placeholders() -> frozenset[str]:
     )
 
 
-def links(documents: Sequence[ContentDocument]) -> Iterator[Finding]:
-    """Yield B102 for a link to nowhere, B103 for an id that stands twice."""
-    ids: Counter[str] = Counter()
+def links(
+    documents: Sequence[ContentDocument], files: Mapping[str, str] = _NO_FILES
+) -> Iterator[Finding]:
+    """Yield B102 for a link to nowhere, B103 for an id that stands twice.
+
+    *files* says where the document of an id is written.
+    """
+    ids: dict[str, list[str]] = {}
     targets: list[tuple[str, str]] = []
     for document in documents:
         for node in etree.fromstring(document.xhtml.encode()).iter():
             if name := node.get("id"):
-                ids[name] += 1
+                ids.setdefault(name, []).append(document.id)
             href = node.get("href") or ""
             if href.startswith("#"):
                 targets.append((document.id, href[1:]))
     for name, target in targets:
         if target not in ids:
             yield Finding("B102", name, f"a link points to {target!r}, which is nowhere")
-    for name, count in ids.items():
-        if count > 1:
-            yield Finding("B103", name, f"{count} elements have this id")
+    for name, owners in ids.items():
+        if len(owners) > 1:
+            first, *others = (files.get(one) or one for one in owners)
+            also = ", ".join(dict.fromkeys(others))
+            yield Finding(
+                "B103", first, f"the id {name!r} stands {len(owners)} times, also in {also}"
+            )
 
 
 def described(documents: Sequence[ContentDocument]) -> Iterator[Finding]:

@@ -34,11 +34,11 @@ class Editions:
         for edition in self.editions:
             if edition.name == name:
                 return edition
-        names = ", ".join(edition.name for edition in self.editions)
+        names = [edition.name for edition in self.editions]
         raise ConfigError(
             f"no edition is called {name!r}",
             where="book/editions.toml",
-            hint=f"The editions are {names}.",
+            hint=f"{did_you_mean(name, names)}The editions are {', '.join(names)}.",
         )
 
     def printed_for(self, edition: Edition) -> Edition:

@@ -92,6 +92,13 @@ def _element_faults(node: html.HtmlElement) -> Iterator[Fault]:
             yield from _style_faults(value)
         elif name == "href":
             yield from _link_faults(value)
+        elif name == "data-audience":
+            yield Fault(
+                "a passage within a page or a headnote cannot be for one audience",
+                "Write it in a chapter's file as a block of its own, ::: {.note "
+                "audience=instructor}, or give a page of its own a head that says audience.",
+                "audience",
+            )
         elif name not in valid and (is_formula or name not in _list().everywhere):
             yield Fault(
                 f"<{tag}> cannot have the attribute {name!r}",

@@ -11,11 +11,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from florilegium.errors import did_you_mean
 from florilegium.model.dates import FORMS, read_span
 from florilegium.render.allowed_markup import Fault
 
 Tree = Any  # pandoc's JSON: lists, and tables with "t" and "c"
 SEE = "see:"
+_OF_EVENT = ("date", "shown")
 STAND_IN = "0"  # for the folio, so that it is set as a word among words
 # The key of a piece and the name of a place → the id of the element there, or what is wrong.
 Refer = Callable[[str, str, Mapping[str, str]], "str | Fault"]
@@ -84,15 +86,27 @@ def take_events(
         values = dict(pairs)
         date = values.pop("date", "")
         shown = values.pop("shown", "")
-        if not date or read_span(date) is None:
+        wrong = [*_wrong_keys(values)]
+        if (date and read_span(date) is None) or not (date or wrong):
             what = f"the date of an event is {date!r}" if date else "has an event without a date"
-            faults.append(Fault(what, f"{FORMS} ::: {{.event date=2017-10-15}}", ".event"))
+            wrong.append(Fault(what, f"{FORMS} ::: {{.event date=2017-10-15}}", ".event"))
+        faults += wrong
         count += 1
         id_ = f"{key.replace('/', '-')}-ev{count}"
-        node["c"][0] = [name or id_, ["event"], [*values.items()]]
+        node["c"][0] = [name or id_, ["event"], []]
         words = deepcopy(node["c"][1])
         _strip(words)
         yield ToldEvent(f"{id_}-told", key, date, shown, name or id_), words
+
+
+def _wrong_keys(values: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what an event on a page cannot say."""
+    for key in values:
+        if key == "audience":
+            hint = "Write it in a chapter's file, or on a page that as a whole is for an audience."
+        else:
+            hint = f"{did_you_mean(key, _OF_EVENT)}It can say {' and '.join(_OF_EVENT)}."
+        yield Fault(f"an event of a page cannot say {key!r}", hint, f"{key}=")
 
 
 def _linked(

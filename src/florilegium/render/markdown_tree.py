@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from florilegium.errors import did_you_mean
 from florilegium.model import xml_text
 from florilegium.render import footnotes, markdown_source
 from florilegium.render.allowed_markup import DEEPEST, Fault, element_fault
@@ -87,7 +88,8 @@ def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault
             if name not in known and not is_reference(name):
                 yield Fault(
                     f"cites [@{name}], which is not among the sources",
-                    f"Add an item with id {name!r} to the file of sources, or mend the key.",
+                    f"{did_you_mean(name, known)}Add an item with id {name!r} to the file of "
+                    "sources, or mend the key.",
                     f"@{name}",
                 )
     elif kind == "Str" and re.search(r"\[\^[^\]]+\]", content):

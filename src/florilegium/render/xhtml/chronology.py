@@ -5,7 +5,7 @@ terms. It words a date as the book's language does, and changes no word of the e
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  # a field of ours is called date
 
@@ -13,8 +13,8 @@ from babel.core import Locale
 from babel.dates import format_date, format_skeleton
 
 from florilegium.assemble.audiences import is_for
-from florilegium.errors import ConfigError
-from florilegium.model import Book, Section
+from florilegium.errors import ConfigError, raise_all
+from florilegium.model import Book, Event, Section
 from florilegium.model.dates import Day, Span, read_span
 from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
@@ -72,16 +72,21 @@ def gather(
 ) -> None:
     """Put the chronology where a page asks for it, and dates before events told on pages.
 
-    Raises `ConfigError` for events that no page gathers, and for a page that has none to gather.
+    Raises `ConfigError` for events that no page gathers for all who get them, and for a page that
+    has none to gather.
     """
     told = events(book, pieces, words)
     dates = {one.target: one.date for one in told if one.piece != one.target}
-    gathered = False
+    gathered: set[str] = set()
     for section, node in nodes:
         wanted = [one for one in node.iter(f"{{{XHTML}}}div") if _asks(one)]
         if section.kind == "chronology" and not section.body.strip():
             wanted = [element("div", class_="events")]
             add(node, wanted)
+        if section.kind == "reserved":
+            own = _own(book, section, told)
+            _add_own(node, own, pieces, words)
+            gathered |= {one.piece for one in own}
         seen = [one for one in told if not one.audiences or _gets(section, one)]
         if wanted and not seen:
             raise ConfigError(
@@ -90,20 +95,44 @@ def gather(
                 hint="Write some, ::: {.event date=2017-10-15}, or take it out.",
             )
         for place in wanted:
-            place.tag, gathered = f"{{{XHTML}}}dl", gathered or not section.audiences
+            place.tag = f"{{{XHTML}}}dl"
             place.set("class", "chronology")
+            gathered |= {one.piece for one in seen if one.audiences or not section.audiences}
             place[:] = list(chronology(seen, pieces, words))
         for place in node.iter(f"{{{XHTML}}}div"):
             if place.get("id", "") in dates and "event" in place.get("class", "").split():
                 _show_date(place, dates[place.get("id", "")])
-    lost = [one for text in book.selections for one in text.events]
-    if lost and not gathered:
-        raise ConfigError(
+    raise_all(
+        ConfigError(
             "an event is gathered on no page",
-            where=lost[0].where,
+            where=one.where,
             hint="Name 'chronology' in the outline of book/book.toml, or write '::: events' and "
             "':::' on a page of your own.",
         )
+        for one in _lost(book, gathered)
+    )
+
+
+def _own(book: Book, section: Section, told: Sequence[Told]) -> list[Told]:
+    """Return the events of chapters that the audience of *section* gets, and not everybody."""
+    chapters = {one.id for text in book.selections for one in text.events}
+    return [one for one in told if one.audiences and one.piece in chapters and _gets(section, one)]
+
+
+def _add_own(node: Node, own: Sequence[Told], pieces: Prose, words: Wording) -> None:
+    """List *own* at the end of the page of an audience, above its notes."""
+    if not own:
+        return
+    head = element("h2", words["event-list"])
+    made = element("div", head, chronology(own, pieces, words), class_="event-list")
+    notes = next((one for one in node if one.get("class") == "notes"), None)
+    node.insert(len(node) if notes is None else node.index(notes), made)
+
+
+def _lost(book: Book, gathered: Container[str]) -> list[Event]:
+    """Return the first event of each chapter that has some which are not *gathered*."""
+    lost = ([one for one in text.events if one.id not in gathered] for text in book.selections)
+    return [events[0] for events in lost if events]
 
 
 def _gets(section: Section, told: Told) -> bool:
