@@ -16,6 +16,7 @@ from florilegium.annotate.front import read_front
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.model import Apparatus
 from florilegium.project.config import read_text
+from florilegium.project.file_names import near_name
 
 # The keys that have one of a few values, the usual one first: how the poems of a text stand,
 # what becomes of the tracked changes and of the pictures of its seed.
@@ -95,6 +96,8 @@ def in_line_order(errors: Iterable[FlorilegiumError]) -> list[FlorilegiumError]:
 
 
 def _read(path: Path, file: str) -> list[str]:
-    missing = "Write it, or take the chapter out of the outline in book/book.toml."
+    near = "" if path.exists() else near_name(path.parent, path.name)
+    guess = f"Did you mean {near.removesuffix('.md')!r}? " if near else ""
+    missing = f"{guess}Write it, or take the chapter out of the outline in book/book.toml."
     text = read_text(path, name=file, missing=missing)
     return unicodedata.normalize("NFC", text).split("\n")

@@ -10,11 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
+from florilegium.errors import (
+    ApparatusError,
+    ConfigError,
+    FlorilegiumError,
+    did_you_mean,
+    raise_all,
+)
 from florilegium.model import Index, Matter, Section, Selection
 from florilegium.project.book import Outline, slugify
 from florilegium.project.config import read_text
-from florilegium.project.file_names import find_file
+from florilegium.project.file_names import find_file, near_name
 from florilegium.project.wording import Wording
 from florilegium.project.yaml_text import read_yaml
 from florilegium.typography import typogrify_line
@@ -110,17 +116,20 @@ def _said(pages: Pages, name: str) -> tuple[str, ...]:
 
 
 def _page(pages: Pages, name: str, matter: Matter) -> Section:
-    path = find_file(pages.folder / matter, f"{name}.md")
+    folder = pages.folder / matter
+    path = find_file(folder, f"{name}.md")
     words = pages.words
     if path is None:
         if name in GENERATED:
             return Section(
                 name, name, matter, pages.made_title(name), audiences=_said(pages, name)
             )
+        own = near_name(folder, f"{name}.md").removesuffix(".md")
         raise ConfigError(
             f"the outline names {name!r} in its {matter} matter, and there is no such page",
             where="book/book.toml",
-            hint=f"Write book/{matter}/{name}.md, or take the name out; "
+            hint=f"{did_you_mean(name, (own, *sorted(GENERATED)))}"
+            f"Write book/{matter}/{name}.md, or take the name out; "
             f"made by the program are {', '.join(sorted(GENERATED))}.",
         )
     file = f"book/{path.parent.name}/{path.name}"
