@@ -20,7 +20,7 @@ _FOUND = "the place of a program or package that is installed"
 _OURS = "a name of ours: a key of a table in the source, or a hash"
 _LISTED = "a file found in the folder itself, not named by anybody"
 JUSTIFIED = {
-    "assemble/sections.py: _page": "a matter: one of three words, and `find_file` looks for the rest",
+    "assemble/sections.py: _page": "one of three words, and `find_file` looks for the rest",
     "builder.py: _books": _LISTED,
     "check/calibre.py: identity": _FOUND,
     "check/epubcheck.py: java_program": _FOUND,
@@ -42,7 +42,7 @@ JUSTIFIED = {
     "print_kit.py: _inspected": _OURS,
     "print_kit.py: _written": _OURS,
     "project/citation_style.py: _folder": _FOUND,
-    "project/citation_style.py: _of_package": "a name of a CSL style without strokes, in a package",
+    "project/citation_style.py: _of_package": "a name without strokes, in a package",
     "project/file_names.py: _entry": "looked for in the folder's own list; find_file refuses '..'",
     "project/project.py: Project.target": "a format: one of two words",
     "store/files.py: putting": "what tempfile has made",
