@@ -177,3 +177,4 @@ def test_the_same_words_stand_on_the_same_folio_and_line(random_book, tmp_path):
     )
     texts = "".join(page.decode() for page in full.values())
     assert written.count(ALONE) <= letters(texts).count(ALONE)
+    assert texts.count("It rained.") == 3  # the event of each chapter, shared or not
