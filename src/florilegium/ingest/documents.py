@@ -13,7 +13,7 @@ from typing import Any
 
 from florilegium.errors import SeedError
 from florilegium.host import pandoc
-from florilegium.ingest import concealed, ebook, unread
+from florilegium.ingest import concealed, ebook, unread, word_parts
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened, rebuilt
 from florilegium.ingest.file_kinds import kind_of
 from florilegium.ingest.lines import arranged
@@ -30,19 +30,22 @@ _FORMS = {".docx": "docx+styles+empty_paragraphs", ".odt": "odt+empty_paragraphs
 _OBJECT = re.compile(rb"""(<draw:object\b[^>]*?\bxlink:href="[^"]*?)/\"""")
 _SHOWN = 90
 _RTF = b"{\\rtf"
-_HIDING = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 
 
 def read_docx(data: bytes, settings: SeedSettings) -> Reading:
     """Return the text of a Word document; raise `SeedError` when it is none that can be read."""
     _refuse_part(settings, "a Word document")
     archive = opened(data, WORD)
-    styles = archive.read("word/styles.xml")
-    marked = {name: concealed.in_word(archive.read(name), styles) for name in _HIDING}
+    parts = word_parts.parts_of(archive)
+    styles = word_parts.plain(archive.read(parts.styles))
+    marked = {
+        name: concealed.in_word(word_parts.plain(archive.read(name)), styles)
+        for name in parts.texts
+    }
     prepared = rebuilt(archive, data, marked)
     document = _document(prepared, _FORMS[".docx"], "--track-changes=all", size=archive.size)
     blocks = [*_titles(document["meta"]), *document["blocks"]]
-    return _reading(blocks, settings, scraps=unread.in_word(archive, blocks))
+    return _reading(blocks, settings, scraps=unread.in_word(archive, parts, blocks))
 
 
 def read_odt(data: bytes, settings: SeedSettings) -> Reading:
