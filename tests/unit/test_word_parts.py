@@ -40,9 +40,7 @@ def box(words, around=V):
     ("body", "words"),
     [
         (
-            paragraph(
-                "Figure ", f'<w:fldSimple w:instr=" SEQ F ">{run("4")}</w:fldSimple>', ": a"
-            ),
+            paragraph("Map ", f'<w:fldSimple w:instr=" SEQ F ">{run("4")}</w:fldSimple>', ": a"),
             ["Map 4: a"],
         ),
         (

@@ -13,7 +13,7 @@ from typing import Any
 
 from florilegium.errors import SeedError
 from florilegium.host import pandoc
-from florilegium.ingest import concealed, ebook, unread, word_parts
+from florilegium.ingest import concealed, ebook, rtf_codes, unread, word_parts
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened, rebuilt
 from florilegium.ingest.file_kinds import kind_of
 from florilegium.ingest.lines import arranged
@@ -80,9 +80,10 @@ def read_rtf(data: bytes, settings: SeedSettings) -> Reading:
             hint="Get it again from where it came from; a download may have failed.",
         )
     # Written so, a note may be skipped by who does not know it, and pandoc does not.
-    known = data.replace(b"{\\*\\footnote", b"{\\footnote")
-    document = _document(concealed.in_rtf(known), "rtf", size=len(data))
-    reading = _reading(document["blocks"], settings)
+    made = rtf_codes.plain(data.replace(b"{\\*\\footnote", b"{\\footnote"))
+    document = _document(concealed.in_rtf(made.data), "rtf", size=len(data))
+    scraps = unread.in_rtf(made, document["blocks"])
+    reading = _reading(document["blocks"], settings, scraps=scraps)
     # pandoc says of each picture that it is an image, and nothing of what it shows.
     shown = (replace(one, words="") for one in reading.illustrations)
     return replace(reading, illustrations=tuple(shown))

@@ -13,6 +13,7 @@ from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import parsed
 from florilegium.ingest.ebook import Package
 from florilegium.ingest.pandoc_tree import Node, pictures_in, words_of
+from florilegium.ingest.rtf_codes import Plain
 from florilegium.ingest.word_parts import FALLBACK, Parts, W, usual
 from florilegium.model import LeftOut
 from florilegium.model.letters import letters
@@ -26,6 +27,7 @@ _UNSAID = frozenset({"head", "script", "style", "template"})
 RULE = "not-read"
 _LOST = "It stands in a part of the file that cannot be read."
 _LOOSE = "A comment on no words of the text."
+_COMMENT = "A comment."
 _NOT_SHOWN = "A picture of the file that stands in no paragraph of it."
 _FURNITURE = "It is the head or the foot of every page."
 _DELETED = "Deleted, and the tracked changes are accepted."
@@ -86,6 +88,15 @@ def _of_chunk(name: str, part: bytes) -> str:
     return name
 
 
+def in_rtf(made: Plain, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
+    """Return what of an RTF is in none of *blocks*."""
+    return (
+        *_told(RULE, _LOST, _missing(made.texts, blocks)),
+        *_told("comment", _COMMENT, made.comments),
+        *_told("page-furniture", _FURNITURE, dict.fromkeys(made.furniture)),
+    )
+
+
 def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
     """Return what of an ODT is in none of *blocks*."""
     root = parsed(archive.read("content.xml"))
@@ -131,11 +142,11 @@ def _texts(root: etree._Element, unsaid: frozenset[str]) -> Iterator[str]:
 
 def _missing(texts: Iterable[str], blocks: Sequence[Node]) -> Iterator[str]:
     """Yield what of *texts* is not in *blocks*; neighbours that are not are one."""
-    whole = letters(words_of(list(blocks)))
+    whole = letters(words_of(list(blocks))).casefold()  # capitals may be a matter of style
     at = 0
     gone: list[str] = []
     for text in texts:
-        wanted = letters(text)
+        wanted = letters(text).casefold()
         if not wanted:
             continue
         found = whole.find(wanted, at)
