@@ -5,6 +5,7 @@ member that swells beyond reason, no name that leads out. What is locked, cut of
 kind is a `SeedError` that says what to do.
 """
 
+import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +46,14 @@ class Archive:
     def names(self) -> list[str]:
         """Return the names of all members, in their order."""
         return self.file.namelist()
+
+    def named(self, place: str) -> str:
+        """Return the member at *place*, though its name has other capitals; empty for none."""
+        wanted = posixpath.normpath(place)
+        if wanted in self.file.NameToInfo:
+            return wanted
+        folded = wanted.casefold()
+        return next((name for name in self.names() if name.casefold() == folded), "")
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a member, none where there is no such member or it is damaged."""

@@ -29,6 +29,7 @@ _FORMS = {".docx": "docx+styles+empty_paragraphs", ".odt": "odt+empty_paragraphs
 # Some programs write a slash behind the folder of a formula, which pandoc then does not find.
 _OBJECT = re.compile(rb"""(<draw:object\b[^>]*?\bxlink:href="[^"]*?)/\"""")
 _SHOWN = 90
+_NAMED = 8  # missing pages
 _RTF = b"{\\rtf"
 
 
@@ -101,9 +102,16 @@ def read_epub(data: bytes, settings: SeedSettings) -> Reading:
     leaves = ebook.leaves(document["blocks"], package)
     blocks = ebook.chosen(leaves, settings.part)
     scraps = unread.in_epub(archive, package, document["blocks"])
-    return _reading(
+    reading = _reading(
         blocks, settings, language=package.language, scraps=scraps, around=document["blocks"]
     )
+    return replace(reading, damage=(*reading.damage, *_missing(package.missing)))
+
+
+def _missing(pages: Sequence[str]) -> Iterator[Damage]:
+    if pages:
+        named = ", ".join(pages[:_NAMED]) + (" …" if len(pages) > _NAMED else "")
+        yield Damage("T121", 1, f"the e-book names pages that are not in it: {named}")
 
 
 def _document(data: bytes, form: str, *options: str, size: int) -> Mapping[str, Any]:

@@ -5,13 +5,14 @@ feet of pages, deleted words that are kept in the file, and whatever else is in 
 """
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import parsed
-from florilegium.ingest.ebook import Package
+from florilegium.ingest.ebook import Package, in_utf8
 from florilegium.ingest.pandoc_tree import Node, pictures_in, words_of
 from florilegium.ingest.rtf_codes import Plain
 from florilegium.ingest.word_parts import FALLBACK, Parts, W, usual
@@ -24,6 +25,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _UNSAID = frozenset({"head", "script", "style", "template"})
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 RULE = "not-read"
 _LOST = "It stands in a part of the file that cannot be read."
 _LOOSE = "A comment on no words of the text."
@@ -81,11 +83,8 @@ def _drawn(part: bytes) -> Iterator[str]:
 
 def _of_chunk(name: str, part: bytes) -> str:
     """Return the words of a file that is put into the document as it is, else its *name*."""
-    if name.endswith((".htm", ".html", ".xhtml", ".txt")) and part.strip():
-        page = etree.fromstring(part, etree.HTMLParser(no_network=True))
-        if page is not None:
-            return " ".join(_texts(page, _UNSAID))
-    return name
+    page = _page(part) if name.endswith((".htm", ".html", ".xhtml", ".txt")) else None
+    return name if page is None else " ".join(_texts(page, _UNSAID))
 
 
 def in_rtf(made: Plain, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
@@ -120,9 +119,17 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
 
 def in_epub(archive: Archive, package: Package, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
     """Return what of the pages of an e-book is in none of *blocks*."""
-    roots = (parsed(archive.read(page)) for page in package.pages)
+    roots = (_page(archive.read(page)) for page in package.pages)
     texts = (words for root in roots if root is not None for words in _texts(root, _UNSAID))
     return _told(RULE, _LOST, _missing(texts, blocks))
+
+
+def _page(page: bytes) -> etree._Element | None:
+    """Return the root of a page, as a browser would make it where it is no XML."""
+    if (root := parsed(page)) is not None or not page.strip():
+        return root
+    text = in_utf8(page).decode()
+    return etree.fromstring(_DECLARED.sub("", text), etree.HTMLParser(no_network=True))
 
 
 def _texts(root: etree._Element, unsaid: frozenset[str]) -> Iterator[str]:
