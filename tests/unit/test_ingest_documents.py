@@ -432,7 +432,7 @@ def test_the_number_of_a_printed_page_is_no_word_of_the_text():
 
 
 def test_a_note_is_one_where_its_call_says_so():
-    page = '<p>Said<a epub:type="noteref" href="#x7"><sup>2</sup></a>.</p>'
+    page = '<p>Said<a epub:type="noteref" href="two.xhtml#x7"><sup>2</sup></a>.</p>'
     notes = '<ol><li id="x7"><p>By whom?</p></li></ol>'
     raw = read(ebook({"one.xhtml": page, "two.xhtml": notes}), "a.epub")
     assert ("author-note", "By whom?") in said(raw)

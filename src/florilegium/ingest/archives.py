@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from florilegium.errors import SeedError
-from florilegium.ingest.file_kinds import kind_of
+from florilegium.ingest.file_kinds import OTHER_OPENDOCUMENT, kind_of
 from florilegium.project.paths import name_fault
 
 MOST_ENTRIES = 20_000
@@ -85,8 +85,8 @@ def opened(data: bytes, kind: Kind) -> Archive:
     _bound(members, kind)
     if any(member.flag_bits & _LOCKED for member in members):
         raise _locked(kind)
-    if kind.member not in archive.namelist():
-        other = kind_of(data)
+    other = kind_of(data)
+    if kind.member not in archive.namelist() or (kind is ODT and other == OTHER_OPENDOCUMENT):
         raise SeedError(
             f"the file is {other or 'another archive'}, not {kind.name} ({kind.suffix})",
             hint="Rename it by what it is, or save the text again.",

@@ -46,7 +46,7 @@ def read_body(part: Part, orders: Orders = ()) -> Reading:
     if markup:
         made = replace(html.read(text.text, orders), page=text.text)
     else:
-        made = _plain(text, orders, flowed=_is_flowed(part))
+        made = _plain(text, orders, part)
     said = replace(
         made,
         left_out=(*text.left_out, *made.left_out),
@@ -54,6 +54,12 @@ def read_body(part: Part, orders: Orders = ()) -> Reading:
     )
     placed = moved(said, part.place)
     return replace(placed, damage=(*placed.damage, *_broken(part)))
+
+
+def cut_off(part: Part) -> tuple[Damage, ...]:
+    """Return what is to be said of a *part* whose last part has no end."""
+    what = "the file breaks off: the mark at its end is missing"
+    return (Damage("T105", part.first, what),) if part.is_cut_off else ()
 
 
 def _broken(part: Part) -> tuple[Damage, ...]:
@@ -89,18 +95,23 @@ def _is_flowed(part: Part) -> bool:
     return part.parameters.get("format", "").lower() == "flowed"
 
 
-def _plain(text: Canonical, orders: Orders, *, flowed: bool) -> Reading:
+def _drops_space(part: Part) -> bool:
+    """Tell whether the space by which a line goes on is none of the text (RFC 3676, DelSp)."""
+    return part.parameters.get("delsp", "").lower() == "yes"
+
+
+def _plain(text: Canonical, orders: Orders, part: Part) -> Reading:
     lines = [_line(number, line) for number, line in enumerate(text.text.split("\n"), start=1)]
     signs = sum(len(line) for line in text.text.split("\n")) - sum(len(x.text) for x in lines)
     first = next((line.number for line in lines if line.quoted), 1)
-    if flowed:
-        lines = _joined(lines)
+    if _is_flowed(part):
+        lines = _joined(lines, spaced=not _drops_space(part))
     blocks: list[Block] = []
     for quoted, run in groupby(lines, key=lambda line: line.quoted):
-        part = list(run)
-        made = plain.read("\n".join(line.text for line in part), shifted(orders, solid(blocks)))
+        same = list(run)
+        made = plain.read("\n".join(line.text for line in same), shifted(orders, solid(blocks)))
         for block in made.blocks:
-            span = (part[block.lines[0] - 1].number, part[block.lines[1] - 1].number)
+            span = (same[block.lines[0] - 1].number, same[block.lines[1] - 1].number)
             kind = "quote" if quoted and block.kind == "paragraph" else block.kind
             blocks.append(replace(block, lines=span, kind=kind, quoted=quoted))
     out = (LeftOut(_QUOTE_RULE, _QUOTE_WHY, first, signs),) if signs else ()
@@ -115,14 +126,18 @@ def _line(number: int, line: str) -> _Line:
     return _Line(sign[0].count(">"), number, line[sign.end() :])
 
 
-def _joined(lines: Sequence[_Line]) -> list[_Line]:
-    """Return flowed *lines*: one that ends in a space goes on in the next."""
+def _joined(lines: Sequence[_Line], *, spaced: bool) -> list[_Line]:
+    """Return flowed *lines*: one that ends in a space goes on in the next.
+
+    *spaced* tells that the space is one of the text.
+    """
     made: list[_Line] = []
     open_ = False
     for line in lines:
         text = line.text.removeprefix(" ") if not line.quoted else line.text
         if open_ and made[-1].quoted == line.quoted and text != _SIGNATURE:
-            made[-1] = replace(made[-1], text=made[-1].text + text)
+            before = made[-1].text if spaced else made[-1].text[:-1]
+            made[-1] = replace(made[-1], text=before + text)
         else:
             made.append(replace(line, text=text))
         open_ = text.endswith(" ") and text != _SIGNATURE
