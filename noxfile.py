@@ -116,11 +116,11 @@ def groups(*names: str) -> list[str]:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests. Options are pytest's: -k NAME, -n 4, --update-golden."""
+    """Run the tests. Options are pytest's: -k NAME, -n 0 (one at a time), --update-golden."""
     develop(session, *groups("test", "train"), extras="[check,dask,print]")
     find_pango(session, "python")
     find_browser(session, "python")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.clean.cutting import Cut, Verdict, carried_out, lines_of_cut
-from florilegium.clean.furniture import FURNITURE, REASONS, furniture_spans
+from florilegium.clean.furniture import FURNITURE, NOTE_SIGN, REASONS, furniture_spans
 from florilegium.clean.hidden import APART, HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Prediction, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
@@ -252,7 +252,8 @@ def _unread(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int, Verdict]]:
     for one in hidden_spans(blocks):
         yield one.block, one.start, one.end, Verdict(one.rule, one.rule, "removed", one.why)
     for index, start, end, rule in furniture_spans(blocks):
-        yield index, start, end, Verdict(rule, FURNITURE, "removed", REASONS[rule])
+        action: Action = "lifted" if rule == NOTE_SIGN else "removed"
+        yield index, start, end, Verdict(rule, FURNITURE, action, REASONS[rule])
 
 
 def _cut_spans(

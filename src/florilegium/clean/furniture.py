@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from florilegium.model import Block
 
 FURNITURE = "furniture"  # the role of what these rules take
+NOTE_SIGN = "note-sign"  # which stays with its note, as its number
 REASONS = {
     "running-head": "A running head: it comes again at the same place of other pages.",
     "folio": "The number of a page, which the marks of pages keep.",
     "sideways": "It stands sideways on its page, beside the text.",
     "line-number": "The number of a line, in the margin of the text.",
-    "note-sign": "The sign at the head of a note: the book sets it where the note is called.",
+    NOTE_SIGN: "The sign at the head of a note: the book sets it where the note is called.",
     "note-head": "The heading over the notes: the book sets each at the foot of its page.",
 }
 

@@ -176,12 +176,12 @@ class Removal:
     """A block (or a part of one) that the cleaner took out of the text.
 
     *action* is ``removed`` for boilerplate and ``lifted`` for what became metadata (then
-    *role* is ``title``, ``deck``, ``byline`` or ``date``). *rule* is the id of the rule,
-    *why* its reason in words. *index* is the place of the block in ``RawText.blocks`` and
-    *start* the character of that block where the removed *text* began, so that kept and
-    removed blocks can be merged back into the input; *partial* tells that another part of the
-    block was kept, and *kind*, *level*, *marks*, *label*, *numbering* and *quoted* are what the
-    whole block had.
+    *role* is ``title``, ``deck``, ``byline`` or ``date``) or the number of a note. *rule* is the
+    id of the rule, *why* its reason in words. *index* is the place of the block in
+    ``RawText.blocks`` and *start* the character of that block where the removed *text* began,
+    so that kept and removed blocks can be merged back into the input; *partial* tells that
+    another part of the block was kept, and *kind*, *level*, *marks*, *label*, *numbering* and
+    *quoted* are what the whole block had.
     *probability* is how likely the model held the words to be the author's; a rule or the
     editor has none.
     """

@@ -24,13 +24,14 @@ class Bars:
     """What a line needs in order to stay: at least the probability *bar*.
 
     A body ends at the first line that is less likely than *plain*, if no other follows after
-    so many lines *between*; so *few* lines between that
-    and the next one that a rule knows belong to it still. Inside it, lines that would go stay
-    when they stand beside none that a rule knows, or when so many are a *run*; and when a
-    larger share of it than *most* would go, nothing goes.
+    so many lines *between*; so *few* lines between that and the next one that a rule knows
+    belong to it still. Inside it a line needs less, a share of the bar (*inside*); lines that
+    would go stay when they stand beside none that a rule knows, or when so many are a *run*;
+    and when a larger share of the body than *most* would go, nothing goes.
     """
 
     bar: float
+    inside: float
     plain: float
     between: int
     few: int
@@ -39,7 +40,8 @@ class Bars:
 
 
 # Markup tells more of a line, and its bodies have more of the page's between their lines.
-_TEXT, _MARKUP = Bars(0.27, 0.13, 1, 5, 4, 0.2), Bars(0.30, 0.15, 0, 1, math.inf, 0.35)
+_TEXT = Bars(0.27, 0.6, 0.13, 1, 5, 4, 0.2)
+_MARKUP = Bars(0.30, 0.8, 0.15, 0, 1, math.inf, 0.35)
 _BARS: dict[tuple[Strictness, bool], Bars] = {
     ("gentle", False): replace(_TEXT, bar=0.10),
     ("normal", False): _TEXT,
@@ -48,8 +50,6 @@ _BARS: dict[tuple[Strictness, bool], Bars] = {
     ("normal", True): _MARKUP,
     ("strict", True): replace(_MARKUP, bar=0.50),
 }
-# Inside the body, the bar is so much of what it is outside.
-_INSIDE = 0.25
 # Kept lines up to so much above their bar are doubtful.
 _BAND, _CERTAIN = 0.20, 0.9
 # From this probability on, a sentence is surely the author's.
@@ -107,7 +107,7 @@ def decide(
         at for own in _marked(units, known) for at in range(own[0], own[-1] + 1) if at in body
     }
     fates = [
-        _fate(p, bars.bar, inside=at in body, spared=unit.kind == "verse" or at in spared)
+        _fate(p, bars, inside=at in body, spared=unit.kind == "verse" or at in spared)
         for at, (unit, p) in enumerate(zip(units, likely, strict=True))
     ]
     for run in _runs(fates, body, known):
@@ -252,10 +252,10 @@ def _letters(units: Sequence[Unit], places: Sequence[int]) -> int:
     return sum(len(units[at].text) for at in places)
 
 
-def _fate(p: float, bar: float, *, inside: bool, spared: bool) -> Fate:
-    if p < (bar * _INSIDE if inside else bar):
+def _fate(p: float, bars: Bars, *, inside: bool, spared: bool) -> Fate:
+    if p < (bars.bar * bars.inside if inside else bars.bar):
         return "doubtful" if spared else "removed"
-    return "doubtful" if p < min(bar + _BAND, _CERTAIN) else "kept"
+    return "doubtful" if p < min(bars.bar + _BAND, _CERTAIN) else "kept"
 
 
 def _doubted(fate: Fate) -> Fate:

@@ -21,7 +21,7 @@ _FATES = {
 }
 _MEANS = {
     "removed": "struck through: not in the book",
-    "lifted": "moved to the head of the chapter",
+    "lifted": "moved to the head of the chapter, or before its note",
     "doubtful": "kept, but the cleaner is not sure",
 }
 _CHANGES = {"line-breaks": "line breaks"}

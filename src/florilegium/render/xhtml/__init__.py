@@ -87,7 +87,7 @@ def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Nod
     item = next((one for one in book.sources if one.get("id") == selection.source), {})
     if said := published(item, title=selection.title, language=book.meta.language):
         # The full entry stands among the sources.
-        pieces = replace(pieces, references={**pieces.references, selection.source: said})
+        pieces = replace(pieces, alone={**pieces.alone, selection.source: said})
     made = chapter(
         named,
         pieces,
