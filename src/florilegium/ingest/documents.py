@@ -13,7 +13,7 @@ from typing import Any
 
 from florilegium.errors import SeedError
 from florilegium.host import pandoc
-from florilegium.ingest import concealed, ebook, rtf_codes, unread, word_parts
+from florilegium.ingest import concealed, ebook, odt_words, rtf_codes, unread, word_parts
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened, rebuilt
 from florilegium.ingest.file_kinds import kind_of
 from florilegium.ingest.lines import arranged
@@ -58,7 +58,8 @@ def read_odt(data: bytes, settings: SeedSettings) -> Reading:
             "an OpenDocument text with a password cannot be read",
             hint="Open it with its password, take the password away, and save it again.",
         )
-    content = concealed.in_odt(archive.read("content.xml"), archive.read("styles.xml"))
+    content = odt_words.plain(archive.read("content.xml"))
+    content = concealed.in_odt(content, archive.read("styles.xml"))
     content = _OBJECT.sub(rb'\1"', content)
     prepared = rebuilt(archive, data, {"content.xml": content})
     document = _document(prepared, _FORMS[".odt"], "--track-changes=all", size=archive.size)

@@ -32,7 +32,16 @@ _LOOSE = "A comment on no words of the text."
 _COMMENT = "A comment."
 _NOT_SHOWN = "A picture of the file that stands in no paragraph of it."
 _FURNITURE = "It is the head or the foot of every page."
+_LISTED = "A table of contents or an index, whose pages are those of the document."
 _DELETED = "Deleted, and the tracked changes are accepted."
+
+# What stands in an ODT and is none of its text: the rule and the reason, by its elements.
+_BESIDE = (
+    ("comment", _COMMENT, (f"{_OFFICE}annotation",)),
+    ("page-furniture", _LISTED, tuple(
+        f"{_TEXT}{name}" for name in ("table-of-content", "alphabetical-index",
+        "illustration-index", "table-index", "object-index", "user-index"))),
+)  # fmt: skip
 
 
 def in_word(archive: Archive, parts: Parts, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
@@ -109,6 +118,12 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
             gone = (" ".join(map(str, one.itertext())) for one in changes.iter(f"{_TEXT}p"))
             found += _told("tracked-change", _DELETED, gone)
             changes.clear()
+        for rule, why, kinds in _BESIDE:
+            for one in list(body.iter(*kinds)):
+                found += _told(rule, why, (" ".join(map(str, one.itertext())),))
+                tail = one.tail
+                one.clear()
+                one.tail = tail
         found += _told(RULE, _LOST, _missing(_texts(body, frozenset()), blocks))
     if styles is not None:
         heads = styles.iter(f"{_STYLE}header", f"{_STYLE}footer")
