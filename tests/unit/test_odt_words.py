@@ -8,6 +8,9 @@ from florilegium import ingest
 DRAW = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
 
 
+INDEX = "<text:index-body><text:p>Ink, I.</text:p></text:index-body>"
+
+
 def read(body):
     return ingest.decode(opendocument(body), "a.odt")
 
@@ -44,8 +47,7 @@ def box(words):
             ["numbered"],
         ),
         (
-            "<text:bibliography><text:index-body><text:p>Ink, I.</text:p></text:index-body>"
-            + "</text:bibliography>",
+            f"<text:bibliography>{INDEX}</text:bibliography>",
             ["Ink, I."],
         ),
     ],
