@@ -308,3 +308,15 @@ def test_words_of_a_page_within_a_saved_page_are_shown_in_the_ledger():
     assert out(read(multipart("related", page, frame), "a.mhtml"), "archive-part") == [
         "Words of a frame."
     ]
+
+
+def test_a_file_written_into_a_mail_as_letters_is_no_part_of_its_text():
+    body = (
+        b"Dear all,\n\nbegin 644 weir.txt\n#0V%T\n`\nend\n\nbegin 644 things, he said.\nYours, A\n"
+    )
+    mail = read(message(body))
+    assert [words for *_, words in shown(mail)] == [
+        "Dear all,", "begin 644 things, he said.", "Yours, A"
+    ]  # fmt: skip
+    assert [(one.line, one.count) for one in mail.left_out if one.rule == "mail-part"] == [(9, 25)]
+    assert [(one.code, one.what.split()[0]) for one in mail.damage] == [("T130", "weir.txt")]

@@ -112,6 +112,7 @@ METADATA: dict[str, Callable[[bytes], Metadata]] = {
     ".pdf": pdf_metadata.read,
     ".docx": document_metadata.read_docx,
     ".odt": document_metadata.read_odt,
+    ".rtf": document_metadata.read_rtf,
     ".epub": document_metadata.read_epub,
 }
 

@@ -38,19 +38,24 @@ _Role = Literal["text", "none", "furniture", "comment"]
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """An RTF in UTF-8: its *data*, and its words by what they are, piece by piece."""
+    """An RTF in UTF-8: its *data*, and its words by what they are, piece by piece.
+
+    *info* is what it says of itself, such as its ``title``.
+    """
 
     data: bytes = field(repr=False)
     texts: tuple[str, ...]
     furniture: tuple[str, ...]
     comments: tuple[str, ...]
+    info: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
     """What holds within braces: the *codec* of its letters, how many signs stand in for one.
 
-    *fonts* tells that it lists fonts, *starred* that a word follows that may be unknown.
+    *fonts* tells that it lists fonts, *starred* that a word follows that may be unknown; *info*
+    is what of itself the file says in it.
     """
 
     codec: str
@@ -58,6 +63,7 @@ class _Group:
     role: _Role = "text"
     fonts: bool = False
     starred: bool = False
+    info: str = ""
 
 
 def plain(data: bytes) -> Plain:
@@ -72,7 +78,9 @@ def plain(data: bytes) -> Plain:
             reader.take(found)
     reader.finish()
     said = {role: tuple(pieces) for role, pieces in reader.said.items()}
-    return Plain(b"".join(reader.out), said["text"], said["furniture"], said["comment"])
+    return Plain(
+        b"".join(reader.out), said["text"], said["furniture"], said["comment"], tuple(reader.info)
+    )
 
 
 @dataclass(slots=True)
@@ -83,6 +91,7 @@ class _Reader:
     said: dict[_Role, list[str]] = field(
         default_factory=lambda: {"text": [], "none": [], "furniture": [], "comment": []}
     )
+    info: list[tuple[str, str]] = field(default_factory=list)
     _group: _Group = field(default_factory=lambda: _Group("cp1252"))
     _outer: list[_Group] = field(default_factory=list)
     _usual: str = "cp1252"
@@ -159,18 +168,12 @@ class _Reader:
     def _note(self, word: bytes, number: int) -> None:
         """Note what *word* says of the letters that follow it."""
         group = self._group
-        role: _Role = group.role
-        if _FURNITURE.fullmatch(word):
-            role = "furniture"
-        elif word == b"annotation":
-            role = "comment"
-        elif word in _STARRED_TEXT:
-            role = "text"
-        elif word in _NO_TEXT or group.starred:
-            role = "none"
+        role = _role(word, group)
         group = replace(group, role=role, starred=False)
         if word == b"fonttbl":
             group = replace(group, fonts=True)
+        elif word in (b"title", b"author") and role == "none":
+            group = replace(group, info=word.decode())
         elif word in _PAGES or word == b"ansicpg":
             self._usual = _PAGES.get(word) or _known(_NUMBERED.get(number, f"cp{number}"))
             group = replace(group, codec=self._usual)
@@ -222,9 +225,22 @@ class _Reader:
 
     def _end_piece(self) -> None:
         text = "".join(self._piece)
-        if text and self._group.role != "none":
+        if text and self._group.info:
+            self.info.append((self._group.info, text))
+        elif text and self._group.role != "none":
             self.said[self._group.role].append(text)
         self._piece.clear()
+
+
+def _role(word: bytes, group: _Group) -> _Role:
+    """Return what the letters of *group* are behind *word*."""
+    if _FURNITURE.fullmatch(word):
+        return "furniture"
+    if word == b"annotation":
+        return "comment"
+    if word in _STARRED_TEXT:
+        return "text"
+    return "none" if word in _NO_TEXT or group.starred else group.role
 
 
 def _known(codec: str) -> str:

@@ -19,6 +19,9 @@ from florilegium.model import Block, Damage, LeftOut
 
 _QUOTED = re.compile(r"(?:> ?)+")
 _SIGNATURE = "-- "
+_FILE_BEGINS = re.compile(r"begin [0-7]{3} \S.{0,200}")
+_FILE_GOES_ON = re.compile(r"[ -`]{1,62}")
+_FILE_RULE, _FILE_WHY = "mail-part", "A file sent with the mail; it is no part of its text."
 _QUOTE_RULE = "mail-quote"
 _QUOTE_WHY = "The sign by which a mail quotes: the book sets the words as a quotation."
 
@@ -103,6 +106,7 @@ def _drops_space(part: Part) -> bool:
 def _plain(text: Canonical, orders: Orders, part: Part) -> Reading:
     lines = [_line(number, line) for number, line in enumerate(text.text.split("\n"), start=1)]
     signs = sum(len(line) for line in text.text.split("\n")) - sum(len(x.text) for x in lines)
+    files = _files_in(lines)
     first = next((line.number for line in lines if line.quoted), 1)
     if _is_flowed(part):
         lines = _joined(lines, spaced=not _drops_space(part))
@@ -114,8 +118,30 @@ def _plain(text: Canonical, orders: Orders, part: Part) -> Reading:
             span = (same[block.lines[0] - 1].number, same[block.lines[1] - 1].number)
             kind = "quote" if quoted and block.kind == "paragraph" else block.kind
             blocks.append(replace(block, lines=span, kind=kind, quoted=quoted))
-    out = (LeftOut(_QUOTE_RULE, _QUOTE_WHY, first, signs),) if signs else ()
-    return Reading(tuple(_renumbered(blocks)), left_out=out)
+    out = [LeftOut(_QUOTE_RULE, _QUOTE_WHY, first, signs)] if signs else []
+    damage = []
+    for head, *rest in files:
+        count = sum(len("".join(line.text.split())) for line in (head, *rest))
+        out.append(LeftOut(_FILE_RULE, _FILE_WHY, head.number, count))
+        what = f"{head.text.split(' ', 2)[2]} came with the mail and is not read"
+        damage.append(Damage("T130", head.number, what))
+    return Reading(tuple(_renumbered(blocks)), left_out=tuple(out), damage=tuple(damage))
+
+
+def _files_in(lines: list[_Line]) -> list[list[_Line]]:
+    """Return the files written into *lines* as letters (uuencode), whose lines become empty."""
+    found: list[list[_Line]] = []
+    start = None
+    for at, line in enumerate(lines):
+        if _FILE_BEGINS.fullmatch(line.text):
+            start = at
+        elif start is not None and line.text.rstrip() == "end":
+            found.append(lines[start : at + 1])
+            lines[start : at + 1] = [replace(one, text="") for one in lines[start : at + 1]]
+            start = None
+        elif not _FILE_GOES_ON.fullmatch(line.text.rstrip()):
+            start = None
+    return found
 
 
 def _line(number: int, line: str) -> _Line:
