@@ -68,8 +68,17 @@ def test_an_ebook_says_its_people_by_their_roles(tmp_path):
     )
 
 
+def test_the_title_and_the_author_of_an_rtf():
+    info = (
+        r"{\rtf1\ansi\ansicpg1251{\info{\title \'cf\'f2\'e8\'f6\'fb}{\author Ida Inkwell}}Text.}"
+    )
+    found = ingest.metadata_in(info.encode(), "a.rtf")
+    assert (["Птицы"], ["Ida Inkwell"]) == (values(found.titles), values(found.authors))
+
+
 def test_what_cannot_be_opened_says_nothing():
     for read in (
+        document_metadata.read_rtf,
         document_metadata.read_docx,
         document_metadata.read_odt,
         document_metadata.read_epub,

@@ -1,7 +1,10 @@
 """Word, OpenDocument, RTF and EPUB as blocks: what each thing in them becomes."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
-from documents import ebook, opendocument, paragraph, run, word, written
+from documents import archive, ebook, opendocument, paragraph, run, word, written
 
 from florilegium import clean, ingest
 from florilegium.errors import SeedError
@@ -366,3 +369,70 @@ def test_parts_of_an_ebook_keep_their_language_and_direction():
     assert [["he rtl"], ["de"], []] == [
         [mark.ref for mark in block.marks if mark.kind == "language"] for block in blocks
     ]
+
+
+def packed(pages, hrefs):
+    """Return an e-book whose package names its pages otherwise than they are called."""
+    made = ebook(pages)
+    with zipfile.ZipFile(BytesIO(made)) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    for name, href in hrefs.items():
+        members["OPS/book.opf"] = members["OPS/book.opf"].replace(name.encode(), href.encode())
+    return members
+
+
+@pytest.mark.parametrize(
+    ("name", "href"),
+    [
+        ("one.xhtml", "ONE.xhtml"),
+        ("one.xhtml", "./text/../one.xhtml"),
+        ("chapter one.xhtml", "chapter%20one.xhtml"),
+        ("über.xhtml", "%C3%BCber.xhtml"),
+    ],
+)
+def test_pages_are_found_however_the_package_spells_them(name, href):
+    pages = {"nav.xhtml": "<p>Contents.</p>", name: "<h1>One</h1><p>First.</p>"}
+    members = packed(pages, {name: href})
+    nav = b'<body epub:type="toc"'
+    members["OPS/nav.xhtml"] = members["OPS/nav.xhtml"].replace(
+        b'<body epub:type="bodymatter"', nav
+    )
+    raw = read(archive(members), "a.epub")
+    assert [(b.text, [m.kind for m in b.marks]) for b in raw.blocks] == [
+        ("Contents.", ["apart"]),
+        ("One", []),
+        ("First.", []),
+    ]
+    assert not raw.damage
+
+
+def test_a_page_that_is_missing_is_named():
+    members = packed({"one.xhtml": "<p>Here.</p>", "two.xhtml": "<p>Gone.</p>"}, {})
+    del members["OPS/two.xhtml"]
+    raw = read(archive(members), "a.epub")
+    assert said(raw) == [("paragraph", "Here.")]
+    assert [(one.code, "two.xhtml" in one.what) for one in raw.damage] == [("T121", True)]
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16"])
+def test_pages_of_another_encoding_are_read(encoding):
+    members = packed({"one.xhtml": "<p>Here.</p>"}, {})
+    page = '<?xml version="1.0" encoding="{}"?><html><body><p>Größe.</p></body></html>'
+    members["OPS/one.xhtml"] = page.format(encoding).encode(encoding)
+    raw = read(archive(members), "a.epub")
+    assert said(raw) == [("paragraph", "Größe.")]
+    assert not raw.damage
+
+
+def test_the_number_of_a_printed_page_is_no_word_of_the_text():
+    page = '<p>A long w<span epub:type="pagebreak" title="8">8</span>ord.</p>'
+    raw = read(ebook({"one.xhtml": page}), "a.epub")
+    assert said(raw) == [("paragraph", "A long word.")]
+    assert left(raw) == [("page-furniture", "8")]
+
+
+def test_a_note_is_one_where_its_call_says_so():
+    page = '<p>Said<a epub:type="noteref" href="two.xhtml#x7"><sup>2</sup></a>.</p>'
+    notes = '<ol><li id="x7"><p>By whom?</p></li></ol>'
+    raw = read(ebook({"one.xhtml": page, "two.xhtml": notes}), "a.epub")
+    assert ("author-note", "By whom?") in said(raw)

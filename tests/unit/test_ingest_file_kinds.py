@@ -41,7 +41,7 @@ FILES = {
     "program": ("a.txt", b"MZ\x90\0\x03\0\0\0" + bytes(60), "program"),
     "webarchive": ("a.html", b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource", "Safari"),
     "warc": ("a.html", b"WARC/1.0\r\nWARC-Type: response\r\n", "WARC"),
-    "mhtml": ("a.html", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>", "single file"),
+    "mhtml": ("a.html", b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>", ".mhtml"),
     "e-mail": ("a.txt", MAIL, "e-mail"),
     "http": ("a.html", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>x</p>", "server"),
     "html as txt": ("a.txt", b"<!-- saved -->\n<!DOCTYPE html><p>Herons", "ends in .html"),

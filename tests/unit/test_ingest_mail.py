@@ -281,3 +281,42 @@ def test_what_cannot_be_read_is_one_error_with_a_remedy(name):
     assert what in caught.value.what
     assert hint in caught.value.hint
     assert caught.value.where == file
+
+
+@pytest.mark.parametrize(("delsp", "words"), [("yes", "a long way on"), ("no", "a long  way on")])
+def test_the_space_of_a_flowed_line_is_dropped_where_the_mail_says_so(delsp, words):
+    kind = f"text/plain; format=flowed; delsp={delsp}"
+    assert shown(read(message(b"a long  \nway on\n", kind=kind)))[0][2] == words
+
+
+def test_a_mail_whose_parts_are_not_marked_off_is_read():
+    mail = message(b"All words are here.\n", kind='multipart/mixed; boundary="never"')
+    assert shown(read(mail)) == [("paragraph", (7, 7), "All words are here.")]
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mhtml"])
+def test_a_file_that_breaks_off_between_its_marks_is_told(name):
+    part = f"Content-Type: text/html; charset=utf-8\n\n{PAGE}"
+    whole = multipart("related", part)
+    assert not read(whole, name).damage
+    assert [one.code for one in read(whole.partition(b" still")[0], name).damage] == ["T105"]
+
+
+def test_words_of_a_page_within_a_saved_page_are_shown_in_the_ledger():
+    page = f"Content-Type: text/html; charset=utf-8\n\n{PAGE}"
+    frame = "Content-Type: text/html; charset=utf-8\n\n<p>Words of a frame.</p>"
+    assert out(read(multipart("related", page, frame), "a.mhtml"), "archive-part") == [
+        "Words of a frame."
+    ]
+
+
+def test_a_file_written_into_a_mail_as_letters_is_no_part_of_its_text():
+    body = (
+        b"Dear all,\n\nbegin 644 weir.txt\n#0V%T\n`\nend\n\nbegin 644 things, he said.\nYours, A\n"
+    )
+    mail = read(message(body))
+    assert [words for *_, words in shown(mail)] == [
+        "Dear all,", "begin 644 things, he said.", "Yours, A"
+    ]  # fmt: skip
+    assert [(one.line, one.count) for one in mail.left_out if one.rule == "mail-part"] == [(9, 25)]
+    assert [(one.code, one.what.split()[0]) for one in mail.damage] == [("T130", "weir.txt")]

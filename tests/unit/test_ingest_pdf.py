@@ -5,7 +5,7 @@ import pytest
 from florilegium import clean, ingest
 from florilegium.errors import SeedError
 from florilegium.ingest.pdf.glyphs import Glyph, Style
-from florilegium.ingest.pdf.logical_order import logical
+from florilegium.ingest.pdf.logical_order import from_left, logical
 from support.paper import lines, pdf, word, wrapped
 
 PROSE = wrapped(
@@ -329,11 +329,43 @@ def test_an_initial_belongs_to_the_word_it_begins():
     assert words.startswith("Every morning the herons came")
 
 
+@pytest.mark.parametrize("beside", [1, 2, 3])
+def test_the_lines_beside_a_large_first_letter_are_of_its_paragraph(beside):
+    text = wrapped("very morning " + " ".join(PROSE * 2), 52)
+    page = [
+        word(50, 512 - 12 * min(beside, 2), "E", size=28),
+        *lines(70, 500, text[:beside]),
+        *lines(50, 500 - 12 * beside, text[beside:]),
+    ]
+
+    assert [len(words.split()) for _, words in shown(read(pdf(page)))] == [
+        len(" ".join(text).split())
+    ]
+
+
 STYLE = Style("x", 10, bold=False, italic=False)
 
 
 def placed(text):
     return [(Glyph(sign, n, n + 1, 0, STYLE), 0) for n, sign in enumerate(text)]
+
+
+@pytest.mark.parametrize(
+    ("given", "drawn"),
+    [
+        ("שלום", "םולש"),
+        ("\u05d1\u05b8\u05d0", "\u05d0\u05b8\u05d1"),
+        ("abc", "abc"),
+        ("של ab", "ab לש"),
+    ],
+)
+def test_letters_that_a_file_gives_as_they_are_read_are_put_from_left_to_right(given, drawn):
+    glyphs = [Glyph(sign, -n, 1 - n, 0, STYLE) for n, sign in enumerate(given)]
+    if given == "abc":
+        glyphs = [glyph for glyph, _ in placed(given)]
+    if "ab " in drawn:
+        glyphs[-2:] = [Glyph("a", -4, -3, 0, STYLE), Glyph("b", -3, -2, 0, STYLE)]
+    assert "".join(glyph.text for glyph in from_left(glyphs)) == drawn
 
 
 @pytest.mark.parametrize(

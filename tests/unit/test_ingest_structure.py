@@ -180,3 +180,13 @@ def test_lists_of_markdown_keep_numbers_and_depths():
         ("item", 2, "", "c"),
         ("item", 1, "5", "d"),
     ] == facts("4. a\n\n   b\n\n   - c\n5. d\n", "a.md")
+
+
+@pytest.mark.parametrize("sign", ["Illustration", "Transcriber's note", "Footnote 12"])
+def test_a_remark_of_an_e_text_over_two_lines_is_one_paragraph(sign):
+    text = f"Herons came.\n\n[{sign}: The weir at dusk,\ndrawn by the author]\n\nThey went.\n"
+    made = ingest.decode(text.encode(), "a.txt").blocks
+    remark = made[1]
+    assert remark.kind in ("paragraph", "author-note")
+    assert remark.lines == (3, 4)
+    assert "dusk,\ndrawn" in remark.text

@@ -174,3 +174,16 @@ def test_identifiers_are_told_by_their_form(words, expected):
 )
 def test_licences_are_told_by_their_names_and_addresses(words, expected):
     assert expected == licence(words)
+
+
+@pytest.mark.parametrize(
+    ("above", "address"),
+    [
+        ("<!-- saved from url=(0027)https://example.org/herons -->", "https://example.org/herons"),
+        ("<!-- saved from url=(0014)about:internet -->", None),
+    ],
+)
+def test_the_address_that_a_browser_writes_above_a_page_it_saves(above, address):
+    page = f"<!DOCTYPE html>\n{above}\n<html><body><p>Herons.</p></body></html>"
+    found = ingest.metadata_in(page.encode(), "a.html").addresses
+    assert [fact.value for fact in found] == ([address] if address else [])

@@ -178,7 +178,7 @@ def _reason(code: int, told: str, megabytes: int) -> str:
     if code < 0:
         return "pandoc was ended from outside, or took too long"
     said = _BEGUN.sub("", _WARNING.sub("", told)).partition("stack traceback:")[0]
-    said = _OF_FILTER.sub("", said)
+    said = _OF_FILTER.sub("", said).partition("HasCallStack")[0]
     return f"pandoc could not read this: {' '.join(said.split())[:300]}"
 
 

@@ -26,7 +26,7 @@ from florilegium.ingest import (
 )
 from florilegium.ingest.characters import canonical
 from florilegium.ingest.encoding import decode_bytes
-from florilegium.ingest.file_kinds import refuse_other_text
+from florilegium.ingest.file_kinds import kind_of, refuse_other_text, remedy
 from florilegium.ingest.line_numbers import without_line_numbers
 from florilegium.ingest.metadata import Metadata
 from florilegium.ingest.orders import Orders
@@ -112,6 +112,7 @@ METADATA: dict[str, Callable[[bytes], Metadata]] = {
     ".pdf": pdf_metadata.read,
     ".docx": document_metadata.read_docx,
     ".odt": document_metadata.read_odt,
+    ".rtf": document_metadata.read_rtf,
     ".epub": document_metadata.read_epub,
 }
 
@@ -174,10 +175,10 @@ def decode(data: bytes, name: str, *, settings: SeedSettings = AS_IT_IS) -> RawT
     """Return *data* as the text of the seed *name*, whose suffix says how to read it."""
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
+        raise _no_reader(data, name)
+    if not data.strip(b"\0 \t\r\n"):
         raise SeedError(
-            f"no reader for files that end in {PurePath(name).suffix!r}",
-            where=name,
-            hint=f"Save the text as one of {', '.join(READERS)}.",
+            "the file is empty", where=name, hint="Save the text again, or delete the file."
         )
     if reader.media_type == "text/plain" and mail.is_mail(data):
         reader = READERS[".eml"]
@@ -191,6 +192,18 @@ def decode(data: bytes, name: str, *, settings: SeedSettings = AS_IT_IS) -> RawT
     if not any(letter.isalnum() for block in made.blocks for letter in block.text):
         raise _no_text(name, len(made.illustrations))
     return made
+
+
+def _no_reader(data: bytes, name: str) -> SeedError:
+    suffix, kind = PurePath(name).suffix, kind_of(data)
+    ends = f"files that end in {suffix!r}" if suffix else "files without a suffix"
+    shown = f"; this one is {kind}" if kind else ""
+    hint = f"{remedy(kind)} " if kind else ""
+    return SeedError(
+        f"no reader for {ends}{shown}",
+        where=name,
+        hint=f"{hint}What is read ends in {', '.join(READERS)}.",
+    )
 
 
 def _no_text(name: str, pictures: int) -> SeedError:

@@ -5,13 +5,14 @@ member that swells beyond reason, no name that leads out. What is locked, cut of
 kind is a `SeedError` that says what to do.
 """
 
+import posixpath
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 from florilegium.errors import SeedError
-from florilegium.ingest.file_kinds import kind_of
+from florilegium.ingest.file_kinds import OTHER_OPENDOCUMENT, kind_of
 from florilegium.project.paths import name_fault
 
 MOST_ENTRIES = 20_000
@@ -46,6 +47,14 @@ class Archive:
         """Return the names of all members, in their order."""
         return self.file.namelist()
 
+    def named(self, place: str) -> str:
+        """Return the member at *place*, though its name has other capitals; empty for none."""
+        wanted = posixpath.normpath(place)
+        if wanted in self.file.NameToInfo:
+            return wanted
+        folded = wanted.casefold()
+        return next((name for name in self.names() if name.casefold() == folded), "")
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a member, none where there is no such member or it is damaged."""
         try:
@@ -76,8 +85,8 @@ def opened(data: bytes, kind: Kind) -> Archive:
     _bound(members, kind)
     if any(member.flag_bits & _LOCKED for member in members):
         raise _locked(kind)
-    if kind.member not in archive.namelist():
-        other = kind_of(data)
+    other = kind_of(data)
+    if kind.member not in archive.namelist() or (kind is ODT and other == OTHER_OPENDOCUMENT):
         raise SeedError(
             f"the file is {other or 'another archive'}, not {kind.name} ({kind.suffix})",
             hint="Rename it by what it is, or save the text again.",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from lxml import etree
 
 from florilegium.errors import SeedError
-from florilegium.ingest import ebook
+from florilegium.ingest import ebook, rtf_codes
 from florilegium.ingest.archives import EPUB, ODT, WORD, Archive, Kind, opened
 from florilegium.ingest.concealed import parsed
 from florilegium.ingest.metadata import (
@@ -23,6 +23,7 @@ from florilegium.ingest.metadata import (
 )
 
 _ROLES = {"aut": "authors", "cre": "authors", "edt": "editors", "trl": "translators"}
+_HEAD_OF_RTF = 500_000  # bytes in which it says so: the fonts and styles come first
 _OPF = "{http://www.idpf.org/2007/opf}"
 
 
@@ -34,6 +35,17 @@ def read_docx(data: bytes) -> Metadata:
 def read_odt(data: bytes) -> Metadata:
     """Return the properties of an OpenDocument text."""
     return _of_office(data, ODT, "meta.xml", ("creation-date", "date"))
+
+
+def read_rtf(data: bytes) -> Metadata:
+    """Return the title and the author that an RTF says of itself."""
+    said = (
+        dict(rtf_codes.plain(data[:_HEAD_OF_RTF]).info) if data.lstrip().startswith(b"{") else {}
+    )
+    return Metadata(
+        titles=facts((said.get("title", ""),), "RTF info"),
+        authors=facts((said.get("author", ""),), "RTF info"),
+    )
 
 
 def read_epub(data: bytes) -> Metadata:

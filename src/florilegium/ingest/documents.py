@@ -13,7 +13,7 @@ from typing import Any
 
 from florilegium.errors import SeedError
 from florilegium.host import pandoc
-from florilegium.ingest import concealed, ebook, unread
+from florilegium.ingest import concealed, ebook, odt_words, rtf_codes, unread, word_parts
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened, rebuilt
 from florilegium.ingest.file_kinds import kind_of
 from florilegium.ingest.lines import arranged
@@ -29,20 +29,24 @@ _FORMS = {".docx": "docx+styles+empty_paragraphs", ".odt": "odt+empty_paragraphs
 # Some programs write a slash behind the folder of a formula, which pandoc then does not find.
 _OBJECT = re.compile(rb"""(<draw:object\b[^>]*?\bxlink:href="[^"]*?)/\"""")
 _SHOWN = 90
+_NAMED = 8  # missing pages
 _RTF = b"{\\rtf"
-_HIDING = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 
 
 def read_docx(data: bytes, settings: SeedSettings) -> Reading:
     """Return the text of a Word document; raise `SeedError` when it is none that can be read."""
     _refuse_part(settings, "a Word document")
     archive = opened(data, WORD)
-    styles = archive.read("word/styles.xml")
-    marked = {name: concealed.in_word(archive.read(name), styles) for name in _HIDING}
+    parts = word_parts.parts_of(archive)
+    styles = word_parts.plain(archive.read(parts.styles))
+    marked = {
+        name: concealed.in_word(word_parts.plain(archive.read(name)), styles)
+        for name in parts.texts
+    }
     prepared = rebuilt(archive, data, marked)
     document = _document(prepared, _FORMS[".docx"], "--track-changes=all", size=archive.size)
     blocks = [*_titles(document["meta"]), *document["blocks"]]
-    return _reading(blocks, settings, scraps=unread.in_word(archive, blocks))
+    return _reading(blocks, settings, scraps=unread.in_word(archive, parts, blocks))
 
 
 def read_odt(data: bytes, settings: SeedSettings) -> Reading:
@@ -54,7 +58,8 @@ def read_odt(data: bytes, settings: SeedSettings) -> Reading:
             "an OpenDocument text with a password cannot be read",
             hint="Open it with its password, take the password away, and save it again.",
         )
-    content = concealed.in_odt(archive.read("content.xml"), archive.read("styles.xml"))
+    content = odt_words.plain(archive.read("content.xml"))
+    content = concealed.in_odt(content, archive.read("styles.xml"))
     content = _OBJECT.sub(rb'\1"', content)
     prepared = rebuilt(archive, data, {"content.xml": content})
     document = _document(prepared, _FORMS[".odt"], "--track-changes=all", size=archive.size)
@@ -77,9 +82,10 @@ def read_rtf(data: bytes, settings: SeedSettings) -> Reading:
             hint="Get it again from where it came from; a download may have failed.",
         )
     # Written so, a note may be skipped by who does not know it, and pandoc does not.
-    known = data.replace(b"{\\*\\footnote", b"{\\footnote")
-    document = _document(concealed.in_rtf(known), "rtf", size=len(data))
-    reading = _reading(document["blocks"], settings)
+    made = rtf_codes.plain(data.replace(b"{\\*\\footnote", b"{\\footnote"))
+    document = _document(concealed.in_rtf(made.data), "rtf", size=len(data))
+    scraps = unread.in_rtf(made, document["blocks"])
+    reading = _reading(document["blocks"], settings, scraps=scraps)
     # pandoc says of each picture that it is an image, and nothing of what it shows.
     shown = (replace(one, words="") for one in reading.illustrations)
     return replace(reading, illustrations=tuple(shown))
@@ -97,9 +103,16 @@ def read_epub(data: bytes, settings: SeedSettings) -> Reading:
     leaves = ebook.leaves(document["blocks"], package)
     blocks = ebook.chosen(leaves, settings.part)
     scraps = unread.in_epub(archive, package, document["blocks"])
-    return _reading(
+    reading = _reading(
         blocks, settings, language=package.language, scraps=scraps, around=document["blocks"]
     )
+    return replace(reading, damage=(*reading.damage, *_missing(package.missing)))
+
+
+def _missing(pages: Sequence[str]) -> Iterator[Damage]:
+    if pages:
+        named = ", ".join(pages[:_NAMED]) + (" …" if len(pages) > _NAMED else "")
+        yield Damage("T121", 1, f"the e-book names pages that are not in it: {named}")
 
 
 def _document(data: bytes, form: str, *options: str, size: int) -> Mapping[str, Any]:

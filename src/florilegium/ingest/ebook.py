@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from lxml import etree
 
 from florilegium.errors import SeedError
 from florilegium.ingest.archives import Archive, packed
 from florilegium.ingest.concealed import parsed
+from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.pandoc_tree import Node, words_of
 from florilegium.ingest.told_apart import NOT_IN_ORDER, part
 
@@ -33,6 +34,7 @@ _BODY = re.compile(rb"""<body\b[^>]*?\b(?:data-)?epub:type\s*=\s*["']([^"'>]*)""
 _FIRST = re.compile(
     rb"""<body\b[^>]*>\s*<(?:section|div|nav)\b[^>]*?epub:type\s*=\s*["']([^"'>]*)"""
 )
+_NO_PAGE = b"<html><body></body></html>"
 _SHOWN = 30  # chapters listed in an error
 
 
@@ -41,13 +43,20 @@ class Package:
     """What the package of an e-book says: its *language*, the pages in their order.
 
     *pages* are members of the archive. *apart* says of a page, by the name of its file, what
-    the e-book tells it apart as. *opf* is the package's own member.
+    the e-book tells it apart as. *opf* is the package's own member. *asked* gives the member for
+    each place that the package names as a page; there is none for a page that is *missing*.
     """
 
     opf: str
     language: str
     pages: tuple[str, ...]
     apart: Mapping[str, str]
+    asked: Mapping[str, str]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The pages in the order of reading that are not in the file, by their names."""
+        return tuple(posixpath.basename(place) for place, page in self.asked.items() if not page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +82,29 @@ def package_of(archive: Archive) -> Package:
         )
     items = {one.get("id", ""): one for one in root.iter("{*}item")}
     order = [(one.get("idref", ""), one.get("linear", "yes")) for one in root.iter("{*}itemref")]
-    pages = [(_member(opf, items[name]), linear) for name, linear in order if name in items]
+    asked = {
+        place: archive.named(place)
+        for name, _ in order
+        if name in items
+        for place in [_place(opf, items[name])]
+    }
+    pages = [
+        (place, linear)
+        for name, linear in order
+        if name in items and asked[place := _place(opf, items[name])]
+    ]
     apart: dict[str, str] = {}
     for reference in root.iter("{*}reference"):
         name = posixpath.basename(unquote(reference.get("href", "")).partition("#")[0])
         apart[name] = part(reference.get("type", ""))
     for item in items.values():
         if "nav" in item.get("properties", "").split():
-            apart[posixpath.basename(_member(opf, item))] = part("toc")
-    for page, linear in pages:
-        name = posixpath.basename(page)
-        said = _said_of_page(archive.read(page)) or apart.get(name, "")
+            apart[posixpath.basename(_place(opf, item))] = part("toc")
+    for place, linear in pages:
+        name = posixpath.basename(place)
+        said = _said_of_page(archive.read(asked[place])) or apart.get(name, "")
         apart[name] = said or (NOT_IN_ORDER if linear == "no" else "")
-    return Package(opf, _language(root), tuple(page for page, _ in pages), apart)
+    return Package(opf, _language(root), tuple(asked[place] for place, _ in pages), apart, asked)
 
 
 def _refuse_locked(archive: Archive) -> None:
@@ -99,10 +118,9 @@ def _refuse_locked(archive: Archive) -> None:
         )
 
 
-def _member(opf: str, item: etree._Element) -> str:
-    return posixpath.normpath(
-        posixpath.join(posixpath.dirname(opf), unquote(item.get("href", "")))
-    )
+def _place(opf: str, item: etree._Element) -> str:
+    """Return where the package says that *item* is, as pandoc looks for it."""
+    return posixpath.join(posixpath.dirname(opf), unquote(item.get("href", "")))
 
 
 def _language(root: etree._Element) -> str:
@@ -128,15 +146,24 @@ def prepared(archive: Archive, package: Package) -> bytes:
     """
     members: dict[str, bytes] = {}
     for name in archive.names():
-        if name in package.pages:
-            page = _SAYING.sub(_renamed, archive.read(name))
-            page = _PARAGRAPH.sub(rb"<p\1\3><span id=\2></span>", page)
-            members[name] = _ASIDE.sub(rb"<\1div", page)
-        elif name == package.opf:
+        if name == package.opf:
             members[name] = _LINEAR.sub(b'linear="yes"', archive.read(name))
         elif name == "mimetype" or name.startswith("META-INF/"):
             members[name] = archive.read(name)
+    for place, name in package.asked.items():
+        page = _SAYING.sub(_renamed, in_utf8(archive.read(name)) if name else _NO_PAGE)
+        page = _PARAGRAPH.sub(rb"<p\1\3><span id=\2></span>", page)
+        members[place] = _ASIDE.sub(rb"<\1div", page)
     return packed(members)
+
+
+def in_utf8(page: bytes) -> bytes:
+    """Return a *page* in UTF-8, which is all that pandoc reads."""
+    try:
+        page.decode()
+    except UnicodeDecodeError:
+        return decode_bytes(page, "", markup=True).text.encode()
+    return page
 
 
 def _renamed(said: re.Match[bytes]) -> bytes:
@@ -149,7 +176,7 @@ def _renamed(said: re.Match[bytes]) -> bytes:
 
 def leaves(blocks: Sequence[Node], package: Package) -> tuple[Leaf, ...]:
     """Return the pages that pandoc read; what stands before the first has no name."""
-    names = {posixpath.basename(page) for page in package.pages}
+    names = {posixpath.basename(place) for place in package.asked}
     made: list[tuple[str, list[Node]]] = [("", [])]
     for block in blocks:
         if name := _marker(block, names):
@@ -163,7 +190,7 @@ def _marker(block: Node, names: set[str]) -> str:
     """Return the name of the page that begins with *block*, an empty paragraph of pandoc's."""
     inlines = block["c"] if block["t"] == "Para" else []
     if len(inlines) == 1 and inlines[0]["t"] == "Span" and not inlines[0]["c"][1]:
-        name = str(inlines[0]["c"][0][0])
+        name = unquote(str(inlines[0]["c"][0][0]))
         return name if name in names else ""
     return ""
 
@@ -208,7 +235,7 @@ class _Section:
 
 
 def _sections(leaf: Leaf, name: str) -> Iterator[_Section]:
-    ids = {name, f"{leaf.name}_{name}"}
+    ids = {name, f"{leaf.name}_{name}", f"{quote(leaf.name)}_{name}"}
     yield from _sections_in(leaf.blocks, ids, _folded(name), last=True)
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from florilegium.errors import SeedError
 
+OTHER_OPENDOCUMENT = "a spreadsheet or a presentation of OpenDocument"
 _SAVE = "Save its text as .txt, .html or .md."
 # Kinds that are read under their own names.
 _RENAME = {
@@ -17,7 +18,13 @@ _RENAME = {
     "an OpenDocument text (ODT)": ".odt",
     "an RTF file": ".rtf",
     "an e-book (EPUB)": ".epub",
+    "a PDF": ".pdf",
+    "a web archive of Safari": ".webarchive",
 }
+_OCR = "Have its letters read first: 'img2pdf in.png | ocrmypdf - out.pdf', then add the PDF."
+_OF_OFFICE = ("an Excel workbook (XLSX)", "a PowerPoint presentation (PPTX)", "a Pages document",
+              OTHER_OPENDOCUMENT)  # fmt: skip
+_OFFICE = "Open it in the program it was made with, and save its text as .docx or .odt."
 _MAGIC = (
     (b"{\\rtf", "an RTF file"),
     (b"\x1f\x8b", "compressed (gzip)"),
@@ -39,6 +46,7 @@ _MAGIC = (
     (b"SQLite format 3\0", "a database"),
     (b"ID3\x03\0", "a sound (MP3)"),
     (b"ID3\x04\0", "a sound (MP3)"),
+    (b"\xff\xfb", "a sound (MP3)"),
     (b"OggS\0", "a sound or a film (Ogg)"),
     (b"\x7fELF", "a program"),
     (b"\0asm", "a program"),
@@ -85,13 +93,13 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
     if kind:
         suffix = _RENAME.get(kind, "")
         rename = f"Rename it so that it ends in {suffix}, and name it so in its chapter."
-        hint = rename if suffix else _SAVE
+        hint = rename if suffix else remedy(kind)
         raise SeedError(f"the file is {kind}, not text", where=name, hint=hint)
     if _MIME.match(data):
         raise SeedError(
             "the file is a web archive or an e-mail (MIME, MHTML), in which a page is coded",
             where=name,
-            hint="It was saved as “single file”. Save the page again as “HTML only”.",
+            hint="Rename it so that it ends in .mhtml (a page) or .eml (a mail).",
         )
     if _HTTP.match(data):
         raise SeedError(
@@ -99,6 +107,13 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
             where=name,
             hint="Delete everything above the page, up to the first empty line.",
         )
+
+
+def remedy(kind: str) -> str:
+    """Return what to do with a file of a *kind* that is not read, as `kind_of` calls it."""
+    if kind.startswith("a picture") or "DjVu" in kind:
+        return _OCR
+    return _OFFICE if "office" in kind or kind in _OF_OFFICE else _SAVE
 
 
 def refuse_page(data: bytes, kind: str) -> None:
@@ -185,5 +200,7 @@ def _zipped(data: bytes) -> str:
         return "a damaged zip archive"
     if media.startswith(b"application/vnd.oasis.opendocument.text"):
         return "an OpenDocument text (ODT)"
+    if media.startswith(b"application/vnd.oasis.opendocument."):
+        return OTHER_OPENDOCUMENT
     found = (kind for start, kind in _ZIPPED if any(name.startswith(start) for name in names))
     return next(found, "a zip archive")

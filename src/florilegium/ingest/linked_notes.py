@@ -92,9 +92,14 @@ class _Targets:
 
 
 def _named(attributes: Sequence[Any]) -> bool:
-    name, classes, pairs = attributes
-    values = [value for key, value in pairs if key in ("epub-type", "role", "type")]
-    return _NAMED.search(" ".join([str(name), *classes, *values])) is not None
+    name, classes, _ = attributes
+    return _NAMED.search(" ".join([str(name), *classes, *_said(attributes)])) is not None
+
+
+def _said(attributes: Sequence[Any]) -> list[str]:
+    """Return what an element says that it is."""
+    kinds = ("epub-type", "role", "data-role", "type")
+    return [word for key, value in attributes[2] if key in kinds for word in value.split()]
 
 
 def _links(node: object, *, raised: bool = False) -> Iterator[tuple[Node, bool]]:
@@ -122,7 +127,7 @@ def _is_note(target: _Target, link: Node, callers: set[str]) -> bool:
     if len(words) > _LONGEST or _has_heading(target.host):
         return False
     sign = words_of(link["c"][1]).strip("[]()")
-    if target.named or words.lstrip("[(").startswith(sign):
+    if target.named or "noteref" in _said(link["c"][0]) or words.lstrip("[(").startswith(sign):
         return True
     return any(
         str(back["c"][2][0]).removeprefix("#") in callers for back, _ in _links(target.host)

@@ -60,6 +60,9 @@ _KINDS = {
     "citation_conference_title": "paper-conference", "prism.publicationname": "article-journal",
 }  # fmt: skip
 _IS_LANGUAGE = ("citation_language", "dc.language", "dcterms.language", "og:locale")
+# What browsers write above a page that they save, with the length of the address.
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{4,}\)\s*(https?://[^\s<>]+)\s*-->")
+_HEAD = 10_000  # letters in which that stands
 _FIRST_PAGE, _LAST_PAGE = "citation_firstpage", "citation_lastpage"
 
 
@@ -122,6 +125,8 @@ def read_page(text: str) -> Metadata:
     _from_meta(root, found)
     _from_marks(root, found)
     _from_links(root, found)
+    if saved := _SAVED_FROM.search(text[:_HEAD]):
+        found.add("addresses", saved[1], "the browser that saved it")
     return found.metadata()
 
 

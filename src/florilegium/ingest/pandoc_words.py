@@ -27,6 +27,7 @@ _CLASSES: dict[str, MarkKind] = {
     "mark": "highlighted", "underline": "underlined", "ul": "underlined",
     "smallcaps": "small-caps", "small": "small",
 }  # fmt: skip
+_PAGE_BREAK, _SAYS = "pagebreak", ("epub-type", "role", "data-role")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ISOLATES = {"rtl": "\u2067", "ltr": "\u2066"}
 _END_OF_ISOLATE = "\u2069"
@@ -294,6 +295,9 @@ class _Writer:
         elif "insertion" in classes and self.found.changes == "reject":
             why = f"Inserted{by}, and the tracked changes are refused."
             self.found.leave_out("tracked-change", why, words_of(inlines))
+        elif _PAGE_BREAK in " ".join(attributes.get(name, "") for name in _SAYS):
+            why = "The number of a page of the printed book."
+            self.found.leave_out("page-furniture", why, words_of(inlines))
         else:
             return False
         return True

@@ -16,6 +16,12 @@ from florilegium.model import Block
 
 # Characters that end a line without being a newline; editors do not count lines by them.
 _ENDS = re.compile("[\v\f\x85\u2028\u2029]")
+# How e-texts mark what is no line of the text: it may run over several lines, and is no verse.
+_REMARK = re.compile(
+    r"\s*\[(?:Illustration|Footnote|Sidenote|Transcriber[’']s note|Abbildung|Fußnote|Note)\b"
+    r"[^\]:]{0,20}:",
+    re.IGNORECASE,
+)
 _Line = tuple[int, str]
 
 
@@ -67,7 +73,8 @@ def _stanza(run: Sequence[_Line], order: str, known: int) -> Stanza:
     paragraphs = _indented_paragraphs(run)
     # Old books set their paragraphs without empty lines, each with its first line indented.
     wraps = len(paragraphs) > 1 and known and any(_wraps(part, known=known) for part in paragraphs)
-    return Stanza(lines, Breaks.NONE if wraps else Breaks.LINE, order)  # type: ignore[arg-type]  # one of the orders
+    prose = wraps or _is_bracketed(run)
+    return Stanza(lines, Breaks.NONE if prose else Breaks.LINE, order)  # type: ignore[arg-type]  # one of the orders
 
 
 def _blocks(run: Sequence[_Line], *, known: int) -> list[Block]:
@@ -75,9 +82,15 @@ def _blocks(run: Sequence[_Line], *, known: int) -> list[Block]:
     parts = _indented_paragraphs(run)
     if len(parts) > 1 and known and any(_wraps(part, known=known) for part in parts):
         return [block for part in parts for block in _blocks(part, known=known)]
-    if wrap_width(lines) or wrap_width(lines, known=known):
+    if _is_bracketed(run) or wrap_width(lines) or wrap_width(lines, known=known):
         return [_paragraph(run)]
     return [_paragraph([line]) for line in run]
+
+
+def _is_bracketed(run: Sequence[_Line]) -> bool:
+    """Tell whether *run* is a remark of a transcriber's: ``[Illustration: The weir]``."""
+    first, last = run[0][1], run[-1][1]
+    return bool(_REMARK.match(first)) and last.rstrip().endswith("]")
 
 
 def _paragraph(run: Sequence[_Line]) -> Block:

@@ -4,58 +4,105 @@ Input an archive and what pandoc read of it, output what is to stand in the ledg
 feet of pages, deleted words that are kept in the file, and whatever else is in none of its blocks.
 """
 
+import posixpath
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import parsed
-from florilegium.ingest.ebook import Package
+from florilegium.ingest.ebook import Package, in_utf8
 from florilegium.ingest.pandoc_tree import Node, pictures_in, words_of
+from florilegium.ingest.rtf_codes import Plain
+from florilegium.ingest.word_parts import FALLBACK, Parts, W, usual
 from florilegium.model import LeftOut
 from florilegium.model.letters import letters
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _UNSAID = frozenset({"head", "script", "style", "template"})
+_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 RULE = "not-read"
 _LOST = "It stands in a part of the file that cannot be read."
+_LOOSE = "A comment on no words of the text."
+_COMMENT = "A comment."
 _NOT_SHOWN = "A picture of the file that stands in no paragraph of it."
 _FURNITURE = "It is the head or the foot of every page."
+_LISTED = "A table of contents or an index, whose pages are those of the document."
 _DELETED = "Deleted, and the tracked changes are accepted."
 
+# What stands in an ODT and is none of its text: the rule and the reason, by its elements.
+_BESIDE = (
+    ("comment", _COMMENT, (f"{_OFFICE}annotation",)),
+    ("page-furniture", _LISTED, tuple(
+        f"{_TEXT}{name}" for name in ("table-of-content", "alphabetical-index",
+        "illustration-index", "table-index", "object-index", "user-index"))),
+)  # fmt: skip
 
-def in_word(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
-    """Return what of a DOCX is in none of *blocks*."""
-    parts = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-    texts = (words for name in parts for words in _of_word(archive.read(name)))
-    furniture = (
-        " ".join(_of_word(archive.read(name)))
-        for name in sorted(archive.names())
-        if name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
-    )
-    shown = {f"word/{name}" for name in pictures_in(list(blocks))}
-    drawn = (name for name in archive.names() if name.startswith("word/media/"))
+
+def in_word(archive: Archive, parts: Parts, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
+    """Return what of a DOCX, which has these *parts*, is in none of *blocks*."""
+    texts = (words for name in parts.texts for words in _of_word(archive.read(name)))
+    comments = (words for name in parts.comments for words in _of_word(archive.read(name)))
+    furniture = (" ".join(_of_word(archive.read(name))) for name in parts.furniture)
+    drawn = (" ".join(_drawn(archive.read(name))) for name in parts.drawings)
+    chunks = (_of_chunk(name, archive.read(name)) for name in parts.chunks)
+    folder = posixpath.dirname(parts.texts[0])
+    shown = {f"{folder}/{name}" for name in pictures_in(list(blocks))}
+    media = (name for name in archive.names() if name.startswith(f"{folder}/media/"))
     return (
-        *_told(RULE, _LOST, _missing(texts, blocks)),
-        *_told("picture", _NOT_SHOWN, (name for name in drawn if name not in shown)),
+        *_told(RULE, _LOST, (*_missing(texts, blocks), *drawn, *chunks)),
+        *_told("comment", _LOOSE, _missing(comments, blocks)),
+        *_told("picture", _NOT_SHOWN, (name for name in media if name not in shown)),
         *_told("page-furniture", _FURNITURE, dict.fromkeys(furniture)),
     )
 
 
 def _of_word(part: bytes) -> Iterator[str]:
-    root = parsed(part)
+    root = parsed(usual(part))
     if root is None:
         return
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
-        if element.tag == _FALLBACK:  # what stands there is in its other half, too
+        if element.tag == FALLBACK:  # what stands there is in its other half, too
             walk.skip_subtree()
-        elif element.tag == f"{_W}t" and element.text:
+        elif element.tag == f"{W}t" and element.text and not _is_of_signs(element):
             yield element.text
+        elif element.tag == _WORD_ART and element.get("string"):
+            yield element.get("string", "")
+
+
+def _is_of_signs(text: etree._Element) -> bool:
+    """Tell whether *text* is set in a font of signs, in which its letters mean others."""
+    run = text.getparent()
+    font = run.find(f"{W}rPr/{W}rFonts") if run is not None else None
+    return font is not None and font.get(f"{W}ascii") == "Symbol"
+
+
+def _drawn(part: bytes) -> Iterator[str]:
+    """Yield the words of a diagram or a chart, which are drawn and no paragraphs."""
+    root = parsed(part)
+    for element in root.iter(f"{_DRAWING}t") if root is not None else ():
+        yield element.text or ""
+
+
+def _of_chunk(name: str, part: bytes) -> str:
+    """Return the words of a file that is put into the document as it is, else its *name*."""
+    page = _page(part) if name.endswith((".htm", ".html", ".xhtml", ".txt")) else None
+    return name if page is None else " ".join(_texts(page, _UNSAID))
+
+
+def in_rtf(made: Plain, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
+    """Return what of an RTF is in none of *blocks*."""
+    return (
+        *_told(RULE, _LOST, _missing(made.texts, blocks)),
+        *_told("comment", _COMMENT, made.comments),
+        *_told("page-furniture", _FURNITURE, dict.fromkeys(made.furniture)),
+    )
 
 
 def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
@@ -71,6 +118,12 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
             gone = (" ".join(map(str, one.itertext())) for one in changes.iter(f"{_TEXT}p"))
             found += _told("tracked-change", _DELETED, gone)
             changes.clear()
+        for rule, why, kinds in _BESIDE:
+            for one in list(body.iter(*kinds)):
+                found += _told(rule, why, (" ".join(map(str, one.itertext())),))
+                tail = one.tail
+                one.clear()
+                one.tail = tail
         found += _told(RULE, _LOST, _missing(_texts(body, frozenset()), blocks))
     if styles is not None:
         heads = styles.iter(f"{_STYLE}header", f"{_STYLE}footer")
@@ -81,9 +134,17 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
 
 def in_epub(archive: Archive, package: Package, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
     """Return what of the pages of an e-book is in none of *blocks*."""
-    roots = (parsed(archive.read(page)) for page in package.pages)
+    roots = (_page(archive.read(page)) for page in package.pages)
     texts = (words for root in roots if root is not None for words in _texts(root, _UNSAID))
     return _told(RULE, _LOST, _missing(texts, blocks))
+
+
+def _page(page: bytes) -> etree._Element | None:
+    """Return the root of a page, as a browser would make it where it is no XML."""
+    if (root := parsed(page)) is not None or not page.strip():
+        return root
+    text = in_utf8(page).decode()
+    return etree.fromstring(_DECLARED.sub("", text), etree.HTMLParser(no_network=True))
 
 
 def _texts(root: etree._Element, unsaid: frozenset[str]) -> Iterator[str]:
@@ -103,11 +164,11 @@ def _texts(root: etree._Element, unsaid: frozenset[str]) -> Iterator[str]:
 
 def _missing(texts: Iterable[str], blocks: Sequence[Node]) -> Iterator[str]:
     """Yield what of *texts* is not in *blocks*; neighbours that are not are one."""
-    whole = letters(words_of(list(blocks)))
+    whole = letters(words_of(list(blocks))).casefold()  # capitals may be a matter of style
     at = 0
     gone: list[str] = []
     for text in texts:
-        wanted = letters(text)
+        wanted = letters(text).casefold()
         if not wanted:
             continue
         found = whole.find(wanted, at)

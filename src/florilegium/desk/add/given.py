@@ -125,10 +125,23 @@ def _take(path: Path, given: Given, largest: int) -> None:
 
 
 def _companion(page: Path) -> Path | None:
-    """Return the folder that a browser saved with *page*, or None."""
-    for one in sorted(page.parent.iterdir()):
+    """Return the folder that a browser saved with *page*, or None.
+
+    Of ``a.html`` and ``a-2.html``, ``a-2_files`` belongs to the latter: the longer name counts.
+    """
+    beside = sorted(page.parent.iterdir())
+    longer = [
+        one.stem
+        for one in beside
+        if one.suffix.lower() in _PAGES
+        and one.stem.startswith(page.stem)
+        and one.stem != page.stem
+    ]
+    for one in beside:
         rest = one.name.removeprefix(page.stem)
-        if rest != one.name and one.is_dir() and _COMPANION.fullmatch(rest):
+        if rest == one.name or not one.is_dir() or not _COMPANION.fullmatch(rest):
+            continue
+        if not any(_COMPANION.fullmatch(one.name.removeprefix(stem)) for stem in longer):
             return one
     return None
 

@@ -19,6 +19,9 @@ from florilegium.model import Block, Damage, LeftOut
 
 _QUOTED = re.compile(r"(?:> ?)+")
 _SIGNATURE = "-- "
+_FILE_BEGINS = re.compile(r"begin [0-7]{3} \S.{0,200}")
+_FILE_GOES_ON = re.compile(r"[ -`]{1,62}")
+_FILE_RULE, _FILE_WHY = "mail-part", "A file sent with the mail; it is no part of its text."
 _QUOTE_RULE = "mail-quote"
 _QUOTE_WHY = "The sign by which a mail quotes: the book sets the words as a quotation."
 
@@ -46,7 +49,7 @@ def read_body(part: Part, orders: Orders = ()) -> Reading:
     if markup:
         made = replace(html.read(text.text, orders), page=text.text)
     else:
-        made = _plain(text, orders, flowed=_is_flowed(part))
+        made = _plain(text, orders, part)
     said = replace(
         made,
         left_out=(*text.left_out, *made.left_out),
@@ -54,6 +57,12 @@ def read_body(part: Part, orders: Orders = ()) -> Reading:
     )
     placed = moved(said, part.place)
     return replace(placed, damage=(*placed.damage, *_broken(part)))
+
+
+def cut_off(part: Part) -> tuple[Damage, ...]:
+    """Return what is to be said of a *part* whose last part has no end."""
+    what = "the file breaks off: the mark at its end is missing"
+    return (Damage("T105", part.first, what),) if part.is_cut_off else ()
 
 
 def _broken(part: Part) -> tuple[Damage, ...]:
@@ -89,22 +98,50 @@ def _is_flowed(part: Part) -> bool:
     return part.parameters.get("format", "").lower() == "flowed"
 
 
-def _plain(text: Canonical, orders: Orders, *, flowed: bool) -> Reading:
+def _drops_space(part: Part) -> bool:
+    """Tell whether the space by which a line goes on is none of the text (RFC 3676, DelSp)."""
+    return part.parameters.get("delsp", "").lower() == "yes"
+
+
+def _plain(text: Canonical, orders: Orders, part: Part) -> Reading:
     lines = [_line(number, line) for number, line in enumerate(text.text.split("\n"), start=1)]
     signs = sum(len(line) for line in text.text.split("\n")) - sum(len(x.text) for x in lines)
+    files = _files_in(lines)
     first = next((line.number for line in lines if line.quoted), 1)
-    if flowed:
-        lines = _joined(lines)
+    if _is_flowed(part):
+        lines = _joined(lines, spaced=not _drops_space(part))
     blocks: list[Block] = []
     for quoted, run in groupby(lines, key=lambda line: line.quoted):
-        part = list(run)
-        made = plain.read("\n".join(line.text for line in part), shifted(orders, solid(blocks)))
+        same = list(run)
+        made = plain.read("\n".join(line.text for line in same), shifted(orders, solid(blocks)))
         for block in made.blocks:
-            span = (part[block.lines[0] - 1].number, part[block.lines[1] - 1].number)
+            span = (same[block.lines[0] - 1].number, same[block.lines[1] - 1].number)
             kind = "quote" if quoted and block.kind == "paragraph" else block.kind
             blocks.append(replace(block, lines=span, kind=kind, quoted=quoted))
-    out = (LeftOut(_QUOTE_RULE, _QUOTE_WHY, first, signs),) if signs else ()
-    return Reading(tuple(_renumbered(blocks)), left_out=out)
+    out = [LeftOut(_QUOTE_RULE, _QUOTE_WHY, first, signs)] if signs else []
+    damage = []
+    for head, *rest in files:
+        count = sum(len("".join(line.text.split())) for line in (head, *rest))
+        out.append(LeftOut(_FILE_RULE, _FILE_WHY, head.number, count))
+        what = f"{head.text.split(' ', 2)[2]} came with the mail and is not read"
+        damage.append(Damage("T130", head.number, what))
+    return Reading(tuple(_renumbered(blocks)), left_out=tuple(out), damage=tuple(damage))
+
+
+def _files_in(lines: list[_Line]) -> list[list[_Line]]:
+    """Return the files written into *lines* as letters (uuencode), whose lines become empty."""
+    found: list[list[_Line]] = []
+    start = None
+    for at, line in enumerate(lines):
+        if _FILE_BEGINS.fullmatch(line.text):
+            start = at
+        elif start is not None and line.text.rstrip() == "end":
+            found.append(lines[start : at + 1])
+            lines[start : at + 1] = [replace(one, text="") for one in lines[start : at + 1]]
+            start = None
+        elif not _FILE_GOES_ON.fullmatch(line.text.rstrip()):
+            start = None
+    return found
 
 
 def _line(number: int, line: str) -> _Line:
@@ -115,14 +152,18 @@ def _line(number: int, line: str) -> _Line:
     return _Line(sign[0].count(">"), number, line[sign.end() :])
 
 
-def _joined(lines: Sequence[_Line]) -> list[_Line]:
-    """Return flowed *lines*: one that ends in a space goes on in the next."""
+def _joined(lines: Sequence[_Line], *, spaced: bool) -> list[_Line]:
+    """Return flowed *lines*: one that ends in a space goes on in the next.
+
+    *spaced* tells that the space is one of the text.
+    """
     made: list[_Line] = []
     open_ = False
     for line in lines:
         text = line.text.removeprefix(" ") if not line.quoted else line.text
         if open_ and made[-1].quoted == line.quoted and text != _SIGNATURE:
-            made[-1] = replace(made[-1], text=made[-1].text + text)
+            before = made[-1].text if spaced else made[-1].text[:-1]
+            made[-1] = replace(made[-1], text=before + text)
         else:
             made.append(replace(line, text=text))
         open_ = text.endswith(" ") and text != _SIGNATURE

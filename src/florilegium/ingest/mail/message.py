@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from florilegium.errors import SeedError
 from florilegium.ingest.archived_pictures import with_pictures
 from florilegium.ingest.file_kinds import refuse_page
-from florilegium.ingest.mail.bodies import read_body, shifted, solid
+from florilegium.ingest.mail.bodies import cut_off, read_body, shifted, solid
 from florilegium.ingest.mail.parts import Part, parts_of
 from florilegium.ingest.mail.saved_page import files_of
 from florilegium.ingest.orders import Orders
@@ -128,14 +128,16 @@ class _Gathered:
                 self._within(one)
         else:
             self._leaf(part)
+        self.damage += cut_off(part)
         if part.beside:
             self.left_out.append(
                 LeftOut(_PART_RULE, _UNSEEN, part.first, len(part.beside), part.beside)
             )
 
     def _leaf(self, part: Part) -> None:
-        if part.media_type in _TEXTS and not part.file_name:
-            self._body(part)
+        broken = part.media_type.startswith("multipart/")  # its parts are not marked off
+        if (part.media_type in _TEXTS or broken) and not part.file_name:
+            self._body(replace(part, media_type="text/plain") if broken else part)
         else:
             self._leave(part, _ATTACHED)
 

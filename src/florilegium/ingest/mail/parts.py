@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
@@ -34,7 +34,7 @@ class Part:
     what it holds, decoded; *places* gives for each line of that the line of the file. *first* is
     the line of the file where the part begins. *damage* says what could not be decoded. *parts*
     are those within, *beside* what stands before, between and after them, which no mail program
-    shows.
+    shows. *is_cut_off* tells that the mark behind the last of them is missing.
     """
 
     media_type: str
@@ -49,6 +49,7 @@ class Part:
     parts: tuple["Part", ...] = ()
     said: tuple[str, ...] = ()
     beside: str = ""
+    is_cut_off: bool = False
 
     def addresses(self) -> tuple[str, ...]:
         """Return how other parts may call it: by its place on the web, or by its own id."""
@@ -121,6 +122,7 @@ class _Reader:
             parts,
             tuple(f"{name}: {unfolded(value)}" for name, value in raw),
             " ".join(f"{message.preamble or ''} {message.epilogue or ''}".split()),
+            any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects),
         )
 
     def _within(self, message: Message, below: int, depth: int) -> tuple[Part, ...]:

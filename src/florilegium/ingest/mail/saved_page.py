@@ -8,7 +8,7 @@ from dataclasses import replace
 from florilegium.errors import SeedError
 from florilegium.ingest.archived_pictures import ArchivedFile, with_pictures
 from florilegium.ingest.file_kinds import refuse_page
-from florilegium.ingest.mail.bodies import read_body
+from florilegium.ingest.mail.bodies import cut_off, read_body
 from florilegium.ingest.mail.parts import Part, parts_of
 from florilegium.ingest.reading import Reading
 from florilegium.ingest.seed_settings import SeedSettings
@@ -48,10 +48,12 @@ def read_saved_page(data: bytes, settings: SeedSettings) -> Reading:
     for part in root.walk():
         if part is not page and part.body and not part.parts:
             why = next((why for kind, why in _KINDS if part.media_type.startswith(kind)), _OTHER)
-            notes.append(LeftOut(_PART_RULE, why, part.first, len(part.body)))
+            words = _words(part) if part.media_type in PAGES else ""
+            notes.append(LeftOut(_PART_RULE, why, part.first, len(words or part.body), words))
     base = page.heads.get("content-location", "")
     shown = with_pictures(read, files_of(root), base)
-    return replace(shown, left_out=(*notes, *read.left_out))
+    damage = (*shown.damage, *cut_off(root))
+    return replace(shown, left_out=(*notes, *read.left_out), damage=damage)
 
 
 def files_of(root: Part) -> dict[str, ArchivedFile]:
@@ -70,3 +72,12 @@ def main_page(root: Part) -> Part | None:
     pages = [part for part in root.walk() if part.media_type in PAGES and part.body.strip()]
     named = (part for part in pages if start and part.heads.get("content-id") == start)
     return next(named, pages[0] if pages else None)
+
+
+def _words(part: Part) -> str:
+    """Return the words of a page within the page; none where it cannot be read."""
+    try:
+        blocks = read_body(part).blocks
+    except SeedError:
+        return ""
+    return " ".join(" ".join(block.text.split()) for block in blocks)

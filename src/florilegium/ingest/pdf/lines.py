@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.ingest.pdf.glyphs import Glyph, Sheet, Style
-from florilegium.ingest.pdf.logical_order import has_right_to_left, logical
+from florilegium.ingest.pdf.logical_order import from_left, has_right_to_left, logical
 
 # A gap within a line, in widths of its letters' size: one that parts words, one that parts runs.
 _WORD, _RUN = 0.17, 1.1
 # How much smaller, and by which part of the size higher, the figure that calls a note is set.
 _SMALL, _RAISED = 0.86, 0.16
+_EVEN = 2.0  # points between the edges of lines that begin at one edge
 _OTHER = 0.1  # of a size: less is the same
 _INITIAL = 1.8  # the size of a letter that begins a text, over two lines or more
 
@@ -140,9 +141,11 @@ def lines_of(pieces: Sequence[Piece], sheet: Sheet, column: int) -> list[Line]:
         else:
             row.append(piece)
     rows.sort(key=lambda row: (-row[0].base, row[0].left))
+    lefts: dict[int, float] = {}
     for piece in initials:
-        _begin(rows, piece)
-    return [_line(row, sheet, column) for row in rows]
+        lefts |= dict.fromkeys(map(id, _begin(rows, piece)), piece.left)
+    lines = ((_line(row, sheet, column), lefts.get(id(row))) for row in rows)
+    return [line if left is None else replace(line, left=left) for line, left in lines]
 
 
 def usual_size(pieces: Sequence[Piece]) -> float:
@@ -167,8 +170,11 @@ def _beside(row: Sequence[Piece], piece: Piece) -> bool:
     )
 
 
-def _begin(rows: list[list[Piece]], initial: Piece) -> None:
-    """Put a large first letter before the line whose words go on with it."""
+def _begin(rows: list[list[Piece]], initial: Piece) -> list[list[Piece]]:
+    """Put a large first letter before the line whose words go on with it.
+
+    Returns the lines beside it, which begin where it does.
+    """
     near = [
         row
         for row in rows
@@ -181,6 +187,12 @@ def _begin(rows: list[list[Piece]], initial: Piece) -> None:
     else:
         rows.append([initial])
         rows.sort(key=lambda row: (-row[0].base, row[0].left))
+    left = min((row[0].left for row in near), default=0.0)
+    lowest = min((row[0].base for row in near), default=0.0)
+    under = next((row for row in rows if row[0].base < lowest), None)
+    if under and abs(under[0].left - left) <= _EVEN:  # the letter has a margin below it
+        near.append(under)
+    return near
 
 
 def _line(row: Sequence[Piece], sheet: Sheet, column: int) -> Line:
@@ -192,9 +204,12 @@ def _line(row: Sequence[Piece], sheet: Sheet, column: int) -> Line:
         shift = 0
         if piece.size <= _SMALL * size:
             shift = (piece.base - base > _RAISED * size) - (base - piece.base > _RAISED * size)
-        if glyphs and not begun and _gap(glyphs[-1][0], piece.glyphs[0], size):
+        signs: Sequence[Glyph] = piece.glyphs
+        if has_right_to_left("".join(glyph.text for glyph in signs)):
+            signs = from_left(signs)
+        if glyphs and not begun and _gap(glyphs[-1][0], signs[0], size):
             glyphs.append((replace_text(glyphs[-1][0], " "), 0))
-        glyphs += [(glyph, shift) for glyph in piece.glyphs]
+        glyphs += [(glyph, shift) for glyph in signs]
         begun = piece.size >= _INITIAL * size and len(piece.glyphs) == 1
     words = "".join(glyph.text for glyph, _ in glyphs)
     if has_right_to_left(words):

@@ -7,6 +7,7 @@ other scripts within them are not.
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from florilegium.ingest.pdf.glyphs import Glyph
 
@@ -36,6 +37,25 @@ def logical(glyphs: Sequence[_Placed]) -> list[_Placed]:
     for run, left in ordered:
         out += _turned(run) if left else run
     return out
+
+
+def from_left(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Return *glyphs* as they stand from left to right: some files give them as they are read.
+
+    A mark above or below a letter then stands before it, since its run is turned.
+    """
+    places = [glyph.left for glyph in glyphs if _direction(glyph.text) is not None]
+    steps = [after - before for before, after in pairwise(places)]
+    if 2 * sum(step < 0 for step in steps) <= len(steps):
+        return glyphs
+    letters: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if letters and unicodedata.bidirectional(glyph.text[0]) == "NSM":
+            letters[-1].insert(0, glyph)
+        else:
+            letters.append([glyph])
+    letters.sort(key=lambda letter: letter[-1].left)
+    return [glyph for letter in letters for glyph in letter]
 
 
 def _runs(glyphs: Sequence[_Placed]) -> list[tuple[list[_Placed], bool]]:

@@ -1,0 +1,69 @@
+"""Words in parts of an ODT that pandoc does not read: in the text, or in the ledger."""
+
+import pytest
+from documents import opendocument
+
+from florilegium import ingest
+
+DRAW = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+
+
+INDEX = "<text:index-body><text:p>Ink, I.</text:p></text:index-body>"
+
+
+def read(body):
+    return ingest.decode(opendocument(body), "a.odt")
+
+
+def said(raw):
+    return [block.text for block in raw.blocks]
+
+
+def left(raw):
+    return [(one.rule, one.text) for one in raw.left_out]
+
+
+def box(words):
+    return (
+        f"<draw:frame {DRAW}><draw:text-box><text:p>{words}</text:p></draw:text-box></draw:frame>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (f"<text:p>before{box('in the box')} after</text:p>", ["before after", "in the box"]),
+        (
+            f"<text:p><draw:rect {DRAW}><text:p>drawn</text:p></draw:rect>by</text:p>",
+            ["by", "drawn"],
+        ),
+        (f"{box('on the page')}<text:p>text</text:p>", ["on the page", "text"]),
+        (
+            "<text:p>a <text:meta>b</text:meta> <text:title>c</text:title> d</text:p>",
+            ["a b c d"],
+        ),
+        (
+            "<text:numbered-paragraph><text:p>numbered</text:p></text:numbered-paragraph>",
+            ["numbered"],
+        ),
+        (
+            f"<text:bibliography>{INDEX}</text:bibliography>",
+            ["Ink, I."],
+        ),
+    ],
+)
+def test_words_that_pandoc_drops_are_in_the_text(body, words):
+    raw = read(body)
+    assert said(raw) == words
+    assert not raw.damage
+
+
+def test_comments_and_contents_are_in_the_ledger():
+    raw = read(
+        "<text:table-of-content><text:index-body><text:p>One 7</text:p></text:index-body>"
+        "</text:table-of-content><text:p>text<office:annotation><text:p>Really?</text:p>"
+        "</office:annotation> goes on</text:p>"
+    )
+    assert said(raw) == ["text goes on"]
+    assert left(raw) == [("comment", "Really?"), ("page-furniture", "One 7")]
+    assert not raw.damage

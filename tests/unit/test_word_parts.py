@@ -1,0 +1,155 @@
+"""Words in parts of a DOCX that pandoc does not read: in the text, or in the ledger."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from documents import R, W, archive, paragraph, run, word
+
+from florilegium import ingest
+
+V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+STRICT = "http://purl.oclc.org/ooxml"
+
+
+def read(data):
+    return ingest.decode(data, "a.docx")
+
+
+def said(raw):
+    return [block.text for block in raw.blocks]
+
+
+def left(raw):
+    return [(one.rule, one.text) for one in raw.left_out]
+
+
+def members(data):
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        return {name: file.read(name).decode() for name in file.namelist()}
+
+
+def box(words, around=V):
+    inner = f"<w:txbxContent>{paragraph(words)}</w:txbxContent>"
+    return f"<w:pict><v:shape {around}><v:textbox>{inner}</v:textbox></v:shape></w:pict>"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (
+            paragraph("Map ", f'<w:fldSimple w:instr=" SEQ F ">{run("4")}</w:fldSimple>', ": a"),
+            ["Map 4: a"],
+        ),
+        (
+            paragraph(f'<w:customXml w:element="q">{run("marked")}</w:customXml>', " up"),
+            ["marked up"],
+        ),
+        (f'<w:customXml w:element="q">{paragraph("marked")}</w:customXml>', ["marked"]),
+        (paragraph("one", "<w:r><w:cr/></w:r>", "two"), ["one", "two"]),
+        (
+            paragraph(
+                f"<w:r><w:ruby><w:rt>{run('とう')}</w:rt>"
+                f"<w:rubyBase>{run('東')}</w:rubyBase></w:ruby></w:r>",
+                "京",
+            ),
+            ["東京"],
+        ),
+        (
+            paragraph("before", f"<w:r>{box('in the box')}</w:r>", " after"),
+            ["before after", "in the box"],
+        ),
+        (paragraph(f"<w:r>{box('alone')}</w:r>"), ["alone"]),
+        (
+            paragraph(
+                f"<w:r><mc:AlternateContent {MC}><mc:Choice Requires='wps'>{box('twice')}"
+                f"</mc:Choice><mc:Fallback>{box('twice')}</mc:Fallback></mc:AlternateContent></w:r>",
+            ),
+            ["twice"],
+        ),
+        (
+            paragraph(
+                f"<w:r><mc:AlternateContent {MC}><mc:Choice Requires='wps'>{box('chosen')}"
+                f"</mc:Choice><mc:Fallback>{box('chosen')}</mc:Fallback></mc:AlternateContent></w:r>",
+                "beside",
+            ),
+            ["beside", "chosen"],
+        ),
+    ],
+)
+def test_words_that_pandoc_drops_are_in_the_text(body, words):
+    assert said(read(word(body))) == words
+
+
+def test_the_reading_of_a_character_is_told():
+    base = f"<w:rt>{run('とう')}</w:rt><w:rubyBase>{run('東')}</w:rubyBase>"
+    raw = read(word(paragraph(f"<w:r><w:ruby>{base}</w:ruby></w:r>", "京")))
+    assert ("not-read", "とう") in left(raw)
+
+
+def other_name(data):
+    return archive(
+        {
+            name.replace("document.xml", "document2.xml"): part.replace(
+                "word/document.xml", "word/document2.xml"
+            )
+            for name, part in members(data).items()
+        }
+    )
+
+
+def strict(data):
+    return archive(
+        {
+            name: part.replace(W, f"{STRICT}/wordprocessingml/main").replace(
+                R, f"{STRICT}/officeDocument/relationships"
+            )
+            for name, part in members(data).items()
+        }
+    )
+
+
+@pytest.mark.parametrize("other", [other_name, strict])
+def test_hidden_words_and_boxes_are_found_under_other_names(other):
+    body = paragraph("seen ", run("hidden", "<w:vanish/>"), f"<w:r>{box('boxed')}</w:r>")
+    head = f'<w:hdr xmlns:w="{W}">{paragraph("of each page")}</w:hdr>'
+    raw = read(other(word(body, header1=head)))
+    assert said(raw) == ["seen hidden", "boxed"]
+    assert [mark.kind for mark in raw.blocks[0].marks] == ["hidden"]
+    assert left(raw) == [("page-furniture", "of each page")]
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("word/diagrams/data1.xml", f"<d {A}><a:t>words of it</a:t></d>"),
+        ("word/charts/chart1.xml", f"<c {A}><a:t>words of it</a:t></c>"),
+        ("word/chunk.htm", "<title>no</title><p>words of <i>it</i></p>"),
+    ],
+)
+def test_words_that_are_drawn_or_put_in_from_a_file_are_told(name, part):
+    made = {**members(word(paragraph("text"))), name: part}
+    link = f'<Relationship Id="r9" Type="{R}/aFChunk" Target="chunk.htm"/></Relationships>'
+    rels = "word/_rels/document.xml.rels"
+    made[rels] = made[rels].replace("</Relationships>", link)
+    raw = read(archive(made))
+    assert ("not-read", "words of it") in left(raw)
+    assert "T121" in {one.code for one in raw.damage}
+
+
+def test_a_comment_on_nothing_is_told():
+    comments = (
+        f'<w:comments xmlns:w="{W}"><w:comment w:id="1" w:author="E">'
+        f"{paragraph('to nobody')}</w:comment></w:comments>"
+    )
+    raw = read(word(paragraph("text"), comments=comments))
+    assert left(raw) == [("comment", "to nobody")]
+
+
+def test_letters_of_a_font_of_signs_are_not_missed():
+    font = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    raw = read(word(paragraph(run("abg", font))))
+    assert said(raw) == ["αβγ"]
+    assert not raw.damage
