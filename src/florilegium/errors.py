@@ -12,6 +12,7 @@
 Every other exception is a defect of Florilegium and keeps its traceback (exit 70).
 """
 
+import difflib
 import errno
 import os
 from collections.abc import Iterable
@@ -113,6 +114,12 @@ def of_machine(error: OSError | MemoryError, *, where: str = "") -> MachineError
         where=where or file.encode("utf-8", "replace").decode(),
         hint=_REMEDIES.get(name, "Mend that, and build again; the last good book is as it was."),
     )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``Did you mean 'x'? `` for that of *known* nearest to *word*; nothing for none."""
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"Did you mean {near[0]!r}? " if near else ""
 
 
 def raise_all(errors: Iterable[FlorilegiumError]) -> None:

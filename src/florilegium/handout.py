@@ -8,13 +8,12 @@ handout is that page of the book.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from florilegium import pipeline
 from florilegium.assemble import audiences, clearance
 from florilegium.assemble.reader import Reader
-from florilegium.errors import ConfigError, raise_all
+from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Artefact, ContentDocument, Edition, Selection
 from florilegium.project.book import slugify
 from florilegium.project.paths import below
@@ -102,16 +101,11 @@ def _require_chapters(project: Project, slugs: Sequence[str]) -> None:
         ConfigError(
             f"the book has no chapter {slug!r}",
             where="book/book.toml",
-            hint=f"{_guess(slug, known)}The chapters are {', '.join(known)}.",
+            hint=f"{did_you_mean(slug, known)}The chapters are {', '.join(known)}.",
         )
         for slug in slugs
         if slug not in known
     )
-
-
-def _guess(slug: str, known: Sequence[str]) -> str:
-    near = get_close_matches(slug, known, n=1)
-    return f"Did you mean {near[0]!r}? " if near else ""
 
 
 def _handout(  # noqa: PLR0913  # what a handout is made of

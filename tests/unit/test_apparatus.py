@@ -101,6 +101,27 @@ def test_without_a_highlight_the_whole_quotation_is_exact(read):
     assert (Note("gloss", Quotation("Politicon", where=at(6)), "A convention."),) == made.notes
 
 
+def test_a_gloss_may_say_how_the_glossary_files_it(read):
+    made = read(div('{.gloss heading="the  Politicon"}', "> Politicon\n\nA convention."))
+
+    assert ["the Politicon"] == [note.heading for note in made.notes]
+
+
+@pytest.mark.parametrize(
+    ("label", "what"),
+    [
+        ('.gloss heading=" "', "the heading is empty"),
+        (".gloss heading=x audience=tutor", "a gloss for some alone has a heading"),
+        (".note heading=x", "'note' cannot say 'heading'"),
+    ],
+)
+def test_a_heading_that_no_glossary_has_is_refused(read, label, what):
+    with pytest.raises(ApparatusError, match=what) as caught:
+        read(div(f"{{{label}}}", "> Politicon\n\nA convention."))
+
+    assert at(5) == caught.value.where
+
+
 @pytest.mark.parametrize(
     ("quoted", "exact", "reading"),
     [

@@ -95,6 +95,15 @@ def test_a_long_head_is_fitted(tmp_path):
     assert any(head.startswith("A Very Long") and head.endswith("…") for head in heads)
 
 
+def test_a_stamp_has_room_for_its_reasons(tmp_path):
+    stamp = "DRAFT, NOT CLEARED: one, " + "the permission is for fewer copies than these; " * 4
+    _, pages = printed([replace(chapter("one", paragraphs=12), stamp=stamp)], tmp_path)
+    furniture = ["".join(one.text for one in page.runs if one.is_furniture) for page in pages[:3]]
+
+    assert [] == codes(pages)
+    assert [4, 4, 4] == [said.count("permission") for said in furniture]
+
+
 def test_a_note_that_is_not_printed_is_seen():
     made = document("one", f"<p>Text{call('n1', '1')}</p>{notes(note('n1', '1', '<p>Said.</p>'))}")
     called = run("1", box=(201, 304, 205, 308), is_silent=True)

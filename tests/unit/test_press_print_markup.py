@@ -44,6 +44,13 @@ def test_a_note_that_begins_with_a_list_carries_its_label_itself():
     assert "note labelled" == next(root.iter("aside")).get("class")
 
 
+def test_between_the_blocks_of_a_note_nothing_is_set_as_an_empty_line():
+    body = "<p>A <em>b</em> <em>c</em></p>\n<ul>\n<li>D</li>\n<li><b>E</b> <i>f</i></li>\n</ul>\n"
+    root = set_up(f"<p>x{call('n1', '1')} y</p>{notes(note('n1', '1', body))}")
+
+    assert "x1A b cDE f y" == words(root)
+
+
 def test_a_note_called_twice_stands_at_its_first_call():
     again = '<a class="note-call" href="#n1">1</a>'
     root = set_up(f"<p>x{call('n1', '1')}</p><p>y{again}</p>{notes(note('n1', '1', '<p>B</p>'))}")

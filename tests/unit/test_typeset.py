@@ -162,6 +162,21 @@ def test_the_glossary_and_the_colophon_are_made_from_data(documents):
     assert "f" * 64 in colophon
 
 
+def test_the_glossary_is_filed_by_the_headings_of_glosses():
+    (selection, *rest) = BOOK.selections
+    glosses = (
+        replace(selection.notes[1], id="a-g1", lemma="gauges", heading="rain gauge"),
+        replace(selection.notes[1], id="a-g2", lemma="pluie", heading=""),
+        replace(selection.notes[1], id="a-g3", lemma="a smell", heading="Petrichor"),
+    )
+    french = replace(selection, notes=(*selection.notes, *glosses), language="fr")
+    made = typeset(replace(BOOK, selections=(french, *rest)), PROSE, PRODUCTION)
+    terms = list(tree({one.id: one for one in made}, "glossary").iter("{*}dt"))
+
+    assert ["falls", "Petrichor", "pluie", "rain gauge"] == [term.text for term in terms]
+    assert {"fr"} == {term.get("lang") for term in terms}
+
+
 def test_the_title_page_names_the_editors(documents):
     assert texts(tree(documents, "title-page"), "*") == [
         "Rain & Weather", "A Reader", "Edited by Ann and Bo", "Press", "2026",

@@ -73,7 +73,7 @@ def annotate(
         blocks=blocks,
         headnote=apparatus.headnote,
         questions=apparatus.questions,
-        notes=notes(labelled, printed=printed),
+        notes=notes(labelled, printed=printed, language=language),
         emendations=emendations(labelled, text.blocks, printed=printed),
         elisions=elisions(labelled, text.blocks),
         removals=text.removals,

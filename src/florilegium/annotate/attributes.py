@@ -4,12 +4,12 @@ Takes ``{.note #hashtag audience=instructor}`` as pandoc writes attributes; give
 kind of div may say, or what is wrong with it. It never passes anything over.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from florilegium.errors import did_you_mean
 from florilegium.project.book import slugify
 
 # What each kind of div may say of itself.
@@ -17,7 +17,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "headnote": ("audience",),
         "note": ("audience", "on"),
-        "gloss": ("audience",),
+        "gloss": ("audience", "heading"),
         "emend": (),
         "elide": (),
         "turns": (),
@@ -95,8 +95,7 @@ def label_faults(label: Label) -> Iterator[LabelFault]:
     allowed = ALLOWED[label.kind]
     for key in label.values:
         if key not in allowed:
-            near = difflib.get_close_matches(key, allowed, n=1)
-            guess = f"Did you mean {near[0]!r}? " if near else ""
+            guess = did_you_mean(key, allowed)
             can = f"It can say {', '.join(allowed)}." if allowed else _NOTHING_MORE
             yield LabelFault(f"'{label.kind}' cannot say {key!r}", f"{guess}{can}")
     if label.name and label.kind in _NAMELESS:
@@ -115,3 +114,16 @@ def label_faults(label: Label) -> Iterator[LabelFault]:
                 f"the audience is {label.values['audience']!r}",
                 hint or "Name one: audience=instructor.",
             )
+    if "heading" in label.values:
+        yield from _heading_faults(label)
+
+
+def _heading_faults(label: Label) -> Iterator[LabelFault]:
+    if not label.values["heading"].strip():
+        yield LabelFault("the heading is empty", 'Say how it is filed: heading="gauge".')
+    if label.audiences:
+        yield LabelFault(
+            f"a {label.kind} for some alone has a heading",
+            "It is in no glossary but in their own pages, under the words it quotes: "
+            "take 'heading' out.",
+        )

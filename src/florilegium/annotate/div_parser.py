@@ -66,7 +66,8 @@ class DivParser:
         passage = self.quoted(div)
         self.require_words(div, passage.body)
         quote = self.quotation(passage.lines, div)
-        return Note(kind, quote, passage.body, div.label.name)
+        heading = " ".join(div.label.values.get("heading", "").split())
+        return Note(kind, quote, passage.body, div.label.name, heading=heading)
 
     def is_of_text(self, div: Div) -> bool:
         """Whether *div* is about the whole text (``on=text``), and quotes nothing."""

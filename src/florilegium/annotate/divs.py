@@ -1,12 +1,11 @@
 """The editor's Markdown cut into its top-level fenced divs, with line numbers."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from florilegium.annotate.attributes import ALLOWED, Label, label_faults, read_label
-from florilegium.errors import ApparatusError, FlorilegiumError
+from florilegium.errors import ApparatusError, FlorilegiumError, did_you_mean
 
 KINDS = tuple(kind for kind in ALLOWED if kind != "answer")  # which stands in a question
 
@@ -156,8 +155,7 @@ class _Scanner:
                 self._complain(self.start, fault.what, fault.hint)
             self.divs.append(Div(label.kind, self.start, tuple(self.inside), label))
             return
-        near = difflib.get_close_matches(label.kind, self.kinds, n=1)
-        guess = f"Did you mean {near[0]!r}? " if near else ""
+        guess = did_you_mean(label.kind, self.kinds)
         self._complain(
             self.start,
             f"a div of unknown kind {label.kind!r}",

@@ -1,10 +1,9 @@
 """The front matter of an editor's file: a few YAML keys, read strictly."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from florilegium.errors import ConfigError, FlorilegiumError
+from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean
 from florilegium.model import Person
 from florilegium.project.codes import language_fault
 from florilegium.project.people import read_people
@@ -93,8 +92,7 @@ def _absent(values: Mapping[str, str], file: str) -> list[ConfigError]:
 
 def _problem(key: str, value: Value, where: str) -> ConfigError | None:
     if key not in KEYS:
-        near = difflib.get_close_matches(key.lower(), KEYS, n=1)
-        guess = f"Did you mean {near[0]!r}? " if near else ""
+        guess = did_you_mean(key.lower(), KEYS)
         return ConfigError(
             f"unknown key {key!r}",
             where=where,

@@ -16,6 +16,7 @@ from florilegium.model import (
     Quotation,
     Reserved,
 )
+from florilegium.typography import typogrify_line
 
 
 def printed_words(blocks: Iterable[Block]) -> dict[str, str]:
@@ -25,13 +26,21 @@ def printed_words(blocks: Iterable[Block]) -> dict[str, str]:
     }
 
 
-def notes(labelled: Labelled, *, printed: Mapping[str, str]) -> tuple[PlacedNote, ...]:
-    """Return the records of the notes; raise when an emendation deleted the words of one."""
+def notes(
+    labelled: Labelled, *, printed: Mapping[str, str], language: str
+) -> tuple[PlacedNote, ...]:
+    """Return the records of the notes; raise when an emendation deleted the words of one.
+
+    The headings of glosses get the typography of *language*, that of the text.
+    """
     _require({item.id: item.note.quote for item in labelled.notes}, printed)
     return tuple(
-        PlacedNote(item.id, item.note.kind, item.label, printed[item.id], item.note.body)
+        PlacedNote(
+            item.id, item.note.kind, item.label, printed[item.id], item.note.body,
+            heading=typogrify_line(item.note.heading, language=language),
+        )
         for item in labelled.notes
-    )
+    )  # fmt: skip
 
 
 def reserved(

@@ -5,12 +5,11 @@ it leaves out. It moves nothing: what is for some alone stands behind all that e
 (``sections.py``), so that the pages before it are the same in every edition of a format.
 """
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.assemble.reader import Reader
-from florilegium.errors import ConfigError, raise_all
+from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Book, ContentDocument, Edition
 from florilegium.model.letters import letters
 
@@ -82,8 +81,7 @@ def require_readers(book: Book, editions: Iterable[Edition]) -> None:
 
 
 def _mend(name: str, readers: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, readers, n=1)
-    guess = f"Did you mean {near[0]!r}? " if near else ""
+    guess = did_you_mean(name, readers)
     there = f"there is one for {', '.join(readers)}" if readers else "none has a reader yet"
     return f'{guess}Give an edition reader = "{name}" in book/editions.toml ({there}).'
 

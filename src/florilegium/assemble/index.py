@@ -5,7 +5,7 @@ on every place. The editor's own words are marked when they are set (``render/in
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,6 +19,7 @@ from florilegium.project.config import unknown_value
 
 PARTS = ("headnote", "notes", "questions")  # of a chapter, in the editor's own words
 
+QuotedPlace = tuple[IndexHeading, int, IndexPlace]
 Finder = Callable[[str], FormFinder]
 
 
@@ -34,6 +35,7 @@ def for_book(
     """
     of_chapters = (f"{slug}/{part}" for slug in chapters for part in PARTS)
     known = (*chapters, *pages, *of_chapters)
+    there = frozenset(known)
     errors: list[FlorilegiumError] = []
     if index.part and index.part not in parts:
         errors.append(unknown_value("part", index.part, tuple(parts), where=index.file))
@@ -43,7 +45,7 @@ def for_book(
         errors += (
             unknown_value("in", text, known, where=where)
             for text, where in named
-            if text not in known
+            if text not in there
         )
     raise_all(errors)
     return replace(index, chapters=tuple(parts.get(index.part, ())))
@@ -60,7 +62,13 @@ def mark_index(selections: Sequence[Selection], index: Index) -> tuple[Selection
         return tuple(selections)
     find = finder(index)
     errors: list[FlorilegiumError] = []
-    made = tuple(_marked(selection, index, find, errors) for selection in selections)
+    quoted = quoted_places(index)
+    made = tuple(
+        one
+        if index.chapters and one.slug not in index.chapters
+        else _marked(one, index, find, quoted.get(one.slug, ()), errors)
+        for one in selections
+    )
     raise_all(errors)
     return made
 
@@ -81,12 +89,13 @@ def forms_found(selections: Iterable[Selection], index: Index) -> frozenset[tupl
     )
 
 
-def places_in(index: Index, text: str) -> Iterator[tuple[IndexHeading, int, IndexPlace]]:
-    """Yield each quoted place of *index* that is said to be in *text*, with its number."""
+def quoted_places(index: Index) -> dict[str, list[QuotedPlace]]:
+    """Return the quoted places of *index*, each with its number in its heading, by their text."""
+    found: dict[str, list[QuotedPlace]] = {}
     for heading in index.headings:
         for number, place in enumerate(heading.places):
-            if place.text == text:
-                yield heading, number, place
+            found.setdefault(place.text, []).append((heading, number, place))
+    return found
 
 
 def quotation(heading: IndexHeading, words: str, where: str) -> Quotation:
@@ -122,10 +131,12 @@ def locate(
 
 
 def _marked(
-    selection: Selection, index: Index, find: Finder, errors: list[FlorilegiumError]
+    selection: Selection,
+    index: Index,
+    find: Finder,
+    quoted: Sequence[QuotedPlace],
+    errors: list[FlorilegiumError],
 ) -> Selection:
-    if index.chapters and selection.slug not in index.chapters:
-        return selection
     marks: list[list[Mark]] = [list(block.marks) for block in selection.blocks]
     counts: Counter[str] = Counter()
     slug, forms = selection.slug, find(selection.language)
@@ -134,7 +145,7 @@ def _marked(
             for found in forms.find(block.text, where=slug):
                 marks[number].append(_mark(found, counts, slug))
     concordance = None
-    for heading, count, place in places_in(index, slug):
+    for heading, count, place in quoted:
         concordance = concordance or Concordance(
             selection.blocks,
             removals=selection.removals,

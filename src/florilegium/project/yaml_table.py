@@ -3,12 +3,11 @@
 Built on `yaml_text`; used for files of ``book/`` whose records nest (``index.yaml``).
 """
 
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from florilegium.errors import ConfigError, FlorilegiumError
+from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean
 from florilegium.project.yaml_text import Value
 
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
@@ -31,7 +30,7 @@ class Table:
         """Complain of every key that is not among *keys*."""
         for key, value in self.value.table.items():
             if key not in keys:
-                hint = f"{_guess(key, keys)}The keys here are {', '.join(keys)}."
+                hint = f"{did_you_mean(key, keys)}The keys here are {', '.join(keys)}."
                 self.complain(f"unknown key {key!r}", hint, at=value)
 
     def text(self, key: str, *, needed: str = "") -> str:
@@ -74,7 +73,7 @@ class Table:
         """Return the value of *key* if it is among *valid*, else the first of those."""
         said = self.text(key)
         if said and said not in valid:
-            hint = f"{_guess(said, valid)}It may be {', '.join(valid)}."
+            hint = f"{did_you_mean(said, valid)}It may be {', '.join(valid)}."
             self.complain(f"{key!r} is {said!r}", hint, at=self.value.table[key])
         return said if said in valid else valid[0]
 
@@ -94,8 +93,3 @@ class Table:
 def values_of(kind: object) -> tuple[str, ...]:
     """Return the values of a `Literal` type."""
     return get_args(kind)
-
-
-def _guess(word: str, valid: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(valid), n=1)
-    return f"Did you mean {near[0]!r}? " if near else ""

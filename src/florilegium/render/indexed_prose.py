@@ -15,7 +15,7 @@ from itertools import pairwise
 from lxml import html
 
 from florilegium.annotate.quotation import Concordance
-from florilegium.assemble.index import finder, locate, places_in
+from florilegium.assemble.index import QuotedPlace, finder, locate, quoted_places
 from florilegium.assemble.index_forms import FormFinder
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.model import Block, Book
@@ -66,11 +66,19 @@ def index_prose(pieces: Mapping[str, str], book: Book) -> dict[str, str]:
         groups.setdefault(piece.place, []).append(piece)
     errors: list[FlorilegiumError] = []
     forms = finder(book.index)(book.meta.language)
-    for group in groups.values():
+    quoted = quoted_places(book.index)
+    for place, group in groups.items():
         trees = {
             one.key: html.fragment_fromstring(found[one.key], create_parent="div") for one in group
         }
-        if _mark(book, forms, group, trees, errors):
+        runs = [(one, run) for one in group for run in _runs(trees[one.key])]
+        wanted = _forms(book, forms, place, runs)
+        for number, start, end, name in _anchors(quoted.get(place, ()), place, runs, errors):
+            wanted[number].append((start, end, name))
+        for (_piece, run), names in zip(runs, wanted, strict=True):
+            for start, end, name in sorted(names, reverse=True):
+                _wrap(run, start, end, name)
+        if any(wanted):
             found.update((key, _inner(tree)) for key, tree in trees.items())
     raise_all(errors)
     return found
@@ -97,16 +105,10 @@ def _pieces(book: Book, pieces: Mapping[str, str]) -> Iterator[_Piece]:
         )
 
 
-def _mark(
-    book: Book,
-    forms: FormFinder,
-    group: Sequence[_Piece],
-    trees: Mapping[str, html.HtmlElement],
-    errors: list[FlorilegiumError],
-) -> bool:
-    """Mark all places in the pieces of *group*; return whether there are any."""
-    place = group[0].place
-    runs = [(one, run) for one in group for run in _runs(trees[one.key])]
+def _forms(
+    book: Book, forms: FormFinder, place: str, runs: Sequence[tuple[_Piece, _Run]]
+) -> list[list[tuple[int, int, str]]]:
+    """Return for each of *runs* where listed forms stand in it: start, end and id."""
     wanted: list[list[tuple[int, int, str]]] = [[] for _ in runs]
     counts = Counter[tuple[str, str]]()
     for number, (piece, run) in enumerate(runs):
@@ -116,21 +118,19 @@ def _mark(
                 counts[key, piece.key] += 1
                 name = place_id(key, "", counts[key, piece.key], _named(piece.key))
                 wanted[number].append((found.start, found.end, name))
-    for number, start, end, name in _anchors(book, place, runs, errors):
-        wanted[number].append((start, end, name))
-    for (_piece, run), places in zip(runs, wanted, strict=True):
-        for start, end, name in sorted(places, reverse=True):
-            _wrap(run, start, end, name)
-    return any(wanted)
+    return wanted
 
 
 def _anchors(
-    book: Book, place: str, runs: Sequence[tuple[_Piece, _Run]], errors: list[FlorilegiumError]
+    quoted: Sequence[QuotedPlace],
+    place: str,
+    runs: Sequence[tuple[_Piece, _Run]],
+    errors: list[FlorilegiumError],
 ) -> Iterator[tuple[int, int, int, str]]:
     """Yield the number of the run, start, end and id of each anchor in *place*."""
     blocks = [Block("paragraph", run.text, (n, n)) for n, (_, run) in enumerate(runs, start=1)]
     concordance = None
-    for heading, count, wanted in places_in(book.index, place):
+    for heading, count, wanted in quoted:
         concordance = concordance or Concordance(blocks, seed=f"{place!r}", counted="paragraph")
         try:
             ends = locate(concordance, heading, wanted)

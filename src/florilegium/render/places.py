@@ -5,7 +5,7 @@ refers to nothing that only some get: their page would not be there.
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.assemble.sections import RESERVED
@@ -26,14 +26,19 @@ def finder(book: Book) -> Refer:
     """Return what finds the place that a piece of *book* refers to, or says what is wrong."""
     known = dict(_places(book))
     readers = _audiences(book)
+    pages = frozenset(one.id for one in book.sections)
+    slugs = frozenset(one.slug for one in book.selections)
+
+    def find(name: str, own: Mapping[str, str]) -> Place | None:
+        if name in known or name not in own:
+            return known.get(name)
+        return Place(own[name], readers.get(name.partition("#")[0], ()))
 
     def refer(key: str, name: str, own: Mapping[str, str]) -> str | Fault:
-        page = key.partition("/")[0] if "/" in key else _page(book, key)
-        there = {**{one: Place(id_, readers.get(one.partition("#")[0], ())) for one, id_ in
-                    own.items()}, **known}  # fmt: skip
-        place = there.get(name) or there.get(f"{page}#{name.removeprefix('#')}")
+        page = key if key in pages else _chapter(key, slugs)
+        place = find(name, own) or find(f"{page}#{name.removeprefix('#')}", own)
         if place is None:
-            return _nowhere(name, page, [*there])
+            return _nowhere(name, page, [*own, *known])
         mine = readers.get(key, readers.get(page, ()))
         if place.audiences and not (mine and set(mine) <= set(place.audiences)):
             return Fault(
@@ -82,7 +87,9 @@ def _audiences(book: Book) -> dict[str, tuple[str, ...]]:
     return found | {one.id: one.audiences for text in book.selections for one in text.reserved}
 
 
-def _page(book: Book, key: str) -> str:
-    """Return the chapter or the page that the piece *key* belongs to."""
-    slugs = [one.slug for one in book.selections if key.startswith(f"{one.slug}-")]
-    return key if any(one.id == key for one in book.sections) else max(slugs, key=len, default=key)
+def _chapter(key: str, slugs: Container[str]) -> str:
+    """Return the chapter that the piece *key* belongs to: ``milano/headnote``, ``milano-n3``."""
+    slug = key.partition("/")[0]
+    while slug not in slugs and "-" in slug:
+        slug = slug.rpartition("-")[0]
+    return slug if slug in slugs else key.partition("/")[0]

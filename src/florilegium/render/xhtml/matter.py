@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from florilegium.assemble.filing import filing_key
 from florilegium.model import Book, BookMeta, Right, Section, Selection
+from florilegium.model.directions import direction
 from florilegium.project.wording import Wording
 from florilegium.render.contributors import in_role, makers
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.index_page import forget_names
+from florilegium.render.xhtml.languages import say_language
 
 HIDDEN = frozenset({"half-title", "title-page", "copyright", "contents"})  # not in the contents
 
@@ -189,17 +191,25 @@ def page_of_prose(section: Section, pieces: Prose) -> Node:
 
 
 def glossary(book: Book, section: Section, pieces: Prose) -> Node:
-    """Return all glosses of the book in the order of their lemmas, each with its page."""
-    glosses = [n for s in book.selections for n in s.notes if n.kind == "gloss"]
-    terms = element("dl", class_="glossary")
+    """Return all glosses of the book in the order of their terms, each with its page.
+
+    The term is the heading that the editor gave, else the words explained.
+    """
     language = book.meta.language
-    for note in sorted(glosses, key=lambda note: (filing_key(note.lemma, language), note.id)):
-        body = inline(pieces.pieces[note.id]) if note.id in pieces.pieces else []
+    glosses = [
+        (note.heading or note.lemma, note.id, selection.language)
+        for selection in book.selections
+        for note in selection.notes
+        if note.kind == "gloss"
+    ]
+    terms = element("dl", class_="glossary")
+    for term, id_, spoken in sorted(glosses, key=lambda one: (filing_key(one[0], language), one)):
+        body = inline(pieces.pieces[id_]) if id_ in pieces.pieces else []
         forget_names(body)
-        add(
-            terms,
-            [element("dt", note.lemma), element("dd", *body, " ", locator(f"{note.id}-call"))],
-        )
+        made = element("dt", term)
+        if spoken != language:
+            say_language(made, spoken, around=direction(language))
+        add(terms, [made, element("dd", *body, " ", locator(f"{id_}-call"))])
     return element(
         "section",
         element("h1", section.title, class_="title"),

@@ -1,14 +1,17 @@
 """The people of a text as the book shows them: byline, what others did, notes on them."""
 
+from collections.abc import Mapping, Sequence
+
 from florilegium.assemble.book import person_key
 from florilegium.assemble.filing import filing_key
 from florilegium.model import Book, Contributor, Section, Selection
 from florilegium.project.wording import Wording
 from florilegium.render.contributors import in_role, makers
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml.elements import Node, add, element, locator, prose
+from florilegium.render.xhtml.elements import XHTML, Node, add, element, locator, prose
 from florilegium.render.xhtml.matter import body_of, listed
 
+_PARAGRAPH = f"{{{XHTML}}}p"
 # Who is named below the byline, in this order: all but authors. Interviewee and speakers are in
 # the text itself.
 _SHOWN = ("trl", "ivr", "edt", "com", "ill", "pht", "aui", "aft", "nrt", "cmp", "lyr")
@@ -35,37 +38,37 @@ def contributors_page(book: Book, section: Section, pieces: Prose, _words: Wordi
     language = book.meta.language
     numbered = [(number, one) for number, one in enumerate(book.people) if one.note]
     order = sorted(numbered, key=lambda pair: (filing_key(pair[1].file_as, language), pair[0]))
+    texts = _texts(book)
     for number, person in order:
         entry = element("div", class_="contributor")
         body = prose(pieces.pieces.get(person_key(number), "<p></p>"), top=2)
         add(entry, body)
-        _lead_in(entry, person, _texts(book, person))
+        _lead_in(entry, person, texts)
         add(made, [entry])
     return made
 
 
-def _texts(book: Book, person: Contributor) -> list[str]:
-    """Return the slugs of the texts that *person* made."""
-    names = {person.name, *person.also}
-    return [
-        selection.slug
-        for selection in book.selections
-        if any(one.name in names for one in makers(book, selection))
-    ]
+def _texts(book: Book) -> dict[str, list[str]]:
+    """Return the slugs of the texts of *book* by the names of those who made them."""
+    found: dict[str, list[str]] = {}
+    for selection in book.selections:
+        for name in dict.fromkeys(one.name for one in makers(book, selection)):
+            found.setdefault(name, []).append(selection.slug)
+    return found
 
 
-def _lead_in(entry: Node, person: Contributor, slugs: list[str]) -> None:
-    """Begin the note with the name, and end it with the pages of the person's texts."""
+def _lead_in(entry: Node, person: Contributor, texts: Mapping[str, Sequence[str]]) -> None:
+    """Begin the note with the name, and end it with the pages of the person's *texts*."""
     name = element("b", person.name, class_="lemma")
-    if not len(entry) or entry[0].tag != element("p").tag:
+    if not len(entry) or entry[0].tag != _PARAGRAPH:
         entry.insert(0, element("p"))
     first = entry[0]
     name.tail, first.text = f" {first.text or ''}", None
     first.insert(0, name)
-    if slugs:
+    if slugs := texts.get(person.name):
         pages = element("span", class_="locators")
         pages.set("data-ranges", "single")
         pages.set("data-before", " ")
         add(pages, [locator(slug) for slug in slugs])
-        last = entry[-1] if entry[-1].tag == element("p").tag else first
+        last = entry[-1] if entry[-1].tag == _PARAGRAPH else first
         add(last, [pages])

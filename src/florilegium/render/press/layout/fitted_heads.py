@@ -1,9 +1,10 @@
 """WeasyPrint 70, mended so that a running head fits between its folios.
 
 A head that is too wide for its page says less: what stands before a colon, else as many of
-its words as there is room for and an ellipsis. Input: WeasyPrint's own parts, given by
-``engine.py``. It goes by the width of the words as they are set, never by counting letters,
-and changes page heads only, which are no words of the book.
+its words as there is room for and an ellipsis. Where the style sheet lets it go on to a second
+line, as the stamp of a text that is not cleared, it may fill three. Input: WeasyPrint's own
+parts, given by ``engine.py``. It goes by the width of the words as they are set, never by
+counting letters, and changes page heads only, which are no words of the book.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 _BESIDE = 3.0  # ems kept free on each side of a head, for a folio and some air
+_LINES = 2.7  # three, less what their ends leave empty
 _BOXES = tuple(
     f"@{side}-{place}" for side in ("top", "bottom") for place in ("center", "left", "right")
 )
@@ -29,13 +31,14 @@ def fitted_heads(context_class: Any, line_break: ModuleType) -> Iterator[None]: 
         style = _style(context, page, name)
         if not words or style is None:
             return words
-        room = page.width - 2 * _BESIDE * style["font_size"]
+        is_line = style["white_space"] == "nowrap"
+        room = (page.width - 2 * _BESIDE * style["font_size"]) * (1 if is_line else _LINES)
 
         def fits(text: str) -> bool:
             width = line_break.split_first_line(text, style, context, None, 0)[3]
             return bool(width <= room)
 
-        return (shortened(" ".join("".join(words).split()), fits),)
+        return (shortened(" ".join("".join(words).split()), fits, is_line=is_line),)
 
     context_class.get_string_set_for = get
     try:
@@ -44,10 +47,13 @@ def fitted_heads(context_class: Any, line_break: ModuleType) -> Iterator[None]: 
         context_class.get_string_set_for = plain
 
 
-def shortened(text: str, fits: Callable[[str], bool]) -> str:
-    """Return *text*, or as much of it as *fits*, broken off at a word where there is one."""
+def shortened(text: str, fits: Callable[[str], bool], *, is_line: bool = True) -> str:
+    """Return *text*, or as much of it as *fits*, broken off at a word where there is one.
+
+    Of what *is_line*, one line and no more, what stands before a colon is enough.
+    """
     before = text.partition(":")[0].rstrip()
-    for whole in (text, before):
+    for whole in (text, before) if is_line else (text,):
         if fits(whole):
             return whole
     words = text.split()

@@ -18,6 +18,10 @@ from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
 
 PICTURE_SCHEME = "picture"
 JOINED = "joined"  # the class of an element that holds several documents (binding/joined.py)
+_BLOCKS = frozenset(
+    f"{{{XHTML}}}{name}"
+    for name in ("p", "ul", "ol", "dl", "li", "dd", "blockquote", "div", "pre", "table", "figure")
+)
 _FIGURES = 2  # of a note's label that have room without more ado
 _NUMBER = re.compile(r"[-–−+]?[$€£]?\d[\d.,\u2009\u202f\u00a0 –-]*[%‰]?")
 
@@ -122,6 +126,7 @@ def _place_notes(section: Node, document: ContentDocument) -> None:
         _move_after(note, behind.get(host, host))
         behind[host] = note
         _label(note)
+        _close_up_blocks(note)
     if any(len(note.get("data-label", "")) > _FIGURES for note in notes):
         section.set("class", f"{section.get('class', '')} wide-labels".strip())
     for group in list(section.iter(f"{{{XHTML}}}section")):
@@ -150,6 +155,16 @@ def _label(note: Node) -> None:
     target = note[0] if len(note) and note[0].tag == f"{{{XHTML}}}p" else note
     target.set("data-label", note.get("data-label", ""))
     target.set("class", " ".join((*_classes(target), "labelled")))
+
+
+def _close_up_blocks(note: Node) -> None:
+    """Take out the spaces between the blocks of a note: WeasyPrint sets each as an empty line."""
+    for part in note.iter():
+        around = [part.text, *(child.tail for child in part)]
+        if not "".join(filter(None, around)).strip() and any(one.tag in _BLOCKS for one in part):
+            part.text = None
+            for child in part:
+                child.tail = None
 
 
 # -- terms ---------------------------------------------------------------------------------
