@@ -242,6 +242,20 @@ def test_title_in_another_script_or_none_gets_a_name_that_tells(book, tmp_path):
     assert ["grosse-mass", "text", "text-2"] == [text.slug for text in made.texts]
 
 
+@pytest.mark.parametrize("other", ["weir-2", "weir_b"])
+def test_pages_whose_names_begin_alike_keep_their_own_folders(book, tmp_path, other):
+    for stem, title in (("weir", "One"), (other, "Two")):
+        (tmp_path / f"{stem}_files").mkdir()
+        (tmp_path / f"{stem}_files" / "a.png").write_text(title)
+        (tmp_path / f"{stem}.html").write_text(f"<h1>{title}</h1><p>{PROSE}</p>")
+
+    added(book, tmp_path / "weir.html", tmp_path / f"{other}.html")
+
+    seeds = book / "seeds"
+    assert "One" == (seeds / "weir_files" / "a.png").read_text()
+    assert "Two" == (seeds / f"{other}_files" / "a.png").read_text()
+
+
 def test_items_of_an_export_are_matched_to_their_files(book, page, tmp_path):
     note = tmp_path / "A note.txt"
     note.write_text(f"{PROSE}\n\n{PROSE}\n")

@@ -98,6 +98,25 @@ def test_unknown_suffix_is_an_error_that_names_the_known_ones():
     assert ".html" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "what", "hint"),
+    [
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "picture (PNG)", "ocrmypdf"),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n" + bytes(40), "picture (PNG)", "ocrmypdf"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old office program", ".docx"),
+        ("a.html", b"%PDF-1.4 x", "a PDF", ".pdf"),
+        ("a", b"text", "without a suffix", ".txt"),
+        *((f"a{suffix}", b" \n", "empty", "again") for suffix in ingest.READERS),
+    ],
+)
+def test_what_is_not_read_is_told_with_what_to_do(name, data, what, hint):
+    with pytest.raises(SeedError) as caught:
+        ingest.decode(data, name)
+
+    assert what in caught.value.what
+    assert hint in caught.value.hint
+
+
 def test_file_that_is_not_there_is_an_error(tmp_path):
     with pytest.raises(SeedError, match="cannot be read"):
         ingest.read(tmp_path / "gone.txt")

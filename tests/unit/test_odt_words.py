@@ -67,3 +67,10 @@ def test_comments_and_contents_are_in_the_ledger():
     assert said(raw) == ["text goes on"]
     assert left(raw) == [("comment", "Really?"), ("page-furniture", "One 7")]
     assert not raw.damage
+
+
+def test_a_section_that_is_hidden_is_marked():
+    hidden = '<text:section text:display="none"><text:p>a <text:span>b</text:span></text:p>'
+    raw = read(f"<text:p>seen</text:p>{hidden}</text:section>")
+    assert [[mark.kind for mark in block.marks] for block in raw.blocks] == [[], ["hidden"]]
+    assert said(raw) == ["seen", "a b"]

@@ -91,7 +91,10 @@ def in_odt(content: bytes, styles: bytes) -> bytes:
         )
     }
     for element in root.iter(f"{_TEXT}span", f"{_TEXT}p", f"{_TEXT}h"):
-        if element.get(f"{_TEXT}style-name") in hiding and "".join(map(str, element.itertext())):
+        by_style = element.get(f"{_TEXT}style-name") in hiding
+        section = _is_in_hidden_section(element)
+        hides = element.tag != f"{_TEXT}span" if section else by_style
+        if hides and "".join(map(str, element.itertext())):
             element.text = f"{OPENS}{element.text or ''}"
             last = element[-1] if len(element) else None
             if last is None:
@@ -99,6 +102,11 @@ def in_odt(content: bytes, styles: bytes) -> bytes:
             else:
                 last.tail = f"{last.tail or ''}{CLOSES}"
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _is_in_hidden_section(element: etree._Element) -> bool:
+    sections = element.iterancestors(f"{_TEXT}section")
+    return any(one.get(f"{_TEXT}display") == "none" for one in sections)
 
 
 def in_rtf(data: bytes) -> bytes:

@@ -172,13 +172,13 @@ def _missing(texts: Iterable[str], blocks: Sequence[Node]) -> Iterator[str]:
         if not wanted:
             continue
         found = whole.find(wanted, at)
-        if found < 0:
-            found = whole.find(wanted)
-        else:
-            at = found
+        if found < 0:  # notes stand where they are called
+            found = whole.find(wanted, 0, at + len(wanted))
         if found < 0:
             gone.append(text)
-        elif gone:
+            continue
+        at = found
+        if gone:
             yield "".join(gone)
             gone = []
     if gone:

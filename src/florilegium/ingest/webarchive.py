@@ -49,7 +49,7 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
     decoded = decode_bytes(page.data, "", markup=True, label=page.label)
     text = canonical(decoded, markup=True)
     made = html.read(text.text, settings.passages)
-    notes = [LeftOut(_RULE, _why(one.media_type), 1, len(one.data)) for one in others if one.data]
+    notes = [_left(one) for one in others if one.data]
     files = {one.address: ArchivedFile(one.media_type, one.data) for one in others}
     return replace(
         with_pictures(made, files, page.address),
@@ -57,6 +57,20 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
         damage=(*text.damage, *made.damage),
         page=text.text,
     )
+
+
+def _left(one: Resource) -> LeftOut:
+    """Return what is to be said of a file that the page used; of a page, its words."""
+    words = _words(one) if one.media_type == "text/html" else ""
+    return LeftOut(_RULE, _why(one.media_type), 1, len(words or one.data), words)
+
+
+def _words(page: Resource) -> str:
+    try:
+        text = canonical(decode_bytes(page.data, "", markup=True, label=page.label), markup=True)
+    except SeedError:
+        return ""
+    return " ".join(" ".join(block.text.split()) for block in html.read(text.text, ()).blocks)
 
 
 def resources(data: bytes) -> list[Resource]:
