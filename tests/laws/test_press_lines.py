@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from press_lines import lines, narrow, prose
 
@@ -42,6 +42,7 @@ def letters(body):
 
 
 @given(st.integers(0, 100_000), st.integers(90, 420), st.sampled_from(["en", "de", "cs"]))
+@example(7412, 90, "en")  # a bracket behind a quotation
 @settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 def test_no_word_is_lost_and_every_full_line_is_full(seed, width, language):
     body = prose(seed)

@@ -100,7 +100,7 @@ def test_book_without_the_file_has_the_shipped_rules(tmp_path):
 
 MISTAKES = {
     "[[rules]]\nid = 'a'": ("unknown key 'rules'", "fragment, vocabulary, rule, keep, drop"),
-    "[[keep]]\nseed = 'a'\nquote = 'b'\nwhy = 'c'": ("unknown key 'why'", "reason"),
+    "[[keep]]\nseed = 'a'\nquote = 'b'\nwhy = 'c'\nreason = 'd'": ("unknown key 'why'", "reason"),
     "[[keep]]\nseed = 'a'\nquote = ' '\nreason = 'c'": ("needs a quote", "Quote"),
     "[[rule]]\nid = 'a'\nkind = 'line'\nrole = 'x'\nwhy = 'y'": ("needs 'pattern'", ""),
     "[[rule]]\nid = 'a'\nkind = 'word'\nrole = 'x'\nwhy = 'y'": ("'kind' is 'word'", "'line'"),

@@ -87,6 +87,8 @@ def test_what_follows_a_chosen_line_would_be_chosen_again(paragraph):
     for number, place in enumerate(chosen[:-1]):
         again = choose(paragraph, TASTE, first=place)
         rest = chosen[number + 1 :]
+        if is_overfull(paragraph, chosen):  # no way is good, and which is least bad may change
+            continue
         same = paragraph.demerits(again, TASTE, first=place)
         # But for what depends on the line before: contrast, and hyphens in a row.
         slack = TASTE.contrast + TASTE.ladder + TASTE.last_hyphen + TASTE.steep

@@ -61,3 +61,11 @@ def test_no_line_begins_after_the_hyphen_of_an_address():
 
 def test_words_are_no_address():
     assert [] == list(line_ends.addresses("a/b or c.d, e.g. 10.5 and www"))
+
+
+def test_a_line_may_begin_with_the_bracket_behind_a_quotation():
+    text = "“so” [sic] and «so»  (p. 4) but ”[x] or (a) [b]"
+
+    assert ["[sic] and", "(p. 4) bu"] == [
+        text[at : at + 9] for at in line_ends.after_quotations(text)
+    ]

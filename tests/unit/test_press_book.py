@@ -283,7 +283,7 @@ def test_page_numbers_that_never_settle_are_an_error(monkeypatch):
 
     monkeypatch.setattr(pagination, "unpack_facts", restless)
 
-    with pytest.raises(RenderError, match="still move after 5 rounds"):
+    with pytest.raises(RenderError, match=r"still move after \d+ rounds"):
         lay_out_book([document("one", f"<h1>I</h1><p>{locator('one')}</p>")])
 
 

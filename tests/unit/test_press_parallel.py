@@ -157,14 +157,15 @@ def test_all_that_shapes_a_document_is_in_its_key(change):
 def test_the_style_its_files_and_the_title_are_in_the_key(tmp_path):
     (tmp_path / "styles").mkdir()
     (tmp_path / "styles" / "picture.png").write_bytes(b"x")
-    own = replace(style(), roots=(tmp_path / "styles",))
+    roots = (tmp_path / "styles",)
+    own = replace(style(), roots=roots, files=press.hash_of(roots))
     bases = [cache_keys.Keys.of_style(one).base for one in (style(), own)]
     bases.append(
         cache_keys.Keys.of_style(replace(style(), css=style().css + "p { color: red }")).base
     )
     bases.append(cache_keys.Keys.of_style(replace(style(), title="Other")).base)
     (tmp_path / "styles" / "picture.png").write_bytes(b"y")
-    bases.append(cache_keys.Keys.of_style(own).base)
+    bases.append(cache_keys.Keys.of_style(replace(own, files=press.hash_of(roots))).base)
 
     assert len(set(bases)) == len(bases)
 

@@ -20,6 +20,7 @@ _TOGETHER = 4_000.0  # what stands together is parted only where nothing else is
 _DASHES = "—–―⸺⸻"
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|doi:|10\.\d{4,9}/)[^\s<>“”«»]+", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<!\w)\w\.[ \u00a0](?=\w)")
+_QUOTED = re.compile(r"(?<=[”’»›\"]) +(?=[(\[{])")
 _BEFORE = "/~.,-_?#%"
 _AROUND = "=&"
 
@@ -70,6 +71,14 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         end = match.start() + len(match[0].rstrip(".,;:!?)’'\"]"))
         if end - match.start() > 1:
             yield match.start(), end
+
+
+def after_quotations(text: str) -> Iterator[int]:
+    """Yield where a bracket begins a line of *text*, behind a space that ends a quotation.
+
+    Pango holds them together, by the rule LB15 that Unicode had until version 15.0 (UAX 14).
+    """
+    return (found.end() for found in _QUOTED.finditer(text))
 
 
 def breaks(address: str) -> Iterator[int]:

@@ -169,6 +169,8 @@ class Paragraph:
             self._modules.line_break.get_log_attrs(self.text, self._language)
         )
         self._may_break = [mark & 1 for mark in bytes(letters)[::4]]
+        for at in line_ends.after_quotations(self.text):
+            self._may_break[at] = 1
         self._unwelcome = line_ends.unwelcome(self.text, self._language)
         self._addresses = list(line_ends.addresses(self.text))
         self._breaks = [
