@@ -99,7 +99,8 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
         raise SeedError(
             "the file is a web archive or an e-mail (MIME, MHTML), in which a page is coded",
             where=name,
-            hint="Rename it so that it ends in .mhtml (a page) or .eml (a mail).",
+            hint="It was saved as “single file”: rename it so that it ends in .mhtml (a page)"
+            " or .eml (a mail).",
         )
     if _HTTP.match(data):
         raise SeedError(
