@@ -74,8 +74,11 @@ def _is_unspaced(char: str) -> bool:
 
 def fold(text: str, *, without: Sequence[tuple[int, int]] = ()) -> Folded:
     """Return *text* folded; what stands in the spans *without* is not seen."""
-    for start, end in without:
-        text = f"{text[:start]}{_BLANK * (end - start)}{text[end:]}"
+    if without:
+        seen = list(text)
+        for start, end in without:
+            seen[start:end] = _BLANK * (end - start)
+        text = "".join(seen)
     out: list[str] = []
     at: list[int] = []
     space, last = False, ""
