@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from florilegium.ingest.namespaces import STYLE, TEXT, W
+
 OPENS, CLOSES = "\uf1f0", "\uf1f1"
 HOW = "hidden text"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFF = frozenset({"0", "false", "off", "none"})
 _RTF_HIDES = re.compile(rb"\\v(?=[\\{} \r\n;])[ ]?")
 _RTF_SHOWS = re.compile(rb"\\v0(?=[\\{} \r\n;])[ ]?")
@@ -40,9 +39,9 @@ def in_word(part: bytes, styles: bytes) -> bytes:
     root = parsed(part)
     if root is None:
         return part
-    for run in root.iter(f"{_W}r"):
+    for run in root.iter(f"{W}r"):
         if _is_hidden(run, hiding):
-            texts = list(run.iter(f"{_W}t"))
+            texts = list(run.iter(f"{W}t"))
             if texts:
                 texts[0].text = f"{OPENS}{texts[0].text or ''}"
                 texts[-1].text = f"{texts[-1].text or ''}{CLOSES}"
@@ -53,26 +52,26 @@ def _hiding_styles(root: etree._Element | None) -> frozenset[str]:
     if root is None:
         return frozenset()
     return frozenset(
-        style.get(f"{_W}styleId", "")
-        for style in root.iter(f"{_W}style")
-        if (look := style.find(f"{_W}rPr")) is not None and _vanishes(look)
+        style.get(f"{W}styleId", "")
+        for style in root.iter(f"{W}style")
+        if (look := style.find(f"{W}rPr")) is not None and _vanishes(look)
     )
 
 
 def _is_hidden(run: etree._Element, hiding: frozenset[str]) -> bool:
-    look = run.find(f"{_W}rPr")
-    if look is not None and look.find(f"{_W}vanish") is not None:
+    look = run.find(f"{W}rPr")
+    if look is not None and look.find(f"{W}vanish") is not None:
         return _vanishes(look)
-    styles = [look.find(f"{_W}rStyle")] if look is not None else []
-    paragraph = next(run.iterancestors(f"{_W}p"), None)
+    styles = [look.find(f"{W}rStyle")] if look is not None else []
+    paragraph = next(run.iterancestors(f"{W}p"), None)
     if paragraph is not None:
-        styles.append(paragraph.find(f"{_W}pPr/{_W}pStyle"))
-    return any(style is not None and style.get(f"{_W}val") in hiding for style in styles)
+        styles.append(paragraph.find(f"{W}pPr/{W}pStyle"))
+    return any(style is not None and style.get(f"{W}val") in hiding for style in styles)
 
 
 def _vanishes(look: etree._Element) -> bool:
-    sign = look.find(f"{_W}vanish")
-    return sign is not None and sign.get(f"{_W}val", "").lower() not in _OFF
+    sign = look.find(f"{W}vanish")
+    return sign is not None and sign.get(f"{W}val", "").lower() not in _OFF
 
 
 def in_odt(content: bytes, styles: bytes) -> bytes:
@@ -82,18 +81,17 @@ def in_odt(content: bytes, styles: bytes) -> bytes:
         return content
     known = [root, *(one for one in [parsed(styles)] if one is not None)]
     hiding = {
-        style.get(f"{_STYLE}name")
+        style.get(f"{STYLE}name")
         for tree in known
-        for style in tree.iter(f"{_STYLE}style")
+        for style in tree.iter(f"{STYLE}style")
         if any(
-            look.get(f"{_TEXT}display") == "none"
-            for look in style.iter(f"{_STYLE}text-properties")
+            look.get(f"{TEXT}display") == "none" for look in style.iter(f"{STYLE}text-properties")
         )
     }
-    for element in root.iter(f"{_TEXT}span", f"{_TEXT}p", f"{_TEXT}h"):
-        by_style = element.get(f"{_TEXT}style-name") in hiding
+    for element in root.iter(f"{TEXT}span", f"{TEXT}p", f"{TEXT}h"):
+        by_style = element.get(f"{TEXT}style-name") in hiding
         section = _is_in_hidden_section(element)
-        hides = element.tag != f"{_TEXT}span" if section else by_style
+        hides = element.tag != f"{TEXT}span" if section else by_style
         if hides and "".join(map(str, element.itertext())):
             element.text = f"{OPENS}{element.text or ''}"
             last = element[-1] if len(element) else None
@@ -105,8 +103,8 @@ def in_odt(content: bytes, styles: bytes) -> bytes:
 
 
 def _is_in_hidden_section(element: etree._Element) -> bool:
-    sections = element.iterancestors(f"{_TEXT}section")
-    return any(one.get(f"{_TEXT}display") == "none" for one in sections)
+    sections = element.iterancestors(f"{TEXT}section")
+    return any(one.get(f"{TEXT}display") == "none" for one in sections)
 
 
 def in_rtf(data: bytes) -> bytes:

@@ -8,9 +8,8 @@ ones.
 from lxml import etree
 
 from florilegium.ingest.concealed import parsed
+from florilegium.ingest.namespaces import DRAW, TEXT
 
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _FIELDS = tuple(
     f"{TEXT}{name}"
     for name in (
@@ -21,7 +20,7 @@ _FIELDS = tuple(
         "database-display", "ruby", "ruby-base", "drop-down", "conditional-text",
     )
 )  # fmt: skip
-_BOXES = (f"{_DRAW}text-box", f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}ellipse")
+_BOXES = (f"{DRAW}text-box", f"{DRAW}custom-shape", f"{DRAW}rect", f"{DRAW}ellipse")
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list")
 
 
@@ -40,7 +39,7 @@ def plain(content: bytes) -> bytes:
         _put_in_place(one, [inner for body in one.iter(f"{TEXT}index-body") for inner in body])
     for box in reversed(list(root.iter(*_BOXES))):
         # What stands below a picture in one frame is its caption, which pandoc knows.
-        if next(box.iter(f"{_DRAW}image"), None) is None:
+        if next(box.iter(f"{DRAW}image"), None) is None:
             _behind_its_paragraph(box)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 

@@ -13,17 +13,14 @@ from lxml import etree
 from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import parsed
 from florilegium.ingest.ebook import Package, in_utf8
+from florilegium.ingest.namespaces import DRAWING, FALLBACK, OFFICE, STYLE, TEXT, W
 from florilegium.ingest.pandoc_tree import Node, pictures_in, words_of
 from florilegium.ingest.rtf_codes import Plain
-from florilegium.ingest.word_parts import FALLBACK, Parts, W, usual
+from florilegium.ingest.word_parts import Parts, usual
 from florilegium.model import LeftOut
 from florilegium.model.letters import letters
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _UNSAID = frozenset({"head", "script", "style", "template"})
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 RULE = "not-read"
@@ -37,9 +34,9 @@ _DELETED = "Deleted, and the tracked changes are accepted."
 
 # What stands in an ODT and is none of its text: the rule and the reason, by its elements.
 _BESIDE = (
-    ("comment", _COMMENT, (f"{_OFFICE}annotation",)),
+    ("comment", _COMMENT, (f"{OFFICE}annotation",)),
     ("page-furniture", _LISTED, tuple(
-        f"{_TEXT}{name}" for name in ("table-of-content", "alphabetical-index",
+        f"{TEXT}{name}" for name in ("table-of-content", "alphabetical-index",
         "illustration-index", "table-index", "object-index", "user-index"))),
 )  # fmt: skip
 
@@ -86,7 +83,7 @@ def _is_of_signs(text: etree._Element) -> bool:
 def _drawn(part: bytes) -> Iterator[str]:
     """Yield the words of a diagram or a chart, which are drawn and no paragraphs."""
     root = parsed(part)
-    for element in root.iter(f"{_DRAWING}t") if root is not None else ():
+    for element in root.iter(f"{DRAWING}t") if root is not None else ():
         yield element.text or ""
 
 
@@ -110,12 +107,12 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
     root = parsed(archive.read("content.xml"))
     styles = parsed(archive.read("styles.xml"))
     found: list[LeftOut] = []
-    body = root.find(f"{_OFFICE}body") if root is not None else None
+    body = root.find(f"{OFFICE}body") if root is not None else None
     if body is not None:
-        for sign in list(body.iter(f"{_TEXT}note-citation")):
+        for sign in list(body.iter(f"{TEXT}note-citation")):
             sign.text = ""  # the number of a note, which is counted anew
-        for changes in list(body.iter(f"{_TEXT}tracked-changes")):
-            gone = (" ".join(map(str, one.itertext())) for one in changes.iter(f"{_TEXT}p"))
+        for changes in list(body.iter(f"{TEXT}tracked-changes")):
+            gone = (" ".join(map(str, one.itertext())) for one in changes.iter(f"{TEXT}p"))
             found += _told("tracked-change", _DELETED, gone)
             changes.clear()
         for rule, why, kinds in _BESIDE:
@@ -126,7 +123,7 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
                 one.tail = tail
         found += _told(RULE, _LOST, _missing(_texts(body, frozenset()), blocks))
     if styles is not None:
-        heads = styles.iter(f"{_STYLE}header", f"{_STYLE}footer")
+        heads = styles.iter(f"{STYLE}header", f"{STYLE}footer")
         furniture = dict.fromkeys(" ".join(map(str, one.itertext())) for one in heads)
         found += _told("page-furniture", _FURNITURE, furniture)
     return tuple(found)

@@ -13,9 +13,8 @@ from lxml import etree
 
 from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import parsed
+from florilegium.ingest.namespaces import FALLBACK, W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MAIN = re.compile(r"/officeDocument$")
 _CHUNK = re.compile(r"/aFChunk$")
 # What “strict” documents call their names, and the usual ones.

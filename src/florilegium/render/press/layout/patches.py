@@ -19,6 +19,7 @@ from florilegium.render.press.layout.glyph_text import (
     spoken,
     words_of,
 )
+from florilegium.render.press.layout.text_above import called
 
 _LONG = 12  # letters: a word in capitals longer than this may have to be broken
 
@@ -196,14 +197,10 @@ class _Again:
         # A single word as long as the line has to stay as it is.
         if made is None or _ends_within_word(made) or made.width > around.width + 1:
             return line
-        with _keeping(context, _notes_called(made)):
+        with _keeping(context, called(made)):
             self._block.remove_placeholders(context, line.children, absolute, fixed)
         made.resume_at, made.origin = resume, line.origin
         return made
-
-
-def _notes_called(line: Any) -> list[Any]:  # noqa: ANN401  # untyped
-    return [box.footnote for box in line.descendants() if box.footnote is not None]
 
 
 @contextmanager
