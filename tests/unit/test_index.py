@@ -45,6 +45,7 @@ def marked(text, *headings, **more):
         ("Hashtags. A hashtag.", ("hashtag", "hashtags"), ["Hashtags", "hashtag"]),
         ("THE HASHTAG", ("hashtag",), []),
         ("self‑help", ("self-help",), ["self‑help"]),
+        ("가 e\u0301 Clinton ½ Clinton", ("Clinton",), ["Clinton", "Clinton"]),
         ("#MeToo and MeToo", ("#MeToo",), ["#MeToo"]),
     ],
 )

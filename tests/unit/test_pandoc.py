@@ -5,6 +5,7 @@ from lxml import html
 
 from florilegium.errors import ApparatusError, ConfigError
 from florilegium.render import pandoc
+from florilegium.store.cache import Cache
 
 YAML = """\
 references:
@@ -137,3 +138,62 @@ def test_a_file_without_sources_is_refused(tmp_path):
 
     with pytest.raises(ConfigError, match="no source found"):
         pandoc.read_sources(path)
+
+
+PIECES = {
+    "plain": 'One *two* <https://example.org>, $x^2$ and "three".',
+    "list": "- a\n- b\n\n> said\n\n| x | y |\n| - | -: |\n| 1 | 2 |",
+    "note": "A word.[^1] Another [^2].\n\n[^1]: First.\n\n[^2]: As [@smith2001] says.",
+    "cited": "See [@smith2001] and @smith2001b.",
+    "again": 'One *two* <https://example.org>, $x^2$ and "three".',
+    "head": "## Head {#here}\n\n~~gone~~ H~2~O",
+}  # fmt: skip
+
+
+def test_a_piece_without_citations_is_the_same_written_alone(sources, monkeypatch):
+    alone = render(PIECES, sources)
+    monkeypatch.setattr(pandoc, "_is_cited", lambda _piece: True)
+
+    assert render(PIECES, sources) == alone
+
+
+def test_of_a_book_saved_again_only_what_changed_is_asked(sources, tmp_path, monkeypatch):
+    asked = []
+    run = pandoc.pandoc.run
+
+    def told(script, document, *options):
+        made = document["meta"].get("pieces", {"c": document["blocks"]})["c"]
+        asked.append((script, len(made), options))
+        return run(script, document, *options)
+
+    monkeypatch.setattr(pandoc.pandoc, "run", told)
+    cache = Cache(tmp_path / "cache")
+    known = frozenset({"smith2001", "smith2001b"})
+
+    def made(**changed):
+        asked.clear()
+        return pandoc.render(
+            PIECES | changed, bibliography=sources, language="en-US", known=known, cache=cache
+        )
+
+    first = made()
+    assert made() == first
+    assert asked == []
+    assert made(head="## Another head").pieces["head"] == "<h2>Another head</h2>"
+    assert asked == [("pandoc_read.lua", 1, ()), ("pandoc_write.lua", 1, ())]
+    made(cited="No more.")
+    assert [script for script, _, options in asked if "--citeproc" in options]
+    assert ("pandoc_read.lua", 1, ()) in asked
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_warning_stays_with_its_piece(sources, tmp_path, number):
+    wrong = "A [word].\n\n[word]: https://a.example\n[word]: https://b.example"
+    names = ["a", "b", "c"]
+    cache = Cache(tmp_path / "cache")
+    for _ in range(2):
+        pieces = {name: f"word {name}" for name in names} | {names[number]: wrong}
+        prose = pandoc.render(
+            pieces, bibliography=sources, language="en-US", known=frozenset(), cache=cache
+        )
+        assert [one.partition(":")[0] for one in prose.warnings] == [names[number]]

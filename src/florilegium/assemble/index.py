@@ -7,7 +7,7 @@ on every place. The editor's own words are marked when they are set (``render/in
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache, partial
 
 from florilegium.annotate.critic import CriticError, read_marked
 from florilegium.annotate.quotation import Concordance, Place
@@ -75,7 +75,12 @@ def mark_index(selections: Sequence[Selection], index: Index) -> tuple[Selection
 
 def finder(index: Index) -> Finder:
     """Return what gives, for a language, all forms of *index* to be found in it."""
-    return cache(lambda language: FormFinder(index.headings, language))
+    return partial(_finder, index.headings)
+
+
+@lru_cache(maxsize=8)  # a few languages; the next build of the same book asks again
+def _finder(headings: tuple[IndexHeading, ...], language: str) -> FormFinder:
+    return FormFinder(headings, language)
 
 
 def forms_found(selections: Iterable[Selection], index: Index) -> frozenset[tuple[str, str]]:

@@ -8,11 +8,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from florilegium.assemble.filing import own_letters
 from florilegium.model import IndexHeading
 
 _SIGNS = {"’": "'", "ʼ": "'", "‑": "-", "‐": "-"}
+_TEXTS = 16_384  # blocks whose places are remembered: two or three hundred chapters
 _ACCENT = 10  # the least combining class of an accent; below are signs of other scripts' words
 
 
@@ -31,7 +33,9 @@ class FormFinder:
 
     def __init__(self, headings: Sequence[IndexHeading], language: str) -> None:
         """Make one pattern of all forms."""
-        self._kept = own_letters(language)
+        self._signs = _Signs(own_letters(language))
+        # The same texts are asked for again: by checks, and when a book is made once more.
+        self._all = lru_cache(_TEXTS)(self._found)
         self._owners: dict[str, list[tuple[IndexHeading, str]]] = {}
         for heading in headings:
             for form in heading.forms:
@@ -45,14 +49,19 @@ class FormFinder:
 
     def find(self, text: str, *, where: str) -> Iterator[Found]:
         """Yield every form in *text*, which is (or is in) the chapter or page *where*."""
-        if self._pattern is None:
-            return
+        for found in self._all(text):
+            if not found.heading.texts or where in found.heading.texts:
+                yield found
+
+    def _found(self, text: str) -> tuple[Found, ...]:
+        """Return every form in *text*, wherever that stands."""
+        return tuple(self._search(text, self._pattern)) if self._pattern else ()
+
+    def _search(self, text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
         folded, at = self._folded(text)
-        for match in self._pattern.finditer(folded):
+        for match in pattern.finditer(folded):
             start, end = at(match.start()), at(match.end() - 1) + 1
             for heading, form in self._owners_of(match[0]):
-                if heading.texts and where not in heading.texts:
-                    continue
                 if not self._is_excluded(heading, folded, match):
                     yield Found(start, end, heading, form)
 
@@ -72,17 +81,28 @@ class FormFinder:
 
     def _folded(self, text: str) -> tuple[str, Callable[[int], int]]:
         """Return *text* folded, and what tells where in *text* a character of that stands."""
+        signs = self._signs
         if text.isascii():
             return text, lambda place: place
-        out: list[str] = []
-        at: list[int] = []
-        for place, char in enumerate(text):
-            for sign in self._signs(char):
-                out.append(sign)
-                at.append(place)
-        return "".join(out), at.__getitem__
+        if all(len(signs[ord(char)]) == 1 for char in set(text)):
+            return text.translate(signs), lambda place: place
+        at = [place for place, char in enumerate(text) for _ in signs[ord(char)]]
+        return text.translate(signs), at.__getitem__
 
-    def _signs(self, char: str) -> str:
+
+class _Signs(dict[int, str]):
+    """What each character is folded to, for `str.translate`: learnt when it is first met."""
+
+    def __init__(self, kept: frozenset[str]) -> None:
+        """Leave the letters *kept* as they are."""
+        super().__init__()
+        self._kept = kept
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = self._folded(chr(code))
+        return folded
+
+    def _folded(self, char: str) -> str:
         if char.isascii() or char in self._kept:
             return char
         if char in _SIGNS:

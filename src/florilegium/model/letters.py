@@ -31,6 +31,15 @@ def letters(text: str) -> str:
     Control and format characters (soft hyphens, zero-width spaces) go too; the rest is in
     Unicode form NFKC, in which an ellipsis is three dots.
     """
+    bare = text.replace("…", "...")
+    for char in set(bare):
+        if _LETTERS[ord(char)] is None:
+            bare = bare.replace(char, "")
+    # So are most texts: what is left stands for itself.
+    return bare if unicodedata.is_normalized("NFKC", bare) else _folded(text)
+
+
+def _folded(text: str) -> str:
     # An acute accent used as an apostrophe must go before NFKD makes a combining accent of it.
     bare = text.translate(_UNQUOTED)
     decomposed = unicodedata.normalize("NFKD", bare)

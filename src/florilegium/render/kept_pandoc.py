@@ -1,8 +1,12 @@
-"""pandoc asked once for the same thing: its answers are kept under the hash of the question."""
+"""pandoc asked once for the same thing: its answers are kept under the hash of the question.
+
+Pieces that have nothing to do with each other are asked about in one go, and each is
+remembered by itself: of a book that is saved again, only what changed is asked again.
+"""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +16,12 @@ from typing import Any
 from florilegium.host import pandoc
 from florilegium.project.citation_style import CitationStyle
 from florilegium.store.cache import Cache
+from florilegium.store.memory import Memory
+
+Warned = tuple[int, str]  # the number of a piece, and what pandoc warns of there
+
+# What this process knows of single pieces: what was made of each, and the warnings.
+_PIECES = Memory[tuple[str, tuple[str, ...]]](limit=16 * 1024 * 1024)
 
 
 def ask(
@@ -28,8 +38,7 @@ def ask(
     if cache is None:
         return _run(script, document, options, style)
     digest = style.digest if style else ""
-    asked = json.dumps(["pandoc", pandoc.release(), script, document, *options, digest])
-    key = hashlib.sha256(asked.encode()).hexdigest()
+    key = _digest("pandoc", pandoc.release(), script, json.dumps([document, *options, digest]))
     with suppress(ValueError, TypeError):  # what no run of ours has kept is made anew
         if kept := cache.get(key):
             values, warnings = json.loads(kept)
@@ -39,6 +48,40 @@ def ask(
     answer = _run(script, document, options, style)
     cache.put(key, json.dumps(list(asdict(answer).values())).encode())
     return answer
+
+
+def ask_each(
+    script: str,
+    pieces: Sequence[str],
+    question: Callable[[Sequence[str]], Mapping[str, Any]],
+    value: str,
+    *,
+    cache: Cache | None,
+) -> tuple[list[str], tuple[Warned, ...]]:
+    """Return what pandoc makes of each of *pieces*, in order, and its warnings.
+
+    *question* is the document that asks about some of them, *value* the name under which
+    *script* leaves its answers. Raises `PandocError` with the number of the piece it fails at.
+    """
+    keys = [_digest("piece", pandoc.release(), script, piece) for piece in pieces]
+    known = {key: _PIECES.get(key) if cache else None for key in keys}
+    new = [number for number, key in enumerate(keys) if known[key] is None]
+    if new:
+        try:
+            answer = ask(script, question([pieces[number] for number in new]), cache=cache)
+        except pandoc.PandocError as err:
+            raise pandoc.PandocError(err.what, piece=new[err.piece]) from err
+        for number, one in zip(new, answer.values[value]["c"], strict=True):
+            told = tuple(words for at, words in answer.warnings if new[at] == number)
+            known[keys[number]] = made = (str(one["c"]), told)
+            _PIECES.put(keys[number], made, len(made[0]))
+    found = [known[key] or ("", ()) for key in keys]
+    warnings = tuple((number, words) for number, (_, told) in enumerate(found) for words in told)
+    return [made for made, _ in found], warnings
+
+
+def _digest(*asked: str) -> str:
+    return hashlib.sha256("\0".join(asked).encode()).hexdigest()
 
 
 def _run(

@@ -23,7 +23,7 @@ from florilegium.render import allowed_markup, footnotes, markdown_places, markd
 from florilegium.render.allowed_markup import Fault
 from florilegium.render.bibliography import Files, named, read_sources
 from florilegium.render.bibliography import bibliography as read_bibliography
-from florilegium.render.kept_pandoc import ask, string
+from florilegium.render.kept_pandoc import ask, ask_each, string
 from florilegium.render.markdown_places import Refer, ToldEvent, nowhere
 from florilegium.store.cache import Cache
 
@@ -34,6 +34,8 @@ _READER = (
     "-yaml_metadata_block-pandoc_title_block-mmd_title_block-smart"
 )
 _CITED = re.compile(r'data-cites="([^"]*)"')
+# What pandoc's processing of citations looks at, besides citations themselves.
+_OF_CITATIONS = ('"Cite"', '"Note"', '"Quoted"', '"refs"')
 _UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
 # Notes, glosses, and the reasons of emendations and elisions: a note has no foot of its own.
 _OF_NOTES = re.compile(r"-[ngex]\d+(-reason)?\Z")
@@ -156,28 +158,30 @@ def _read_pieces(
 ) -> tuple[dict[str, list[Any]], tuple[tuple[str, str], ...]]:
     """The blocks of every piece as pandoc reads them, and its warnings with their pieces."""
     order = tuple(pieces)
-    meta = {
-        "reader": string(_READER),
-        # A line's end, so that pandoc reads a block even where there is but one line.
-        "pieces": {"t": "MetaList", "c": [string(f"{pieces[key].strip()}\n") for key in order]},
-    }
+    # A line's end, so that pandoc reads a block even where there is but one line.
+    texts = [f"{pieces[key].strip()}\n" for key in order]
     try:
-        answer = ask("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache)
+        read, warnings = ask_each("pandoc_read.lua", texts, _to_read, "read", cache=cache)
     except pandoc.PandocError as err:
         where = place(order[err.piece], "") if err.piece >= 0 else "book/"
         raise ApparatusError(
             err.what, where=where, hint="Take the nested brackets, quotations or lists out of it."
         ) from err
     trees: dict[str, list[Any]] = {}
-    for key, made in zip(order, answer.values["read"]["c"], strict=True):
+    for key, made in zip(order, read, strict=True):
         try:
-            trees[key] = json.loads(made["c"])["blocks"]
+            trees[key] = json.loads(made)["blocks"]
         except RecursionError:
             raise ApparatusError(
                 "lists, quotations or brackets stand one within the other too many times",
                 where=place(key, ""), hint="Take some of them out.",
             ) from None  # fmt: skip
-    return trees, tuple((order[number], words) for number, words in answer.warnings)
+    return trees, tuple((order[number], words) for number, words in warnings)
+
+
+def _to_read(texts: Sequence[str]) -> Mapping[str, Any]:
+    pieces = {"t": "MetaList", "c": [string(text) for text in texts]}
+    return {"meta": {"reader": string(_READER), "pieces": pieces}, "blocks": []}
 
 
 def _said(warned: Iterable[tuple[str, str]], place: Place) -> Iterable[str]:
@@ -192,7 +196,9 @@ def _write(
     style: CitationStyle,
 ) -> tuple[list[str], tuple[str, ...]]:
     """HTML of every piece, and last of the bibliography; citations resolved for all at once."""
-    divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
+    asked = [json.dumps(blocks) for blocks in trees]
+    cited = [number for number, text in enumerate(asked) if _is_cited(text)]
+    alone = sorted({*range(len(trees))}.difference(cited))
     everything = {
         "citationId": "*", "citationPrefix": [], "citationSuffix": [],
         "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
@@ -204,13 +210,31 @@ def _write(
         "lang": string(language),
     }
     refs = {"t": "Div", "c": [["refs", [], []], []]}
-    document = {"meta": meta, "blocks": [*divs, refs]}
+    document = {"meta": meta, "blocks": [*_divs([trees[n] for n in cited]), refs]}
     try:
+        written, warnings = ask_each(
+            "pandoc_write.lua", [asked[n] for n in alone], _to_write, "written", cache=cache
+        )
         answer = ask("pandoc_write.lua", document, "--citeproc", cache=cache, style=style)
     except pandoc.PandocError as err:
         raise ConfigError(err.what, where="book/", hint="Look at the file of sources.") from err
-    written = [one["c"] for one in answer.values["written"]["c"]]
-    return written, tuple(words for _, words in answer.warnings)
+    *of_cited, bibliography = (one["c"] for one in answer.values["written"]["c"])
+    made = dict(zip((*alone, *cited), (*written, *of_cited), strict=True))
+    told = (*warnings, *answer.warnings)
+    return [*(made[n] for n in range(len(trees))), bibliography], tuple(words for _, words in told)
+
+
+def _is_cited(piece: str) -> bool:
+    """Whether citations change *piece* (JSON): it has some, a note, or a place for their list."""
+    return any(sign in piece for sign in _OF_CITATIONS)
+
+
+def _to_write(pieces: Sequence[str]) -> Mapping[str, Any]:
+    return {"meta": {}, "blocks": _divs([json.loads(one) for one in pieces])}
+
+
+def _divs(trees: Sequence[list[Any]]) -> list[Any]:
+    return [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
 
 
 # -- what came of it -----------------------------------------------------------------------

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
+_OF_ADDRESSES = ("/", "@", "www.", "doi:")  # each has one of these; most texts have none
 _TRAILING = ".,;:!?)]}'‘’…—–*_"  # … which does not own the punctuation after it
 _NO_PROSE = frozenset(("code", "formula"))
 _NUMBER = r"\d+(?:[.,]\d+)?[¼½¾⅓⅔⅛⅜⅝⅞]?"
@@ -45,6 +46,8 @@ def protected(block: Block) -> tuple[Span, ...]:
 
 def addresses(text: str) -> Iterator[Span]:
     """Yield where *text* has a URL, a DOI, an e-mail address or a handle, in order."""
+    if not any(sign in text for sign in _OF_ADDRESSES):
+        return
     for match in _ADDRESS.finditer(text):
         yield match.start(), match.start() + len(match[0].rstrip(_TRAILING))
 

@@ -22,7 +22,7 @@ def mark_addresses(made: Node) -> None:
 
 
 def _mark_text(node: Node) -> None:
-    if node.text and (found := list(_spans(node.text))):
+    if node.text and (found := list(addresses(node.text))):
         text = node.text
         node.text = text[: found[0][0]]
         for number, span in enumerate(_made(text, found)):
@@ -30,16 +30,12 @@ def _mark_text(node: Node) -> None:
 
 
 def _mark_tail(node: Node, parent: Node) -> None:
-    if node.tail and (found := list(_spans(node.tail))):
+    if node.tail and (found := list(addresses(node.tail))):
         text = node.tail
         place = parent.index(node) + 1
         node.tail = text[: found[0][0]]
         for number, span in enumerate(_made(text, found)):
             parent.insert(place + number, span)
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    return list(addresses(text)) if "." in text or "@" in text else []
 
 
 def _made(text: str, found: list[tuple[int, int]]) -> list[Node]:

@@ -72,6 +72,8 @@ def _every(selection: Selection) -> int:
 
 def is_of_verse(selection: Selection) -> bool:
     """Tell whether the text is verse, and no prose that quotes some."""
+    if not any(block.kind == "verse" for block in selection.blocks):
+        return False
     sizes = [(block.kind == "verse", len(letters(block.text))) for block in selection.blocks]
     return 2 * sum(size for verse, size in sizes if verse) > sum(size for _, size in sizes)
 
