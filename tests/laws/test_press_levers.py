@@ -7,7 +7,7 @@ import pytest
 from press_lines import prose, style
 from press_sample import book
 
-from florilegium.render.press.layout import engine, levers, print_markup
+from florilegium.render.press.layout import engine, levers, print_markup, text_shaping
 
 DOCUMENTS = {document.id: document for document in book()}
 ODD = (
@@ -54,6 +54,26 @@ def test_generated_paragraphs_are_the_same_bytes(part, way, monkeypatch):
 
 def test_what_is_unusual_is_the_same_bytes(monkeypatch):
     same(f'<section xmlns="http://www.w3.org/1999/xhtml">{ODD * 3}</section>', monkeypatch)
+
+
+def test_what_a_book_is_set_in_is_nothing_unusual(monkeypatch):
+    drawn, quick = [], []
+    plain, shaped = text_shaping._Shaping.draw_text, text_shaping._Shaping._draw
+
+    def draw_text(self, stream, box, *more):
+        drawn.append(box.text)
+        plain(self, stream, box, *more)
+
+    def draw(self, stream, box, words, shown):
+        quick.append(box.text)
+        shaped(self, stream, box, words, shown)
+
+    monkeypatch.setattr(text_shaping._Shaping, "draw_text", draw_text)
+    monkeypatch.setattr(text_shaping._Shaping, "_draw", draw)
+    words = "They were walking — “slowly,” he says, by Łódź — to the well-lit quay. " * 60
+    engine.lay_out(f"<section><p>{words}</p></section>", style(), start=1, name="one")
+
+    assert sum(map(len, quick)) > 0.9 * sum(map(len, drawn)) > 0
 
 
 @pytest.mark.parametrize("lever", levers.PARTS)

@@ -339,7 +339,6 @@ def _is_usual(style: Any) -> bool:
         style["white_space"] in ("normal", "nowrap")
         and style["letter_spacing"] in ("normal", 0)
         and not style["word_spacing"]
-        and style["overflow_wrap"] == "normal"
         and style["word_break"] == "normal"
         and style["direction"] == "ltr"
         and style["text_decoration_line"] == "none"
