@@ -22,7 +22,9 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 ON_THE_WEB = "It lies on the web, and nothing is fetched."
 NO_FILE = "It is drawn by the page itself, and has no file."
 _IN_THE_FRAME = "It stands outside of the text, in the frame of its page."
-_HOLDING = frozenset({"multipart/related", "message/rfc822", "application/x-webarchive"})
+_HOLDING = frozenset(
+    {"multipart/related", "message/rfc822", "application/x-webarchive", "application/pdf"}
+)
 _BY_KEY = "The chapter says pictures: drop."
 
 
