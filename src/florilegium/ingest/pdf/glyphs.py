@@ -18,6 +18,7 @@ from pypdfium2 import raw
 
 from florilegium.errors import SeedError
 from florilegium.ingest.pdf.drawn import Rule, Shown, drawn_on
+from florilegium.ingest.pdf.remarks import Remark, remarks_on
 
 Document: TypeAlias = pypdfium2.PdfDocument
 MOST_PAGES = 3000
@@ -26,6 +27,8 @@ MOST_ON_A_PAGE = 200_000
 _FARTHEST = 14_400.0  # points: no page is larger (ISO 32000-1, Annex C)
 _SIZES = (0.1, 1000.0)  # points
 _QUARTER = 90
+_OUTSIDE = -1  # in place of the quarter turns of a letter that is not shown
+_PLAY = 2.0  # points, by which a letter that is shown may begin outside
 # Letters that fonts have as one sign, and the forms of Arabic letters within a word.
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -72,6 +75,7 @@ class Sheet:
 
     *glyphs* are the letters in the order of the file, *sideways* those that stand at an angle to
     most. *rules* are the lines drawn on it, *shown* its pictures, *shapes* how many it has.
+    *outside* are letters outside of the part of it that is shown, *remarks* words over it.
     """
 
     number: int
@@ -83,6 +87,8 @@ class Sheet:
     rules: tuple[Rule, ...] = ()
     shown: tuple[Shown, ...] = ()
     shapes: int = 0
+    outside: tuple[Glyph, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def opened(data: bytes) -> Document:
@@ -135,7 +141,8 @@ def sheets(document: Document) -> Iterator[Sheet]:
                 f"page {number + 1} of the PDF brings it to more letters than a text can have",
                 hint="It is a table, a log or a trap; save the text that is meant as .txt.",
             )
-        upright, sideways, turn = _parted(list(_glyphs(text, count, fonts)))
+        found = list(_glyphs(text, count, fonts, page.get_cropbox()))
+        upright, sideways, turn = _parted([one for one in found if one[1] != _OUTSIDE])
         width, height = page.get_size()
         label = (document.get_page_label(number) or "").strip()
         drawn = drawn_on(page, number + 1)
@@ -143,6 +150,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
             number + 1, label, width, height, upright, sideways,
             tuple(Rule(*_turned_box(one, turn)) for one in drawn.rules),
             tuple(Shown(*_turned_box(one, turn), *one[4:]) for one in drawn.shown), drawn.shapes,
+            tuple(one for one, turn in found if turn == _OUTSIDE), tuple(remarks_on(page)),
         )  # fmt: skip
         text.close()
         page.close()
@@ -181,8 +189,12 @@ def _glyphs(
     text: pypdfium2.PdfTextPage,
     count: int,
     fonts: dict[str, tuple[bool, bool]],
+    shown: tuple[float, float, float, float],
 ) -> Iterator[tuple[Glyph, int]]:
-    """Yield the letters with the quarter turns they stand at, in the coordinates of these."""
+    """Yield the letters with the quarter turns they stand at, in the coordinates of these.
+
+    *shown* is the part of the page that is shown: left, bottom, right, top.
+    """
     handle = text.raw
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     known: dict[int, tuple[Style, int]] = {}
@@ -193,6 +205,7 @@ def _glyphs(
             if code == 0x20 and last:  # noqa: PLR2004  # a space between two words
                 raw.FPDFText_GetCharOrigin(handle, index, x, y)
                 left, base = _turned(x.value, y.value, last[1])
+                # Behind a letter that is not shown, it is trimmed off.
                 yield _glyph(" ", (left,), base, last[0]), last[1]
             continue
         owner = raw.FPDFText_GetTextObject(handle, index)
@@ -205,12 +218,21 @@ def _glyphs(
         sign, lost = _plain(code) or _of_signs(code, last[0].font) or _letter(code)
         if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
             lost = True
-        if last[1]:
+        if not _is_in(shown, x.value, y.value):
+            yield _glyph(sign, (box.left, box.right), y.value, last[0], lost=lost), _OUTSIDE
+        elif last[1]:
             _, base = _turned(x.value, y.value, last[1])
             edges = [_turned(a, b, last[1])[0] for a, b in _corners(box)]
             yield _glyph(sign, edges, base, last[0], lost=lost), last[1]
         else:
             yield _glyph(sign, (box.left, box.right), y.value, last[0], lost=lost), 0
+
+
+def _is_in(box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    """Tell whether a point is in *box*, or no number and so nowhere else."""
+    left, bottom, right, top = box
+    outside = x < left - _PLAY or x > right + _PLAY or y < bottom - _PLAY or y > top + _PLAY
+    return not outside
 
 
 def _glyph(

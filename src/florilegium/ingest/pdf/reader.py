@@ -20,10 +20,11 @@ from florilegium.ingest.pdf.layout import laid_out
 from florilegium.ingest.pdf.lines import Line, lines_of, numbered, pieces_of
 from florilegium.ingest.pdf.paragraphs import paragraphs
 from florilegium.ingest.pdf.pictures import covers, furniture_of
+from florilegium.ingest.pdf.remarks import OUTSIDE, OUTSIDE_WHY, Remark
 from florilegium.ingest.pdf.writing import Writing
 from florilegium.ingest.reading import Reading, scene_breaks
 from florilegium.ingest.seed_settings import SeedSettings
-from florilegium.model import Block, Damage, Illustration
+from florilegium.model import Block, Damage, Illustration, LeftOut
 
 _FEW_LETTERS = 20  # on a page: less is a picture with a stamp on it
 _MOST, _MANY_SHAPES = 0.33, 150  # of a page, that a scan fills; letters drawn as shapes
@@ -37,7 +38,7 @@ class _Pages:
     """All pages of a document: their *lines*, *labels*, *pictures*, *sizes* in points.
 
     *shapes* is how many are drawn on them; *places* has for each picture its page and how many
-    lines of that are read before it.
+    lines of that are read before it, *remarks* are words beside the text with their pages.
     """
 
     lines: list[list[Line]] = field(default_factory=list)
@@ -46,6 +47,7 @@ class _Pages:
     sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     shapes: int = 0
+    remarks: list[tuple[int, Remark]] = field(default_factory=list)
     sideways: set[int] = field(default_factory=set)
 
     def every(self) -> Iterator[Line]:
@@ -101,6 +103,7 @@ def _pages(document: glyphs.Document) -> _Pages:
             pages.pictures[sheet.number] = sheet.shown
             pages.sizes[sheet.number] = (sheet.width, sheet.height)
             pages.shapes += sheet.shapes
+            pages.remarks += ((sheet.number, one) for one in _remarks(sheet))
             for name, at in page.pictures.items():
                 pages.places[name] = (sheet.number, at)
             yield page.lines
@@ -111,6 +114,13 @@ def _pages(document: glyphs.Document) -> _Pages:
         pages.sideways |= {line.number for line in beside}
         pages.lines[-1] += beside
     return pages
+
+
+def _remarks(sheet: glyphs.Sheet) -> Iterator[Remark]:
+    """Yield the words of a page that are none of its text."""
+    outside = lines_of(pieces_of(sheet.outside), sheet, 0)
+    yield from (Remark(OUTSIDE, OUTSIDE_WHY, line.text) for line in outside)
+    yield from sheet.remarks
 
 
 def _letters(lines: Iterable[Line]) -> int:
@@ -193,9 +203,28 @@ def _written(
         scene_breaks(blocks),
         language,
         illustrations=tuple(_illustrations(pages, blocks)),
-        left_out=tuple(sorted(writing.left_out, key=lambda one: one.line)),
-        damage=(*damage, *_told(hyphens, feet)),
+        left_out=tuple(sorted((*writing.left_out, *_beside(pages)), key=lambda one: one.line)),
+        damage=(*damage, *_typed(pages), *_told(hyphens, feet)),
     )
+
+
+def _beside(pages: _Pages) -> Iterator[LeftOut]:
+    """Yield the words beside the text for the ledger, at the first line of their pages."""
+    for page, one in pages.remarks:
+        line = next((line.number for line in pages.lines[page - 1]), 1)
+        yield LeftOut(one.rule, f"{one.why} It is on page {page}.", line, len(one.text), one.text)
+
+
+def _typed(pages: _Pages) -> Iterator[Damage]:
+    """Yield one finding for all that a page shows and that is no letter of it."""
+    seen = [(page, one) for page, one in pages.remarks if one.seen]
+    if seen:
+        words = " … ".join(one.text for _, one in seen)
+        line = next((line.number for line in pages.lines[seen[0][0] - 1]), 1)
+        what = (
+            f"{len(words.split())} words were typed onto the pages or into a form: “{words[:60]}”"
+        )
+        yield Damage("T121", line, what)
 
 
 def _labels(pages: _Pages, found: Furniture) -> dict[int, str]:
