@@ -351,10 +351,16 @@ def test_the_language_of_an_ebook_is_its_own():
 
 
 def test_words_that_pandoc_loses_are_told():
-    cells = "".join(f"<w:tc>{paragraph(words)}</w:tc>" for words in ("kept", "dropped"))
-    span = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
-    first = f"<w:tc>{span}{paragraph('head')}</w:tc><w:tc>{paragraph('outside')}</w:tc>"
-    raw = read(word(f"<w:tbl><w:tr>{first}</w:tr><w:tr>{cells}</w:tr></w:tbl>"), "a.docx")
+    first, merged = (
+        '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>',
+        "<w:tcPr><w:vMerge/></w:tcPr>",
+    )
+    cells = (
+        f"<w:tc>{first}{paragraph('kept')}</w:tc>",
+        f"<w:tc>{merged}{paragraph('outside')}</w:tc>",
+    )
+    rows = "".join(f"<w:tr>{cell}<w:tc>{paragraph('beside')}</w:tc></w:tr>" for cell in cells)
+    raw = read(word(f"<w:tbl>{rows}</w:tbl>"), "a.docx")
 
     assert ("not-read", "outside") in left(raw)
     assert [("T121", "1 words of the file could not be read: “outside”")] == [

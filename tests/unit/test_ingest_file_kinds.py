@@ -23,6 +23,7 @@ def zipped(*names, media=""):
 MAIL = (
     b"Received: from a\r\n by b\r\nSubject: x\nContent-Transfer-Encoding: base64\r\n\r\nSGVyb24="
 )
+MAILBOX = b"From a@b Mon Jan 1 00:00:00 2001\nFrom: a@b\nSubject: x\n\nHerons\n\n" * 2
 FILES = {
     "pdf": ("a.html", b"\xef\xbb\xbf\n%PDF-1.4\n" + b"x" * 400, "a PDF"),
     "docx": ("a.txt", zipped("[Content_Types].xml", "word/document.xml"), "Word document"),
@@ -51,6 +52,12 @@ FILES = {
     "json as html": ("a.html", b'{"title": "Herons"}', "JSON"),
     "feed": ("a.html", b'<?xml version="1.0"?>\n<!-- f --><rss version="2.0"><channel>', "RSS"),
     "fb2": ("a.html", b'<?xml version="1.0" encoding="utf-8"?><FictionBook>', "FictionBook"),
+    "mailbox": ("a.mbox", MAILBOX, "save each mail"),
+    "mailbox as mail": ("a.eml", MAILBOX, "save each mail"),
+    "docx with macros": ("a.docm", zipped("word/document.xml"), "ends in .docx"),
+    "pdf without suffix": ("a", b"%PDF-1.4\n", "ends in .pdf"),
+    "fodt": ("a.fodt", b'<?xml version="1.0"?><office:document>', "as .docx or .odt"),
+    "flat docx": ("a.xml", b'<?xml version="1.0"?><pkg:package>', "save its text as .docx"),
     "svg": ("a.html", b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y"><svg>', "SVG"),
 }  # fmt: skip
 
@@ -66,6 +73,10 @@ def test_a_false_name_is_told(name, data, words):
 
 HONEST = {
     "ID3": ("a.txt", b"ID3 tags are what a heron never had. BM is a letter; MZ another."),
+    "a letter": (
+        "a.txt",
+        b"From Rome, 1817\nMadam: the herons came.\n\nFrom home, 1818\nSir: no.",
+    ),
     "colon": ("a.txt", b"Subject: herons\nTo: nobody\n\nThis is a letter, and no e-mail."),
     "fragment": ("a.html", b"<p>Only a paragraph of a page.</p>"),
     "xhtml": (

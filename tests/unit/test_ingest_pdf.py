@@ -387,12 +387,6 @@ def test_the_language_of_the_file_is_believed():
     assert read(pdf(lines(50, 500, PROSE), catalog="/Lang (de-AT)")).language == "de-AT"
 
 
-def test_pictures_are_told():
-    text = read(pdf(lines(50, 500, PROSE), picture=True))
-
-    assert [one.words for one in text.illustrations] == ["picture on page 1"]
-
-
 SCAN = pdf([], [], picture=True)
 REFUSED = {
     "scan": (SCAN, "a scan", "ocrmypdf"),
@@ -401,11 +395,21 @@ REFUSED = {
     "page of HTML": (b"<!DOCTYPE html><html><p>Log in</p></html>", "HTML page", ".html"),
     "text": (b"Every morning", "no PDF", ".txt"),
     "truncated": (pdf(lines(50, 500, PROSE))[:300], "breaks off", "once more"),
-    "private letters": (
-        pdf([word(50, 500, "a")]).replace(b"/WinAnsiEncoding", b"/WinAnsiEncodinX"),
-        "hardly any letters", "ocrmypdf",
+    "letters drawn as shapes": (
+        pdf([word(50, 500, "a"), *["5 5 m 9 9 l 9 5 l f"] * 200]), "hardly any letters", "ocrmypdf"
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["Hello, world!", "Yes."])
+def test_a_page_of_few_words_is_read(words):
+    assert shown(read(pdf([word(50, 500, words)]))) == [("paragraph", words)]
+
+
+def test_the_hyphens_of_an_address_are_its_own():
+    page = lines(50, 500, ["see https://www.example.org/an-ad-", "dress of the herons"])
+    text = read(pdf([*page, *lines(50, 440, ["the address of the herons"])]))
+    assert "an-ad-dress" in shown(text)[0][1]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -1,5 +1,6 @@
 """Words in parts of a DOCX that pandoc does not read: in the text, or in the ledger."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -11,6 +12,8 @@ from florilegium import ingest
 V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 STRICT = "http://purl.oclc.org/ooxml"
 
 
@@ -34,6 +37,13 @@ def members(data):
 def box(words, around=V):
     inner = f"<w:txbxContent>{paragraph(words)}</w:txbxContent>"
     return f"<w:pict><v:shape {around}><v:textbox>{inner}</v:textbox></v:shape></w:pict>"
+
+
+WIDE = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+
+
+def table(*rows):
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +72,23 @@ def box(words, around=V):
             ["before after", "in the box"],
         ),
         (paragraph(f"<w:r>{box('alone')}</w:r>"), ["alone"]),
+        (
+            paragraph(
+                f"<mc:AlternateContent {MC}><mc:Choice Requires='w14'>{run('chosen')}</mc:Choice>"
+                f"<mc:Fallback>{run('not chosen')}</mc:Fallback></mc:AlternateContent>",
+                " words",
+            ),
+            ["chosen words"],
+        ),
+        (paragraph(f'<w:dir w:val="rtl">{run("right")}</w:dir>', " left"), ["right left"]),
+        (paragraph(f"<w:ins>{run('inserted by nobody')}</w:ins>"), ["inserted by nobody"]),
+        (
+            table(
+                f"<w:tc>{WIDE}{paragraph('head')}</w:tc><w:tc>{paragraph('third')}</w:tc>",
+                f"<w:tc>{paragraph('a')}</w:tc>",
+            ),
+            ["head\t\tthird", "a\t\t"],
+        ),
         (
             paragraph(
                 f"<w:r><mc:AlternateContent {MC}><mc:Choice Requires='wps'>{box('twice')}"
@@ -111,7 +138,28 @@ def strict(data):
     )
 
 
-@pytest.mark.parametrize("other", [other_name, strict])
+def other_prefix(data):
+    return archive(
+        {
+            name: re.sub(r"\bw:", "ns0:", part).replace("xmlns:w=", "xmlns:ns0=")
+            if name.startswith("word/")
+            else part
+            for name, part in members(data).items()
+        }
+    )
+
+
+def wide(data):
+    head = '<?xml version="1.0" encoding="UTF-16"?>'
+    return archive(
+        {
+            name: f"{head}{part}".encode("utf-16") if name.startswith("word/") else part
+            for name, part in members(data).items()
+        }
+    )
+
+
+@pytest.mark.parametrize("other", [other_name, strict, other_prefix, wide])
 def test_hidden_words_and_boxes_are_found_under_other_names(other):
     body = paragraph("seen ", run("hidden", "<w:vanish/>"), f"<w:r>{box('boxed')}</w:r>")
     head = f'<w:hdr xmlns:w="{W}">{paragraph("of each page")}</w:hdr>'
@@ -153,3 +201,34 @@ def test_letters_of_a_font_of_signs_are_not_missed():
     raw = read(word(paragraph(run("abg", font))))
     assert said(raw) == ["αβγ"]
     assert not raw.damage
+
+
+def test_a_picture_that_stands_in_the_title_comes_along():
+    words = paragraph("The Weir", PICTURE, style="Title")
+    raw = read(with_picture(word(words + paragraph("text")), "media/image1.png"))
+    assert said(raw) == ["The Weir", "text"]
+    assert [(one.address, one.block) for one in raw.illustrations] == [("media/image1.png", 1)]
+
+
+def test_a_picture_on_the_web_is_told():
+    address = "https://example.org/weir.png"
+    raw = read(with_picture(word(paragraph("text", PICTURE)), address, "External"))
+    assert left(raw) == [("picture", address)]
+
+
+PICTURE = (
+    f'<w:r><w:drawing {A}><wp:inline xmlns:wp="{WP}"><wp:extent cx="9" cy="9"/><a:graphic>'
+    f'<a:graphicData><pic:pic xmlns:pic="{PIC}"><pic:blipFill><a:blip r:embed="r9"/>'
+    "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline>"
+    "</w:drawing></w:r>"
+)
+
+
+def with_picture(data, target, mode="Internal"):
+    rels = "word/_rels/document.xml.rels"
+    link = f'<Relationship Id="r9" Type="{R}/image" Target="{target}" TargetMode="{mode}"/>'
+    made = members(data)
+    made[rels] = made[rels].replace("</Relationships>", f"{link}</Relationships>")
+    if mode == "Internal":
+        made[f"word/{target}"] = "bytes"
+    return archive(made)

@@ -17,11 +17,14 @@ from florilegium.model import Block, CleanText, Illustration, LeftOut, Mark, Raw
 
 RULE = "picture"
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 # Why a picture stays behind that the editor may want: the check tells it.
 ON_THE_WEB = "It lies on the web, and nothing is fetched."
 NO_FILE = "It is drawn by the page itself, and has no file."
 _IN_THE_FRAME = "It stands outside of the text, in the frame of its page."
-_HOLDING = frozenset({"multipart/related", "message/rfc822", "application/x-webarchive"})
+_HOLDING = frozenset(
+    {"multipart/related", "message/rfc822", "application/x-webarchive", "application/pdf"}
+)
 _BY_KEY = "The chapter says pictures: drop."
 
 
@@ -133,6 +136,8 @@ def _why_not(one: Illustration, order: PictureOrder | None, *, keep: bool, insid
 
 def _is_remote(one: Illustration, seed: Seed) -> bool:
     """Tell whether a picture lies on the web, and not in the file or beside it."""
+    if seed.counted == "paragraph":
+        return _WEB.match(one.address) is not None
     if one.address.startswith("data:") or _holds_pictures(seed):
         return False
     return _REMOTE.match(one.address) is not None

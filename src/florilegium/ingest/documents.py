@@ -23,6 +23,7 @@ from florilegium.ingest.pandoc_tree import Node, formulas_in
 from florilegium.ingest.pandoc_words import Findings
 from florilegium.ingest.reading import Reading, scene_breaks
 from florilegium.ingest.seed_settings import SeedSettings
+from florilegium.ingest.word_names import is_xml, usual
 from florilegium.model import Block, Damage, LeftOut
 
 _FORMS = {".docx": "docx+styles+empty_paragraphs", ".odt": "odt+empty_paragraphs"}
@@ -39,7 +40,8 @@ def read_docx(data: bytes, settings: SeedSettings) -> Reading:
     archive = opened(data, WORD)
     parts = word_parts.parts_of(archive)
     styles = word_parts.plain(archive.read(parts.styles))
-    marked = {
+    marked = {name: usual(archive.read(name)) for name in archive.names() if is_xml(name)}
+    marked |= {
         name: concealed.in_word(word_parts.plain(archive.read(name)), styles)
         for name in parts.texts
     }

@@ -21,6 +21,8 @@ _RENAME = {
     "a PDF": ".pdf",
     "a web archive of Safari": ".webarchive",
 }
+MAILBOX = "a mailbox, which holds many mails (mbox)"
+_ONE_BY_ONE = "Open it in a mail program, and save each mail that is meant as a file (.eml)."
 _OCR = "Have its letters read first: 'img2pdf in.png | ocrmypdf - out.pdf', then add the PDF."
 _OF_OFFICE = ("an Excel workbook (XLSX)", "a PowerPoint presentation (PPTX)", "a Pages document",
               OTHER_OPENDOCUMENT)  # fmt: skip
@@ -64,6 +66,9 @@ _MIME = re.compile(
     rb"(?:MIME-Version|Content-Transfer-Encoding|Content-Type: multipart/)[^\n]*\n)",
     re.IGNORECASE,
 )
+# A mail in a mailbox begins with a line of its own above its heads (RFC 4155).
+_MESSAGE = re.compile(rb"^From [^\n]+\d{4}[^\n]*\r?\n[!-9;-~]{1,70}:[ \t]", re.MULTILINE)
+_MAILBOX = re.compile(rb"\A" + _MESSAGE.pattern)
 _HTTP = re.compile(rb"HTTP/[\d.]+ \d{3}")
 _MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html)\b",
@@ -81,7 +86,9 @@ _XML = re.compile(
 _FEEDS = {
     "rss": "a news feed (RSS)", "feed": "a news feed (Atom)", "svg": "a drawing (SVG)",
     "FictionBook": "an e-book (FictionBook)", "TEI": "a TEI document",
-    "office:document": "a document of OpenOffice", "ncx": "the contents of an e-book",
+    "office:document": "a document of OpenOffice in XML (FODT)",
+    "pkg:package": "a document of Microsoft Office in XML",
+    "w:wordDocument": "a document of Microsoft Office in XML", "ncx": "the contents of an e-book",
     "package": "the package of an e-book",
 }  # fmt: skip
 _ANY_TAG = re.compile(r"<[a-zA-Z!/?]")
@@ -112,9 +119,13 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
 
 def remedy(kind: str) -> str:
     """Return what to do with a file of a *kind* that is not read, as `kind_of` calls it."""
+    if kind in _RENAME:
+        return f"Rename it so that it ends in {_RENAME[kind]}."
+    if kind == MAILBOX:
+        return _ONE_BY_ONE
     if kind.startswith("a picture") or "DjVu" in kind:
         return _OCR
-    return _OFFICE if "office" in kind or kind in _OF_OFFICE else _SAVE
+    return _OFFICE if "office" in kind.lower() or kind in _OF_OFFICE else _SAVE
 
 
 def refuse_page(data: bytes, kind: str) -> None:
@@ -130,8 +141,19 @@ def kind_of(data: bytes) -> str:
     """Return what the bytes of *data* say it is, in words; empty when it may be any text."""
     if kind := _by_magic(data) or _by_place(data):
         return kind
+    if _MAILBOX.match(data):
+        return MAILBOX
     head = data[:4096].decode("utf-8", "replace").lstrip("\ufeff")
-    return "an HTML page" if _MARKUP.match(head) else ""
+    if _MARKUP.match(head):
+        return "an HTML page"
+    root = _XML.match(head)
+    return _FEEDS.get(root[1], "") if root else ""
+
+
+def refuse_mailbox(data: bytes) -> None:
+    """Raise `SeedError` when *data*, which should be a mail, is a mailbox of several."""
+    if _MAILBOX.match(data) and len(_MESSAGE.findall(data)) > 1:
+        raise SeedError(f"the file is {MAILBOX}", hint=_ONE_BY_ONE)
 
 
 def refuse_other_text(text: str, name: str, media_type: str) -> None:

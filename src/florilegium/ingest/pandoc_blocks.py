@@ -11,7 +11,7 @@ from typing import Any
 
 from florilegium.ingest.lines import Draft
 from florilegium.ingest.pandoc_tables import Grid, alignment, lays_out, row_of, rows_of
-from florilegium.ingest.pandoc_tree import SIGNS, Node, words_of
+from florilegium.ingest.pandoc_tree import SIGNS, Node, images_in, words_of
 from florilegium.ingest.pandoc_words import Findings, Line, joins, line_of, without_joints
 from florilegium.ingest.poems import Breaks
 from florilegium.ingest.reading import SCENE_BREAK
@@ -288,7 +288,7 @@ class Walk:
         _, (_, caption), blocks = content
         self._rest(place)
         self._walk(blocks, place)
-        self._caption(caption, place, "")
+        self._caption(_whole(caption, blocks), place, "")
 
     def _caption(self, blocks: Sequence[Node], place: _Place, table: str) -> None:
         if place.kind == "author-note":
@@ -338,6 +338,16 @@ class Walk:
             ]
             text += re.sub(r"[\n\t]", " ", draft.block.text)
         return Line(text, tuple(marks))
+
+
+def _whole(caption: Sequence[Node], figure: Sequence[Node]) -> Sequence[Node]:
+    """Return the *caption* with its number, which pandoc leaves to the words of the picture."""
+    said = words_of(list(caption))
+    for words in images_in(list(figure)):
+        whole = words_of(words)
+        if said and whole != said and whole.endswith(said):
+            return [{"t": "Plain", "c": words}]
+    return caption
 
 
 def _rows(inlines: Sequence[Node]) -> Iterator[list[Node]]:

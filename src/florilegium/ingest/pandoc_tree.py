@@ -32,6 +32,19 @@ def pictures_in(nodes: object) -> Iterator[str]:
         yield from pictures_in(content)
 
 
+def images_in(nodes: object) -> Iterator[list[Node]]:
+    """Yield the words that are said in place of every picture under *nodes*."""
+    if isinstance(nodes, list):
+        for node in nodes:
+            yield from images_in(node)
+    elif isinstance(nodes, dict):
+        content: Any = nodes.get("c")
+        if nodes.get("t") == "Image":
+            yield content[1]
+        else:
+            yield from images_in(content)
+
+
 def _said(nodes: object) -> Iterator[str]:
     if isinstance(nodes, list):
         for node in nodes:

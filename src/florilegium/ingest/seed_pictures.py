@@ -17,6 +17,7 @@ from florilegium.host import pandoc
 from florilegium.ingest import ebook
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened
 from florilegium.ingest.mail.parts import parts_of
+from florilegium.ingest.pdf import drawn, glyphs
 from florilegium.ingest.webarchive import resources
 from florilegium.project.file_names import find_file
 from florilegium.project.paths import below
@@ -138,11 +139,17 @@ def _named(name: str, found: Mapping[str, bytes], page: str) -> bytes:
     return b""
 
 
+def _of_pdf(data: bytes) -> _Members:
+    document = glyphs.opened(data)
+    return lambda name: drawn.picture(document, name)
+
+
 _READERS: dict[str, Callable[[bytes], _Members]] = {
     ".docx": _of_word,
     ".odt": _of_odt,
     ".epub": _of_epub,
     ".rtf": _of_rtf,
+    ".pdf": _of_pdf,
     ".mhtml": _of_mail,
     ".mht": _of_mail,
     ".eml": _of_mail,

@@ -13,10 +13,11 @@ from lxml import etree
 from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import parsed
 from florilegium.ingest.ebook import Package, in_utf8
-from florilegium.ingest.namespaces import DRAWING, FALLBACK, OFFICE, STYLE, TEXT, W
+from florilegium.ingest.namespaces import DRAWING, FALLBACK, OFFICE, STYLE, SVG, TEXT, W
 from florilegium.ingest.pandoc_tree import Node, pictures_in, words_of
 from florilegium.ingest.rtf_codes import Plain
-from florilegium.ingest.word_parts import Parts, usual
+from florilegium.ingest.word_names import usual
+from florilegium.ingest.word_parts import Parts, remote_pictures
 from florilegium.model import LeftOut
 from florilegium.model.letters import letters
 
@@ -28,9 +29,12 @@ _LOST = "It stands in a part of the file that cannot be read."
 _LOOSE = "A comment on no words of the text."
 _COMMENT = "A comment."
 _NOT_SHOWN = "A picture of the file that stands in no paragraph of it."
+_ON_THE_WEB = "A picture that lies on the web; nothing is fetched."
 _FURNITURE = "It is the head or the foot of every page."
 _LISTED = "A table of contents or an index, whose pages are those of the document."
 _DELETED = "Deleted, and the tracked changes are accepted."
+
+_OF_PICTURES = (f"{SVG}desc", f"{SVG}title", f"{OFFICE}binary-data")
 
 # What stands in an ODT and is none of its text: the rule and the reason, by its elements.
 _BESIDE = (
@@ -55,6 +59,7 @@ def in_word(archive: Archive, parts: Parts, blocks: Sequence[Node]) -> tuple[Lef
         *_told(RULE, _LOST, (*_missing(texts, blocks), *drawn, *chunks)),
         *_told("comment", _LOOSE, _missing(comments, blocks)),
         *_told("picture", _NOT_SHOWN, (name for name in media if name not in shown)),
+        *_told("picture", _ON_THE_WEB, remote_pictures(archive, parts)),
         *_told("page-furniture", _FURNITURE, dict.fromkeys(furniture)),
     )
 
@@ -109,8 +114,8 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
     found: list[LeftOut] = []
     body = root.find(f"{OFFICE}body") if root is not None else None
     if body is not None:
-        for sign in list(body.iter(f"{TEXT}note-citation")):
-            sign.text = ""  # the number of a note, which is counted anew
+        for sign in list(body.iter(f"{TEXT}note-citation", *_OF_PICTURES)):
+            sign.text = ""  # the number of a note, which is counted anew; what a picture shows
         for changes in list(body.iter(f"{TEXT}tracked-changes")):
             gone = (" ".join(map(str, one.itertext())) for one in changes.iter(f"{TEXT}p"))
             found += _told("tracked-change", _DELETED, gone)
@@ -126,7 +131,9 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
         heads = styles.iter(f"{STYLE}header", f"{STYLE}footer")
         furniture = dict.fromkeys(" ".join(map(str, one.itertext())) for one in heads)
         found += _told("page-furniture", _FURNITURE, furniture)
-    return tuple(found)
+    shown = set(pictures_in(list(blocks)))
+    media = (name for name in archive.names() if name.startswith("Pictures/"))
+    return (*found, *_told("picture", _NOT_SHOWN, (name for name in media if name not in shown)))
 
 
 def in_epub(archive: Archive, package: Package, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:

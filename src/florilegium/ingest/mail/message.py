@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from florilegium.errors import SeedError
 from florilegium.ingest.archived_pictures import with_pictures
-from florilegium.ingest.file_kinds import refuse_page
+from florilegium.ingest.file_kinds import refuse_mailbox, refuse_page
 from florilegium.ingest.mail.bodies import cut_off, read_body, shifted, solid
 from florilegium.ingest.mail.parts import Part, parts_of
 from florilegium.ingest.mail.saved_page import files_of
@@ -60,6 +60,7 @@ def read_mail(data: bytes, settings: SeedSettings) -> Reading:
     mail, or holds no text that can be read.
     """
     refuse_page(data, "a mail")
+    refuse_mailbox(data)
     root = parts_of(data)
     if not root.heads:
         raise SeedError(

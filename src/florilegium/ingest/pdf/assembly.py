@@ -37,7 +37,9 @@ def levels(made: Sequence[Paragraph], size: float) -> dict[float, int]:
     sizes = {
         round(paragraph.size, 1)
         for paragraph in made
-        if paragraph.size >= LARGER * size and any(map(str.isalpha, paragraph.text()))
+        if not paragraph.lines[0].cell
+        and paragraph.size >= LARGER * size
+        and any(map(str.isalpha, paragraph.text()))
     }
     return {
         one: min(rank, _MOST_LEVELS) for rank, one in enumerate(sorted(sizes, reverse=True), 1)
@@ -55,16 +57,24 @@ def drafts(
     waiting = iter(sorted(beside, key=lambda pair: (pair[0].page, pair[0].number)))
     held = next(waiting, None)
     found: list[Draft] = []
+    called: list[Draft] = []  # by the rows of a table, behind which they stand
     for run in runs(made):
         while held and held[0].page <= run[0].lines[0].page:
             found.append(_beside(*held))
             held = next(waiting, None)
+        if not run[0].lines[0].cell:
+            found += called
+            called = []
         found.append(writing.draft(run))
-        found += (
+        called += (
             Draft(writing.note(bodies[label], label), Breaks.NONE)
             for paragraph in run
             for label in writing.called(paragraph)
         )
+        if not run[0].lines[0].cell:
+            found += called
+            called = []
+    found += called
     found += (_beside(*one) for one in _rest(held, waiting))
     return found
 

@@ -89,7 +89,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
             continue
         middle = left + (start + end) / 2
         crossing = sum(_crosses(piece, middle) for piece in pieces)
-        if _are_columns(pieces, middle) and (best is None or crossing < best[0]):
+        if are_columns(pieces, middle) and (best is None or crossing < best[0]):
             best = (crossing, middle)
     return best[1] if best else None
 
@@ -118,7 +118,7 @@ def _strips(
     return strips
 
 
-def _are_columns(pieces: Sequence[Piece], gutter: float) -> bool:
+def are_columns(pieces: Sequence[Piece], gutter: float) -> bool:
     """Tell whether the lines on both sides of *gutter* fill columns, as the cells of no table."""
     sides = (
         [piece for piece in pieces if piece.right <= gutter],

@@ -79,7 +79,7 @@ class Feet:
         """Return the lines at the end of *column* that are smaller than the text."""
         foot: list[Line] = []
         for line in reversed(column):
-            if line.size > _SMALLER * self.size:
+            if line.cell or line.size > _SMALLER * self.size:
                 break
             foot.insert(0, line)
         return foot

@@ -28,6 +28,17 @@ _ALONE = re.compile(
     r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,5})?\W*",
     re.IGNORECASE,
 )
+# What browsers print: the time and the title above, the address and the page below (Chromium,
+# Edge), or the title and the address above, the page and the time below (Firefox).
+_TIME = (
+    r"\d{1,4}\.?[./-] ?\d{1,2}\.?[./-] ?\d{2,4}\.?,? "
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
+)
+_ADDRESS = r"(?:https?|file|chrome|about|data):\S+(?: ?…)?"
+_STAMP = re.compile(rf"{_TIME}(?: |$)")
+_ADDRESS_BELOW = re.compile(rf"{_ADDRESS}\s+\d+/\d+")
+_ADDRESS_ABOVE = re.compile(rf"(?:^| ){_ADDRESS}$")
+_COUNT_BELOW = re.compile(rf"\d+ [^\W\d_]+ \d+\s+{_TIME}")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -69,8 +80,24 @@ def furniture(pages: Sequence[Sequence[Line]]) -> Furniture:
         if not taken:
             break
         found.rules |= taken
+    for page in pages:
+        found.rules |= dict.fromkeys(_printed(page), HEAD)
     _complete(found.numbers, len(pages))
     return found
+
+
+def _printed(page: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines that a browser prints above and below a page, also of the only one."""
+    if not page:
+        return
+    ordered = sorted(page, key=lambda line: -line.base)
+    above = [line for line in ordered if ordered[0].base - line.base <= _NEAR]
+    below = [line for line in ordered if line.base - ordered[-1].base <= _NEAR]
+    feet, heads = " ".join(line.text for line in below), " ".join(line.text for line in above)
+    chrome = _ADDRESS_BELOW.fullmatch(feet) and _STAMP.match(heads)
+    firefox = _COUNT_BELOW.fullmatch(feet) and _ADDRESS_ABOVE.search(heads)
+    if (chrome or firefox) and above[0] is not below[0]:
+        yield from (line.number for line in (*above, *below))
 
 
 def _edges(page: Sequence[Line], rules: Mapping[int, str], *, alone: bool) -> Iterator[_Edge]:

@@ -7,7 +7,7 @@ run; lengths are in points, y upwards. What cannot be opened is an error in word
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite
@@ -17,6 +17,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from florilegium.errors import SeedError
+from florilegium.ingest.pdf.drawn import Rule, Shown, drawn_on
+from florilegium.ingest.pdf.remarks import Remark, remarks_on
 
 Document: TypeAlias = pypdfium2.PdfDocument
 MOST_PAGES = 3000
@@ -24,8 +26,9 @@ MOST_LETTERS = 12_000_000  # three times the Bible; a page has no more than the 
 MOST_ON_A_PAGE = 200_000
 _FARTHEST = 14_400.0  # points: no page is larger (ISO 32000-1, Annex C)
 _SIZES = (0.1, 1000.0)  # points
-_SMALLEST_PICTURE = 40.0  # points; smaller ones are ornaments and letters
 _QUARTER = 90
+_OUTSIDE = -1  # in place of the quarter turns of a letter that is not shown
+_PLAY = 2.0  # points, by which a letter that is shown may begin outside
 # Letters that fonts have as one sign, and the forms of Arabic letters within a word.
 _FORMS = re.compile("[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -35,6 +38,11 @@ _BOLD = re.compile(
 _ITALIC = re.compile(r"italic|oblique|slanted|-it\b|cmti|sfti|ecti|kursiv", re.IGNORECASE)
 _WIDE = ctypes.POINTER(ctypes.c_ushort)
 _Pointer = Any  # to a value of PDFium's, which has no types
+_SIGNS = (
+    ("Symbol", {0xF0B7: "•", 0xF0DE: "⇒", 0xF0AE: "→"}),
+    ("Wingdings", {0xF06C: "●", 0xF06E: "■", 0xF071: "❑", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "◻",
+                   0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓"}),
+)  # fmt: skip
 HYPHEN = "\u00ad"  # one that only ever divides a word
 
 
@@ -66,7 +74,8 @@ class Sheet:
     """A page: its *number* from 1, its *label* (the printed number, if the file says one).
 
     *glyphs* are the letters in the order of the file, *sideways* those that stand at an angle to
-    most. *pictures* is how many pictures of some size it has.
+    most. *rules* are the lines drawn on it, *shown* its pictures, *shapes* how many it has.
+    *outside* are letters outside of the part of it that is shown, *remarks* words over it.
     """
 
     number: int
@@ -75,7 +84,11 @@ class Sheet:
     height: float
     glyphs: tuple[Glyph, ...]
     sideways: tuple[Glyph, ...]
-    pictures: int
+    rules: tuple[Rule, ...] = ()
+    shown: tuple[Shown, ...] = ()
+    shapes: int = 0
+    outside: tuple[Glyph, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def opened(data: bytes) -> Document:
@@ -119,7 +132,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
             page = document[number]
             text = page.get_textpage()
         except pypdfium2.PdfiumError:
-            yield Sheet(number + 1, "", 0, 0, (), (), 0)
+            yield Sheet(number + 1, "", 0, 0, (), ())
             continue
         count = text.count_chars()
         total += count
@@ -128,11 +141,17 @@ def sheets(document: Document) -> Iterator[Sheet]:
                 f"page {number + 1} of the PDF brings it to more letters than a text can have",
                 hint="It is a table, a log or a trap; save the text that is meant as .txt.",
             )
-        upright, sideways = _parted(list(_glyphs(text, count, fonts)))
+        found = list(_glyphs(text, count, fonts, page.get_cropbox()))
+        upright, sideways, turn = _parted([one for one in found if one[1] != _OUTSIDE])
         width, height = page.get_size()
         label = (document.get_page_label(number) or "").strip()
-        pictures = _pictures(page)
-        yield Sheet(number + 1, label, width, height, upright, sideways, pictures)
+        drawn = drawn_on(page, number + 1)
+        yield Sheet(
+            number + 1, label, width, height, upright, sideways,
+            tuple(Rule(*_turned_box(one, turn)) for one in drawn.rules),
+            tuple(Shown(*_turned_box(one, turn), *one[4:]) for one in drawn.shown), drawn.shapes,
+            tuple(one for one, turn in found if turn == _OUTSIDE), tuple(remarks_on(page)),
+        )  # fmt: skip
         text.close()
         page.close()
 
@@ -147,23 +166,35 @@ def language(document: Document) -> str:
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
 
 
-def _parted(found: list[tuple[Glyph, int]]) -> tuple[tuple[Glyph, ...], tuple[Glyph, ...]]:
-    """Return the glyphs that stand as most do, and the others."""
+def _turned_box(box: Sequence[Any], turn: int) -> tuple[float, float, float, float]:
+    """Return the edges of *box* in the coordinates of text that stands at *turn* quarters."""
+    (x, y), (u, v) = _turned(box[0], box[1], turn), _turned(box[2], box[3], turn)
+    return min(x, u), min(y, v), max(x, u), max(y, v)
+
+
+def _parted(
+    found: list[tuple[Glyph, int]],
+) -> tuple[tuple[Glyph, ...], tuple[Glyph, ...], int]:
+    """Return the glyphs that stand as most do, the others, and the quarter turns of the first."""
     turns: dict[int, int] = {}
     for glyph, turn in found:
         if not glyph.text.isspace():
             turns[turn] = turns.get(turn, 0) + 1
     usual = max(turns, key=lambda turn: turns[turn], default=0)
     upright = tuple(glyph for glyph, turn in found if turn == usual)
-    return upright, tuple(glyph for glyph, turn in found if turn != usual)
+    return upright, tuple(glyph for glyph, turn in found if turn != usual), usual
 
 
 def _glyphs(
     text: pypdfium2.PdfTextPage,
     count: int,
     fonts: dict[str, tuple[bool, bool]],
+    shown: tuple[float, float, float, float],
 ) -> Iterator[tuple[Glyph, int]]:
-    """Yield the letters with the quarter turns they stand at, in the coordinates of these."""
+    """Yield the letters with the quarter turns they stand at, in the coordinates of these.
+
+    *shown* is the part of the page that is shown: left, bottom, right, top.
+    """
     handle = text.raw
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     known: dict[int, tuple[Style, int]] = {}
@@ -174,6 +205,7 @@ def _glyphs(
             if code == 0x20 and last:  # noqa: PLR2004  # a space between two words
                 raw.FPDFText_GetCharOrigin(handle, index, x, y)
                 left, base = _turned(x.value, y.value, last[1])
+                # Behind a letter that is not shown, it is trimmed off.
                 yield _glyph(" ", (left,), base, last[0]), last[1]
             continue
         owner = raw.FPDFText_GetTextObject(handle, index)
@@ -183,15 +215,24 @@ def _glyphs(
         last = known[key]
         raw.FPDFText_GetLooseCharBox(handle, index, box)
         raw.FPDFText_GetCharOrigin(handle, index, x, y)
-        sign, lost = _plain(code) or _letter(code)
+        sign, lost = _plain(code) or _of_signs(code, last[0].font) or _letter(code)
         if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
             lost = True
-        if last[1]:
+        if not _is_in(shown, x.value, y.value):
+            yield _glyph(sign, (box.left, box.right), y.value, last[0], lost=lost), _OUTSIDE
+        elif last[1]:
             _, base = _turned(x.value, y.value, last[1])
             edges = [_turned(a, b, last[1])[0] for a, b in _corners(box)]
             yield _glyph(sign, edges, base, last[0], lost=lost), last[1]
         else:
             yield _glyph(sign, (box.left, box.right), y.value, last[0], lost=lost), 0
+
+
+def _is_in(box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    """Tell whether a point is in *box*, or no number and so nowhere else."""
+    left, bottom, right, top = box
+    outside = x < left - _PLAY or x > right + _PLAY or y < bottom - _PLAY or y > top + _PLAY
+    return not outside
 
 
 def _glyph(
@@ -218,6 +259,14 @@ def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
 def _plain(code: int) -> tuple[str, bool] | None:
     """Return the letter of ASCII that *code* is, if it is one."""
     return (chr(code), False) if 0x20 <= code < 0x7F else None  # noqa: PLR2004  # its bounds
+
+
+def _of_signs(code: int, font: str) -> tuple[str, bool] | None:
+    """Return the bullet that *code* is in a *font* of signs, which have no letters."""
+    if not 0xF000 < code <= 0xF0FF:  # noqa: PLR2004  # where such fonts have them
+        return None
+    sign = next((signs[code] for name, signs in _SIGNS if name in font and code in signs), "")
+    return (sign, False) if sign else None
 
 
 @cache
@@ -256,11 +305,3 @@ def _style(
     if name not in fonts:
         fonts[name] = (bool(_BOLD.search(name)), bool(_ITALIC.search(name)))
     return Style(name, size, *fonts[name]), round(angle / _QUARTER) % 4
-
-
-def _pictures(page: pypdfium2.PdfPage) -> int:
-    count = 0
-    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
-        left, bottom, right, top = one.get_bounds()
-        count += min(right - left, top - bottom) >= _SMALLEST_PICTURE
-    return count

@@ -33,12 +33,28 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a line stands in a table: the *table*, its *row* and *column*, how many it spans.
+
+    *head* tells that the row heads the table.
+    """
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page: its *text* from *left* to *right* on the *base* line, in *size*.
 
     *page* and *number* say where: the page of the file, and how many lines of the document are
     read before it. *column* is the same for lines of one column. *lost* is how many of its
-    letters the file does not name, *head* how wide its first word is.
+    letters the file does not name, *head* how wide its first word is, *cell* where in a table it
+    stands.
     """
 
     text: str
@@ -52,6 +68,7 @@ class Line:
     column: int = 0
     lost: int = 0
     head: float = 0.0
+    cell: Cell | None = None
 
     @property
     def top(self) -> float:

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from florilegium.ingest.pdf.hyphens import SIGNS
 from florilegium.ingest.pdf.lines import Line
 
-BULLETS = "•◦▪‣●■◆"
+BULLETS = "•◦▪‣●■◆❖➢✓◻❑"
 _BULLET = re.compile(rf"[{BULLETS}]\s+\S")
 _INDENT = 0.7  # sizes of the letters by which a first line is set in
 _GAP = 1.28  # of the usual leading, that parts two paragraphs
@@ -71,16 +71,26 @@ class Paragraph:
 
 def paragraphs(lines: Sequence[Line], size: float) -> list[Paragraph]:
     """Return *lines*, in reading order, as paragraphs; *size* is that of most of the text."""
-    columns = [list(run) for _, run in groupby(lines, key=lambda line: (line.page, line.column))]
+    columns = [list(run) for _, run in groupby(lines, key=_place)]
     width = _usual_width(columns)
     made: list[Paragraph] = []
     for column in columns:
+        if column[0].cell:
+            frame = _frame(column, 0)
+            for _, row in groupby(column, key=lambda line: line.cell and line.cell.row):
+                cells = list(row)
+                made.append(Paragraph(cells, [frame] * len(cells)))
+            continue
         frames = _frames(column, _frame(column, width))
         fresh = True
         for line, frame in zip(column, frames, strict=True):
             last = made[-1] if made else None
-            if last and fresh and _joins(last, line, frame, made, size):
-                pass
+            if (
+                fresh
+                and (open_ := _before_tables(made))
+                and _joins(open_, line, frame, made, size)
+            ):
+                last = open_
             elif last is None or fresh or (why := _begins(last, line, frame, size)):
                 gap = fresh or why == "gap"
                 last = Paragraph(gap=gap)
@@ -89,6 +99,11 @@ def paragraphs(lines: Sequence[Line], size: float) -> list[Paragraph]:
             last.frames.append(frame)
             fresh = False
     return made
+
+
+def _place(line: Line) -> tuple[int, int, int]:
+    """Return what lines of one passage have in common: page, column, and table."""
+    return line.page, line.column, line.cell.table if line.cell else 0
 
 
 def _usual_width(columns: Sequence[Sequence[Line]]) -> float:
@@ -210,6 +225,11 @@ def _joins(
     return _has_indents(made)
 
 
+def _before_tables(made: Sequence[Paragraph]) -> Paragraph | None:
+    """Return the last of *made*, before the tables that stand there."""
+    return next((one for one in reversed(made) if not one.lines[0].cell), None)
+
+
 def _has_indents(made: Sequence[Paragraph]) -> bool:
     """Tell whether the paragraphs so far begin with an indent, so that one without is none."""
     whole = [p for p in made if len(p.lines) > 1]
@@ -224,7 +244,7 @@ def runs(made: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     """
     waiting: list[Paragraph] = []
     for paragraph in made:
-        single = len(paragraph.lines) == 1
+        single = len(paragraph.lines) == 1 and not paragraph.lines[0].cell
         if waiting and not (single and not paragraph.gap and _is_kin(waiting[-1], paragraph)):
             yield waiting
             waiting = []

@@ -12,18 +12,22 @@ from florilegium.ingest.file_kinds import refuse_other_kinds, refuse_page
 from florilegium.ingest.lines import arranged
 from florilegium.ingest.pdf import glyphs
 from florilegium.ingest.pdf.assembly import drafts, is_italic, levels, usual_size
-from florilegium.ingest.pdf.columns import columns
+from florilegium.ingest.pdf.drawn import Shown
 from florilegium.ingest.pdf.feet import Feet
 from florilegium.ingest.pdf.furniture import SIDEWAYS, Furniture, furniture
 from florilegium.ingest.pdf.hyphens import Hyphens
+from florilegium.ingest.pdf.layout import laid_out
 from florilegium.ingest.pdf.lines import Line, lines_of, numbered, pieces_of
 from florilegium.ingest.pdf.paragraphs import paragraphs
+from florilegium.ingest.pdf.pictures import covers, furniture_of
+from florilegium.ingest.pdf.remarks import OUTSIDE, OUTSIDE_WHY, Remark
 from florilegium.ingest.pdf.writing import Writing
 from florilegium.ingest.reading import Reading, scene_breaks
 from florilegium.ingest.seed_settings import SeedSettings
-from florilegium.model import Block, Damage, Illustration
+from florilegium.model import Block, Damage, Illustration, LeftOut
 
 _FEW_LETTERS = 20  # on a page: less is a picture with a stamp on it
+_MOST, _MANY_SHAPES = 0.33, 150  # of a page, that a scan fills; letters drawn as shapes
 _UNREADABLE = 0.2  # of the letters, that may have no name
 _SHOWN = 6  # words in a finding
 _PDF = b"%PDF-"
@@ -31,11 +35,19 @@ _PDF = b"%PDF-"
 
 @dataclass(slots=True)
 class _Pages:
-    """All pages of a document: their *lines*, *labels*, *pictures*."""
+    """All pages of a document: their *lines*, *labels*, *pictures*, *sizes* in points.
+
+    *shapes* is how many are drawn on them; *places* has for each picture its page and how many
+    lines of that are read before it, *remarks* are words beside the text with their pages.
+    """
 
     lines: list[list[Line]] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)
-    pictures: dict[int, int] = field(default_factory=dict)
+    pictures: dict[int, tuple[Shown, ...]] = field(default_factory=dict)
+    sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    shapes: int = 0
+    remarks: list[tuple[int, Remark]] = field(default_factory=list)
     sideways: set[int] = field(default_factory=set)
 
     def every(self) -> Iterator[Line]:
@@ -77,22 +89,24 @@ def _refuse(data: bytes) -> None:
 
 def _pages(document: glyphs.Document) -> _Pages:
     pages = _Pages()
-    column = 0
+    column = tables = 0
 
     def lines() -> Iterator[list[Line]]:
-        nonlocal column
+        nonlocal column, tables
         for sheet in glyphs.sheets(document):
-            made: list[Line] = []
-            for group in columns(pieces_of(sheet.glyphs)):
-                column += 1
-                made += lines_of(group, sheet, column)
+            page = laid_out(sheet, column, tables)
+            column, tables = page.column, page.tables
             if sheet.sideways:
                 column += 1
-                beside = lines_of(pieces_of(sheet.sideways), sheet, -column)
-                made += beside
+                page.lines += lines_of(pieces_of(sheet.sideways), sheet, -column)
             pages.labels[sheet.number] = sheet.label
-            pages.pictures[sheet.number] = sheet.pictures
-            yield made
+            pages.pictures[sheet.number] = sheet.shown
+            pages.sizes[sheet.number] = (sheet.width, sheet.height)
+            pages.shapes += sheet.shapes
+            pages.remarks += ((sheet.number, one) for one in _remarks(sheet))
+            for name, at in page.pictures.items():
+                pages.places[name] = (sheet.number, at)
+            yield page.lines
 
     for page in numbered(lines()):
         pages.lines.append([line for line in page if line.column > 0])
@@ -102,17 +116,28 @@ def _pages(document: glyphs.Document) -> _Pages:
     return pages
 
 
+def _remarks(sheet: glyphs.Sheet) -> Iterator[Remark]:
+    """Yield the words of a page that are none of its text."""
+    outside = lines_of(pieces_of(sheet.outside), sheet, 0)
+    yield from (Remark(OUTSIDE, OUTSIDE_WHY, line.text) for line in outside)
+    yield from sheet.remarks
+
+
 def _letters(lines: Iterable[Line]) -> int:
     return sum(1 for line in lines for letter in line.text if letter.isalnum())
 
 
 def _refuse_scan(pages: _Pages) -> None:
-    count = len(pages.lines)
-    if _letters(pages.every()) >= _FEW_LETTERS * min(count, 3):
+    """Raise `SeedError` for pages of pictures, or of letters that are drawn as shapes."""
+    count, letters = len(pages.lines), _letters(pages.every())
+    if letters >= _FEW_LETTERS * min(count, 3):
         return
-    pictures = sum(map(bool, pages.pictures.values()))
-    what = "hardly any letters" if _letters(pages.every()) else "no letters"
-    of = f", but pictures on {pictures} of its {count} pages: it is a scan" if pictures else ""
+    scanned = sum(any(covers(one, pages.sizes[n], _MOST) for one in shown)
+                  for n, shown in pages.pictures.items())  # fmt: skip
+    if letters and not scanned and pages.shapes < _MANY_SHAPES:
+        return
+    what = "hardly any letters" if letters else "no letters"
+    of = f", but pictures on {scanned} of its {count} pages: it is a scan" if scanned else ""
     raise SeedError(
         f"the PDF has {what}{of}",
         hint="Have its letters read first: 'ocrmypdf in.pdf out.pdf', then look them over.",
@@ -140,13 +165,18 @@ def _empty(pages: _Pages) -> Iterator[Damage]:
     """Yield the pages that are pictures alone, in a document that has letters else."""
     bare = [
         number
-        for number, page in enumerate(pages.lines, start=1)
-        if pages.pictures.get(number) and _letters(page) < _FEW_LETTERS
+        for number in _bare(pages)
+        if any(covers(one, pages.sizes[number], _MOST) for one in pages.pictures[number])
     ]
     if bare:
         named = ", ".join(map(str, bare[:8])) + (" …" if len(bare) > 8 else "")  # noqa: PLR2004
         line = next((x.number for p in pages.lines[bare[0] - 1 :] for x in p), 1)
         yield Damage("T132", line, f"page {named}: a picture and no letters, perhaps a scan")
+
+
+def _bare(pages: _Pages) -> list[int]:
+    """Return the pages with hardly any letters."""
+    return [n for n, page in enumerate(pages.lines, start=1) if _letters(page) < _FEW_LETTERS]
 
 
 def _written(
@@ -173,9 +203,28 @@ def _written(
         scene_breaks(blocks),
         language,
         illustrations=tuple(_illustrations(pages, blocks)),
-        left_out=tuple(sorted(writing.left_out, key=lambda one: one.line)),
-        damage=(*damage, *_told(hyphens, feet)),
+        left_out=tuple(sorted((*writing.left_out, *_beside(pages)), key=lambda one: one.line)),
+        damage=(*damage, *_typed(pages), *_told(hyphens, feet)),
     )
+
+
+def _beside(pages: _Pages) -> Iterator[LeftOut]:
+    """Yield the words beside the text for the ledger, at the first line of their pages."""
+    for page, one in pages.remarks:
+        line = next((line.number for line in pages.lines[page - 1]), 1)
+        yield LeftOut(one.rule, f"{one.why} It is on page {page}.", line, len(one.text), one.text)
+
+
+def _typed(pages: _Pages) -> Iterator[Damage]:
+    """Yield one finding for all that a page shows and that is no letter of it."""
+    seen = [(page, one) for page, one in pages.remarks if one.seen]
+    if seen:
+        words = " … ".join(one.text for _, one in seen)
+        line = next((line.number for line in pages.lines[seen[0][0] - 1]), 1)
+        what = (
+            f"{len(words.split())} words were typed onto the pages or into a form: “{words[:60]}”"
+        )
+        yield Damage("T121", line, what)
 
 
 def _labels(pages: _Pages, found: Furniture) -> dict[int, str]:
@@ -198,11 +247,13 @@ def _told(hyphens: Hyphens, feet: Feet) -> Iterator[Damage]:
 
 def _illustrations(pages: _Pages, blocks: Sequence[Block]) -> Iterator[Illustration]:
     firsts = [next((line.number for line in page), 0) for page in pages.lines]
-    for number, count in sorted(pages.pictures.items()):
-        if not count:
-            continue
-        line = next((first for first in firsts[number - 1 :] if first), 1)
-        before = sum(block.lines[0] < line for block in blocks)
-        for at in range(1, count + 1):
-            which = f"picture {at}" if count > 1 else "picture"
-            yield Illustration("", f"{which} on page {number}", before, line)
+    furniture = furniture_of(pages.pictures, pages.sizes, bare=frozenset(_bare(pages)))
+    for number, shown in sorted(pages.pictures.items()):
+        lines = pages.lines[number - 1]
+        for one in shown:
+            _, at = pages.places.get(one.name, (number, 0))
+            line = lines[at].number if at < len(lines) else 0
+            line = line or next((first for first in firsts[number:] if first), 0)
+            line = line or max((x.number for x in pages.every()), default=0) + 1
+            before = sum(block.lines[0] < line for block in blocks)
+            yield Illustration(one.name, one.words, before, line, furniture.get(one.name, ""))

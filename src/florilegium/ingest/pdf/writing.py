@@ -7,6 +7,7 @@ letter is in a block or in what was left out.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from florilegium.ingest.lines import Draft
 from florilegium.ingest.pdf.feet import Note
@@ -14,6 +15,7 @@ from florilegium.ingest.pdf.hyphens import SIGNS, Hyphens
 from florilegium.ingest.pdf.lines import Line, Span
 from florilegium.ingest.pdf.paragraphs import BULLETS, Paragraph
 from florilegium.ingest.poems import Breaks
+from florilegium.ingest.tables import HEAD, MOST_SPANNED
 from florilegium.model import Block, BlockKind, LeftOut, Mark, MarkKind
 
 _HYPHEN_RULE = "line-end-hyphen"
@@ -61,8 +63,10 @@ class Writing:
 
     def draft(self, run: Sequence[Paragraph]) -> Draft:
         """Return a paragraph, or a run of single lines that may be verse, as a draft."""
-        kind, level = self._kind(run)
         first = run[0]
+        if first.lines[0].cell:
+            return Draft(self._row(first.lines), Breaks.NONE, after_gap=first.gap)
+        kind, level = self._kind(run)
         if len(run) > 1:
             block = self._lines(run)
             return Draft(block, Breaks.LINE, after_gap=first.gap)
@@ -134,6 +138,27 @@ class Writing:
             at += len(text) + len(join)
         span = (lines[0].number, max(line.number for line in lines))
         return Block(kind, "".join(out), span, level, _united(marks))
+
+    def _row(self, lines: Sequence[Line]) -> Block:
+        """Return the lines of the cells of a row as one block, with a tab for each column."""
+        text, marks, last = "", list[Mark](), 0
+        for cell, inner in groupby(lines, key=lambda line: line.cell):
+            if cell is None:
+                continue
+            made = self._block(list(inner), "paragraph", 0)
+            text += "\t" * (cell.column - last)
+            last, start = cell.column, len(text)
+            text += made.text.replace("\n", " ")
+            spans = (("colspan", cell.columns), ("rowspan", cell.rows))
+            said = " ".join(f"{name}={min(n, MOST_SPANNED)}" for name, n in spans if n > 1)
+            if said:
+                marks.append(Mark(start, len(text), "cell", said))
+            marks += (replace(m, start=m.start + start, end=m.end + start) for m in made.marks)
+        first = lines[0].cell
+        rank = HEAD if first and first.head else 0
+        span = (lines[0].number, max(line.number for line in lines))
+        label = str(first.table) if first else ""
+        return Block("row", text, span, rank, tuple(marks), label=label)
 
     def _join(self, line: Line, after: str) -> str:
         """Return what stands between a line that ends in a hyphen and the one *after* it."""

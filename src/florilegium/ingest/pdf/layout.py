@@ -1,0 +1,88 @@
+"""A page laid out for reading: its lines, its tables and the places of its pictures, in order.
+
+Input a `Sheet`, output its lines in reading order. A table and a picture stand in the order of
+the columns as a line does, at the place of their upper edge or their middle.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from florilegium.ingest.pdf.aligned import aligned
+from florilegium.ingest.pdf.columns import columns
+from florilegium.ingest.pdf.drawn import Shown
+from florilegium.ingest.pdf.glyphs import Sheet
+from florilegium.ingest.pdf.lines import Line, Piece, lines_of, pieces_of, usual_size
+from florilegium.ingest.pdf.pictures import FIGURE, covers
+from florilegium.ingest.pdf.tables import Grid, grids, lines_in, within
+
+
+@dataclass(slots=True)
+class Thing(Piece):
+    """Where a table or a picture stands among the pieces of a page."""
+
+    what: Grid | Shown | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """The *lines* of a page; *pictures* has how many of them are read before each picture.
+
+    *column* and *tables* count the columns and the tables of the document so far.
+    """
+
+    column: int
+    tables: int
+    lines: list[Line] = field(default_factory=list)
+    pictures: dict[str, int] = field(default_factory=dict)
+
+
+def laid_out(sheet: Sheet, column: int, tables: int) -> Page:
+    """Return *sheet* in reading order, after so many columns and tables of other pages."""
+    page = Page(column, tables)
+    found = grids(sheet.rules, sheet.glyphs)
+    pieces = _outside(sheet, found)
+    if others := aligned(pieces, sheet.rules):
+        found += others
+        pieces = _outside(sheet, found)
+    size = usual_size(pieces) or FIGURE
+    pieces += (_thing(grid, grid.box(), size) for grid in found)
+    pieces += (
+        _thing(one, one[:4], size)
+        for one in sheet.shown
+        if not covers(one, (sheet.width, sheet.height))
+    )
+    for group in columns(pieces):
+        page.column += 1
+        things = [one for one in group if isinstance(one, Thing)]
+        words = [one for one in group if not isinstance(one, Thing)]
+        for part in _in_order(lines_of(words, sheet, page.column), things):
+            if isinstance(part, Line):
+                page.lines.append(part)
+            elif isinstance(part.what, Grid):
+                page.tables += 1
+                page.lines += lines_in(part.what, sheet.glyphs, sheet, page.column, page.tables)
+            elif part.what:
+                page.pictures[part.what.name] = len(page.lines)
+    return page
+
+
+def _outside(sheet: Sheet, tables: Sequence[Grid]) -> list[Piece]:
+    """Return the pieces of *sheet* that stand in none of *tables*."""
+    taken = {id(one) for grid in tables for one in within(sheet.glyphs, grid.box())}
+    return pieces_of([one for one in sheet.glyphs if id(one) not in taken])
+
+
+def _thing(what: Grid | Shown, box: Sequence[float], size: float) -> Thing:
+    left, bottom, right, top = box
+    base = top - size if isinstance(what, Grid) else (bottom + top) / 2
+    return Thing([], left, right, base, size, what)
+
+
+def _in_order(lines: Sequence[Line], things: Sequence[Thing]) -> Iterator[Line | Thing]:
+    """Yield *lines*, and each of *things* before the first line that stands below it."""
+    waiting = sorted(things, key=lambda one: -one.base)
+    for line in lines:
+        while waiting and waiting[0].base > line.base:
+            yield waiting.pop(0)
+        yield line
+    yield from waiting

@@ -1,0 +1,66 @@
+"""Words of a PDF that are none of its text: remarks on a page, and what fills its forms.
+
+Input a page as PDFium has it, output `Remark`s. A remark lies over the page as a note does; what
+was typed onto it or into a field is seen there, but is no letter of the page.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeAlias
+
+import pypdfium2
+from pypdfium2 import raw
+
+OUTSIDE = "outside-page"
+OUTSIDE_WHY = "It stands outside of the part of the page that is shown."
+_MOST = 2000  # on a page
+_LONGEST = 200_000  # bytes
+_COMMENT = "A remark on the page, made by a reader of the PDF."
+_TYPED = "It was typed onto the page, and is no letter of it."
+_FILLED = "It was filled into a field of a form, and is no letter of the page."
+_Note: TypeAlias = Any  # of PDFium's, which has no types
+_WIDE = ctypes.POINTER(ctypes.c_ushort)
+_BY_READERS = frozenset({
+    raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE,
+    raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_HIGHLIGHT,
+    raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_STRIKEOUT,
+    raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_CARET, raw.FPDF_ANNOT_INK,
+})  # fmt: skip
+
+
+class Remark(NamedTuple):
+    """Words beside the text: by which *rule* they go, *why*, and whether the page shows them."""
+
+    rule: str
+    why: str
+    text: str
+    seen: bool = False
+
+
+def remarks_on(page: pypdfium2.PdfPage) -> Iterator[Remark]:
+    """Yield the remarks on *page* and what fills its fields."""
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        if kind in _BY_READERS:
+            found = Remark("comment", _COMMENT, _said(note, b"Contents"))
+        elif kind == raw.FPDF_ANNOT_FREETEXT:
+            found = Remark("comment", _TYPED, _said(note, b"Contents"), seen=True)
+        elif kind == raw.FPDF_ANNOT_WIDGET and _said(note, b"FT") != "Btn":
+            found = Remark("form-field", _FILLED, _said(note, b"V"), seen=True)
+        else:
+            continue
+        raw.FPDFPage_CloseAnnot(note)
+        if found.text:
+            yield found
+
+
+def _said(note: _Note, name: bytes) -> str:
+    size = raw.FPDFAnnot_GetStringValue(note, name, None, 0)
+    if not 2 < size < _LONGEST:  # noqa: PLR2004  # an end alone
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(note, name, ctypes.cast(buffer, _WIDE), size)
+    return " ".join(buffer.raw[: size - 2].decode("utf-16-le", "replace").split())
