@@ -17,8 +17,9 @@ from florilegium.model import Book, Person, Selection
 from florilegium.project.citation_style import CitationStyle
 from florilegium.project.wording import Wording
 from florilegium.render import allowed_markup
-from florilegium.render.bibliography import Files, bibliography, named
+from florilegium.render.bibliography import Files, bibliography, item_id, named
 from florilegium.render.kept_pandoc import ask, string
+from florilegium.render.note_citations import in_full
 from florilegium.store.cache import Cache
 
 # Pages until they are known: several, so that a style takes them for a range; and one.
@@ -38,7 +39,7 @@ def standalone(
     `cited_here`. *files* are those of the sources.
     """
     file = named(files)
-    items = {_id(item): item for item in bibliography(files, cache).references["c"]}
+    items = {item_id(item): item for item in bibliography(files, cache).references["c"]}
     wanted = {one.source: items[one.source] for one in book.selections if one.source in items}
     if any(section.kind == "citing" for section in book.sections):
         for selection in book.selections:
@@ -47,21 +48,30 @@ def standalone(
                 wanted[name] = _in_book(book, selection, source, name, pages)
     if not wanted:
         return {}
-    document = {
-        "meta": {
-            "references": {"t": "MetaList", "c": list(wanted.values())},
-            "lang": string(book.meta.language),
-        },
-        "blocks": [],
-    }
     try:
-        answer = ask("pandoc_alone.lua", document, cache=cache, style=style)
+        found = _each(wanted, book.meta.language, style=style, cache=cache)
     except pandoc.PandocError as err:
         raise ConfigError(err.what, where=file, hint="Look at the file of sources.") from err
-    made = (one["c"] for one in answer.values["written"]["c"])
-    found = {key: _entry(text) for key, text in zip(wanted, made, strict=True)}
     raise_all(_faults(found, file))
     return found
+
+
+def _each(
+    items: Mapping[str, Any], language: str, *, style: CitationStyle, cache: Cache | None
+) -> dict[str, str]:
+    """Return HTML of the reference of each of *items* by its key; may raise `PandocError`."""
+    if not style.has_list:
+        return in_full(
+            list(items.values()), list(items), alone=True, language=language, style=style,
+            cache=cache,
+        )  # fmt: skip
+    meta = {
+        "references": {"t": "MetaList", "c": list(items.values())},
+        "lang": string(language),
+    }
+    answer = ask("pandoc_alone.lua", {"meta": meta, "blocks": []}, cache=cache, style=style)
+    made = (one["c"] for one in answer.values["written"]["c"])
+    return {key: _entry(text) for key, text in zip(items, made, strict=True)}
 
 
 def cited_here(slug: str) -> str:
@@ -148,14 +158,6 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _text(words: str) -> dict[str, Any]:
     return {"t": "MetaInlines", "c": [{"t": "Str", "c": words}]}
-
-
-def _id(item: Mapping[str, Any]) -> str:
-    said = item.get("c", {}).get("id", {})
-    content = said.get("c", "")
-    if isinstance(content, str):
-        return content
-    return "".join(one.get("c", " ") if one["t"] == "Str" else " " for one in content)
 
 
 def _entry(made: str) -> str:

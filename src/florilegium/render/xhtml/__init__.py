@@ -26,6 +26,7 @@ from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter, mark_end
 from florilegium.render.xhtml.elements import Node, serialize
 from florilegium.render.xhtml.languages import say_language
+from florilegium.render.xhtml.page_notes import gather_notes
 from florilegium.render.xhtml.textual import Production, has_code
 
 __all__ = ["Production", "has_code", "typeset"]
@@ -60,6 +61,9 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
             read[section.id] = node(section, listed)
         made.append((section, read[section.id]))
     chronology.gather(book, made, pieces, words)
+    for section, tree in made:
+        if section.kind != "chapter":
+            gather_notes(tree, words)
     cross_references.complete(made, words)
     depths = [depth for _, depth in matter.ranked(sections)]
     return tuple(
