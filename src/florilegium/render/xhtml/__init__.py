@@ -88,7 +88,7 @@ def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Nod
     selection = _selection(book, section)
     named = replace(selection, byline=matter.byline(book, selection, words))
     works = works_cited.of_selection(book, selection, pieces, words)
-    item = next((one for one in book.sources if one.get("id") == selection.source), {})
+    item = book.item(selection.source)
     if said := published(item, title=selection.title, language=book.meta.language):
         # The full entry stands among the sources.
         pieces = replace(pieces, alone={**pieces.alone, selection.source: said})
@@ -164,9 +164,7 @@ def _running_head(book: Book, section: Section) -> str:
         selection = _selection(book, section)
         if selection.running_head:
             return selection.running_head
-        source = selection.source
-        item = next((item for item in book.sources if item.get("id") == source), {})
-        if short := str(item.get("title-short", "")):
+        if short := str(book.item(selection.source).get("title-short", "")):
             return short
     return section.title
 
@@ -185,4 +183,4 @@ def _credit(book: Book, section: Section) -> str:
 
 
 def _selection(book: Book, section: Section) -> Selection:
-    return next(s for s in book.selections if s.slug == section.selection)
+    return book.selection(section.selection)

@@ -56,6 +56,11 @@ def reserved_page(book: Book, section: Section, pieces: Prose, words: Wording) -
     return made
 
 
+def text_id(audience: str, slug: str) -> str:
+    """Return the id of what is reserved for *audience* on the text *slug*: nothing else has it."""
+    return f"{RESERVED}{audience}.{slug}"
+
+
 def _text(selection: Selection, page: _Page) -> Node | None:
     """Return what is reserved on one text; None where nothing is."""
     items = [one for one in selection.reserved if page.audience in one.audiences]
@@ -74,6 +79,7 @@ def _text(selection: Selection, page: _Page) -> Node | None:
         _answers(selection, of("answer"), page),
         _events(of("event"), page),
         class_="reserved-text",
+        id=text_id(page.audience, selection.slug),
     )
 
 
