@@ -70,6 +70,14 @@ def epub(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
+def handout(session: nox.Session) -> None:
+    """Hand out chapters with the book's page numbers: build/handout/. Arguments: CHAPTER…."""
+    install(session)
+    find_pango(session)
+    run(session, "handout")
+
+
+@nox.session(venv_backend="none")
 def print(session: nox.Session) -> None:  # noqa: A001  # the word for it; nothing is printed here
     """Make what a print shop asks for: build/print/. Options: --edition NAME, --deposit."""
     install(session, extras="[print]")

@@ -18,9 +18,15 @@ from florilegium.model import Artefact, ContentDocument, Edition, Selection
 from florilegium.project.book import slugify
 from florilegium.project.paths import below
 from florilegium.project.project import Project
+from florilegium.project.wording import words_of
 from florilegium.render import cover, epub, press
 from florilegium.render.contributors import contributors
-from florilegium.render.handout_page import closing_page, handout_meta, within
+from florilegium.render.handout_page import (
+    closing_page,
+    handout_meta,
+    reserved_page,
+    within,
+)
 from florilegium.render.pandoc import Prose
 from florilegium.render.press.binding.joined import sections_of
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
@@ -61,14 +67,17 @@ class _Handout:
     def documents(self) -> tuple[ContentDocument, ...]:
         return tuple(one for one in self.reader.documents if one.id in self.slugs)
 
-    def closing(self) -> ContentDocument:
-        """Return its last page: where it is from, by what right."""
+    def closing(self) -> tuple[ContentDocument, ...]:
+        """Return its last pages: for its reader alone; where it is from, by what right."""
         ranges = [
             "–".join(dict.fromkeys((one.folios[0].label, one.folios[-1].label)))
             for one in self.layout.documents
             if one.document and set(self.slugs) & {*sections_of(one.job.document)}
         ]
-        return closing_page(self.reader.book, self.chosen, self.prose, ", ".join(ranges))
+        own = reserved_page(
+            self.reader.documents, self.slugs, self.edition.reader, words_of(self.project.meta)
+        )
+        return (*own, closing_page(self.reader.book, self.chosen, self.prose, ", ".join(ranges)))
 
 
 def make(
@@ -168,7 +177,7 @@ def _epub(handout: _Handout) -> Artefact:
     reader, styles = handout.reader, handout.reader.styles
     meta = handout_meta(reader.book.meta, handout.chosen, handout.identifier)
     pages = handout.layout.pagination
-    documents = within((*handout.documents, handout.closing()), pages.folios)
+    documents = within((*handout.documents, *handout.closing()), pages.folios)
     there = "".join(one.xhtml for one in documents)
     book = replace(reader.book, selections=handout.chosen)
     made = epub.write(

@@ -35,9 +35,10 @@ from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
 from florilegium.render.indexed_prose import index_prose
 from florilegium.render.manifest import manifest, versions
+from florilegium.render.note_citations import note_series
 from florilegium.render.places import finder
 from florilegium.render.prose_typography import set_prose
-from florilegium.render.references import file_references, name_languages
+from florilegium.render.references import file_by_maker, file_references, name_languages
 from florilegium.render.standalone import place_pages, standalone
 from florilegium.render.xhtml import Production, has_code, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
@@ -150,10 +151,13 @@ def render_prose(book: Book, project: Project, kept: Cache | None) -> pandoc.Pro
         place=partial(place, book, root=project.root),
         refer=finder(book),
         style=style,
+        series=note_series(book),
     )
     language = book.meta.language
     references = prose.references
-    if not style.keeps_order:
+    if not style.has_list:
+        references = file_by_maker(references, book)
+    elif not style.keeps_order:
         references = file_references(references, book)
     alone = standalone(book, files, style=style, cache=kept)
     return replace(

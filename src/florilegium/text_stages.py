@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from florilegium import annotate, clean, ingest, typography
+from florilegium.annotate.front import line_of
 from florilegium.assemble.reader import Text
 from florilegium.clean import ledger
 from florilegium.errors import ConfigError, FlorilegiumError, SeedError, raise_all
@@ -19,7 +20,6 @@ from florilegium.ingest import plays, received
 from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
-from florilegium.project import config
 from florilegium.project.file_names import find_file, find_seed, near_name, shown_name
 from florilegium.project.paths import below
 from florilegium.store import engine_digest, serial
@@ -156,7 +156,8 @@ def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
 
 def _seed(root: Path, apparatus: Apparatus) -> tuple[Path, str]:
     """Return the seed of a chapter, and which part of it is meant."""
-    where = f"book/chapters/{apparatus.slug}.md:{_seed_line(root, apparatus.slug)}"
+    line = line_of(root / "book" / "chapters", apparatus.slug, "seed")
+    where = f"book/chapters/{apparatus.slug}.md:{line}"
     seed, part = find_seed(root / "seeds", apparatus.seed)
     if seed is None:
         raise SeedError(
@@ -167,13 +168,6 @@ def _seed(root: Path, apparatus: Apparatus) -> tuple[Path, str]:
             " outline in book/book.toml, and this file away.",
         )
     return seed, part
-
-
-def _seed_line(root: Path, slug: str) -> int:
-    """The line of a chapter's head that names its seed."""
-    path = below(root / "book" / "chapters", f"{slug}.md", where="book/book.toml")
-    lines = config.read_text(path).split("\n")
-    return next((n for n, line in enumerate(lines, 1) if line.startswith("seed:")), 1)
 
 
 def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -> Text:

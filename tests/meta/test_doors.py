@@ -33,7 +33,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_the_sessions_are_these():
-    expected = {"pdf", "epub", "clean", "review", "check", "print"}
+    expected = {"pdf", "epub", "clean", "review", "check", "print", "handout"}
     expected |= {"tests", "wheel", "bench", "train", "lint", "fuzz", "audit"}
     assert expected == set(sessions())
 
@@ -77,7 +77,7 @@ def test_a_new_book_has_the_same_noxfile_but_for_the_install_line():
 def test_the_sessions_of_a_reader_share_one_environment():
     ours, _, _ = NOXFILE.partition("# -- for those who develop the engine")
 
-    assert 6 == ours.count('@nox.session(venv_backend="none")\n')
+    assert 7 == ours.count('@nox.session(venv_backend="none")\n')
     assert "@nox.session\n" not in ours
 
 

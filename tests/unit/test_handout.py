@@ -63,6 +63,35 @@ def test_a_handout_has_the_pages_of_the_book(everything, tmp_path):
     assert "Vom Regen" not in text
 
 
+def test_the_instructors_handout_has_what_is_reserved_on_its_texts_and_no_others(
+    everything, tmp_path
+):
+    resources = Resources(cache=Cache(tmp_path / "cache"))
+    names = ["instructor", "instructor-ebook"]
+    reader, _ = pipeline.build(everything, editions=names, resources=resources)
+
+    made, ebook = handout.make(everything, ["page"], names, resources=resources)
+    none, _ = handout.make(everything, ["interview"], names, resources=resources)
+
+    cut = pages(made.path)
+    title = "for the instructor"
+    assert title in cut["i"]
+    assert "keys" not in cut["i"]
+    assert "permissions" in cut["iii"]
+    own = [label for label in cut if label.isdecimal()]
+    student, _ = handout.make(everything, ["page"], resources=resources)
+    assert {label: cut[label] for label in own} == {
+        label: words for label, words in pages(student.path).items() if label.isdecimal()
+    }
+    assert title not in str(pages(none.path))
+    assert title not in str(pages(student.path))
+    assert [] == [one for one in check_epub(ebook.path) if one.severity == "error"]
+    families = ("Source Serif 4", "Source Sans 3", "Source Serif 4 Display",
+                "Source Serif 4 Caption", "Noto Serif")  # fmt: skip
+    page = page_of(reader.styles, everything.editions.default("pdf"))
+    assert [] == list(check_pdf(made.path, families=families, size=(page.width, page.height)))
+
+
 def test_a_handout_is_made_again_only_when_something_changed(book, capsys):
     folder = book("minimal")
     for said in ("walk.pdf, ", "nothing changed: build/handout/walk.pdf"):

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from florilegium.errors import ApparatusError, ConfigError
-from florilegium.render import pandoc
+from florilegium.render import citations, pandoc
 from florilegium.store.cache import Cache
 
 YAML = """\
@@ -152,7 +152,7 @@ PIECES = {
 
 def test_a_piece_without_citations_is_the_same_written_alone(sources, monkeypatch):
     alone = render(PIECES, sources)
-    monkeypatch.setattr(pandoc, "_is_cited", lambda _piece: True)
+    monkeypatch.setattr(citations, "_is_cited", lambda _piece: True)
 
     assert render(PIECES, sources) == alone
 

@@ -127,6 +127,29 @@ def test_notes_on_contributors_are_sorted_and_lead_to_their_texts():
     assert 2 == shown.xhtml.count('href="#rain"')
 
 
+def test_footnotes_of_several_notes_are_numbered_through_and_stand_at_the_end():
+    known = tuple(Contributor(name, name, note="x") for name in ("Bo", "Ann"))
+    notes = {
+        f"people/{n}": f'<p>x<a class="note-call" href="#p{n}">1</a></p>'
+        f'<section class="notes"><aside class="note" id="p{n}" data-label="1">y</aside></section>'
+        for n in range(2)
+    }
+    sections = (Section("contributors", "contributors", "back", "Contributors"),)
+    made = typeset(
+        replace(book(known=known), sections=sections),
+        replace(PROSE, pieces={**PROSE.pieces, **notes}),
+        PRODUCTION,
+    )
+    tree = etree.fromstring(made[0].xhtml)
+
+    assert ["1", "2"] == [
+        one.text for one in tree.iter("{*}a") if one.get("href") in ("#p0", "#p1")
+    ]
+    assert [("p1", "1"), ("p0", "2")] == [
+        (one.get("id"), one.get("data-label")) for one in tree[-1].iter("{*}aside")
+    ]
+
+
 def test_a_note_on_somebody_who_made_no_text_is_told():
     known = (Contributor("Ann Auther", "Auther, Ann", where="book/people.yaml:2"),)
     (finding,) = check_people(book(known=known))

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean
 from florilegium.model import Person
 from florilegium.project.codes import language_fault
+from florilegium.project.config import read_text
+from florilegium.project.file_names import find_file
 from florilegium.project.people import read_people
 from florilegium.project.yaml_text import Value, read_yaml
 
@@ -44,6 +47,14 @@ def read_front(lines: Sequence[str], *, file: str, errors: list[FlorilegiumError
         return Front({}, len(lines) + 1)
     values, people = _values("\n".join(lines[1:end]), file=file, errors=errors)
     return Front(values, end + 2, people)
+
+
+def line_of(chapters: Path, slug: str, key: str) -> int:
+    """Return the line in which the head of the chapter *slug* says *key*; 1 where it does not."""
+    path = find_file(chapters, f"{slug}.md")
+    lines = read_text(path).split("\n") if path else []
+    found = (n for n, line in enumerate(lines, 1) if line.partition(":")[0].rstrip() == key)
+    return next(found, 1)
 
 
 def _missing(file: str, what: str) -> ConfigError:

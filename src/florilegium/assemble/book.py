@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from florilegium.annotate.front import line_of
 from florilegium.assemble.index import for_book, mark_index
 from florilegium.assemble.sections import Pages, sections
 from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
@@ -48,7 +49,8 @@ def assemble(
     errors: list[FlorilegiumError] = [
         ConfigError(
             f"source {selection.source!r} is not among the sources",
-            where=f"book/chapters/{selection.slug}.md",
+            where=f"book/chapters/{selection.slug}.md:"
+            f"{line_of(settings.folder / 'chapters', selection.slug, 'source')}",
             hint=f"{did_you_mean(selection.source, sorted(known))}Add an item with id "
             f"{selection.source!r} to book/{settings.bibliography}.",
         )

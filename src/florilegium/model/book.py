@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -107,7 +108,7 @@ class Section:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is looked up often is kept beside the fields
 class Book:
     """The whole book before any format: metadata, sections in order, texts, records."""
 
@@ -118,6 +119,30 @@ class Book:
     index: Index
     sources: tuple[dict[str, object], ...] = ()
     people: tuple[Contributor, ...] = ()
+
+    def item(self, source: str) -> Mapping[str, object]:
+        """Return the item with the id *source* in CSL-JSON; an empty one where there is none."""
+        return self._items.get(source, {})
+
+    def selection(self, slug: str) -> Selection:
+        """Return the selection *slug*; raise `KeyError` where the book has none."""
+        return self._selections[slug]
+
+    def known_as(self, name: str) -> Contributor | None:
+        """Return the note on the person whom a source calls *name*; the first of several."""
+        return self._people.get(name)
+
+    @cached_property
+    def _items(self) -> dict[str, dict[str, object]]:
+        return {str(one.get("id")): one for one in reversed(self.sources)}
+
+    @cached_property
+    def _selections(self) -> dict[str, Selection]:
+        return {one.slug: one for one in reversed(self.selections)}
+
+    @cached_property
+    def _people(self) -> dict[str, Contributor]:
+        return {name: one for one in reversed(self.people) for name in (*one.also, one.name)}
 
 
 LineBreaking = Literal["total-fit", "greedy"]

@@ -33,12 +33,14 @@ _WHERE = "book/book.toml"
 class CitationStyle:
     """A style: its *name*, the *content* of its file (nothing: pandoc's own), how it cites.
 
-    *form* is that of its citations: ``author-date``, ``author``, ``numeric`` or ``label``.
+    *form* is that of its citations: ``author-date``, ``author``, ``numeric``, ``label``, or
+    ``note`` where each is a note. *has_list* tells whether it has a list of works of its own.
     """
 
     name: str = DEFAULT
     content: bytes = b""
     form: str = "author-date"
+    has_list: bool = True
 
     @property
     def digest(self) -> str:
@@ -51,16 +53,27 @@ class CitationStyle:
         return self.form == "author-date"
 
     @property
+    def in_notes(self) -> bool:
+        """Whether it puts every citation into a note."""
+        return self.form == "note"
+
+    @property
+    def letters_years(self) -> bool:
+        """Whether it tells works of one author and year apart by a letter: 2018a."""
+        return b'disambiguate-add-year-suffix="true"' in self.content
+
+    @property
     def keeps_order(self) -> bool:
         """Whether the list of works is in the style's own order: its numbers depend on it."""
-        return self.form in ("numeric", "label")
+        numbered = self.form == "note" and b'variable="citation-number"' in self.content
+        return numbered or self.form in ("numeric", "label")
 
 
 def find_style(root: Path, name: str) -> CitationStyle:
     """Return the style that *name* means in the book at *root*.
 
-    Raises `ConfigError` for one that is not there, cannot be read, puts citations into notes,
-    or stands for another one that is not there.
+    Raises `ConfigError` for one that is not there, cannot be read, or stands for another one
+    that is not there.
     """
     if name in ("", DEFAULT):
         return CitationStyle()
@@ -80,17 +93,22 @@ def find_style(root: Path, name: str) -> CitationStyle:
                 hint="Nothing is fetched: put that style into styles/, and name it.",
             )
         tree, data = _read(path, name)
-    if tree.get("class") == "note":
+    if tree.find(f"{_CSL}citation/{_CSL}layout") is None:
         raise ConfigError(
-            f"the citation style {name!r} puts every citation into a note of its own",
-            where=_WHERE,
-            hint=f"Take one that cites in the text{_near_in_text(name)}.",
+            f"the citation style {name!r} does not say how to cite",
+            where=f"styles/{path.name}",
+            hint="It has no <citation> with a <layout>: take the whole file from the repository "
+            "of CSL styles.",
         )
-    form = next(
-        (str(one.get("citation-format")) for one in tree.iter(f"{_CSL}category")
-         if one.get("citation-format")), "author-date",
-    )  # fmt: skip
-    return CitationStyle(name, data, form)
+    return CitationStyle(name, data, _form(tree), tree.find(f"{_CSL}bibliography") is not None)
+
+
+def _form(tree: Any) -> str:  # noqa: ANN401  # lxml's element
+    """Return how a style cites: what it is made of counts for more than what it is filed under."""
+    if tree.get("class") == "note":
+        return "note"
+    formats = (one.get("citation-format") for one in tree.iter(f"{_CSL}category"))
+    return next((str(one) for one in formats if one and one != "note"), "author-date")
 
 
 def _read(path: Path, name: str) -> tuple[Any, bytes]:
@@ -156,10 +174,3 @@ def _unknown(root: Path, name: str) -> ConfigError:
         hint=f"{guess}Name one of the repository of CSL styles, as apa, or put its file into"
         " styles/.",
     )
-
-
-def _near_in_text(name: str) -> str:
-    """Return a style of the same house that cites in the text, to be added to a hint."""
-    house = name.split("-", maxsplit=1)[0]
-    found = next((one for one in _names() if one.startswith(f"{house}-author-date")), "")
-    return f", as {found!r}" if found else f", as {DEFAULT!r}"

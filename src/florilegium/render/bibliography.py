@@ -77,6 +77,15 @@ def named(files: Files) -> str:
     return f"book/{path.name}"
 
 
+def item_id(item: Mapping[str, Any]) -> str:
+    """Return the id of an *item* as pandoc keeps it for citing."""
+    said = item.get("c", {}).get("id", {})
+    content = said.get("c", "")
+    if isinstance(content, str):
+        return content
+    return "".join(one.get("c", " ") if one["t"] == "Str" else " " for one in content)
+
+
 def _read(path: Path, cache: Cache | None) -> Sources:
     name, reader = f"book/{path.name}", READERS[path.suffix]
     text = read_text(path, name=name).strip()

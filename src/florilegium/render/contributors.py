@@ -6,7 +6,7 @@ of it; ``book/people.yaml`` says how a name is filed, and under which names it i
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from florilegium.model import Book, Contributor, Person, Selection
+from florilegium.model import Book, Person, Selection
 
 # What CSL calls them → MARC relators. Who edited the periodical had no hand in the text.
 _ROLES = {"author": "aut", "interviewer": "ivr", "translator": "trl", "illustrator": "ill"}
@@ -32,13 +32,13 @@ def contributors(book: Book) -> tuple[Person, ...]:
 
 def makers(book: Book, selection: Selection) -> tuple[Person, ...]:
     """Return who made *selection*, each once with all roles."""
-    item = next((one for one in book.sources if one.get("id") == selection.source), {})
+    item = book.item(selection.source)
     said = {role for person in selection.people for role in person.roles}
     named = [(one.name, one.file_as, role) for one in selection.people for role in one.roles]
     named += [one for one in _people(item) if one[2] not in said]
     found: dict[tuple[str, str], list[str]] = {}
     for name, file_as, role in named:
-        roles = found.setdefault(_known_as(name, file_as, book.people), [])
+        roles = found.setdefault(_known_as(name, file_as, book), [])
         roles += [] if role in roles else [role]
     return tuple(Person(name, file_as, tuple(roles)) for (name, file_as), roles in found.items())
 
@@ -53,12 +53,12 @@ def people_of(item: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(name for name, _, role in _people(item) if role == "aut")
 
 
-def _known_as(name: str, file_as: str, known: Sequence[Contributor]) -> tuple[str, str]:
+def _known_as(name: str, file_as: str, book: Book) -> tuple[str, str]:
     """Return how somebody is called and filed, by ``people.yaml`` where that has the name."""
-    for one in known:
-        if name == one.name or name in one.also:
-            return one.name, file_as if one.file_as == one.name else one.file_as
-    return name, file_as
+    one = book.known_as(name)
+    if one is None:
+        return name, file_as
+    return one.name, file_as if one.file_as == one.name else one.file_as
 
 
 def _people(item: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""The last page of a handout, and its texts without links that lead out of it.
+"""The last pages of a handout, and its texts without links that lead out of it.
 
 Takes the book, the texts that are handed out, the folios; gives back documents as every format
 shows them. It changes no word: a page reference keeps its figure where its page is not handed
@@ -15,8 +15,9 @@ from florilegium.model import Book, BookMeta, ContentDocument, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.locators import fill_locators, is_locator
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml import matter, textual
+from florilegium.render.xhtml import matter, reserved, textual
 from florilegium.render.xhtml.elements import XHTML, Node, add, element, serialize
+from florilegium.render.xhtml.page_notes import gather_notes
 
 ID = "handout"
 
@@ -49,6 +50,27 @@ def closing_page(
     return ContentDocument(
         ID, "handout", "back", words["permissions"], book.meta.language, serialize(made)
     )
+
+
+def reserved_page(
+    documents: Sequence[ContentDocument], slugs: Sequence[str], audience: str, words: Wording
+) -> tuple[ContentDocument, ...]:
+    """Return the page of what is reserved for *audience* on the texts *slugs*; none for nothing.
+
+    It is cut from that of the whole book, one of *documents*; its notes are numbered anew.
+    """
+    wanted = {reserved.text_id(audience, slug) for slug in slugs}
+    for document in documents:
+        if document.kind != "reserved" or audience not in document.audiences:
+            continue
+        page = etree.fromstring(document.xhtml.encode())
+        kept = [one for one in page if one.get("id") in wanted]
+        notes = [one for one in page if one.get("class") == "notes"]
+        if kept:
+            page[:] = [page[0], *kept, *notes]
+            gather_notes(page, words)
+            return (replace(document, xhtml=serialize(page)),)
+    return ()
 
 
 def handout_meta(meta: BookMeta, chosen: Sequence[Selection], identifier: str) -> BookMeta:
@@ -101,4 +123,5 @@ def _book_title(meta: BookMeta) -> Node:
 
 def _people(meta: BookMeta, words: Wording) -> str:
     editors = [one.name for one in meta.people if "edt" in one.roles]
-    return words["edited-by"].format(people=matter.listed(editors, words)) if editors else ""
+    said = words["edited-by"].format(people=matter.listed(editors, words)) if editors else ""
+    return said[:1].lower() + said[1:]  # it stands within a sentence

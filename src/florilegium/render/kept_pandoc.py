@@ -22,6 +22,7 @@ Warned = tuple[int, str]  # the number of a piece, and what pandoc warns of ther
 
 # What this process knows of single pieces: what was made of each, and the warnings.
 _PIECES = Memory[tuple[str, tuple[str, ...]]](limit=16 * 1024 * 1024)
+_AT_ONCE = 40  # groups to one run, whose time is limited: a style of a size takes 0.1 s for each
 
 
 def ask(
@@ -37,20 +38,61 @@ def ask(
     """
     if cache is None:
         return _run(script, document, options, style)
+    key = _key(script, document, *options, style=style)
+    kept = _kept(cache, key)
+    return kept or _keep(cache, key, _run(script, document, options, style))
+
+
+def ask_each(
+    script: str,
+    meta: Mapping[str, Any],
+    groups: Sequence[Mapping[str, Any]],
+    *,
+    cache: Cache | None,
+    style: CitationStyle,
+) -> tuple[pandoc.Answer, ...]:
+    """Return what pandoc makes of each of *groups*, with what is in *meta* for all of them.
+
+    The *script* gets several in ``meta.groups``, and leaves a value for each in
+    ``meta.written``; each is kept by itself. Raises `PandocError`.
+    """
+    keys = [_key(script, meta, group, style=style) for group in groups]
+    found = {key: kept for key in keys if cache and (kept := _kept(cache, key))}
+    new = [number for number, key in enumerate(keys) if key not in found]
+    for first in range(0, len(new), _AT_ONCE):
+        batch = new[first : first + _AT_ONCE]
+        content = [{"t": "MetaMap", "c": groups[number]} for number in batch]
+        document = {"meta": {**meta, "groups": {"t": "MetaList", "c": content}}, "blocks": []}
+        answer = _run(script, document, (), style)
+        made = answer.values["written"]["c"]
+        for place, (number, written) in enumerate(zip(batch, made, strict=True)):
+            told = tuple((-1, words) for group, words in answer.warnings if group == place)
+            one = pandoc.Answer({"written": written}, told)
+            found[keys[number]] = _keep(cache, keys[number], one) if cache else one
+    return tuple(found[key] for key in keys)
+
+
+def _key(script: str, *asked: object, style: CitationStyle | None) -> str:
     digest = style.digest if style else ""
-    key = _digest("pandoc", pandoc.release(), script, json.dumps([document, *options, digest]))
+    return _digest("pandoc", pandoc.release(), script, json.dumps([*asked, digest]))
+
+
+def _kept(cache: Cache, key: str) -> pandoc.Answer | None:
     with suppress(ValueError, TypeError):  # what no run of ours has kept is made anew
         if kept := cache.get(key):
             values, warnings = json.loads(kept)
             return pandoc.Answer(
                 {**values}, tuple((int(number), str(words)) for number, words in warnings)
             )
-    answer = _run(script, document, options, style)
+    return None
+
+
+def _keep(cache: Cache, key: str, answer: pandoc.Answer) -> pandoc.Answer:
     cache.put(key, json.dumps(list(asdict(answer).values())).encode())
     return answer
 
 
-def ask_each(
+def ask_pieces(
     script: str,
     pieces: Sequence[str],
     question: Callable[[Sequence[str]], Mapping[str, Any]],

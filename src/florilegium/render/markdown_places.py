@@ -53,7 +53,7 @@ def own_places(trees: Mapping[str, Sequence[Tree]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, blocks in trees.items():
         page = key.partition("/")[0]
-        for node in _nodes(blocks):
+        for node in nodes(blocks):
             if node.get("t") in ("Div", "Span", "Header") and (name := _attributes(node)[0]):
                 found[f"{page}#{name}"] = name
     return found
@@ -79,7 +79,7 @@ def take_events(
 ) -> Iterator[tuple[ToldEvent, list[Tree]]]:
     """Yield every event told in the piece *key*, with its words; add to *faults* what is wrong."""
     count = 0
-    for node in _nodes(blocks):
+    for node in nodes(blocks):
         if node.get("t") != "Div" or "event" not in _attributes(node)[1]:
             continue
         name, _classes, pairs = _attributes(node)
@@ -164,7 +164,7 @@ def _strip(words: list[Tree]) -> None:
     """Take ids and footnotes out of *words*: they stand in their piece, and once in the book."""
     for owner in _lists(words):
         owner[:] = [one for one in owner if not (isinstance(one, dict) and one.get("t") == "Note")]
-    for node in _nodes(words):
+    for node in nodes(words):
         if node.get("t") in ("Div", "Span", "Header", "Code", "CodeBlock", "Link", "Image"):
             _attributes(node)[0] = ""
 
@@ -173,7 +173,7 @@ def _attributes(node: dict[str, Tree]) -> Tree:
     return node["c"][1] if node.get("t") == "Header" else node["c"][0]
 
 
-def _nodes(tree: Tree) -> Iterator[dict[str, Tree]]:
+def nodes(tree: Tree) -> Iterator[dict[str, Tree]]:
     """Yield every element of *tree* in its order."""
     waiting = [tree]
     while waiting:

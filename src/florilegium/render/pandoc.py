@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import html
 
-from florilegium.errors import ApparatusError, ConfigError, FlorilegiumError, raise_all
+from florilegium.errors import ApparatusError, raise_all
 from florilegium.host import pandoc
 from florilegium.host.pandoc import version
 from florilegium.project.citation_style import CitationStyle
@@ -23,8 +23,10 @@ from florilegium.render import allowed_markup, footnotes, markdown_places, markd
 from florilegium.render.allowed_markup import Fault
 from florilegium.render.bibliography import Files, named, read_sources
 from florilegium.render.bibliography import bibliography as read_bibliography
-from florilegium.render.kept_pandoc import ask, ask_each, string
+from florilegium.render.citations import Sources, write
+from florilegium.render.kept_pandoc import ask_pieces, string
 from florilegium.render.markdown_places import Refer, ToldEvent, nowhere
+from florilegium.render.note_citations import alike
 from florilegium.store.cache import Cache
 
 __all__ = ["Prose", "read_sources", "render", "version"]
@@ -34,8 +36,6 @@ _READER = (
     "-yaml_metadata_block-pandoc_title_block-mmd_title_block-smart"
 )
 _CITED = re.compile(r'data-cites="([^"]*)"')
-# What pandoc's processing of citations looks at, besides citations themselves.
-_OF_CITATIONS = ('"Cite"', '"Note"', '"Quoted"', '"refs"')
 _UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
 # Notes, glosses, and the reasons of emendations and elisions: a note has no foot of its own.
 _OF_NOTES = re.compile(r"-[ngex]\d+(-reason)?\Z")
@@ -87,11 +87,13 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     place: Place = _by_key,
     style: CitationStyle | None = None,
     refer: Refer = nowhere,
+    series: Sequence[Sequence[str]] = (),
 ) -> Prose:
     """Return *pieces* (Markdown by key) as HTML, their citations resolved.
 
     *known* are the ids of the sources, *style* is that of citations (None: the common one),
-    *refer* finds the places that are referred to. Raises an `ApparatusError` for everything
+    *refer* finds the places that are referred to, *series* are the keys whose notes are numbered
+    together, for a style that cites in notes. Raises an `ApparatusError` for everything
     that a book cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
@@ -99,19 +101,24 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     faults = [
         (key, fault)
         for key, blocks in trees.items()
-        for fault in markdown_tree.faults(
-            pieces[key], blocks, known, is_note=bool(_OF_NOTES.search(key))
-        )
+        for fault in markdown_tree.faults(pieces[key], blocks, known, is_note=_is_note(key))
     ]
     faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
     events, told = _places(trees, refer, faults)
     # The others are looked at all the same, so that one run shows all there is to mend.
     sound = [key for key in order if key not in dict(faults)] + [*told]
     trees |= told
-    references = read_bibliography(bibliography, cache).references
-    style = style or CitationStyle()
-    written, warnings = _write([trees[key] for key in sound], references, language, cache, style)
-    found = dict(zip(sound, written, strict=False))
+    listed = read_bibliography(bibliography, cache)
+    sources = Sources(
+        listed.references,
+        alike(listed.items),
+        language,
+        style or CitationStyle(),
+        named(bibliography),
+        cache,
+    )
+    written = write({key: trees[key] for key in sound}, sources, series=series, is_note=_is_note)
+    found = written.pieces
     faults += [
         (key, fault) for key in sound if key in pieces for fault in _markup_faults(found[key])
     ]
@@ -122,8 +129,8 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
         for key, fault in dict.fromkeys(faults)
     )
     found = {key: footnotes.placed(made, key) for key, made in found.items()}
-    warned_of = (*_said(warned, place), *warnings)
-    return Prose(found, _references(written[-1], named(bibliography)), warned_of, events=events)
+    warnings = (*_said(warned, place), *written.warnings)
+    return Prose(found, written.references, warnings, events=events)
 
 
 def _places(
@@ -161,7 +168,7 @@ def _read_pieces(
     # A line's end, so that pandoc reads a block even where there is but one line.
     texts = [f"{pieces[key].strip()}\n" for key in order]
     try:
-        read, warnings = ask_each("pandoc_read.lua", texts, _to_read, "read", cache=cache)
+        read, warnings = ask_pieces("pandoc_read.lua", texts, _to_read, "read", cache=cache)
     except pandoc.PandocError as err:
         where = place(order[err.piece], "") if err.piece >= 0 else "book/"
         raise ApparatusError(
@@ -188,53 +195,8 @@ def _said(warned: Iterable[tuple[str, str]], place: Place) -> Iterable[str]:
     return (f"{place(key, '')}: {words}" for key, words in warned)
 
 
-def _write(
-    trees: Sequence[list[Any]],
-    references: Any,  # noqa: ANN401  # pandoc's JSON
-    language: str,
-    cache: Cache | None,
-    style: CitationStyle,
-) -> tuple[list[str], tuple[str, ...]]:
-    """HTML of every piece, and last of the bibliography; citations resolved for all at once."""
-    asked = [json.dumps(blocks) for blocks in trees]
-    cited = [number for number, text in enumerate(asked) if _is_cited(text)]
-    alone = sorted({*range(len(trees))}.difference(cited))
-    everything = {
-        "citationId": "*", "citationPrefix": [], "citationSuffix": [],
-        "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
-    }  # fmt: skip
-    meta = {
-        "references": references,
-        "nocite": {"t": "MetaInlines", "c": [{"t": "Cite", "c": [[everything], []]}]},
-        "link-citations": {"t": "MetaBool", "c": True},
-        "lang": string(language),
-    }
-    refs = {"t": "Div", "c": [["refs", [], []], []]}
-    document = {"meta": meta, "blocks": [*_divs([trees[n] for n in cited]), refs]}
-    try:
-        written, warnings = ask_each(
-            "pandoc_write.lua", [asked[n] for n in alone], _to_write, "written", cache=cache
-        )
-        answer = ask("pandoc_write.lua", document, "--citeproc", cache=cache, style=style)
-    except pandoc.PandocError as err:
-        raise ConfigError(err.what, where="book/", hint="Look at the file of sources.") from err
-    *of_cited, bibliography = (one["c"] for one in answer.values["written"]["c"])
-    made = dict(zip((*alone, *cited), (*written, *of_cited), strict=True))
-    told = (*warnings, *answer.warnings)
-    return [*(made[n] for n in range(len(trees))), bibliography], tuple(words for _, words in told)
-
-
-def _is_cited(piece: str) -> bool:
-    """Whether citations change *piece* (JSON): it has some, a note, or a place for their list."""
-    return any(sign in piece for sign in _OF_CITATIONS)
-
-
-def _to_write(pieces: Sequence[str]) -> Mapping[str, Any]:
-    return {"meta": {}, "blocks": _divs([json.loads(one) for one in pieces])}
-
-
-def _divs(trees: Sequence[list[Any]]) -> list[Any]:
-    return [{"t": "Div", "c": [["", [], []], blocks]} for blocks in trees]
+def _is_note(key: str) -> bool:
+    return bool(_OF_NOTES.search(key))
 
 
 # -- what came of it -----------------------------------------------------------------------
@@ -242,29 +204,3 @@ def _divs(trees: Sequence[list[Any]]) -> list[Any]:
 
 def _markup_faults(made: str) -> Iterable[Fault]:
     return allowed_markup.faults(html.fragment_fromstring(made, create_parent="div"))
-
-
-def _references(made: str, file: str) -> dict[str, str]:
-    """The reference of every source by its id; raises `ConfigError` for what cannot stand."""
-    tree = html.fragment_fromstring(made, create_parent="div")
-    errors: list[FlorilegiumError] = []
-    found: dict[str, str] = {}
-    for entry in tree:
-        name = entry.get("id", "").removeprefix("ref-")
-        errors += (
-            ConfigError(
-                f"source {name!r}: {fault.what}",
-                where=file,
-                hint=fault.hint,
-            )
-            for fault in allowed_markup.faults(entry)
-        )
-        found[name] = _inner(entry)
-    raise_all(errors)
-    return found
-
-
-def _inner(element: html.HtmlElement) -> str:
-    parts = [element.text or ""]
-    parts += [html.tostring(child, encoding="unicode") for child in element]
-    return "".join(parts).strip()

@@ -56,6 +56,20 @@ def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]
     return {name: references[name] for name in order}
 
 
+def file_by_maker(references: Mapping[str, str], book: Book) -> dict[str, str]:
+    """Return *references* in the order of who made the works: a style without a list has none."""
+    items = {str(item.get("id")): item for item in book.sources}
+
+    def key(name: str) -> object:
+        people = (one for one in items.get(name, {}).values() if isinstance(one, list))
+        first = next((one[0] for one in people if one and isinstance(one[0], dict)), {})
+        filed = " ".join(filter(None, (first.get("family"), first.get("given"))))
+        words = filed or str(first.get("literal") or "") or _words(references[name])
+        return filing_key(words, book.meta.language)
+
+    return {name: references[name] for name in sorted(references, key=key)}  # type: ignore[arg-type]
+
+
 def published(item: Mapping[str, object], *, title: str, language: str) -> str:
     """Return where and when the text of *item* came out, where its own *title* is said already.
 

@@ -17,8 +17,9 @@ from florilegium.model import Book, Person, Selection
 from florilegium.project.citation_style import CitationStyle
 from florilegium.project.wording import Wording
 from florilegium.render import allowed_markup
-from florilegium.render.bibliography import Files, bibliography, named
+from florilegium.render.bibliography import Files, bibliography, item_id, named
 from florilegium.render.kept_pandoc import ask, string
+from florilegium.render.note_citations import in_full
 from florilegium.store.cache import Cache
 
 # Pages until they are known: several, so that a style takes them for a range; and one.
@@ -26,7 +27,15 @@ _FIRST, _LAST = "9999991", "9999998"
 _RANGE = re.compile(rf"{_FIRST}\s*[–-]+\s*(?:{_LAST}|\d+)")
 _MAKERS = ("author", "translator", "interviewer")
 _CITED_HERE = "in-this-book/"  # before the slug: the key of a selection in this book
+_BY_SOMEBODY, _EDITED = "by-somebody/", "by-somebody-edited/"  # before either: see `_in_book`
+_VARIANTS = (_BY_SOMEBODY, _EDITED)
 _ONE_PAGE = "on-one-page/"  # before that: the same, should the selection have a page alone
+
+
+_NAME = {"t": "MetaInlines", "c": [{"t": "Str", "c": "Zyx"}]}
+_SOMEBODY = {  # an author who is never printed
+    "author": {"t": "MetaList", "c": [{"t": "MetaMap", "c": {"literal": _NAME}}]}
+}
 
 
 def standalone(
@@ -38,30 +47,38 @@ def standalone(
     `cited_here`. *files* are those of the sources.
     """
     file = named(files)
-    items = {_id(item): item for item in bibliography(files, cache).references["c"]}
+    items = {item_id(item): item for item in bibliography(files, cache).references["c"]}
     wanted = {one.source: items[one.source] for one in book.selections if one.source in items}
     if any(section.kind == "citing" for section in book.sections):
         for selection in book.selections:
-            key, source = cited_here(selection.slug), items.get(selection.source, {})
-            for name, pages in ((key, f"{_FIRST}-{_LAST}"), (f"{_ONE_PAGE}{key}", _FIRST)):
-                wanted[name] = _in_book(book, selection, source, name, pages)
+            wanted |= _in_book(book, selection, items.get(selection.source, {}))
     if not wanted:
         return {}
-    document = {
-        "meta": {
-            "references": {"t": "MetaList", "c": list(wanted.values())},
-            "lang": string(book.meta.language),
-        },
-        "blocks": [],
-    }
     try:
-        answer = ask("pandoc_alone.lua", document, cache=cache, style=style)
+        found = _each(wanted, book.meta.language, style=style, cache=cache)
     except pandoc.PandocError as err:
         raise ConfigError(err.what, where=file, hint="Look at the file of sources.") from err
-    made = (one["c"] for one in answer.values["written"]["c"])
-    found = {key: _entry(text) for key, text in zip(wanted, made, strict=True)}
+    found = _without_author(found)
     raise_all(_faults(found, file))
     return found
+
+
+def _each(
+    items: Mapping[str, Any], language: str, *, style: CitationStyle, cache: Cache | None
+) -> dict[str, str]:
+    """Return HTML of the reference of each of *items* by its key; may raise `PandocError`."""
+    if not style.has_list:
+        return in_full(
+            list(items.values()), list(items), alone=True, language=language, style=style,
+            cache=cache,
+        )  # fmt: skip
+    meta = {
+        "references": {"t": "MetaList", "c": list(items.values())},
+        "lang": string(language),
+    }
+    answer = ask("pandoc_alone.lua", {"meta": meta, "blocks": []}, cache=cache, style=style)
+    made = (one["c"] for one in answer.values["written"]["c"])
+    return {key: _entry(text) for key, text in zip(items, made, strict=True)}
 
 
 def cited_here(slug: str) -> str:
@@ -95,10 +112,7 @@ def _with_pages(several: str, one: str, key: str, words: Wording) -> str:
         one = f"{one} {words['cite-page'].format(page=_FIRST)}"
     before, _, after = _RANGE.sub(_FIRST, several).partition(_FIRST)
     before_one = one.partition(_FIRST)[0]
-    pairs = zip(before, before_one, strict=False)
-    same = next(
-        (at for at, (a, b) in enumerate(pairs) if a != b), min(map(len, (before, before_one)))
-    )
+    same = _alike(before, before_one)
     while same and before[same - 1].isalnum():
         same -= 1
     labels = before[same:], before_one[same:]
@@ -114,14 +128,62 @@ def _with_pages(several: str, one: str, key: str, words: Wording) -> str:
     return f"{before[:same]}{made}{after}"
 
 
-def _in_book(
-    book: Book, selection: Selection, source: Mapping[str, Any], key: str, pages: str
+def _alike(one: str, other: str) -> int:
+    """Return how many characters the two begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _in_book(book: Book, selection: Selection, source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the selection as items of pandoc's: a part of this book, on several pages and one.
+
+    A text without an author is cited by its title; a style would take the editors of the book for
+    its authors. So it is also made as by somebody, with and without them (`_without_author`).
+    """
+    made: dict[str, Any] = {}
+    key, content = cited_here(selection.slug), source.get("c", {})
+    for name, pages in ((key, f"{_FIRST}-{_LAST}"), (f"{_ONE_PAGE}{key}", _FIRST)):
+        item = _part(book, selection, content, pages)
+        if "author" in content or "editor" not in item:
+            made[name] = item
+            continue
+        bare = {one: value for one, value in item.items() if one != "editor"}
+        made[name] = bare
+        made[f"{_BY_SOMEBODY}{name}"] = {**bare, **_SOMEBODY}
+        made[f"{_EDITED}{name}"] = {**item, **_SOMEBODY}
+    return {
+        name: {"t": "MetaMap", "c": {**item, "id": _text(name)}} for name, item in made.items()
+    }
+
+
+def _without_author(found: Mapping[str, str]) -> dict[str, str]:
+    """Return references with the editors of the book put where a style puts them behind an author.
+
+    What a style adds for them is the difference between two references that have an author; it
+    goes before the same words in the one that has none.
+    """
+    made = {name: text for name, text in found.items() if not name.startswith(_VARIANTS)}
+    for name, bare in found.items():
+        if not name.startswith(_BY_SOMEBODY):
+            continue
+        key = name.removeprefix(_BY_SOMEBODY)
+        edited = found[f"{_EDITED}{key}"]
+        start = _alike(bare, edited)
+        tail = bare[start:]
+        end = len(edited) - len(tail)
+        text = found[key]
+        if tail and start < end and edited.endswith(tail) and text.endswith(tail):
+            made[key] = f"{text[: len(text) - len(tail)]}{edited[start:end]}{tail}"
+    return made
+
+
+def _part(
+    book: Book, selection: Selection, original: Mapping[str, Any], pages: str
 ) -> dict[str, Any]:
-    """Return the selection as an item of pandoc's: a part of this book."""
-    meta, original = book.meta, source.get("c", {})
+    """Return the fields of the selection as a part of this book."""
+    meta = book.meta
     editors = [person for person in meta.people if "edt" in person.roles]
     texts = {
-        "id": key,
         "type": "chapter",
         "title": selection.title,
         "container-title": ": ".join(filter(None, (meta.title, meta.subtitle))),
@@ -134,7 +196,7 @@ def _in_book(
     made |= {name: original[name] for name in _MAKERS if name in original}
     if editors:
         made["editor"] = {"t": "MetaList", "c": [_person(person) for person in editors]}
-    return {"t": "MetaMap", "c": made}
+    return made
 
 
 def _person(person: Person) -> dict[str, Any]:
@@ -148,14 +210,6 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _text(words: str) -> dict[str, Any]:
     return {"t": "MetaInlines", "c": [{"t": "Str", "c": words}]}
-
-
-def _id(item: Mapping[str, Any]) -> str:
-    said = item.get("c", {}).get("id", {})
-    content = said.get("c", "")
-    if isinstance(content, str):
-        return content
-    return "".join(one.get("c", " ") if one["t"] == "Str" else " " for one in content)
 
 
 def _entry(made: str) -> str:

@@ -26,6 +26,7 @@ from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter, mark_end
 from florilegium.render.xhtml.elements import Node, serialize
 from florilegium.render.xhtml.languages import say_language
+from florilegium.render.xhtml.page_notes import gather_notes
 from florilegium.render.xhtml.textual import Production, has_code
 
 __all__ = ["Production", "has_code", "typeset"]
@@ -60,6 +61,9 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
             read[section.id] = node(section, listed)
         made.append((section, read[section.id]))
     chronology.gather(book, made, pieces, words)
+    for section, tree in made:
+        if section.kind != "chapter":
+            gather_notes(tree, words)
     cross_references.complete(made, words)
     depths = [depth for _, depth in matter.ranked(sections)]
     return tuple(
@@ -84,7 +88,7 @@ def _chapter(book: Book, section: Section, pieces: Prose, words: Wording) -> Nod
     selection = _selection(book, section)
     named = replace(selection, byline=matter.byline(book, selection, words))
     works = works_cited.of_selection(book, selection, pieces, words)
-    item = next((one for one in book.sources if one.get("id") == selection.source), {})
+    item = book.item(selection.source)
     if said := published(item, title=selection.title, language=book.meta.language):
         # The full entry stands among the sources.
         pieces = replace(pieces, alone={**pieces.alone, selection.source: said})
@@ -160,9 +164,7 @@ def _running_head(book: Book, section: Section) -> str:
         selection = _selection(book, section)
         if selection.running_head:
             return selection.running_head
-        source = selection.source
-        item = next((item for item in book.sources if item.get("id") == source), {})
-        if short := str(item.get("title-short", "")):
+        if short := str(book.item(selection.source).get("title-short", "")):
             return short
     return section.title
 
@@ -181,4 +183,4 @@ def _credit(book: Book, section: Section) -> str:
 
 
 def _selection(book: Book, section: Section) -> Selection:
-    return next(s for s in book.selections if s.slug == section.selection)
+    return book.selection(section.selection)

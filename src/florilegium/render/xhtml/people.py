@@ -69,6 +69,7 @@ def _lead_in(entry: Node, person: Contributor, texts: Mapping[str, Sequence[str]
         pages = element("span", class_="locators")
         pages.set("data-ranges", "single")
         pages.set("data-before", " ")
-        add(pages, [locator(slug) for slug in slugs])
+        for slug in slugs:
+            add(pages, [", " if len(pages) else "", locator(slug)])
         last = entry[-1] if entry[-1].tag == _PARAGRAPH else first
         add(last, [pages])

@@ -4,7 +4,7 @@ Takes the book and the section that gathers; gives back its page. Each thing nam
 about and the page where that stands, since nothing in the shared pages may call it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from florilegium.assemble.sections import RESERVED
@@ -14,7 +14,7 @@ from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.chronology import dated
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, page_of, prose
+from florilegium.render.xhtml.elements import Node, add, element, inline, page_of, prose
 from florilegium.render.xhtml.questions import question
 
 
@@ -53,8 +53,12 @@ def reserved_page(book: Book, section: Section, pieces: Prose, words: Wording) -
         add(made, [_text(selection, page)])
     slugs = {one.selection for one in others if one.selection}
     add(made, _records(book, [one for one in book.selections if one.slug in slugs], page))
-    number_notes(made, words)
     return made
+
+
+def text_id(audience: str, slug: str) -> str:
+    """Return the id of what is reserved for *audience* on the text *slug*: nothing else has it."""
+    return f"{RESERVED}{audience}.{slug}"
 
 
 def _text(selection: Selection, page: _Page) -> Node | None:
@@ -75,6 +79,7 @@ def _text(selection: Selection, page: _Page) -> Node | None:
         _answers(selection, of("answer"), page),
         _events(of("event"), page),
         class_="reserved-text",
+        id=text_id(page.audience, selection.slug),
     )
 
 
@@ -158,31 +163,3 @@ def _records(book: Book, selections: Sequence[Selection], page: _Page) -> Iterat
         yield element("div", element("h2", page.words["permissions"]), *rights)
         accounts = (n for one in selections for n in textual.account(one, page.pieces, page.words))
         yield element("div", *accounts, class_="textual-note")
-
-
-def number_notes(made: Node, words: Wording) -> None:
-    """Gather the editor's footnotes of *made* at its end, numbered through."""
-    groups = list(made.iter(f"{{{XHTML}}}section"))
-    groups = [one for one in groups if one.get("class") == "notes"]
-    if not groups:
-        return
-    notes = element("section", kind="footnotes", class_="notes", aria_label=words["notes"])
-    for group in groups:
-        notes.extend(list(group))
-        _drop(group)
-    add(made, [notes])
-    asides = {one.get("id", ""): one for one in notes}
-    for number, link in enumerate(_calls(made, asides), start=1):
-        link.text = str(number)
-        asides[link.get("href", "")[1:]].set("data-label", str(number))
-
-
-def _calls(made: Node, asides: Iterable[str]) -> list[Node]:
-    names = {f"#{name}" for name in asides}
-    return [link for link in made.iter(f"{{{XHTML}}}a") if link.get("href") in names]
-
-
-def _drop(group: Node) -> None:
-    parent = group.getparent()
-    if parent is not None:
-        parent.remove(group)

@@ -21,16 +21,20 @@ from florilegium.render.press.layout.laid_out import Job
 
 
 def excerpt(
-    layout: Layout, names: Sequence[str], *, closing: ContentDocument, meta: BookMeta
+    layout: Layout,
+    names: Sequence[str],
+    *,
+    closing: Sequence[ContentDocument],
+    meta: BookMeta,
 ) -> Layout:
     """Return the pages of the documents *names* as *layout* has them, and *closing* behind them.
 
-    *meta* is what the file says of itself. The closing page counts in roman numerals: it is no
-    page of the book.
+    *meta* is what the file says of itself. The closing pages count in roman numerals: they are
+    no pages of the book.
     """
     wanted = [one for one in layout.documents if one.document and _is_of(one, names)]
     calls = {one.document: calls_of(one.job.document) for one in wanted}
-    calls[closing.id] = calls_of(closing)
+    calls |= {one.id: calls_of(one) for one in closing}
     home = {name: document for document, found in calls.items() for name in found.ids}
     folios = layout.pagination.folios
     jobs = [
@@ -39,17 +43,22 @@ def excerpt(
         )
         for one in wanted
     ]
-    last = calls[closing.id]
-    jobs.append(
+    jobs += [
         Job(
-            closing,
+            one,
             layout.style,
-            folios={name: folios[name] for name in last.references if name in folios},
-            lost=tuple(sorted(last.links - home.keys())),
+            folios={name: folios[name] for name in calls[one.id].references if name in folios},
+            lost=tuple(sorted(calls[one.id].links - home.keys())),
         )
-    )
+        for one in closing
+    ]
     facts = {job.document.id: found for job, found in layout.context.lay_out(jobs)}
-    firsts = [*(one.first for one in wanted), Folio(1, "front")]
+    firsts = [one.first for one in wanted]
+    number = 1
+    for one in closing:
+        firsts.append(Folio(number, "front"))
+        number += facts[one.id].pages
+        number += 1 - number % 2  # the next begins on a right-hand page
     cut = [
         Placed(job, facts[job.document.id], first) for job, first in zip(jobs, firsts, strict=True)
     ]
