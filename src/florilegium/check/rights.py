@@ -1,10 +1,10 @@
 """Checks of the records of rights: missing, ended, overstepped, or without their ground."""
 
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from florilegium.assemble.clearance import uncleared
+from florilegium.clean.pictures import holder_of
 from florilegium.findings import Finding
 from florilegium.model import Book, Edition, Picture, Right, Selection
 from florilegium.project import licences
@@ -45,22 +45,22 @@ def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
             yield Finding(
                 "R111", _FILE, f"{selection.source!r}: no page of the book has its rights"
             )
-    for name in sorted(pictures - records.keys()):
-        if _seed_of(name) not in records:
-            yield Finding("R109", _FILE, f"no record for the picture {name!r}")
-    for name in records.keys() - sources - pictures - {_seed_of(name) for name in pictures}:
+    yield from _of_pictures(sorted(pictures), records)
+    for name in records.keys() - sources - pictures - {holder_of(name) for name in pictures}:
         yield Finding("R103", _FILE, f"{name!r} is the source of no chapter and no picture")
 
 
-def _seed_of(picture: str) -> str:
-    """Return the seed that a *picture* is in, or the folder beside one.
-
-    A record of that speaks of all pictures in it.
-    """
-    if not picture.startswith("seeds/"):
-        return ""
-    seed, _, member = picture.partition("#")
-    return seed if member else posixpath.dirname(picture)
+def _of_pictures(pictures: Sequence[str], records: Mapping[str, Right]) -> Iterator[Finding]:
+    """Yield R109 for a picture without a record, R102 for a record that nobody gave leave in."""
+    told: set[str] = set()
+    for name in pictures:
+        right = records.get(name) or records.get(holder_of(name))
+        if right is None:
+            yield Finding("R109", _FILE, f"no record for the picture {name!r}")
+        elif right.basis == "unknown" and right.source not in told:
+            told.add(right.source)
+            status = right.status or "no permission is on file"
+            yield Finding("R102", _FILE, f"the pictures of {right.source!r}: {status}")
 
 
 def grounds(right: Right, today: date) -> Iterator[Finding]:
