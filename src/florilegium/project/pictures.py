@@ -16,7 +16,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from lxml import etree
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from florilegium.errors import ConfigError, RenderError, raise_all
 from florilegium.model import ContentDocument, Picture
@@ -113,6 +113,23 @@ def _place(source: str, book: Path) -> str:
                 line = text.count("\n", 0, at) + 1
                 return f"book/{path.relative_to(book).as_posix()}:{line}"
     return ""
+
+
+_DRAWN = (
+    "it is a drawing of Windows ({}): open it in Word or LibreOffice and save it as PNG or SVG"
+)
+_NO_PICTURES = (
+    (40, b" EMF", _DRAWN.format("EMF")),
+    (0, b"\xd7\xcd\xc6\x9a", _DRAWN.format("WMF")),
+    (0, b"\x01\0\x09\0", _DRAWN.format("WMF")),
+    (0, b"\x1f\x8b", _DRAWN.format("packed: EMZ, WMZ") + ", or a packed SVG"),
+    (0, b"%PDF", "it is a PDF: save its page as PNG or SVG"),
+    (0, b"%!PS", "it is PostScript: save it as PNG or SVG"),
+    (0, b"\xc5\xd0\xd3\xc6", "it is PostScript: save it as PNG or SVG"),
+    (4, b"ftyp", "it is a film or a photograph (HEIC, AVIF): save it as JPEG"),
+    (0, b"<!", "it is a page of the web, and no picture"),
+    (0, b"<html", "it is a page of the web, and no picture"),
+)
 
 
 def _picture(source: str, *, book: Path, taken: Iterable[Picture]) -> Picture:
@@ -214,12 +231,22 @@ def _opened(content: bytes, source: str) -> Image.Image:
                 image.load()
                 return image
             reason = f"it has {_dimensions(image)}"
+        except UnidentifiedImageError:
+            reason = _kind(content)
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as err:
             reason = str(err)
     raise RenderError(
         f"the picture {source!r} cannot be used: {reason}",
         hint="Open it in a program for pictures and save it as a JPEG, 2400 pixels long.",
     )
+
+
+def _kind(content: bytes) -> str:
+    """Return what is said of *content* that is no picture for a book."""
+    if not content.strip(b"\0"):
+        return "its file is empty"
+    kinds = (kind for at, magic, kind in _NO_PICTURES if content[at : at + len(magic)] == magic)
+    return next(kinds, "it is no picture, or damaged")
 
 
 def _dimensions(image: Image.Image) -> str:
