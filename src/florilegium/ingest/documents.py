@@ -13,7 +13,7 @@ from typing import Any
 
 from florilegium.errors import SeedError
 from florilegium.host import pandoc
-from florilegium.ingest import concealed, ebook, odt_words, rtf_codes, unread, word_parts
+from florilegium.ingest import concealed, ebook, hidden, odt_words, rtf_codes, unread, word_parts
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened, rebuilt
 from florilegium.ingest.file_kinds import kind_of
 from florilegium.ingest.lines import arranged
@@ -108,7 +108,11 @@ def read_epub(data: bytes, settings: SeedSettings) -> Reading:
     reading = _reading(
         blocks, settings, language=package.language, scraps=scraps, around=document["blocks"]
     )
-    return replace(reading, damage=(*reading.damage, *_missing(package.missing)))
+    return replace(
+        reading,
+        blocks=hidden.believed(reading.blocks),
+        damage=(*reading.damage, *_missing(package.missing)),
+    )
 
 
 def _missing(pages: Sequence[str]) -> Iterator[Damage]:
