@@ -84,9 +84,11 @@ def read_rtf(data: bytes, settings: SeedSettings) -> Reading:
             hint="Get it again from where it came from; a download may have failed.",
         )
     # Written so, a note may be skipped by who does not know it, and pandoc does not.
-    made = rtf_codes.plain(data.replace(b"{\\*\\footnote", b"{\\footnote"))
+    made = rtf_codes.plain(
+        data.replace(b"{\\*\\footnote", b"{\\footnote"), settings.tracked_changes
+    )
     document = _document(concealed.in_rtf(made.data), "rtf", size=len(data))
-    scraps = unread.in_rtf(made, document["blocks"])
+    scraps = unread.in_rtf(made, document["blocks"], settings.tracked_changes)
     reading = _reading(document["blocks"], settings, scraps=scraps)
     # pandoc says of each picture that it is an image, and nothing of what it shows.
     shown = (replace(one, words="") for one in reading.illustrations)

@@ -19,6 +19,7 @@ from pypdfium2 import raw
 from florilegium.errors import SeedError
 from florilegium.ingest.pdf.drawn import Rule, Shown, drawn_on
 from florilegium.ingest.pdf.remarks import Remark, remarks_on
+from florilegium.ingest.sign_fonts import SIGNS
 
 Document: TypeAlias = pypdfium2.PdfDocument
 MOST_PAGES = 3000
@@ -38,11 +39,6 @@ _BOLD = re.compile(
 _ITALIC = re.compile(r"italic|oblique|slanted|-it\b|cmti|sfti|ecti|kursiv", re.IGNORECASE)
 _WIDE = ctypes.POINTER(ctypes.c_ushort)
 _Pointer = Any  # to a value of PDFium's, which has no types
-_SIGNS = (
-    ("Symbol", {0xF0B7: "•", 0xF0DE: "⇒", 0xF0AE: "→"}),
-    ("Wingdings", {0xF06C: "●", 0xF06E: "■", 0xF071: "❑", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "◻",
-                   0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓"}),
-)  # fmt: skip
 HYPHEN = "\u00ad"  # one that only ever divides a word
 
 
@@ -265,7 +261,8 @@ def _of_signs(code: int, font: str) -> tuple[str, bool] | None:
     """Return the bullet that *code* is in a *font* of signs, which have no letters."""
     if not 0xF000 < code <= 0xF0FF:  # noqa: PLR2004  # where such fonts have them
         return None
-    sign = next((signs[code] for name, signs in _SIGNS if name in font and code in signs), "")
+    known = (signs.get(code, "") for name, signs in SIGNS.items() if name in font.lower())
+    sign = next(known, "")
     return (sign, False) if sign else None
 
 
