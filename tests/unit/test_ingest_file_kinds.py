@@ -56,6 +56,8 @@ FILES = {
     "mailbox as mail": ("a.eml", MAILBOX, "save each mail"),
     "docx with macros": ("a.docm", zipped("word/document.xml"), "ends in .docx"),
     "pdf without suffix": ("a", b"%PDF-1.4\n", "ends in .pdf"),
+    "packed page": ("a.html", gzip.compress(b"<p>Herons</p>"), "Unpack it"),
+    "archive of pages": ("a.zip", zipped("a.html"), "Unpack it"),
     "fodt": ("a.fodt", b'<?xml version="1.0"?><office:document>', "as .docx or .odt"),
     "flat docx": ("a.xml", b'<?xml version="1.0"?><pkg:package>', "save its text as .docx"),
     "svg": ("a.html", b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y"><svg>', "SVG"),

@@ -61,6 +61,15 @@ def test_what_says_nothing_of_its_own_is_not_told(kind):
     assert not read(with_note(kind, Contents=String("twice"))).left_out
 
 
+def test_files_within_a_pdf_are_named_in_the_ledger():
+    with pikepdf.open(io.BytesIO(pdf(TEXT))) as file:
+        file.attachments["herons.csv"] = pikepdf.AttachedFileSpec(file, b"1,2")
+        made = io.BytesIO()
+        file.save(made)
+    text = read(made.getvalue())
+    assert [(one.rule, one.text) for one in text.left_out] == [("attached-file", "herons.csv")]
+
+
 def test_letters_outside_of_what_is_shown_are_in_the_ledger():
     page = [*TEXT, word(50, 580, "printer’s mark"), word(50, 5, "trim")]
     with pikepdf.open(io.BytesIO(pdf(page))) as file:

@@ -35,6 +35,8 @@ def read(body, head=r"\ansi\ansicpg1252\deff0"):
         (SIGNS + r"{\f2 \'fc} \f1 D\f0 D", "✓ ΔD"),
         (SIGNS + r"{\f1\u-3999 ?}", "α"),
         (r"one\bullet  two", "one• two"),
+        ("H{\\loch\\sub\\loch\r\n2}{\\loch\r\nO}", "H2O"),
+        ("one{\\loch\n two}\\b\nthree", "one twothree"),
         (r"by {\shp{\shptxt in\par}{\shprslt{\*\do in}}}the box", "by in\nthe box"),
         (r"by{\*\do{\dptxbxtext  in an old box}}", "by in an old box"),
     ],

@@ -26,6 +26,7 @@ _ONE_BY_ONE = "Open it in a mail program, and save each mail that is meant as a 
 _OCR = "Have its letters read first: 'img2pdf in.png | ocrmypdf - out.pdf', then add the PDF."
 _OF_OFFICE = ("an Excel workbook (XLSX)", "a PowerPoint presentation (PPTX)", "a Pages document",
               OTHER_OPENDOCUMENT)  # fmt: skip
+_PACKED = ("a zip archive", "a 7z archive", "a RAR archive")
 _OFFICE = "Open it in the program it was made with, and save its text as .docx or .odt."
 _MAGIC = (
     (b"{\\rtf", "an RTF file"),
@@ -123,6 +124,8 @@ def remedy(kind: str) -> str:
         return f"Rename it so that it ends in {_RENAME[kind]}."
     if kind == MAILBOX:
         return _ONE_BY_ONE
+    if kind.startswith("compressed") or kind in _PACKED:
+        return "Unpack it, and add the texts that are in it."
     if kind.startswith("a picture") or "DjVu" in kind:
         return _OCR
     return _OFFICE if "office" in kind.lower() or kind in _OF_OFFICE else _SAVE

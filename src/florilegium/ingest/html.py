@@ -31,6 +31,8 @@ from florilegium.model import Damage
 
 # Whatever stands behind them is still the page; the parser would stop there.
 _CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+# A template that is shown: as the standard has it, and as Chromium saves it (MHTML).
+_SHADOWS = frozenset({"shadowrootmode", "shadowmode"})
 _OPEN_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
 _LONGEST_TAG = 10_000
 _XHTML = re.compile(r"\s*<\?xml\b")
@@ -111,7 +113,7 @@ def _why_not(element: etree._Element, writer: Writer) -> str:
     """Return why the words of *element* are none of the text; empty when they are."""
     if element in writer.notes.backs:
         return "A way back from a note of the author's to its call."
-    if element.tag == "template" and "shadowrootmode" in element.attrib:
+    if element.tag == "template" and not _SHADOWS.isdisjoint(element.attrib):
         return ""  # it is shown where it stands
     why = decisions().left_out.get(str(element.tag))
     return "" if why is None else why or "It has no words of the text."

@@ -134,7 +134,8 @@ class _Reader:
     def take(self, found: re.Match[bytes]) -> None:
         """Read one sign, word or run of letters."""
         if found["end"]:
-            self.out.append(b"" if self._coded else found["end"])
+            if not self._coded:
+                self._out(found["end"])  # it ends a word of control, as a space does
         elif found["hex"]:
             self._letters(bytes([int(found["hex"], 16)]))
         elif found["text"]:

@@ -20,7 +20,7 @@ from florilegium.ingest.pdf.layout import laid_out
 from florilegium.ingest.pdf.lines import Line, lines_of, numbered, pieces_of
 from florilegium.ingest.pdf.paragraphs import paragraphs
 from florilegium.ingest.pdf.pictures import covers, furniture_of
-from florilegium.ingest.pdf.remarks import OUTSIDE, OUTSIDE_WHY, Remark
+from florilegium.ingest.pdf.remarks import OUTSIDE, OUTSIDE_WHY, Remark, attached_to
 from florilegium.ingest.pdf.writing import Writing
 from florilegium.ingest.reading import Reading, scene_breaks
 from florilegium.ingest.seed_settings import SeedSettings
@@ -66,6 +66,7 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
     document = glyphs.opened(data)
     try:
         pages = _pages(document)
+        pages.remarks += ((1, one) for one in attached_to(document))
         language = glyphs.language(document)
     finally:
         document.close()
@@ -212,7 +213,7 @@ def _beside(pages: _Pages) -> Iterator[LeftOut]:
     """Yield the words beside the text for the ledger, at the first line of their pages."""
     for page, one in pages.remarks:
         line = next((line.number for line in pages.lines[page - 1]), 1)
-        yield LeftOut(one.rule, f"{one.why} It is on page {page}.", line, len(one.text), one.text)
+        yield LeftOut(one.rule, f"{one.why} (page {page})", line, len(one.text), one.text)
 
 
 def _typed(pages: _Pages) -> Iterator[Damage]:

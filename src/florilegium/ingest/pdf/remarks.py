@@ -17,6 +17,7 @@ _MOST = 2000  # on a page
 _LONGEST = 200_000  # bytes
 _COMMENT = "A remark on the page, made by a reader of the PDF."
 _TYPED = "It was typed onto the page, and is no letter of it."
+_ATTACHED = "A file that lies within the PDF; it is no part of its text."
 _FILLED = "It was filled into a field of a form, and is no letter of the page."
 _Note: TypeAlias = Any  # of PDFium's, which has no types
 _WIDE = ctypes.POINTER(ctypes.c_ushort)
@@ -55,6 +56,18 @@ def remarks_on(page: pypdfium2.PdfPage) -> Iterator[Remark]:
         raw.FPDFPage_CloseAnnot(note)
         if found.text:
             yield found
+
+
+def attached_to(document: pypdfium2.PdfDocument) -> Iterator[Remark]:
+    """Yield the names of the files that lie within *document*."""
+    for at in range(min(raw.FPDFDoc_GetAttachmentCount(document), _MOST)):
+        file = raw.FPDFDoc_GetAttachment(document, at)
+        size = raw.FPDFAttachment_GetName(file, None, 0)
+        if 2 < size < _LONGEST:  # noqa: PLR2004  # an end alone
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDFAttachment_GetName(file, ctypes.cast(buffer, _WIDE), size)
+            name = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+            yield Remark("attached-file", _ATTACHED, name)
 
 
 def _said(note: _Note, name: bytes) -> str:
