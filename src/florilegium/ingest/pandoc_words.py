@@ -258,7 +258,7 @@ class _Writer:
     def image(self, content: Sequence[Any]) -> None:
         (target, title) = content[2]
         words = words_of(content[1]) or str(title)
-        if words == posixpath.basename(str(target)):
+        if posixpath.basename(words) == posixpath.basename(str(target)):
             words = ""  # the name of its file says nothing
         found = self.found
         # In the middle of a paragraph it stands behind that.
