@@ -137,7 +137,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
                 f"page {number + 1} of the PDF brings it to more letters than a text can have",
                 hint="It is a table, a log or a trap; save the text that is meant as .txt.",
             )
-        found = list(_glyphs(text, count, fonts, page.get_cropbox()))
+        found = _whole(list(_glyphs(text, count, fonts, page.get_cropbox())))
         upright, sideways, turn = _parted([one for one in found if one[1] != _OUTSIDE])
         width, height = page.get_size()
         label = (document.get_page_label(number) or "").strip()
@@ -160,6 +160,23 @@ def language(document: Document) -> str:
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, _WIDE), size)
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+
+
+def _whole(found: list[tuple[Glyph, int]]) -> list[tuple[Glyph, int]]:
+    """Return *found*; a line that is shown in part is shown whole."""
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for at in order:
+            glyph, turn = found[at]
+            near, way = found[at - order.step]
+            if turn == _OUTSIDE and way == 0 and _is_next(glyph, near):
+                found[at] = (glyph, 0)
+    return found
+
+
+def _is_next(one: Glyph, other: Glyph) -> bool:
+    size = max(one.style.size, other.style.size)
+    gap = max(one.left - other.right, other.left - one.right)
+    return abs(one.base - other.base) <= 0.1 * size and gap <= size
 
 
 def _turned_box(box: Sequence[Any], turn: int) -> tuple[float, float, float, float]:
