@@ -48,7 +48,8 @@ class _Pages:
     """All pages of a document: their *lines*, *labels*, *pictures*, *sizes* in points.
 
     *shapes* is how many are drawn on them; *places* has for each picture its page and how many
-    lines of that are read before it, *remarks* are words beside the text with their pages.
+    lines of that are read before it, *remarks* are words beside the text with their pages, and
+    *doubtful* those of rows that may be a table.
     """
 
     lines: list[list[Line]] = field(default_factory=list)
@@ -57,6 +58,7 @@ class _Pages:
     sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     shapes: int = 0
+    doubtful: list[tuple[int, str]] = field(default_factory=list)
     remarks: list[tuple[int, Remark]] = field(default_factory=list)
     sideways: set[int] = field(default_factory=set)
 
@@ -115,6 +117,7 @@ def _pages(document: glyphs.Document) -> _Pages:
             pages.pictures[sheet.number] = sheet.shown
             pages.sizes[sheet.number] = (sheet.width, sheet.height)
             pages.shapes += sheet.shapes
+            pages.doubtful += ((sheet.number, one) for one in page.doubtful)
             pages.remarks += ((sheet.number, one) for one in _remarks(sheet))
             for name, at in page.pictures.items():
                 pages.places[name] = (sheet.number, at)
@@ -235,7 +238,7 @@ def _written(
         language,
         illustrations=tuple(_illustrations(pages, blocks)),
         left_out=tuple(sorted((*writing.left_out, *_beside(pages)), key=lambda one: one.line)),
-        damage=(*damage, *_typed(pages), *_told(hyphens, feet)),
+        damage=(*damage, *_typed(pages), *_tables(pages), *_told(hyphens, feet)),
     )
 
 
@@ -258,6 +261,13 @@ def _typed(pages: _Pages) -> Iterator[Damage]:
             words = " … ".join(one.text for _, one in found)
             line = next((line.number for line in pages.lines[found[0][0] - 1]), 1)
             yield Damage(code, line, f"{len(words.split())} {what}: “{words[:60]}”")
+
+
+def _tables(pages: _Pages) -> Iterator[Damage]:
+    """Yield a finding for each run of rows that may be a table, and stays lines of text."""
+    for page, words in pages.doubtful:
+        line = next((line.number for line in pages.lines[page - 1]), 1)
+        yield Damage("T137", line, f"what begins “{words[:60]}” on page {page} stays lines")
 
 
 def _labels(pages: _Pages, found: Furniture) -> dict[int, str]:
