@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from florilegium.assemble.reader import Reader
+from florilegium.assemble.sections import is_own_list
 from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Book, ContentDocument, Edition
 from florilegium.model.letters import letters
@@ -50,6 +51,12 @@ def book_for(book: Book, reader: str) -> Book:
         if one.slug in slugs
     )
     return replace(book, sections=sections, selections=selections)
+
+
+def only_for(book: Book, audience: str) -> Book:
+    """Return *book* with the texts that *audience* gets and not everybody."""
+    slugs = {one.selection for one in book.sections if audience in one.audiences}
+    return replace(book, selections=tuple(one for one in book.selections if one.slug in slugs))
 
 
 def shown_in(reader: Reader, edition: Edition) -> Reader:
@@ -99,7 +106,8 @@ def _set_apart(book: Book) -> Iterator[Hidden]:
     """Yield all that is for some alone."""
     texts = {one.slug: one for one in book.selections}
     for section in book.sections:
-        if section.audiences and section.kind not in ("reserved", "part"):
+        is_made = section.kind in ("reserved", "part") or is_own_list(section)
+        if section.audiences and not is_made:
             text = texts.get(section.selection)
             words = "".join(block.text for block in text.blocks) if text else section.body
             kind = "chapter" if text else "page"

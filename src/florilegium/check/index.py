@@ -10,6 +10,7 @@ from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Index, IndexHeading
 from florilegium.model.index import plain_heading, read_place_id
 from florilegium.render.locators import fill_locators, is_locator
+from florilegium.render.xhtml.index_page import name_of
 
 _MOST_LOCATORS = 6  # undivided, as the Chicago Manual of Style counts (16.10: five to six)
 
@@ -25,10 +26,11 @@ def check_locators(
     book: Book, documents: Sequence[ContentDocument], folios: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Yield B135 for a heading with more undivided pages than a reader looks up."""
-    headings = {f"index-{one.key}": one for one in book.index.headings}
     for document in documents:
         if document.kind != "index" or book.index.of_names:
             continue
+        section = next(one for one in book.sections if one.id == document.id)
+        headings = {f"{name_of(section)}{one.key}": one for one in book.index.headings}
         root = etree.fromstring(document.xhtml.encode())
         fill_locators(root, folios)
         for node in root.iter("{*}li", "{*}span"):
