@@ -50,7 +50,9 @@ def book_for(book: Book, reader: str) -> Book:
         for one in book.selections
         if one.slug in slugs
     )
-    return replace(book, sections=sections, selections=selections)
+    there = {"", *(one.id for one in sections)}
+    pictures = tuple(one for one in book.pictures if one.section in there)
+    return replace(book, sections=sections, selections=selections, pictures=pictures)
 
 
 def only_for(book: Book, audience: str) -> Book:

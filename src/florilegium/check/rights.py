@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from florilegium.assemble.clearance import uncleared
+from florilegium.assemble.clearance import record_of, uncleared
 from florilegium.clean.pictures import holder_of
 from florilegium.findings import Finding
 from florilegium.model import Book, Edition, Picture, Right, Selection
@@ -16,7 +16,7 @@ _GROUNDED = {"public-domain": "in the public domain", "quotation": "a fair quota
 def check_rights(book: Book, pictures: Sequence[Picture], *, today: date) -> Iterator[Finding]:
     """Yield all that is wrong with the records of rights of *book* on the day *today*."""
     records = {right.source: right for right in book.rights}
-    shown = {picture.source for picture in pictures}
+    shown = {one.source for one in pictures} | {one.source for one in book.pictures}
     yield from missing(book, shown)
     for selection in book.selections:
         if right := records.get(selection.source):
@@ -54,7 +54,7 @@ def _of_pictures(pictures: Sequence[str], records: Mapping[str, Right]) -> Itera
     """Yield R109 for a picture without a record, R102 for a record that nobody gave leave in."""
     told: set[str] = set()
     for name in pictures:
-        right = records.get(name) or records.get(holder_of(name))
+        right = record_of(name, records)
         if right is None:
             yield Finding("R109", _FILE, f"no record for the picture {name!r}")
         elif right.basis == "unknown" and right.source not in told:
@@ -68,6 +68,10 @@ def grounds(right: Right, today: date) -> Iterator[Finding]:
     if right.basis in _GROUNDED and not right.reason:
         message = f"{right.source!r}: nothing says why it is {_GROUNDED[right.basis]}"
         yield Finding("R104", _FILE, message)
+    elif right.basis == "public-domain" and not right.country:
+        yield Finding(
+            "R104", _FILE, f"{right.source!r}: nothing says where it is in the public domain"
+        )
     if right.expires and date.fromisoformat(right.expires) < today:
         yield Finding("R105", _FILE, f"{right.source!r}: ended on {right.expires}")
 
@@ -86,7 +90,7 @@ def changed(selection: Selection, right: Right) -> Iterator[Finding]:
 
 
 def stamps(book: Book, edition: Edition, *, today: date) -> Iterator[Finding]:
-    """Yield R110 for each text that *edition* prints stamped, since it is not cleared."""
+    """Yield R110 for all that *edition* prints stamped, since it is not cleared."""
     if edition.uncleared == "stamp":
         for one in uncleared(book, edition, today=today):
             yield Finding("R110", edition.name, f"{one.source!r}: {'; '.join(one.reasons)}")

@@ -13,13 +13,37 @@ from typing import Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
+_PORTED = re.compile(r"(CC-BY(?:-NC)?(?:-ND|-SA)?-[0-9.]+)-[A-Z]+")
+_VERSION = re.compile(r"-[0-9.]+\Z")
+_EXPRESSION = re.compile(r"\s(?:AND|OR|WITH)\s")
 _STATEMENT = re.compile(r"https?://rightsstatements\.org/(?:vocab|page)/([\w-]+)/1\.0/?")
 
 
 def terms(licence: str) -> frozenset[str] | None:
-    """Return what *licence* asks (``by``, ``nc``, ``nd``, ``sa``); None where it is not known."""
+    """Return what *licence* asks (``by``, ``nc``, ``nd``, ``sa``); None where it is not known.
+
+    A licence ported to a country (``CC-BY-ND-3.0-DE``) asks what it does elsewhere. Of an
+    expression all parts joined by AND count, and of those joined by OR what all of them ask.
+    """
+    if _EXPRESSION.search(licence):
+        return _of_expression(licence)
     found = _terms().get(licence)
+    if found is None and (ported := _PORTED.fullmatch(licence)):
+        found = _terms().get(ported[1])
+        found = _terms().get(_VERSION.sub("-3.0", ported[1])) if found is None else found
     return None if found is None else frozenset(found)
+
+
+def _of_expression(licence: str) -> frozenset[str] | None:
+    choices = []
+    for choice in re.split(r"\s+OR\s+", licence.strip("() ")):
+        parts = [terms(part.strip("() ")) for part in re.split(r"\s+(?:AND|WITH)\s+", choice)]
+        known = [part for part in parts if part is not None]
+        choices.append(frozenset[str]().union(*known) if known else None)
+    told = [choice for choice in choices if choice is not None]
+    if not told:
+        return None
+    return frozenset.intersection(*told) if len(told) == len(choices) else frozenset()
 
 
 def is_open(licence: str) -> bool:

@@ -19,6 +19,7 @@ from florilegium.render.xhtml import (
     index_page,
     matter,
     people,
+    picture_rights,
     reserved,
     textual,
     works_cited,
@@ -70,6 +71,8 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
     for section, tree in made:
         if section.kind == "reserved":
             reserved.forget_pages(tree, {one.id for one in book.sections} - there)
+    picture_rights.permit(book, made, words)
+    picture_rights.credit(book, [tree for _, tree in made])
     chronology.gather(book, made, pieces, words)
     for section, tree in made:
         if section.kind != "chapter":

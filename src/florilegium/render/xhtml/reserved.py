@@ -56,6 +56,21 @@ def reserved_page(book: Book, section: Section, pieces: Prose, words: Wording) -
     return made
 
 
+def permit(page: Node, permissions: Sequence[Node], words: Wording) -> None:
+    """Put *permissions* at the end of *page*, behind those of the texts or under a heading."""
+    if not permissions:
+        return
+    there = next(
+        (one for one in page.iter(f"{{{XHTML}}}p") if one.get("class") == "permission"), None
+    )
+    around = there.getparent() if there is not None else None
+    if around is None:
+        around = element("div", element("h2", words["permissions"]))
+        notes = next((one for one in page if one.get("class") == "notes"), None)
+        page.insert(len(page) if notes is None else page.index(notes), around)
+    add(around, permissions)
+
+
 def forget_pages(page: Node, gone: Collection[str]) -> None:
     """Take the pages *gone*, which had nothing in them, out of the list on *page*."""
     for link in list(page.iterfind("{*}ol[@class='contents']/{*}li//{*}a")):
