@@ -112,7 +112,7 @@ def read_book(
         project.people,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
-    audiences.require_readers(book, project.editions, project.outline)
+    audiences.require_readers(book, project.editions, project.outline, root=project.root)
     prose = render_prose(book, project, resources.cache)
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)

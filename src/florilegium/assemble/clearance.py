@@ -11,6 +11,7 @@ from datetime import date
 from florilegium.clean.pictures import holder_of
 from florilegium.errors import ConfigError, raise_all
 from florilegium.model import AUDIENCES, Book, ContentDocument, Edition, Right
+from florilegium.model.rights import FILE
 from florilegium.project import licences
 from florilegium.project.wording import words_of
 
@@ -48,11 +49,12 @@ def require_clearance(book: Book, edition: Edition, *, today: date) -> None:
     """Raise `ConfigError` for each text that stops *edition*; none where it may be stamped."""
     if edition.uncleared == "stamp":
         return
+    records = {right.source: right for right in book.rights}
     raise_all(
         ConfigError(
             f"{one.source!r} is not cleared for the edition {edition.name!r} "
             f"({edition.audience}): {'; '.join(one.reasons)}",
-            where="book/rights.toml",
+            where=records[one.source].where() if one.source in records else FILE,
             hint="Record the permission there; take the text out; give the edition a narrower "
             'audience; or print it stamped, with uncleared = "stamp" in book/editions.toml.',
         )

@@ -79,7 +79,7 @@ def _references(index: Index) -> Iterator[Finding]:
         for key, words in (("see", one.see), *(("see-also", also) for also in one.see_also)):
             if words and plain_heading(words) not in named:
                 near = difflib.get_close_matches(plain_heading(words), named, n=1, cutoff=0.7)
-                hint = f"; did you mean {named[near[0]].heading!r}?" if near else ""
+                hint = f"; did you mean {_called(named[near[0]], index)!r}?" if near else ""
                 yield Finding(
                     "B132", one.where, f"{key!r} of {one.heading!r} names {words!r}{hint}"
                 )
@@ -88,6 +88,12 @@ def _references(index: Index) -> Iterator[Finding]:
             told.update(heading.key for heading in way)
             names = " → ".join(repr(heading.heading) for heading in way)
             yield Finding("B133", one.where, f"'see' leads round in a circle: {names}")
+
+
+def _called(heading: IndexHeading, index: Index) -> str:
+    """Return how a reference names *heading*: a subheading behind that which it stands in."""
+    above = next((one for one in index.headings if one.key == heading.within), None)
+    return f"{above.heading}: {heading.heading}" if above else heading.heading
 
 
 def _way(start: IndexHeading, named: Mapping[str, IndexHeading]) -> list[IndexHeading]:

@@ -14,6 +14,10 @@ from typing import Any
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 _PORTED = re.compile(r"(CC-BY(?:-NC)?(?:-ND|-SA)?-[0-9.]+)-[A-Z]+")
+# The address of a deed of Creative Commons, as pages link it.
+_DEED = re.compile(
+    r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/([0-9.]*[0-9])", re.IGNORECASE
+)
 _VERSION = re.compile(r"-[0-9.]+\Z")
 _EXPRESSION = re.compile(r"\s(?:AND|OR|WITH)\s")
 _STATEMENT = re.compile(r"https?://rightsstatements\.org/(?:vocab|page)/([\w-]+)/1\.0/?")
@@ -65,6 +69,12 @@ def is_known(licence: str) -> bool:
 
 def nearest(licence: str) -> str:
     """Return the id that may have been meant by *licence*; nothing when none is near."""
+    if deed := _DEED.search(licence):
+        folded = f"CC-{deed[1].upper()}-{deed[2]}".replace("CC-ZERO", "CC0")
+        return folded if is_known(folded) else ""
+    if "rightsstatements" in licence.lower():
+        known = [f"http://rightsstatements.org/vocab/{name}/1.0/" for name in _statements()]
+        return next(iter(difflib.get_close_matches(licence, known, n=1)), "")
     try:
         return str(canonicalize_license_expression(licence))
     except InvalidLicenseExpression:
