@@ -49,7 +49,8 @@ def test_a_type_with_a_slip_is_told():
 @pytest.mark.parametrize(
     "line",
     [
-        "x-zotero: kept", "keyword: a, b", "citation-key: x", "issued: Spring 2001", "issued: 2001",
+        "x-zotero: kept", "keyword: a, b", "citation-key: x", "issued: Spring 2001",
+        "issued: 2001",
         "issued: 0043", "issued: 2001-02", "issued: 2000-02-29", "issued: '-0043'",
         "issued: {year: 2001}", "author: The Heron Society", "author: [{literal: Us}]",
         "author: [{family: Gogh, given: V., non-dropping-particle: van}]",
