@@ -78,7 +78,7 @@ def grounds(right: Right, today: date) -> Iterator[Finding]:
         yield Finding(
             "R104",
             right.where("basis"),
-            f"{right.source!r}: nothing says where it is in the public domain",
+            f"{right.source!r}: nothing says in which country it is in the public domain",
         )
     if right.expires and date.fromisoformat(right.expires) < today:
         message = f"{right.source!r}: ended on {right.expires} ('expires')"
