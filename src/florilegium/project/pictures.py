@@ -19,7 +19,7 @@ from lxml import etree
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from florilegium.errors import ConfigError, RenderError, raise_all
-from florilegium.model import ContentDocument, Picture
+from florilegium.model import ContentDocument, Picture, PicturePlace
 from florilegium.project import drawings
 from florilegium.project.file_names import find_file
 from florilegium.project.paths import below, name_fault
@@ -67,6 +67,16 @@ def gather(
     raise_all(errors)
     shown = tuple({picture.name: picture for picture in made.values()}.values())
     return tuple(_readdressed(document, made) for document in documents), shown
+
+
+def places(documents: Iterable[ContentDocument]) -> tuple[PicturePlace, ...]:
+    """Return every picture of *documents*, before they are gathered, with where it stands."""
+    found = (
+        PicturePlace(image.get("src", ""), document.id)
+        for document in documents
+        for image in _images(document)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def of_seed(source: str, content: bytes, *, taken: Iterable[Picture]) -> Picture:
