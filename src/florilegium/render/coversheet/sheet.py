@@ -10,7 +10,7 @@ from pikepdf import Array
 
 from florilegium.errors import ConfigError
 from florilegium.findings import Finding
-from florilegium.model import BookMeta, ContentDocument, Edition
+from florilegium.model import BookMeta, Colour, ContentDocument, Edition
 from florilegium.project.fonts import configuration
 from florilegium.project.paths import below
 from florilegium.project.styles import Styles
@@ -56,10 +56,13 @@ class Cover:
 
 def cover_job(job: PrintJob) -> PrintJob:
     """Return the job of the cover: in colours, on coated board, unless the shop has but grey."""
-    colour = "cmyk" if job.colour == "k" else job.colour
+    colour: Colour = "cmyk" if job.colour == "k" else job.colour
+    colour = job.cover_colour or colour
     if job.profile.identifier == profiles()["uncoated"].identifier:
         coated = profiles()["coated"]
-        return replace(job, colour=colour, profile=coated, profile_path=coated.path)
+        ink = job.printer.ink or coated.ink
+        return replace(job, colour=colour, profile=coated, profile_path=coated.path,
+                       most_ink=ink / 100)  # fmt: skip
     return replace(job, colour=colour)
 
 

@@ -54,7 +54,7 @@ def convert(content: bytes, what: Printed) -> bytes:
         if what.is_cover:
             del pdf.pages[what.pages :]
         _strip(pdf)
-        inks = _inks(job)
+        inks = inks_of(job)
         if inks is not None:
             is_flat = job.standard == "pdf/x-1a"
             _recolour(pdf, inks, is_flat=is_flat)
@@ -64,7 +64,7 @@ def convert(content: bytes, what: Printed) -> bytes:
             information(pdf, what.title, what.moment)
         else:
             claim(pdf, Claim(what.title, what.moment, job.standard, job.profile, inks.profile))
-        return _saved(pdf, job, is_x=inks is not None)
+        return saved(pdf, job)
 
 
 def is_blank(page: pikepdf.Page) -> bool:
@@ -72,15 +72,22 @@ def is_blank(page: pikepdf.Page) -> bool:
     return not any(str(one.operator) in _PAINTING for one in pikepdf.parse_content_stream(page))
 
 
-def _inks(job: PrintJob) -> Inks | None:
+def inks_of(job: PrintJob) -> Inks | None:
+    """Return how colours are printed; None where the job keeps those of the screen.
+
+    Raises `ConfigError` when its profile is none.
+    """
     if job.colour == "rgb":
         return None
-    return Inks(job.colour, read_profile(job.profile_path, colour=job.colour))
+    profile = read_profile(job.profile_path, colour=job.colour)
+    return Inks(job.colour, profile, job.most_ink)
 
 
-def _saved(pdf: pikepdf.Pdf, job: PrintJob, *, is_x: bool) -> bytes:
+def saved(pdf: pikepdf.Pdf, job: PrintJob) -> bytes:
+    """Return *pdf* as bytes, in the version of PDF that the standard of the *job* is."""
     pdf.remove_unreferenced_resources()
     target = io.BytesIO()
+    is_x = job.colour != "rgb"
     is_old = is_x and job.standard == "pdf/x-1a"
     mode = pikepdf.ObjectStreamMode.disable if is_old else pikepdf.ObjectStreamMode.generate
     version = VERSIONS[job.standard] if is_x else "1.7"
