@@ -14,6 +14,7 @@ from press_sample import META
 from print_sample import POINTS, job
 
 from florilegium.check.preflight import check_cover
+from florilegium.check.preflight.painted import painted
 from florilegium.errors import ConfigError
 from florilegium.project.styles import find_styles
 from florilegium.render import coversheet
@@ -78,6 +79,27 @@ def test_front_and_back_are_two_pages_where_no_cover_wraps_the_book(tmp_path):
         ((boxes[0][2] - boxes[0][0]) / POINTS, (boxes[0][3] - boxes[0][1]) / POINTS), abs=0.1
     )
     assert [] == inspected(made, this, tmp_path, pages=100)
+
+
+@pytest.mark.parametrize(("binding", "folds"), [("perfect", 2), ("saddle", 1), ("wire", 0)])
+def test_marks_say_where_the_cover_is_folded(binding, folds):
+    marked, _ = cover(100, page="A5", binding=binding, bleed=3.0, marks=True)
+    plain, _ = cover(100, page="A5", binding=binding, bleed=3.0)
+
+    with pikepdf.open(io.BytesIO(marked.content)) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes()
+    assert 2 * folds == drawn.count(b"l S") - 8  # at head and foot; eight at the corners
+    assert bool(folds) == (b"[2 1.5] 0 d" in drawn)
+    assert b"l S" not in plain.content
+
+
+def test_small_letters_of_the_cover_are_of_black_ink_alone():
+    made, _ = cover(200, isbn="978-3-16-148410-0", blurb="A word. " * 30)
+
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        inks = {one.paint.numbers for one in painted(pdf.pages[0]) if one.what == "text"}
+    assert (0.0, 0.0, 0.0, 1.0) in inks
+    assert len(inks) == 2  # and the title's
 
 
 def words(made):

@@ -85,6 +85,8 @@ def _inked(one: Painted, job: PrintJob) -> Iterator[tuple[str, str]]:
         yield "S102", f"a {one.what} has coloured ink"
     if sum(numbers) > job.most_ink + _SLACK:
         yield "S104", f"a {one.what} has {sum(numbers):.0%} of ink, and {job.most_ink:.0%} dry"
+    if not any(numbers) and one.paint.overprints:
+        yield "S103", f"a white {one.what} overprints, so that it is not there"
     if one.what == "text":
         yield from _black(one.paint)
 

@@ -26,7 +26,7 @@ from florilegium.render.shop.tables import profiles
 from florilegium.store.files import made_at
 
 _CSS = """
-html { font-family: "Source Sans 3", "Noto Serif", sans-serif; font-size: 10pt }
+html { font-family: "Source Sans 3", "Noto Serif", sans-serif; font-size: 10pt; color: #000000 }
 body, section, p, div { margin: 0; padding: 0 }
 .cover-placed { position: absolute }
 .cover-picture { object-fit: cover }
@@ -38,8 +38,8 @@ body, section, p, div { margin: 0; padding: 0 }
 .cover-spine { font-weight: 600; white-space: nowrap }
 .cover-blurb { line-height: 1.4; hyphens: none }
 .cover-blurb p + p { margin-top: 0.7em }
-.cover-isbn { line-height: 1; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; color: #000000 }
-.cover-digits { line-height: 1; font-variant-numeric: tabular-nums lining-nums; letter-spacing: 0.13em; white-space: nowrap; color: #000000 }
+.cover-isbn { line-height: 1; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap }
+.cover-digits { line-height: 1; font-variant-numeric: tabular-nums lining-nums; letter-spacing: 0.13em; white-space: nowrap }
 """  # noqa: E501
 _COARSE = 150  # ppi
 
@@ -91,8 +91,9 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
     laid = _laid_out("".join(parts), place, meta, styles, palette.ink)
     sheet = laid[0] if job.is_wrapped else _parted(laid[0], place)
     count = 1 if job.is_wrapped else 2
+    folds = sorted({place.width, place.front}) if job.is_wrapped else []
     made = Printed(job, job.cover_size(pages), f"{meta.title}: cover", made_at(meta.date),
-                   pages=count, is_cover=True)  # fmt: skip
+                   pages=count, is_cover=True, folds=tuple(folds))  # fmt: skip
     return Cover(convert(sheet, made), spine, tuple(findings), laid[1])
 
 
@@ -157,7 +158,8 @@ def _laid_out(
     )
     roots = (*styles.folders, *filter(None, [styles.pictures]))
     style = press.Style(
-        css=page + f"html {{ color: {ink} }}" + _CSS,
+        # Small letters are of one ink: of three or four, their edges would show colours.
+        css=page + _CSS + f".cover-title {{ color: {ink} }}",
         fonts=configuration(styles),
         roots=roots,
         files=press.hash_of(roots),
