@@ -8,7 +8,12 @@ from pikepdf import Array, Dictionary, Name
 from print_sample import A5, POINTS, bound, image, images, job, pdf_of, printed, saved
 
 from florilegium.check.preflight import check_cover, check_interior, coloured_pages
+from florilegium.check.preflight.paint import _ink_of
 from florilegium.findings import CATALOGUE
+from florilegium.render.interior.inks import Inks
+from florilegium.render.shop.tables import profiles
+
+PROFILE = profiles()["uncoated"].path.read_bytes()
 
 
 def found(content, folder, *, name="interior.pdf", **said):
@@ -125,6 +130,22 @@ def test_ink_of_a_picture_is_summed(tmp_path):
     content = pdf_of(IM % (140, 140), XObject=thick)
 
     assert "S104" in found(content, tmp_path, colour="cmyk")
+
+
+@pytest.mark.parametrize("jpeg", [False, True])
+@pytest.mark.parametrize("mask", [None, 128])
+@pytest.mark.parametrize("colour", [(255, 255, 255), (230, 40, 40), (0, 0, 0)])
+def test_ink_is_that_of_the_picture_however_it_is_written(colour, mask, jpeg, tmp_path):
+    made = images(Im=image(colour, mask=mask, jpeg=jpeg))
+    content = printed(pdf_of(IM % (140, 140), pages=2, XObject=made), colour="cmyk")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found_ = _ink_of(pdf.pages[0].Resources.XObject.Im, {})
+
+    wanted = sum(Inks("cmyk", PROFILE).of(tuple(one / 255 for one in colour)))
+    if len(set(colour)) > 1:  # a neutral colour is black alone, and a picture of it is not
+        assert wanted == pytest.approx(found_, abs=0.06)
+    assert "S104" not in found(content, tmp_path, colour="cmyk")
+    assert (found_ < 0.05) == (colour == (255, 255, 255))
 
 
 def test_transparency_is_seen_where_the_standard_has_none(tmp_path):

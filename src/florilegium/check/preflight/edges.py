@@ -44,10 +44,10 @@ def check_interior(path: Path, job: PrintJob) -> Iterator[Finding]:
             for side, found in _nearest(page, is_recto=number % 2 == 1).items():
                 if found[0] < least[side] - _SLACK:
                     near[side].append((found[0], number, found[1]))
-    for side, found in near.items():
-        if found:
-            room, number, words = min(found)
-            more = f" (too near on {len(found)} pages)" if len(found) > 1 else ""
+    for side, pages in near.items():
+        if pages:
+            room, number, words = min(pages)
+            more = f" (too near on {len(pages)} pages)" if len(pages) > 1 else ""
             message = f"{words!r} is {room:.1f} mm from the {side}, {least[side]:g} needed{more}"
             yield Finding("S111", f"{path.name}, page {number}", message)
 

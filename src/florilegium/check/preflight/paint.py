@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 from pikepdf import Object
 
@@ -17,7 +18,6 @@ _SOFT, _COARSE = 200, 150
 _HAIR = 0.25
 # Of all four inks: what a rounding, or a step of JPEG, may add to the most that is allowed.
 _SLACK = 0.02
-_FULL = 4 * 255
 _SAMPLE = 400  # pixels on a side that a picture is looked at with
 _ALLOWED = {
     "k": ("DeviceGray", "DeviceCMYK", "Mask", "ICC 1"),
@@ -115,15 +115,10 @@ def _ink_of(item: Object, known: dict[tuple[int, int], float]) -> float:
     if item.objgen not in known:
         known[item.objgen] = 0.0
         if str(item.get("/ColorSpace")) == "/DeviceCMYK" and isinstance(item, pikepdf.Stream):
-            picture = pikepdf.PdfImage(item).as_pil_image()
+            picture = pikepdf.PdfImage(item).as_pil_image(apply_mask=False)
             picture.thumbnail((_SAMPLE, _SAMPLE))
-            raw = picture.tobytes()
-            sums = [
-                a + b + c + d for a, b, c, d in zip(*(raw[n::4] for n in range(4)), strict=True)
-            ]
-            is_inverse = "/Decode" in item and float(item.Decode[0]) == 1
-            most = _FULL - min(sums, default=_FULL) if is_inverse else max(sums, default=0)
-            known[item.objgen] = most / 255
+            sums = np.asarray(picture, dtype=np.int32).sum(axis=-1)
+            known[item.objgen] = float(sums.max(initial=0)) / 255
     return known[item.objgen]
 
 

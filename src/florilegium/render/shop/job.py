@@ -29,6 +29,7 @@ from florilegium.render.shop.tables import (
 )  # fmt: skip
 
 WHERE = "book/editions.toml"
+STANDARDS: dict[Standard, str] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a"}
 _TENTH = 0.1  # of a millimetre: what a cutter holds
 # Sheets of paper that one staple through the fold still holds; the paper's own say otherwise.
 MOST_FOLDED = 25

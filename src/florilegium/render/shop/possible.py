@@ -1,4 +1,4 @@
-"""What no machine prints: figures out of every range, and wishes that exclude each other.
+"""Refusal of what no machine prints: figures out of range, settings that exclude each other.
 
 In: a print job and what the editor said. Out: nothing, or one clear error. It never knows a
 fact of one shop but what the job says of it.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from florilegium.model import BookMeta, Right
 from florilegium.render.coversheet import cover_job
 from florilegium.render.imposition import Imposed
-from florilegium.render.shop.job import PrintJob
+from florilegium.render.shop.job import STANDARDS, PrintJob
 from florilegium.render.shop.tables import SHEETS, bindings
 
 _WIDTH = 96  # letters of a line of the text
@@ -43,7 +43,8 @@ class Saving:
     def __str__(self) -> str:
         few, many = self.sheets, self.instead_of
         share = f"{abs(many - few)} ({abs(many - few) / many:.0%})"
-        told = f"it saves {share}" if few <= many else f"it takes {share} more"
+        told = f"it saves {share}" if few < many else f"it takes {share} more"
+        told = told if few != many else "it saves none"
         return f"{few} sheets a copy instead of {many} in the theme {self.other!r}: {told}"
 
 
@@ -137,7 +138,7 @@ def ticket(  # noqa: PLR0913  # a ticket is made of all of these
         pages_blank=pages - used,
         leaves=pages // 2,
         colour=_COLOURS[job.colour],
-        standard="PDF" if job.colour == "rgb" else job.standard.upper().replace("A:", "a:"),
+        standard="PDF" if job.colour == "rgb" else STANDARDS[job.standard],
         condition="" if job.colour == "rgb" else job.profile.identifier,
         binding=bindings()[job.binding].title,
         paper=job.paper_name,
