@@ -10,13 +10,15 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote
 
+import numpy as np
 from lxml import etree
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from florilegium.errors import ConfigError, RenderError, raise_all
 from florilegium.model import ContentDocument, Picture, PicturePlace
@@ -34,7 +36,7 @@ _HUGEST = 150_000_000  # pixels: a file of few bytes may claim any number
 _SIGN = 24  # pixels: a picture of a page that is no longer shows nothing
 _COLOURS = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
 _MEDIA_TYPES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
-_ORIENTATION = 0x0112  # the tag of Exif
+ORIENTATION = 0x0112  # the tag of Exif
 # Kinds that Pillow reads by itself; for others (EPS) it starts a program.
 _KINDS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")
 _WHERE_TO_PUT = (
@@ -190,7 +192,7 @@ def _name(path: PurePath, suffix: str) -> str:
 
 def _inspect_drawing(content: bytes, source: str) -> None:
     """Refuse a drawing that can act, load or grow: in a book it only shows."""
-    wrong = drawings.fault(content, inspect=lambda data: _opened(data, source))
+    wrong = drawings.fault(content, inspect=lambda data: opened(data, source))
     if wrong:
         raise RenderError(
             f"the picture {source!r} cannot stand in a book: {wrong}",
@@ -203,16 +205,16 @@ def _inspect_drawing(content: bytes, source: str) -> None:
 
 
 def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
-    image = _opened(content, source)
+    image = opened(content, source)
     kind = image.format or ""
     made: Image.Image = image
     notices: list[str] = []
-    if image.getexif().get(_ORIENTATION, 1) != 1:
+    if image.getexif().get(ORIENTATION, 1) != 1:
         made = ImageOps.exif_transpose(image)
         notices.append("turned as the camera was held")
     if made.mode not in _COLOURS.get(kind, _COLOURS["PNG"]):
         notices.append(f"converted from {made.mode} to colours for screens")
-        made = _coloured(made)
+        made = coloured(made)
     if max(made.size) > _LONGEST or len(content) > _HEAVIEST:
         before = _dimensions(made)
         made = made.copy()
@@ -230,8 +232,9 @@ def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
     return Picture(name, media_type, _encoded(made, suffix), source, tuple(notices))
 
 
-def _opened(content: bytes, source: str) -> Image.Image:
-    with warnings.catch_warnings():
+def opened(content: bytes, source: str) -> Image.Image:
+    """Return the picture *content* with all its pixels; raise `RenderError` for what is none."""
+    with warnings.catch_warnings(), _whole():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             Image.init()
@@ -259,12 +262,25 @@ def _kind(content: bytes) -> str:
     return next(kinds, "it is no picture, or damaged")
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Have Pillow refuse half a picture, which WeasyPrint tells it to take for the process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _dimensions(image: Image.Image) -> str:
     return f"{image.width} × {image.height} pixels"
 
 
-def _coloured(image: Image.Image) -> Image.Image:
+def coloured(image: Image.Image) -> Image.Image:
     """Return *image* in colours that screens show, by its own profile if it has one."""
+    if image.mode.startswith("I"):  # greys of 16 bits, which Pillow would cut off at 255
+        return Image.fromarray((np.asarray(image) // 256).astype(np.uint8))
     profile = image.info.get("icc_profile")
     if image.mode == "CMYK" and profile:
         try:

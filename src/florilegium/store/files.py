@@ -75,6 +75,43 @@ def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
         raise
 
 
+def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Replace all that is in *folder* by *files*, by their paths in it, in one step.
+
+    If that fails, or is killed, what was there is there still, or again with the next call.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    before = folder.with_name(f".{folder.name}.before")
+    if before.exists():  # killed between the two steps of `_exchange`
+        shutil.rmtree(before) if folder.exists() else before.rename(folder)
+    aside = Path(
+        tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:100]}.", suffix=aside_tag())
+    )
+    try:
+        for name, content in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        aside.chmod(0o755)  # mkdtemp makes folders private
+        _exchange(folder, aside, before)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _exchange(folder: Path, aside: Path, before: Path) -> None:
+    """Put *aside* in the place of *folder*, which is *before* for the moment between."""
+    if folder.exists():
+        folder.rename(before)
+    try:
+        aside.rename(folder)
+    except BaseException:
+        if before.exists():
+            before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
+
+
 def _missing_folders(path: Path) -> list[Path]:
     """The folders above *path* that are not there, from the top."""
     return [folder for folder in reversed(path.parents) if not folder.exists()]
@@ -104,10 +141,13 @@ def passing_folder() -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Delete what builds that were killed have left aside below *folder*, and of folders lent."""
-    for parent, _folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder):
         for name in names:
             if _is_left(path := Path(parent, name)):
                 path.unlink(missing_ok=True)
+        for name in [one for one in folders if _is_left(Path(parent, one))]:
+            shutil.rmtree(Path(parent, name), ignore_errors=True)
+            folders.remove(name)
     sweep_lent()
 
 
