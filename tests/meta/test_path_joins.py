@@ -20,6 +20,7 @@ _FOUND = "the place of a program or package that is installed"
 _OURS = "a name of ours: a key of a table in the source, or a hash"
 _LISTED = "a file found in the folder itself, not named by anybody"
 JUSTIFIED = {
+    "assemble/audiences.py: _line": "the file of a message, which was read before",
     "assemble/sections.py: _page": "one of three words, and `find_file` looks for the rest",
     "builder.py: _books": _LISTED,
     "check/calibre.py: identity": _FOUND,
@@ -27,6 +28,7 @@ JUSTIFIED = {
     "clean/filter.py: run": _TYPED,
     "desk/add/given.py: gather": _TYPED,
     "desk/add/plan.py: _changed": _OURS,
+    "desk/add/plan.py: _holders": "a picture that was found below seeds/; it is only asked for",
     "desk/deposit.py: deposit": "copies of files of the book into a folder that passes, by a slug",
     "desk/review/seeds.py: reviewed": "the name of a seed that was read; it is only asked for",
     "desk/scaffold/wheel.py: _files": _FOUND,
