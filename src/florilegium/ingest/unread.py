@@ -164,10 +164,15 @@ def _texts(root: etree._Element, unsaid: frozenset[str]) -> Iterator[str]:
         if event == "end":
             if element is not root and element.tail:
                 yield element.tail
-        elif etree.QName(element).localname in unsaid:
+        elif _local(element.tag) in unsaid:
             walk.skip_subtree()
         elif element.text:
             yield element.text
+
+
+def _local(tag: str) -> str:
+    """Return the name of an element without its space; a parser of HTML takes any for one."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _missing(texts: Iterable[str], blocks: Sequence[Node]) -> Iterator[str]:
