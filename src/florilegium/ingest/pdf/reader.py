@@ -49,7 +49,7 @@ class _Pages:
 
     *shapes* is how many are drawn on them; *places* has for each picture its page and how many
     lines of that are read before it, *remarks* are words beside the text with their pages, and
-    *doubtful* those of rows that may be a table.
+    *doubtful* those of rows that may be a table; *behind* are pictures that lie behind letters.
     """
 
     lines: list[list[Line]] = field(default_factory=list)
@@ -58,6 +58,7 @@ class _Pages:
     sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     shapes: int = 0
+    behind: set[str] = field(default_factory=set)
     doubtful: list[tuple[int, str]] = field(default_factory=list)
     remarks: list[tuple[int, Remark]] = field(default_factory=list)
     sideways: set[int] = field(default_factory=set)
@@ -117,6 +118,7 @@ def _pages(document: glyphs.Document) -> _Pages:
             pages.pictures[sheet.number] = sheet.shown
             pages.sizes[sheet.number] = (sheet.width, sheet.height)
             pages.shapes += sheet.shapes
+            pages.behind |= page.behind
             pages.doubtful += ((sheet.number, one) for one in page.doubtful)
             pages.remarks += ((sheet.number, one) for one in _remarks(sheet))
             for name, at in page.pictures.items():
@@ -290,7 +292,9 @@ def _told(hyphens: Hyphens, feet: Feet) -> Iterator[Damage]:
 
 def _illustrations(pages: _Pages, blocks: Sequence[Block]) -> Iterator[Illustration]:
     firsts = [next((line.number for line in page), 0) for page in pages.lines]
-    furniture = furniture_of(pages.pictures, pages.sizes, bare=frozenset(_bare(pages)))
+    bare = set(_bare(pages))
+    behind = {name for name in pages.behind if int(name.split("-")[1]) not in bare}
+    furniture = furniture_of(pages.pictures, behind)
     for number, shown in sorted(pages.pictures.items()):
         lines = pages.lines[number - 1]
         for one in shown:
