@@ -172,6 +172,12 @@ def _refuse_scan(pages: _Pages) -> None:
                   for n, shown in pages.pictures.items())  # fmt: skip
     if letters and not scanned and pages.shapes < _MANY_SHAPES:
         return
+    typed = " … ".join(one.text for _, one in pages.remarks if one.seen)
+    if typed and not letters:
+        raise SeedError(
+            f"the PDF has no letters but those typed into a form or onto it: “{typed[:60]}”",
+            hint="Print it into a new PDF: then they are letters of its pages.",
+        )
     what = "hardly any letters" if letters else "no letters"
     of = f", but pictures on {scanned} of its {count} pages: it is a scan" if scanned else ""
     raise SeedError(
