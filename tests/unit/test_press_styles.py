@@ -1,6 +1,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from press_sample import META, PRINT
@@ -15,11 +16,15 @@ from florilegium.project.styles import (
     page_format,
     page_of,
     theme,
+    to_compare,
 )
 from florilegium.render.press import style_for
 from florilegium.render.press.layout.style import page_rules
 
-PAGES = ("A5", "B5", "A4", "Letter", "5.5x8.5", "6x9", "7x10", "8.5x11")
+PAGES = (
+    "A5", "B5", "A4", "Letter", "5x8", "5.25x8", "5.5x8.5", "6x9", "6.14x9.21", "7x10", "8x10",
+    "8.5x11",
+)  # fmt: skip
 FONTS = packaged() / "fonts"
 TABLE = re.compile(r"^\| (\S+\.ttf) \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
 
@@ -238,3 +243,18 @@ def test_a_file_that_is_no_font_is_an_error(tmp_path):
 
     with pytest.raises(ConfigError, match="this is no font"):
         own_families(styles)
+
+
+@pytest.mark.parametrize(
+    ("said", "page"), [({}, "A4"), ({"page": "A5"}, "A5"), ({"width": 150.0, "height": 200.0}, "")]
+)
+def test_what_a_theme_saves_is_counted_on_the_same_page(said, page):
+    styles = find_styles()
+    edition = replace(PRINT, **{"page": "", **said}, theme="economy")
+    other = to_compare(styles, edition)
+
+    assert other.theme == "classic"
+    sizes = [(one.width, one.height) for one in map(partial(page_of, styles), (edition, other))]
+    assert sizes[0] == sizes[1]
+    assert not page or page == page_of(styles, other).name
+    assert to_compare(styles, replace(PRINT, theme="classic")) is None

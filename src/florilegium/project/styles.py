@@ -165,6 +165,17 @@ def page_of(styles: Styles, edition: Edition, *, pages: int = 0) -> PageFormat:
     return shifted(page, gutter_of(styles, edition, pages=pages))
 
 
+def to_compare(styles: Styles, edition: Edition) -> Edition | None:
+    """Return *edition* in the theme whose sheets its own is made to save, on the same page.
+
+    None where its theme is made for something else.
+    """
+    look = theme(styles, edition.theme)
+    if not look.saves_over:
+        return None
+    return replace(edition, theme=look.saves_over, page=edition.page or look.page)
+
+
 def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
     """Return the millimetres that the fold of *edition* takes, with so many *pages*."""
     if edition.gutter is not None:
