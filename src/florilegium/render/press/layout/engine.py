@@ -50,6 +50,7 @@ from florilegium.render.press.layout import (
     style_sharing,
     text_shaping,
     total_fit,
+    turned_pages,
     unbound_fonts,
 )
 from florilegium.render.press.layout.description import Description
@@ -287,6 +288,7 @@ def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | Non
         patches.notes_by_their_calls(layout.LayoutContext),
         fitted_heads.fitted_heads(layout.LayoutContext, prepared.parts.line_break),
         divided_notes.divided_notes(Modules(layout, page, block, inline, boxes)),
+        turned_pages.turned_pages(layout, page),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
         _line_breaking(prepared, inline, shaped),
