@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
     f"{{{XHTML}}}{name}"
     for name in ("p", "ul", "ol", "dl", "li", "dd", "blockquote", "div", "pre", "table", "figure")
 )
+_SHORT = 60  # letters of a caption that stands in the middle below its picture
 _FIGURES = 2  # of a note's label that have room without more ado
 
 
@@ -195,6 +196,9 @@ def _address_pictures(section: Node) -> None:
         folder, _, name = picture.get("src", "").rpartition("/")
         if folder == "pictures":
             picture.set("src", f"{PICTURE_SCHEME}:{name}")
+    for caption in section.iter(f"{{{XHTML}}}figcaption"):
+        if len("".join(map(str, caption.itertext())).strip()) <= _SHORT:
+            caption.set("class", f"{caption.get('class', '')} short".strip())
 
 
 # -- lists ---------------------------------------------------------------------------------
