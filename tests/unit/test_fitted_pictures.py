@@ -38,9 +38,7 @@ def pictures(page):
     return [run.box for run in page.runs if not run.text and not run.is_silent]
 
 
-@pytest.mark.parametrize(
-    ("height", "number"), [(200, 0), (240, 0), (260, 0), (330, 1), (400, 1)]
-)
+@pytest.mark.parametrize(("height", "number"), [(200, 0), (240, 0), (260, 0), (330, 1), (400, 1)])
 def test_a_picture_is_set_smaller_sooner_than_leaving_a_hole(height, number, tmp_path):
     made, pages = printed(f"<p>{WORDS * 14}</p>{figure(height)}<p>{WORDS * 20}</p>", tmp_path)
     ((page, box),) = [(n, box) for n, page in enumerate(pages) for box in pictures(page)]

@@ -15,6 +15,7 @@ from typing import Any
 from florilegium.render.press.layout.text_above import Modules
 
 _LEAST = 2 / 3  # of its size that a picture is set at
+_ALONE = 1 / 4  # the same, on a page of its own
 _HOLE = 4  # lines that a page may end short
 _HAIR = 0.01  # px: what sums of lengths may be wrong by
 
@@ -59,9 +60,10 @@ class _Figure:
         bottom = whole.position_y + whole.margin_height() - whole.margin_bottom
         room = context.page_bottom - space - whole.position_y
         overflow = bottom - (context.page_bottom - space)
-        if overflow > _HAIR and not is_first and room > _HOLE * line:
+        if overflow > _HAIR and (is_first or room > _HOLE * line):
             height = picture.height - overflow - _HAIR
-            if height >= _LEAST * picture.height:
+            # One alone on its page, with a long caption, has no other page to go to.
+            if height >= (_ALONE if is_first else _LEAST) * picture.height:
                 return self._smaller(box, picture.width * height / picture.height)
         beyond = whole.border_height() % line
         return self._spaced(box, whole.margin_bottom + (line - beyond if beyond > _HAIR else 0.0))

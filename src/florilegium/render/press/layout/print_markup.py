@@ -13,7 +13,12 @@ from lxml import etree
 from florilegium.errors import RenderError
 from florilegium.model import ContentDocument
 from florilegium.render.locators import fill_locators
-from florilegium.render.press.layout.print_tables import align_numbers, fit_tables, narrowed
+from florilegium.render.press.layout.print_tables import (
+    align_numbers,
+    fit_tables,
+    mark_long_words,
+    narrowed,
+)
 from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
 
 PICTURE_SCHEME = "picture"
@@ -63,6 +68,7 @@ def printed(
     _address_pictures(section)
     _number_items(section)
     _bind_leaders(section)
+    mark_long_words(section)
     align_numbers(section)
     _close_up_formulas(section)
     section.set("data-book", title)

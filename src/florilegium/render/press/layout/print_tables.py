@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?:[-–−]\d[\d.,\u2009\u202f\u00a0 ]*)?)(?P<unit>\s?[%‰°€£¥]?)"
 )
 _NOTHING = re.compile(r"[-–—−…·*]+|n\.?\s?[ad]\.?|n/a", re.IGNORECASE)  # no figure
+_LONG = 30  # letters
 _SIGNS = (".", ",")
 _THOUSAND = 3  # figures that stand between the signs of thousands
 _SILENT = frozenset({"note", "note-call", "text-call"})
@@ -31,6 +32,13 @@ class _Number(NamedTuple):
     whole: str
     fraction: str
     unit: str
+
+
+def mark_long_words(section: Node) -> None:
+    """Mark the cells with words that no column has room for: such a word is broken anywhere."""
+    for cell in section.iter(f"{{{XHTML}}}td"):
+        if any(len(word) > _LONG for word in words(cell).split()):
+            cell.set("class", f"{cell.get('class', '')} long".strip())
 
 
 def align_numbers(section: Node) -> None:
