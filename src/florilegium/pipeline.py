@@ -177,8 +177,11 @@ def build_pdf(
     layout = lay_out(edition)
     made = press.bind(layout, target)
     saved = ""
-    if other := theme(reader.styles, edition.theme).saves_over:
-        saved = press.savings(layout, lay_out(replace(edition, theme=other)), other)
+    look = theme(reader.styles, edition.theme)
+    if other := look.saves_over:
+        # On the same paper: half the leaves of twice the size are none saved.
+        plain = replace(edition, theme=other, page=edition.page or look.page)
+        saved = press.savings(layout, lay_out(plain), other)
     return replace(made, folios=layout.pagination.folios, savings=saved)
 
 

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?:[-–−]\d[\d.,\u2009\u202f\u00a0 ]*)?)(?P<unit>\s?[%‰°€£¥]?)"
 )
 _NOTHING = re.compile(r"[-–—−…·*]+|n\.?\s?[ad]\.?|n/a", re.IGNORECASE)  # no figure
+_FLOWS = frozenset({"text", "flow"})  # what may be set in columns
 _LONG = 30  # letters
 _SIGNS = (".", ",")
 _THOUSAND = 3  # figures that stand between the signs of thousands
@@ -173,7 +174,7 @@ def _set_apart(table: Node, name: str) -> None:
     around.tail, table.tail = table.tail, None
     around.append(table)
     text = around.getparent()
-    if name == "turned" and text is not None and "text" in text.get("class", "").split():
+    if name == "turned" and text is not None and _FLOWS & set(text.get("class", "").split()):
         rest = etree.Element(text.tag, {"class": text.get("class", "")})
         rest.text, around.tail = around.tail, None
         rest.extend(list(around.itersiblings()))
