@@ -12,6 +12,7 @@ from florilegium.project.fonts import configuration, own_families
 from florilegium.project.styles import (
     Styles,
     find_styles,
+    opening_in,
     packaged,
     page_format,
     page_of,
@@ -201,6 +202,25 @@ def test_a_theme_is_a_few_lines_over_the_default(name):
     assert len(lines) < 40
     assert "A4" == look.page
     assert page_of(find_styles(), replace(PRINT, theme=name)).foot > 10
+
+
+def test_a_theme_says_where_pages_open_and_the_edition_has_the_last_word():
+    plain = opening_in(find_styles(), replace(PRINT, theme="economy"))
+    own = replace(PRINT, theme="economy", opens=(("chapters", "recto"),))
+
+    assert "any" == dict(plain.opens)["chapters"]
+    assert "recto" == dict(opening_in(find_styles(), own).opens)["chapters"]
+    assert "same-page" == dict(opening_in(find_styles(), own).opens)["back"]
+    assert () == opening_in(find_styles(), PRINT).opens
+
+
+def test_a_theme_that_opens_on_no_side_is_an_error(tmp_path):
+    (tmp_path / "styles").mkdir()
+    text = '[themes.mine]\nextends = "classic"\nopens = { back = "verso" }\n'
+    (tmp_path / "styles" / "theme.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="back open on 'verso'"):
+        opening_in(find_styles(tmp_path), replace(PRINT, theme="mine"))
 
 
 def test_large_print_is_large():
