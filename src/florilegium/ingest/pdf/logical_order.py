@@ -6,8 +6,7 @@ other scripts within them are not.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from florilegium.ingest.pdf.glyphs import Glyph
 
@@ -34,10 +33,13 @@ def logical(glyphs: Sequence[_Placed]) -> list[_Placed]:
         not glyph.text.isspace() for glyph, _ in glyphs
     )  # the line as a whole
     ordered = reversed(runs) if leftwards else runs
-    out: list[_Placed] = []
-    for run, left in ordered:
-        out += _turned(run) if left else run
-    return out
+    words = [pair for run, left in ordered for pair in (reversed(run) if left else run)]
+    turned = {id(glyph) for run, left in runs if left for glyph, _ in run}
+    signs = [g.text for g, _ in words if g.text in _MIRRORED and id(g) in turned]
+    # Some files name the sign that is meant, some the one that is drawn.
+    if not (signs and signs[0] in _CLOSING and (len(signs) == 1 or signs[-1] in _OPENING)):
+        return words
+    return [(_mirrored(g) if id(g) in turned else g, shift) for g, shift in words]
 
 
 def from_left(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -89,24 +91,13 @@ def _letters(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
                 letters[-1].append(glyph)
         else:
             letters.append([glyph])
-    return sorted(_as_drawn(letters), key=_place)
+    return sorted(letters, key=_place)
 
 
 def _base(letter: Sequence[Glyph]) -> Glyph:
     """Return the glyph of *letter* that is no mark."""
     bases = (one for one in letter if unicodedata.bidirectional(one.text[0]) != "NSM")
     return next(bases, letter[-1])
-
-
-def _as_drawn(letters: Sequence[list[Glyph]]) -> Iterator[list[Glyph]]:
-    """Yield *letters*; those that one sign stands for as they would stand without it."""
-    places = [place for place, _ in groupby(letters, key=_place)]
-    for at, (place, group) in enumerate(groupby(letters, key=_place)):
-        beside = places[at + 1] if at + 1 < len(places) else None
-        before = places[at - 1] if at else None
-        leftwards = beside < place if beside is not None else before is not None and before > place
-        one = list(group)
-        yield from reversed(one) if leftwards and len(one) > 1 else one
 
 
 def _place(letter: Sequence[Glyph]) -> float:
@@ -140,15 +131,6 @@ def _direction(letter: str) -> bool | None:
     if kind in ("R", "AL", "NSM"):
         return True if kind != "NSM" else None
     return False if kind in _RIGHTWARDS else None
-
-
-def _turned(run: Sequence[_Placed]) -> list[_Placed]:
-    turned = list(reversed(run))
-    signs = [glyph.text for glyph, _ in turned if glyph.text in _MIRRORED]
-    # Some files name the sign that is meant, some the one that is drawn.
-    if signs and signs[0] in _CLOSING and (len(signs) == 1 or signs[-1] in _OPENING):
-        return [(_mirrored(glyph), shift) for glyph, shift in turned]
-    return turned
 
 
 def _mirrored(glyph: Glyph) -> Glyph:
