@@ -106,7 +106,7 @@ def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault
             name = min(wrong)
             yield Fault(
                 f"has a '::: {name}', which a page of the book cannot have",
-                "Write it in the file of the chapter that it is about; here, a footnote: word[^1].",
+                "Write it in the file of the chapter it is about; here, a footnote: word[^1].",
                 f"{name}",
             )
         if _RESERVED.fullmatch(attributes[0]):
