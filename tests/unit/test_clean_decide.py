@@ -2,7 +2,10 @@
 
 import pytest
 
-from florilegium.clean.model.decide import bars_for, body_of, decide, levelled, wholes
+from florilegium.clean.model.bars import bars_for
+from florilegium.clean.model.body import body_of
+from florilegium.clean.model.decide import decide
+from florilegium.clean.model.wholes import levelled, wholes
 from florilegium.clean.units import units_of
 from florilegium.model import Block
 
@@ -115,6 +118,81 @@ def test_few_lines_at_the_very_end_are_the_authors():
     decision = fates([*STORY, "Your loving brother", "Jonas"], [0.95, 0.05, 0.05])
 
     assert ("doubtful",) * 2 == decision.fates[1:]
+
+
+PLAIN = "Nothing much happened"
+SAID = "He said nothing, and went."
+
+
+def edge(lines, likely, **settings):
+    """Return the fates of *lines* above and below a body with menus around."""
+    lines = [*LABEL * 9, *STORY, *lines, *LABEL * 9]
+    likely = [*[0.005] * 9, 0.95, *likely, *[0.005] * 9]
+    return fates(lines, likely, **settings).fates[10:-9]
+
+
+def test_what_reads_as_text_beside_the_body_stays_in_doubt():
+    assert ("doubtful",) * 3 == edge([SAID, "No", SAID], [0.05, 0.02, 0.08])
+
+
+@pytest.mark.parametrize(
+    ("lines", "likely"),
+    [
+        ([PLAIN] * 3, [0.05, 0.02, 0.08]),
+        ([SAID] * 3, [0.03, 0.02, 0.04]),
+        (["Menu", "Menu", SAID], [0.005, 0.005, 0.1]),
+        ([PLAIN, "Menu", SAID], [0.1, 0.005, 0.1]),
+    ],
+    ids=["no sentences", "too unlikely", "behind a menu", "behind what reads as none"],
+)
+def test_what_reads_as_none_goes(lines, likely):
+    assert ("removed",) * 3 == edge(lines, likely)[:3]
+
+
+def test_text_goes_on_behind_one_line_of_the_page_but_must_be_likelier():
+    lines = [SAID, "Menu", SAID]
+
+    assert ("doubtful", "removed", "doubtful") == edge(lines, [0.05, 0.005, 0.07])
+    assert ("doubtful", "removed", "removed") == edge(lines, [0.05, 0.005, 0.05])
+
+
+def test_markup_tells_where_a_text_ends():
+    bars = bars_for("normal", markup=True)
+
+    assert ("removed",) * 3 == edge([SAID] * 3, [0.05] * 3, bars=bars)
+
+
+@pytest.mark.parametrize("strictness", ["gentle", "normal", "strict"])
+@pytest.mark.parametrize("markup", [False, True])
+def test_of_a_play_nothing_goes_wherever_it_stands(strictness, markup):
+    play = [line for at in range(3) for line in ("ROSE", f"Is it {at}?", "KEEPER", f"No, {at}.")]
+    lines = [*LABEL * 9, *play, *LABEL * 9, *STORY * 3]
+    likely = [0.001] * 30 + [0.95] * 3
+
+    decision = fates(lines, likely, bars=bars_for(strictness, markup=markup))
+
+    assert ("doubtful",) * 12 == decision.fates[9:21]
+
+
+def test_text_told_by_its_form_has_its_head_and_its_signature():
+    talk = ["How long?", "Ten years.", "And then?", "One hears it.", "Always?", "No."] * 2
+    lines = [*LABEL * 9, "A talk", "by Ada Lark", *talk, *STORY, *talk, "Northhaven", *LABEL * 9]
+    likely = [0.005] * 9 + [0.02] * 2 + [0.1] * 12 + [0.95] + [0.1] * 12 + [0.02] + [0.005] * 9
+
+    decision = fates(lines, likely)
+
+    assert ("doubtful",) * 2 == decision.fates[9:11]
+    assert "doubtful" == decision.fates[36]
+    assert {"removed"} == {*decision.fates[:9], *decision.fates[37:]}
+
+
+def test_contents_above_the_body_are_a_list_in_roman_figures():
+    contents = [f"{figure}. The tide {page}" for figure, page in (("I", 7), ("II", 9), ("IX", 30))]
+    lines = [*LABEL * 9, *contents, "X. The end 40", "Words", "I.", *STORY * 3]
+
+    decision = fates(lines, [0.005] * 9 + [0.1] * 6 + [0.95] * 3)
+
+    assert "removed" not in decision.fates[9:]
 
 
 def test_too_much_of_the_body_is_not_taken_and_said():

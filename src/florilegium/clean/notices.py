@@ -5,7 +5,7 @@ It judges nothing anew and changes nothing; it tells what cleaning itself was no
 
 from collections.abc import Iterator, Sequence
 
-from florilegium.clean.units import ends_sentence
+from florilegium.clean.units import clipped, ends_sentence
 from florilegium.findings import Finding
 from florilegium.model import Block, CleanText
 from florilegium.model.places import place
@@ -30,14 +30,16 @@ def notices(cleaned: CleanText, *, where: str = "") -> Iterator[Finding]:
         yield Finding("T111", file, f"{share} would have gone; {known}")
     if count and is_title_alone(cleaned.blocks):
         words = " / ".join(block.text.strip() for block in cleaned.blocks)
-        yield Finding("T112", file, f"only {_clipped(words)!r} was kept" if words else "no text")
+        yield Finding(
+            "T112", file, f"only {clipped(words, _SHOWN)!r} was kept" if words else "no text"
+        )
 
 
 def doubtful(cleaned: CleanText, *, where: str) -> Iterator[Finding]:
     """Yield T113 for each line in doubt, the first thing to read; *where* is its file."""
     for doubt in cleaned.doubts:
         likely = "" if doubt.probability is None else f", {doubt.probability:.0%} the author's"
-        words = f"{_clipped(doubt.text)!r} ({doubt.role}{likely})"
+        words = f"{clipped(doubt.text, _SHOWN)!r} ({doubt.role}{likely})"
         yield Finding("T113", place(where, doubt.lines[0], cleaned.seed.counted), words)
 
 
@@ -48,8 +50,3 @@ def is_title_alone(blocks: Sequence[Block]) -> bool:
         return True
     text = said[0].text.strip()
     return len(said) == 1 and len(text) <= _TITLE and not ends_sentence(text)
-
-
-def _clipped(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

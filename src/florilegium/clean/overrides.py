@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from florilegium.clean.units import Span, fold
+from florilegium.clean.units import Span, clipped, fold
 from florilegium.errors import ConfigError
 from florilegium.model import Block, RawText
 from florilegium.model.places import span
@@ -107,7 +107,7 @@ def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:
     )
     if not found:
         raise ConfigError(
-            f"{override.seed} does not contain {_clipped(override.quote)!r}",
+            f"{override.seed} does not contain {clipped(override.quote, _SHOWN)!r}",
             where=override.where,
             hint=_nearest(text, override.quote),
         )
@@ -156,9 +156,4 @@ def _nearest(text: RawText, quote: str) -> str:
         return "The seed has no text."
     near = max(text.blocks, key=likeness)
     first = span((near.lines[0], near.lines[0]), text.seed.counted)
-    return f"Nearest, {first}: {_clipped(near.text)!r}. Mend the quote."
-
-
-def _clipped(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return f"Nearest, {first}: {clipped(near.text, _SHOWN)!r}. Mend the quote."

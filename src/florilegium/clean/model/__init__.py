@@ -5,8 +5,8 @@ site by name, never decides over a line that a rule or the editor has decided, a
 trained here. Read ``classifier.py`` first.
 """
 
+from florilegium.clean.model.bars import Strictness
 from florilegium.clean.model.classifier import Classifier
-from florilegium.clean.model.decide import Strictness
 from florilegium.clean.model.predictions import RULE, Classification, Prediction
 
 __all__ = ["RULE", "Classification", "Classifier", "Prediction", "Strictness"]

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from florilegium.clean.model.decide import Strictness
+from florilegium.clean.model.bars import Strictness
 from florilegium.clean.model.predictions import Classification
 from florilegium.clean.units import Unit
 from florilegium.model import RawText

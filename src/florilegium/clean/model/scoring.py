@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Sequence
 
-from florilegium.clean.model.decide import Decision, Strictness, bars_for, decide
+from florilegium.clean.model.bars import Strictness, bars_for
+from florilegium.clean.model.decide import Decision, decide
 from florilegium.clean.model.kinds import named
 from florilegium.clean.model.likelihood import probabilities
 from florilegium.clean.model.lines import hints_of, lines_of
