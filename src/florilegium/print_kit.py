@@ -25,6 +25,7 @@ from florilegium.assemble import audiences, clearance
 from florilegium.assemble.reader import Reader
 from florilegium.check import pdf as pdf_checks
 from florilegium.check import preflight
+from florilegium.check.verdicts import Verdict, read_verdict
 from florilegium.desk.deposit import deposit
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding, accept
@@ -37,7 +38,7 @@ from florilegium.render.interior.convert import Printed, convert, is_blank
 from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, print_job
 from florilegium.render.ticket import File, as_text, ticket
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
-from florilegium.store import engine_digest
+from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, to_json
 
@@ -45,6 +46,14 @@ _CAPTIONS = "fonts/SourceSans3-Regular.ttf"
 # What the interior does not depend on: another paper makes another cover, and nothing else.
 _OF_THE_COVER = ("paper_name", "paper", "spine_width", "isbn", "isbn_written", "price", "blurb",
                  "copies", "contact", "sheet", "signature", "edition")  # fmt: skip
+_PNG, _PDF = b"\x89PNG\r\n\x1a\n", b"%PDF-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spreads:
+    """The sheets of proofs, each a PNG *coded* in base64."""
+
+    coded: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +187,23 @@ def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
 
     def spreads() -> bytes:
         made = proofs.spreads(interior, font=font)
-        return json.dumps([base64.b64encode(one).decode() for one in made]).encode()
+        coded = tuple(base64.b64encode(one).decode() for one in made)
+        return serial.to_bytes(_Spreads(coded))
 
     key = hashlib.sha256(interior).hexdigest()
-    kept = json.loads(_kept(shop.resources.cache, "proofs", key, spreads))
-    names = (f"proof/spreads-{number:02}.png" for number in range(1, len(kept) + 1))
-    found = {name: base64.b64decode(one) for name, one in zip(names, kept, strict=True)}
-    return found | {"proof/cover.png": proofs.cover(cover)}
+    made = _spreads(_kept(shop.resources.cache, "proofs", key, spreads, sound=_spreads))
+    names = (f"proof/spreads-{number:02}.png" for number in range(1, len(made or ()) + 1))
+    return dict(zip(names, made or (), strict=True)) | {"proof/cover.png": proofs.cover(cover)}
+
+
+def _spreads(data: bytes) -> tuple[bytes, ...] | None:
+    """Return the spreads that were kept as *data*; None where they are none."""
+    try:
+        coded = serial.from_bytes(_Spreads, data).coded
+        made = tuple(base64.b64decode(one, validate=True) for one in coded)
+    except (serial.UnreadableError, ValueError):
+        return None
+    return made if all(one.startswith(_PNG) for one in made) else None
 
 
 def _written(shop: _Shop, made: _Made) -> Kit:
@@ -242,15 +261,31 @@ def _interior(shop: _Shop, job: PrintJob, bound: bytes, pages: int) -> bytes:
     facts |= {"pages": pages, "bound": hashlib.sha256(bound).hexdigest(), "title": meta.title,
               "profile": hashlib.sha256(job.profile_path.read_bytes()).hexdigest(),
               "moment": what.moment.isoformat()}  # fmt: skip
-    return _kept(shop.resources.cache, "interior", facts, lambda: convert(bound, what))
+    return _kept(
+        shop.resources.cache,
+        "interior",
+        facts,
+        lambda: convert(bound, what),
+        sound=lambda data: data.startswith(_PDF),
+    )
 
 
-def _kept(cache: Cache | None, what: str, facts: object, work: Callable[[], bytes]) -> bytes:
-    """Return what *work* gives, or gave before for the same *facts*."""
+def _kept(
+    cache: Cache | None,
+    what: str,
+    facts: object,
+    work: Callable[[], bytes],
+    *,
+    sound: Callable[[bytes], object],
+) -> bytes:
+    """Return what *work* gives, or gave before for the same *facts*.
+
+    What was kept and is not *sound* (None, False) is made anew.
+    """
     text = json.dumps([what, facts, engine_digest.digest()], sort_keys=True, default=str)
     key = hashlib.sha256(text.encode()).hexdigest()
     found = cache.get(key) if cache else None
-    if found is None:
+    if found is None or sound(found) in (None, False):
         found = work()
         if cache:
             cache.put(key, found)
@@ -284,11 +319,12 @@ def _inspected(
             with TemporaryDirectory() as folder:
                 path = Path(folder) / name
                 path.write_bytes(content)
-                return json.dumps([asdict(one) for one in check(path)]).encode()
+                return serial.to_bytes(Verdict(tuple(check(path))))
 
         key = [name, hashlib.sha256(content).hexdigest(), facts]
-        rows = json.loads(_kept(shop.resources.cache, "preflight", key, look))
-        found += [Finding(**row) for row in rows]
+        cache = shop.resources.cache
+        made = read_verdict(_kept(cache, "preflight", key, look, sound=read_verdict))
+        found += made.findings if made else ()
     return found
 
 
