@@ -16,7 +16,6 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pikepdf
 
@@ -40,7 +39,7 @@ from florilegium.render.ticket import File, as_text, ticket
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
-from florilegium.store.files import made_at, put, to_json
+from florilegium.store.files import made_at, passing_folder, put, to_json
 
 _CAPTIONS = "fonts/SourceSans3-Regular.ttf"
 # What the interior does not depend on: another paper makes another cover, and nothing else.
@@ -237,8 +236,8 @@ def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> bytes:
     inner = page_of(shop.reader.styles, edition_now, pages=pages).inner
     if job.gutter(job.filled(pages)) > inner:
         layout = _laid_out(shop, edition_for(edition, job, pages=job.filled(pages)))
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "bound.pdf"
+    with passing_folder() as folder:
+        target = folder / "bound.pdf"
         press.bind(layout, target)
         return target.read_bytes()
 
@@ -316,8 +315,8 @@ def _inspected(
             content: bytes = content,
             check: Callable[[Path], Iterable[Finding]] = check,
         ) -> bytes:
-            with TemporaryDirectory() as folder:
-                path = Path(folder) / name
+            with passing_folder() as folder:
+                path = folder / name
                 path.write_bytes(content)
                 return serial.to_bytes(Verdict(tuple(check(path))))
 
@@ -351,8 +350,8 @@ def _ticket(  # noqa: PLR0913  # what a ticket is made of
         File(name, hashlib.sha256(content).hexdigest(), counts[name])
         for name, content in files.items()
     ]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "interior.pdf"
+    with passing_folder() as folder:
+        path = folder / "interior.pdf"
         path.write_bytes(files["interior.pdf"])
         fonts, coloured = pdf_checks.fonts_of(path), preflight.coloured_pages(path)
     made = ticket(

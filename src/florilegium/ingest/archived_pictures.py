@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 from florilegium.ingest.reading import Reading
 from florilegium.model import Illustration
 
+MOST_BYTES = 100_000_000  # of all pictures together; one may be shown thousands of times
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFile:
@@ -26,16 +28,24 @@ def with_pictures(reading: Reading, files: Mapping[str, ArchivedFile], base: str
 
     *base* is the address of the page, against which those in it are read.
     """
-    shown = tuple(_written_in(one, files, base) for one in reading.illustrations)
-    return replace(reading, illustrations=shown)
+    room = MOST_BYTES
+    shown: list[Illustration] = []
+    for one in reading.illustrations:
+        found = _file_of(one, files, base)
+        if found is not None and len(found.data) <= room:
+            room -= len(found.data)
+            coded = base64.b64encode(found.data).decode("ascii")
+            shown.append(replace(one, address=f"data:{found.media_type};base64,{coded}"))
+        else:
+            shown.append(one)
+    return replace(reading, illustrations=tuple(shown))
 
 
-def _written_in(one: Illustration, files: Mapping[str, ArchivedFile], base: str) -> Illustration:
+def _file_of(
+    one: Illustration, files: Mapping[str, ArchivedFile], base: str
+) -> ArchivedFile | None:
     try:
         found = files.get(one.address) or files.get(urljoin(base, one.address))
     except ValueError:  # what looks like an address may be none
-        found = None
-    if found is None or not found.media_type.startswith("image/") or not found.data:
-        return one
-    coded = base64.b64encode(found.data).decode("ascii")
-    return replace(one, address=f"data:{found.media_type};base64,{coded}")
+        return None
+    return found if found and found.media_type.startswith("image/") and found.data else None

@@ -8,14 +8,13 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from florilegium.errors import ConfigError
 from florilegium.host import pandoc
 from florilegium.project.citation_style import CitationStyle
 from florilegium.store.cache import Cache
+from florilegium.store.files import passing_folder
 from florilegium.store.memory import Memory
 
 Warned = tuple[int, str]  # the number of a piece, and what pandoc warns of there
@@ -154,8 +153,8 @@ def _run(
     """Run pandoc; it gets a style as a file of ours, which goes with its folder."""
     if style is None or not style.content:
         return pandoc.run(script, document, *options)
-    with TemporaryDirectory(prefix="florilegium-") as folder:
-        path = Path(folder) / "style.csl"
+    with passing_folder() as folder:
+        path = folder / "style.csl"
         path.write_bytes(style.content)
         return pandoc.run(script, document, *options, f"--csl={path}")
 

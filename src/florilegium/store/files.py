@@ -4,11 +4,13 @@ A build that fails or is killed leaves the last good file as it was.
 """
 
 import dataclasses
+import errno
 import hashlib
 import json
 import os
 import platform
 import re
+import secrets
 import shutil
 import tempfile
 import time
@@ -34,16 +36,16 @@ def put(path: Path, data: bytes | str) -> str:
 def putting(path: Path) -> Iterator[BinaryIO]:
     """Lend a stream whose content replaces the file *path* in one step, if all goes well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name[:100]}.", suffix=aside_tag()
-    )
+    # Its name is known before it is there: whenever this is stopped, it can be taken away.
+    aside = path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}{aside_tag()}"
     try:
-        with os.fdopen(handle, "wb") as target:
+        with aside.open("xb") as target:
             yield target
-        os.chmod(aside, 0o644)  # noqa: PTH101  # mkstemp makes files private
-        os.replace(aside, path)  # noqa: PTH105  # a string on the left
+        aside.chmod(0o644)  # whatever is usual for the user
+        aside.replace(path)
     except BaseException:
-        Path(aside).unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise
 
 
@@ -58,8 +60,9 @@ def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
         for path, data in new.items():
             made += _missing_folders(path)
             path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_there(path)
+            made.append(path)
             with path.open("xb") as target:
-                made.append(path)
                 target.write(data)
         for path, data in changed.items():
             if path not in before:
@@ -73,6 +76,11 @@ def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
             with suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
         raise
+
+
+def _refuse_there(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def _missing_folders(path: Path) -> list[Path]:
@@ -98,8 +106,14 @@ def aside_tag() -> str:
 @contextmanager
 def passing_folder() -> Iterator[Path]:
     """Lend a folder that is gone afterwards; one of a process that was killed is swept later."""
-    with tempfile.TemporaryDirectory(prefix="florilegium-", suffix=aside_tag()) as name:
-        yield Path(name)
+    folder = Path(tempfile.gettempdir(), f"florilegium-{secrets.token_hex(4)}{aside_tag()}")
+    try:
+        folder.mkdir(mode=0o700)
+        yield folder
+        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:  # also of one that came while it was taken away
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def sweep(folder: Path) -> None:

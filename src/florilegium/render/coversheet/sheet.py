@@ -3,7 +3,6 @@
 import io
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pikepdf
 from pikepdf import Array
@@ -23,7 +22,7 @@ from florilegium.render.interior.convert import Printed, convert
 from florilegium.render.press.binding.pagination import lay_out_book
 from florilegium.render.shop.job import PrintJob
 from florilegium.render.shop.tables import profiles
-from florilegium.store.files import made_at
+from florilegium.store.files import made_at, passing_folder
 
 _CSS = """
 html { font-family: "Source Sans 3", "Noto Serif", sans-serif; font-size: 10pt }
@@ -169,7 +168,7 @@ def _laid_out(
     layout = lay_out_book(
         (document,), meta=meta, edition=Edition("cover", "pdf"), styles=styles, style=style
     )
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "cover.pdf"
+    with passing_folder() as folder:
+        target = folder / "cover.pdf"
         made = press.bind(layout, target)
         return target.read_bytes(), made.warnings
