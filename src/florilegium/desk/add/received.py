@@ -4,6 +4,7 @@ Input: what came. Output: ``seeds/<name>.received.toml``, which is no seed, and 
 the page with the names they get.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -15,7 +16,7 @@ from florilegium.desk.add.slugs import file_name
 from florilegium.errors import FlorilegiumError
 from florilegium.project.file_names import RECEIVED
 
-_MOST_PICTURES, _MOST_BYTES = 60, 40_000_000
+_MOST_PICTURES, _MOST_BYTES, _MOST_SECONDS = 60, 40_000_000, 180.0
 _LONGEST = 2_000  # letters of a header
 
 
@@ -36,14 +37,19 @@ def pictures_of(
     told: dict[str, str] = {}
     failed: list[str] = []
     room = _MOST_BYTES
+    end = time.monotonic() + _MOST_SECONDS
     for address in dict.fromkeys(_of_web(addresses)):
-        whole = urljoin(received.final, address)
+        whole = _whole(received.final, address)
+        if time.monotonic() > end:
+            failed.append(f"{whole[:200]}: the pictures of the page take too long")
+            continue
         if len(files) >= _MOST_PICTURES or room <= 0:
             failed.append(f"{whole[:200]}: the page has too many pictures")
             continue
         progress(f"fetching {whole}")
         try:
-            came = fetcher.fetch(whole, largest=min(LARGEST_PICTURE, room))
+            largest = min(LARGEST_PICTURE, room)
+            came = fetcher.fetch(whole, largest=largest, seconds=end - time.monotonic())
         except FlorilegiumError as err:
             failed.append(f"{whole[:200]}: {err.what}")
             continue
@@ -54,6 +60,13 @@ def pictures_of(
         files[name], told[address] = came.content, name
         room -= len(came.content)
     return Pictures(tuple(files.items()), tuple(told.items()), tuple(failed))
+
+
+def _whole(page: str, address: str) -> str:
+    try:
+        return urljoin(page, address)
+    except ValueError:  # what looks like an address may be none; the fetcher says so
+        return address
 
 
 def _of_web(addresses: Sequence[str]) -> Iterator[str]:
