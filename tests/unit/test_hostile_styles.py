@@ -141,7 +141,9 @@ def test_a_style_that_never_ends_is_named(tmp_path):
     assert raised.value.where == "styles/mine.csl"
 
 
-def test_a_style_of_no_class_is_told(tmp_path):
+def test_a_style_of_no_class_cites_in_notes_as_pandoc_takes_it(tmp_path):
     text = STYLE.format(info="", outside="").replace(' class="in-text"', "")
-    with pytest.raises(ConfigError, match="note of its own"):
-        cited(tmp_path, text)
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "mine.csl").write_text(text, encoding="utf-8")
+
+    assert find_style(tmp_path, "mine").in_notes

@@ -7,10 +7,10 @@ each picture that the archive has is its bytes (a ``data:`` address). Nothing is
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from florilegium.ingest.reading import Reading
 from florilegium.model import Illustration
+from florilegium.model.addresses import joined
 
 MOST_BYTES = 100_000_000  # of all pictures together; one may be shown thousands of times
 
@@ -44,8 +44,5 @@ def with_pictures(reading: Reading, files: Mapping[str, ArchivedFile], base: str
 def _file_of(
     one: Illustration, files: Mapping[str, ArchivedFile], base: str
 ) -> ArchivedFile | None:
-    try:
-        found = files.get(one.address) or files.get(urljoin(base, one.address))
-    except ValueError:  # what looks like an address may be none
-        return None
+    found = files.get(one.address) or files.get(joined(base, one.address))
     return found if found and found.media_type.startswith("image/") and found.data else None

@@ -7,13 +7,12 @@ the page with the names they get.
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
 
 from florilegium.desk.add.entries import toml_string
 from florilegium.desk.add.fetch import LARGEST_PICTURE, Fetcher, Received
 from florilegium.desk.add.slugs import file_name
 from florilegium.errors import FlorilegiumError
+from florilegium.model.addresses import file_of, joined
 from florilegium.project.file_names import RECEIVED
 
 _MOST_PICTURES, _MOST_BYTES, _MOST_SECONDS = 60, 40_000_000, 180.0
@@ -39,7 +38,7 @@ def pictures_of(
     room = _MOST_BYTES
     end = time.monotonic() + _MOST_SECONDS
     for address in dict.fromkeys(_of_web(addresses)):
-        whole = _whole(received.final, address)
+        whole = joined(received.final, address)
         if time.monotonic() > end:
             failed.append(f"{whole[:200]}: the pictures of the page take too long")
             continue
@@ -62,29 +61,24 @@ def pictures_of(
     return Pictures(tuple(files.items()), tuple(told.items()), tuple(failed))
 
 
-def _whole(page: str, address: str) -> str:
-    try:
-        return urljoin(page, address)
-    except ValueError:  # what looks like an address may be none; the fetcher says so
-        return address
-
-
 def _of_web(addresses: Sequence[str]) -> Iterator[str]:
     return (one for one in addresses if one and not one.startswith("data:"))
 
 
 def _name(address: str, media_type: str) -> str:
     """Return the name at the end of *address*: by it the picture is known in the page."""
-    name = PurePosixPath(unquote(urlsplit(address).path)).name or "picture"
+    name = file_of(address).name or "picture"
     plain = file_name(name)
     kind = media_type.partition("/")[2].partition("+")[0].replace("jpeg", "jpg")
     return plain if "." in plain else f"{plain}.{kind}"
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:
-    stem, _, suffix = name.rpartition(".")
-    names = (name, *(f"{stem}-{number}.{suffix}" for number in range(2, len(taken) + 3)))
-    return next(one for one in names if one not in taken)
+    """Return *name*, or with a number the first that none *taken* has, in whatever capitals."""
+    stem, dot, suffix = name.rpartition(".")
+    same = {one.casefold() for one in taken}
+    names = (f"{stem}-{number}{dot}{suffix}" for number in range(2, len(taken) + 3))
+    return next(one for one in (name, *names) if one.casefold() not in same)
 
 
 def side_file(seed: str, received: Received, folder: str, pictures: Pictures) -> tuple[str, str]:
