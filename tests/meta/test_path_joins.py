@@ -44,6 +44,7 @@ JUSTIFIED = {
     "project/file_names.py: _entry": "looked for in the folder's own list; find_file refuses '..'",
     "project/project.py: Project.target": "a format: one of two words",
     "store/files.py: passing_folder": _OURS,
+    "store/files.py: putting": "the name of a path that was made, with a suffix of ours",
     "render/press/layout/engine.py: _fetcher": "resolved, and refused when outside of the roots",
     "render/press/layout/levers.py: changed": _FOUND,
     "store/build_record.py: _is_there": "parts without '..', below build/ only, and only hashed",

@@ -7,6 +7,7 @@ kind is a `SeedError` that says what to do.
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -64,7 +65,7 @@ class Archive:
             return b""
 
 
-_DAMAGED = (zipfile.BadZipFile, EOFError, ValueError, zipfile.LargeZipFile)
+_DAMAGED = (zipfile.BadZipFile, EOFError, ValueError, zipfile.LargeZipFile, zlib.error)
 
 
 def opened(data: bytes, kind: Kind) -> Archive:

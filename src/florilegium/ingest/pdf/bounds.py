@@ -40,8 +40,13 @@ class _Counter:
         """Return how many bytes of drawing a *page* has; raise `_TooMuchError`."""
         content = page.get("/Contents")
         streams = list(content) if _is_array(content) else [content]
-        drawing = b"\n".join(_unpacked(one) for one in streams if _is_stream(one))
-        return self._sum(drawing, _resources(page), 0)
+        parts: list[bytes] = []
+        size = 0
+        for one in streams:
+            if _is_stream(one):
+                parts.append(_unpacked(one))
+                size = _bounded(size + len(parts[-1]))
+        return self._sum(b"\n".join(parts), _resources(page), 0)
 
     def _sum(self, drawing: bytes, resources: _Object, depth: int) -> int:
         total = len(drawing)
