@@ -116,6 +116,7 @@ def print_books(
     asked = _key(project, what, request.editions) if cache else ""
     if cache and (last := build_record.find(cache, asked, root=project.root)):
         return Result(last.books, last.findings, is_new=False)
+    sweep(project.build)
     with held():
         from florilegium import print_kit  # noqa: PLC0415  # the engines are slow to load
         from florilegium.resources import Resources  # noqa: PLC0415  # the same

@@ -138,7 +138,9 @@ def _handout(  # noqa: PLR0913  # what a handout is made of
         if slug not in {one.slug for one in chosen}
     )
     today = made_at(project.meta.date).date()
-    clearance.require_clearance(replace(shown.book, selections=chosen), edition, today=today)
+    pictures = tuple(one for one in shown.book.pictures if one.section in slugs)
+    own = replace(shown.book, selections=chosen, pictures=pictures)
+    clearance.require_clearance(own, edition, today=today)
     stamped = clearance.stamped(shown.documents, shown.book, edition, today=today)
     shown = replace(shown, documents=stamped)
     printed = edition if edition.format == "pdf" else project.editions.printed_for(edition)

@@ -24,7 +24,7 @@ from florilegium.assemble.seed_pictures import illustrated
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.ingest.seed_pictures import SeedPictures
-from florilegium.model import Artefact, Book, Edition
+from florilegium.model import Artefact, Book, Edition, PicturePlace
 from florilegium.project import pictures
 from florilegium.project.fonts import own_families
 from florilegium.project.paths import below
@@ -112,7 +112,7 @@ def read_book(
         project.people,
     )
     book = assemble(settings, [text.selection for text in read], sources=sources)
-    audiences.require_readers(book, project.editions, project.outline)
+    audiences.require_readers(book, project.editions, project.outline, root=project.root)
     prose = render_prose(book, project, resources.cache)
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
@@ -122,6 +122,7 @@ def read_book(
     families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
+    book = replace(book, pictures=(*_cover(project), *pictures.places(documents)))
     documents, shown = pictures.gather(documents, book=project.root / "book", of_seeds=own.shown)
     for picture in shown:
         put(project.pictures / picture.name, picture.content)
@@ -137,6 +138,11 @@ def read_book(
         project.accepted,
         own.not_shown,
     )
+
+
+def _cover(project: Project) -> tuple[PicturePlace, ...]:
+    cover = project.meta.cover
+    return (PicturePlace(f"{pictures.FOLDER}/{cover}", ""),) if cover else ()
 
 
 def render_prose(book: Book, project: Project, kept: Cache | None) -> pandoc.Prose:

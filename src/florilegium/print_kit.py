@@ -15,6 +15,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -31,15 +32,17 @@ from florilegium.findings import Finding, accept
 from florilegium.model import Edition, PrintSettings
 from florilegium.project.paths import below
 from florilegium.project.project import Project
-from florilegium.project.styles import find_styles, page_of
+from florilegium.project.styles import find_styles, page_of, theme
 from florilegium.render import coversheet, imposition, press, proofs
 from florilegium.render.interior.convert import Printed, convert, is_blank
+from florilegium.render.interior.inks import is_grey, most_ink, read_profile
 from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, print_job
-from florilegium.render.ticket import File, as_text, ticket
+from florilegium.render.shop.possible import require_possible
+from florilegium.render.ticket import Counts, File, Saving, as_text, ticket
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
-from florilegium.store.files import made_at, passing_folder, put, to_json
+from florilegium.store.files import made_at, passing_folder, put, put_folder, to_json
 
 _CAPTIONS = "fonts/SourceSans3-Regular.ttf"
 # What the interior does not depend on: another paper makes another cover, and nothing else.
@@ -151,8 +154,16 @@ def make_deposit(
 
 
 def _job(project: Project, edition: Edition) -> PrintJob:
-    styles = find_styles(project.root)
-    return print_job(edition, styles=styles, root=project.root)
+    """Return the job of *edition*; raise `ConfigError` for one that cannot be printed."""
+    job = print_job(edition, styles=find_styles(project.root), root=project.root)
+    require_possible(job, edition.printing)
+    if job.sheets:
+        imposition.sheet_for(job)
+    if job.colour == "rgb":
+        return job
+    profile = read_profile(job.profile_path, colour=job.colour)
+    is_known = job.printer.ink or job.profile.ink or is_grey(profile)
+    return job if is_known else replace(job, most_ink=most_ink(profile))
 
 
 def _make(shop: _Shop, edition: Edition, job: PrintJob) -> _Made:
@@ -166,15 +177,19 @@ def _make(shop: _Shop, edition: Edition, job: PrintJob) -> _Made:
     cover = coversheet.render(
         meta, job, pages=pages, styles=styles, pictures=shop.project.root / "book" / "pictures"
     )
-    imposed = imposition.impose(interior, job, used=used) if job.sheets else None
-    shop.progress(f"{edition.name}: preflight")
     files = {"interior.pdf": interior, "cover.pdf": cover.content}
+    imposed = _imposed(shop, job, interior, used=used)
     if imposed:
         files["booklet.pdf"] = imposed.content
-    found = _inspected(shop, job, files, pages=pages)
+    shop.progress(f"{edition.name}: preflight")
+    found = _inspected(shop, job, files, pages=pages, imposed=imposed)
     found += cover.findings
     found += [Finding("P101", "cover.pdf", message) for message in cover.warnings]
-    files |= _ticket(shop, job, files, imposed, pages=pages, used=used)
+    saving = _saving(shop, edition, job, pages=pages)
+    if saving:
+        found.append(Finding("P120", "interior.pdf", str(saving)))
+    counts = Counts(pages, used, imposed, saving)
+    files |= _ticket(shop, job, files, counts)
     shop.progress(f"{edition.name}: proofs")
     files |= _proofs(shop, interior, cover.content)
     return _Made(edition.name, files, pages, found)
@@ -206,14 +221,10 @@ def _spreads(data: bytes) -> tuple[bytes, ...] | None:
 
 
 def _written(shop: _Shop, made: _Made) -> Kit:
-    """Put the files of one edition in place, and take away those that it has no more."""
+    """Put the files of one edition in place, all at once: a cover fits one interior only."""
     name, files = made.edition, made.files
     folder = below(shop.project.build / "print", name, where="book/editions.toml", makes=True)
-    for old in sorted(folder.rglob("*")):  # a proof or booklet of another size of the book
-        if old.is_file() and old.relative_to(folder).as_posix() not in files:
-            old.unlink()
-    for path, content in files.items():
-        put(folder / path, content)
+    put_folder(folder, files)
     findings = tuple(
         replace(one, where=f"{name}: {one.where}") if ".pdf" in one.where else one
         for one in sorted(set(made.findings))
@@ -246,6 +257,17 @@ def _counted(bound: bytes) -> tuple[int, bool]:
     """Return how many pages there are, and whether nothing is on the last of them."""
     with pikepdf.open(io.BytesIO(bound)) as pdf:
         return len(pdf.pages), is_blank(pdf.pages[-1])
+
+
+def _imposed(
+    shop: _Shop, job: PrintJob, interior: bytes, *, used: int
+) -> imposition.Imposed | None:
+    """Return the sheets of *interior*; None where the job asks for none."""
+    if not job.sheets:
+        return None
+    meta = shop.reader.book.meta
+    shop.progress(f"{job.edition}: the sheets")
+    return imposition.impose(interior, job, used=used, title=meta.title, moment=made_at(meta.date))
 
 
 def _laid_out(shop: _Shop, edition: Edition) -> press.Layout:
@@ -295,9 +317,14 @@ def _kept(
 
 
 def _inspected(
-    shop: _Shop, job: PrintJob, files: dict[str, bytes], *, pages: int
+    shop: _Shop,
+    job: PrintJob,
+    files: dict[str, bytes],
+    *,
+    pages: int,
+    imposed: imposition.Imposed | None,
 ) -> list[Finding]:
-    """Return what preflight finds in interior and cover, each opened as the shop opens it."""
+    """Return what preflight finds in the files, each opened as the shop opens it."""
     cover = coversheet.cover_job(job)
     checks: dict[str, tuple[Callable[[Path], Iterable[Finding]], object]] = {
         "interior.pdf": (lambda path: preflight.check_interior(path, job), _of_interior(job)),
@@ -306,25 +333,27 @@ def _inspected(
             [asdict(cover), pages],
         ),
     }
+    if imposed:
+        size, interior = imposed.size, "interior.pdf"
+        checks["booklet.pdf"] = (
+            lambda path: preflight.check_sheets(path, path.with_name(interior), job, size=size),
+            [_of_interior(job), size, hashlib.sha256(files[interior]).hexdigest()],
+        )
     found: list[Finding] = []
-    for name, (check, facts) in checks.items():
-        content = files[name]
-
-        def look(
-            name: str = name,
-            content: bytes = content,
-            check: Callable[[Path], Iterable[Finding]] = check,
-        ) -> bytes:
-            with passing_folder() as folder:
-                path = folder / name
-                path.write_bytes(content)
-                return serial.to_bytes(Verdict(tuple(check(path))))
-
-        key = [name, hashlib.sha256(content).hexdigest(), facts]
-        cache = shop.resources.cache
-        made = read_verdict(_kept(cache, "preflight", key, look, sound=read_verdict))
-        found += made.findings if made else ()
+    cache = shop.resources.cache
+    with passing_folder() as folder:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        for name, (check, facts) in checks.items():
+            look = partial(_look, check, folder / name)
+            key = [name, hashlib.sha256(files[name]).hexdigest(), facts]
+            made = read_verdict(_kept(cache, "preflight", key, look, sound=read_verdict))
+            found += made.findings if made else ()
     return found
+
+
+def _look(check: Callable[[Path], Iterable[Finding]], path: Path) -> bytes:
+    return serial.to_bytes(Verdict(tuple(check(path))))
 
 
 def _of_interior(job: PrintJob) -> dict[str, object]:
@@ -332,22 +361,27 @@ def _of_interior(job: PrintJob) -> dict[str, object]:
     return {key: value for key, value in asdict(job).items() if key not in _OF_THE_COVER}
 
 
-def _ticket(  # noqa: PLR0913  # what a ticket is made of
-    shop: _Shop,
-    job: PrintJob,
-    files: dict[str, bytes],
-    imposed: imposition.Imposed | None,
-    *,
-    pages: int,
-    used: int,
+def _saving(shop: _Shop, edition: Edition, job: PrintJob, *, pages: int) -> Saving | None:
+    """Return how many sheets the theme of *edition* saves, if it is made for that (economy)."""
+    other = theme(shop.reader.styles, edition.theme).saves_over
+    if not other:
+        return None
+    same = replace(edition, theme=other, page=edition.page or job.page)
+    many = job.filled(len(_laid_out(shop, edition_for(same, job)).folios))
+    return Saving(edition.theme, other, job.paper_sheets(pages), job.paper_sheets(many))
+
+
+def _ticket(
+    shop: _Shop, job: PrintJob, files: dict[str, bytes], counts: Counts
 ) -> dict[str, bytes]:
-    counts = {
-        "interior.pdf": pages,
+    sides = counts.imposed.sides if counts.imposed else 0
+    pages = {
+        "interior.pdf": counts.pages,
         "cover.pdf": 1 if job.is_wrapped else 2,
-        "booklet.pdf": imposed.sides if imposed else 0,
+        "booklet.pdf": sides,
     }
     rows = [
-        File(name, hashlib.sha256(content).hexdigest(), counts[name])
+        File(name, hashlib.sha256(content).hexdigest(), pages[name])
         for name, content in files.items()
     ]
     with passing_folder() as folder:
@@ -355,7 +389,7 @@ def _ticket(  # noqa: PLR0913  # what a ticket is made of
         path.write_bytes(files["interior.pdf"])
         fonts, coloured = pdf_checks.fonts_of(path), preflight.coloured_pages(path)
     made = ticket(
-        shop.reader.book.meta, job, pages=pages, used=used, coloured=coloured, imposed=imposed,
-        fonts=fonts, files=rows, rights=shop.project.rights,
+        shop.reader.book.meta, job, counts, coloured=coloured, fonts=fonts, files=rows,
+        rights=shop.project.rights,
     )  # fmt: skip
     return {"ticket.txt": as_text(made).encode(), "ticket.json": to_json(made).encode()}

@@ -20,6 +20,7 @@ _FOUND = "the place of a program or package that is installed"
 _OURS = "a name of ours: a key of a table in the source, or a hash"
 _LISTED = "a file found in the folder itself, not named by anybody"
 JUSTIFIED = {
+    "assemble/audiences.py: _line": "the file of a message, which was read before",
     "assemble/sections.py: _page": "one of three words, and `find_file` looks for the rest",
     "builder.py: _books": _LISTED,
     "check/calibre.py: identity": _FOUND,
@@ -27,6 +28,7 @@ JUSTIFIED = {
     "clean/filter.py: run": _TYPED,
     "desk/add/given.py: gather": _TYPED,
     "desk/add/plan.py: _changed": _OURS,
+    "desk/add/plan.py: _holders": "a picture that was found below seeds/; it is only asked for",
     "desk/review/seeds.py: reviewed": "the name of a seed that was read; it is only asked for",
     "desk/scaffold/wheel.py: _files": _FOUND,
     "desk/suggest/__init__.py: find_seed": _TYPED,
@@ -38,17 +40,19 @@ JUSTIFIED = {
     "host/pango.py: main": _TYPED,
     "ingest/received.py: side_file": "a suffix put to the name of a seed that was found",
     "pipeline.py: read_book": "a picture's name as `pictures` makes it: plain ASCII, no folder",
+    "print_kit.py: _inspected": _OURS,
     "print_kit.py: _written": _OURS,
     "project/citation_style.py: _folder": _FOUND,
     "project/citation_style.py: _of_package": "a name without strokes, in a package",
     "project/file_names.py: _entry": "looked for in the folder's own list; find_file refuses '..'",
     "project/project.py: Project.target": "a format: one of two words",
     "store/files.py: passing_folder": _OURS,
-    "store/files.py: putting": "the name of a path that was made, with a suffix of ours",
+    "store/files.py: _aside": "the name of a path that was made, with a suffix of ours",
     "render/press/layout/engine.py: _fetcher": "resolved, and refused when outside of the roots",
     "render/press/layout/levers.py: changed": _FOUND,
     "store/build_record.py: _is_there": "parts without '..', below build/ only, and only hashed",
     "store/cache.py: Cache._path": _OURS,
+    "store/files.py: put_folder": "names of ours in a folder that `below` has made",
     "store/files.py: sweep": _LISTED,
     "watch.py: Saves._listen_to": "what the system says was saved; it is only compared",
 }

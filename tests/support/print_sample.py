@@ -16,6 +16,7 @@ from florilegium.project.styles import find_styles
 from florilegium.render import press
 from florilegium.render.interior.convert import Printed, convert
 from florilegium.render.shop.job import print_job
+from florilegium.render.shop.possible import require_possible
 
 MOMENT = datetime(2024, 9, 2, tzinfo=UTC)
 A5 = (148.0, 210.0)
@@ -24,7 +25,9 @@ POINTS = 72 / 25.4
 
 def job(*, page="A5", copies=None, root=Path(), **said):
     edition = Edition("shop", "pdf", page=page, copies=copies, printing=PrintSettings(**said))
-    return print_job(edition, styles=find_styles(), root=root)
+    made = print_job(edition, styles=find_styles(), root=root)
+    require_possible(made, edition.printing)
+    return made
 
 
 def pdf_of(content=b"", *, pages=1, size=A5, **resources):

@@ -1,10 +1,12 @@
 """``add``: texts come into the book whole, once, and with nothing of the editor's touched."""
 
+import base64
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+from library import picture
 from reader_sample import BOOK, EDITIONS, PROSE, SOURCES
 
 from florilegium import editorial, pipeline
@@ -14,6 +16,7 @@ from florilegium.desk.add.fetch import Fetcher
 from florilegium.errors import ConfigError, FlorilegiumError, Several
 from florilegium.project.project import Project
 
+DATA = "data:image/png;base64," + base64.b64encode(picture("PNG")).decode()
 PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>A Year at the Weir</title>
 <meta name="author" content="Ida Inkwell"><meta property="og:site_name" content="The Footpath">
 <meta property="article:published_time" content="2011-03-04">
@@ -71,6 +74,22 @@ def test_text_is_copied_and_all_that_a_book_says_of_it_is_drafted(book, page):
     assert "Ida Inkwell" == read[1].selection.byline
     assert ["inkwell2011"] == [right.source for right in project.rights]
     assert "unknown" == project.rights[0].basis
+
+
+def test_pictures_that_come_along_get_a_record_of_rights(book, tmp_path):
+    page = tmp_path / "weir.html"
+    page.write_text(PAGE)
+    beside = tmp_path / "weir_files"
+    beside.mkdir()
+    (beside / "a.png").write_bytes(picture("PNG"))
+    within = tmp_path / "mill.html"
+    within.write_text(PAGE.replace("weir_files/a.png", DATA).replace("Weir", "Mill"))
+    added(book, page, within)
+
+    records = {right.source: right.basis for right in Project.load(book).rights}
+    assert ("unknown", "unknown") == (
+        records["seeds/weir_files"], records["seeds/a-year-at-the-mill.html"]
+    )  # fmt: skip
 
 
 def test_no_letter_of_the_editors_files_is_changed(book, page):

@@ -129,3 +129,16 @@ def test_a_document_under_the_name_of_a_text_is_to_be_renamed(name, suffix):
         ingest.decode(WORD, name)
 
     assert f"ends in {suffix}" in raised.value.hint
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "epub"])
+def test_a_document_changed_anywhere_on_its_way_is_read_or_one_error(form):
+    whole = written("The herons came, and nobody counted them. " * 40, form)
+    errors = 0
+    for at in range(0, len(whole) - 90, len(whole) // 60):
+        changed = bytes(byte ^ 0x55 for byte in whole[at : at + 90])
+        try:
+            ingest.decode(whole[:at] + changed + whole[at + 90 :], f"a.{form}")
+        except SeedError:
+            errors += 1
+    assert errors > 30

@@ -4,19 +4,21 @@ import io
 import re
 from dataclasses import replace
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 from press_sample import META
 from print_sample import POINTS, job
 
 from florilegium.check.preflight import check_cover
+from florilegium.check.preflight.painted import painted
 from florilegium.errors import ConfigError
 from florilegium.project.styles import find_styles
-from florilegium.render import coversheet
+from florilegium.render import coversheet, front_picture
 from florilegium.render.coversheet import barcode
 from florilegium.render.shop import isbn
 
@@ -78,6 +80,27 @@ def test_front_and_back_are_two_pages_where_no_cover_wraps_the_book(tmp_path):
         ((boxes[0][2] - boxes[0][0]) / POINTS, (boxes[0][3] - boxes[0][1]) / POINTS), abs=0.1
     )
     assert [] == inspected(made, this, tmp_path, pages=100)
+
+
+@pytest.mark.parametrize(("binding", "folds"), [("perfect", 2), ("saddle", 1), ("wire", 0)])
+def test_marks_say_where_the_cover_is_folded(binding, folds):
+    marked, _ = cover(100, page="A5", binding=binding, bleed=3.0, marks=True)
+    plain, _ = cover(100, page="A5", binding=binding, bleed=3.0)
+
+    with pikepdf.open(io.BytesIO(marked.content)) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes()
+    assert 2 * folds == drawn.count(b"l S") - 8  # at head and foot; eight at the corners
+    assert bool(folds) == (b"[2 1.5] 0 d" in drawn)
+    assert b"l S" not in plain.content
+
+
+def test_small_letters_of_the_cover_are_of_black_ink_alone():
+    made, _ = cover(200, isbn="978-3-16-148410-0", blurb="A word. " * 30)
+
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        inks = {one.paint.numbers for one in painted(pdf.pages[0]) if one.what == "text"}
+    assert (0.0, 0.0, 0.0, 1.0) in inks
+    assert len(inks) == 2  # and the title's
 
 
 def words(made):
@@ -206,6 +229,91 @@ def test_the_editors_picture_is_measured_at_its_printed_size(size, codes, tmp_pa
 
     assert codes == inspected(made, this, tmp_path)
     assert "Edited by" not in words(made)
+
+
+def shades(mode="RGB", size=(40, 60)):
+    grey = Image.linear_gradient("L").resize(size)
+    if mode == "I;16":
+        return Image.fromarray(np.asarray(grey).astype(np.uint16) * 257)
+    return Image.merge("RGB", (grey, grey.rotate(180), grey)).convert(mode)
+
+
+def encoded(kind, mode="RGB", **said):
+    data = io.BytesIO()
+    shades(mode).save(data, kind, **said)
+    return data.getvalue()
+
+
+def turned():
+    exif = Image.Exif()
+    exif[0x112] = 6
+    return encoded("JPEG", exif=exif)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [encoded("JPEG"), encoded("PNG"), encoded("JPEG", "L"), encoded("JPEG", "CMYK"),
+     encoded("PNG", "1"), encoded("JPEG", progressive=True)],
+)  # fmt: skip
+def test_a_picture_that_can_be_printed_stays_as_it_is(content, tmp_path):
+    path = tmp_path / "front.jpg"
+    path.write_bytes(content)
+
+    assert content == front_picture.for_print(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [encoded("PNG", "RGBA"), encoded("PNG", "LA"), encoded("PNG", "I;16"), encoded("GIF"),
+     encoded("WEBP", lossless=True), encoded("TIFF"), encoded("BMP"), encoded("TIFF", "CMYK"),
+     encoded("PNG", "P", transparency=0), turned()],
+    ids=["RGBA", "LA", "16 bits", "GIF", "WebP", "TIFF", "BMP", "CMYK TIFF", "P", "turned"],
+)  # fmt: skip
+def test_any_other_picture_is_shown_with_the_same_pixels(content, tmp_path):
+    path = tmp_path / "front.png"
+    path.write_bytes(content)
+    with Image.open(io.BytesIO(content)) as given_:
+        mode = given_.mode
+    with Image.open(io.BytesIO(front_picture.for_print(path))) as made:
+        is_turned = content == turned()
+        assert made.format == ("JPEG" if made.mode == "CMYK" else "PNG")
+        assert made.mode in ("L", "RGB", "CMYK")
+        assert made.size == ((60, 40) if is_turned else (40, 60))
+        wanted = shades().rotate(-90, expand=True) if is_turned else shades()
+        if mode == "I;16":
+            wanted = Image.linear_gradient("L").resize((40, 60))
+        if mode not in ("RGBA", "LA") and made.mode != "CMYK":
+            off = np.abs(np.asarray(made.convert("L"), int) - np.asarray(wanted.convert("L"), int))
+            assert np.median(off) < 40
+    assert front_picture.front(path).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", b"<svg xmlns='http://www.w3.org/2000/svg'/>", encoded("JPEG")[:500],
+     encoded("PNG")[:90], b"%PDF-1.7", b"%!PS-Adobe-3.0 EPSF-3.0"],
+)  # fmt: skip
+@pytest.mark.parametrize("read", [front_picture.for_print, front_picture.front])
+def test_what_is_no_whole_picture_is_one_clear_error(content, read, tmp_path, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it
+    path = tmp_path / "front.png"
+    path.write_bytes(content)
+
+    with pytest.raises(ConfigError, match=r"front\.png") as caught:
+        read(path)
+    assert "object at" not in caught.value.what
+    assert caught.value.where == "book/book.toml"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+def test_a_picture_of_many_megabytes_is_printed(tmp_path):
+    dots = np.random.default_rng(1).integers(0, 255, (2600, 1900, 3), dtype=np.uint8)
+    Image.fromarray(dots).save(tmp_path / "front.png")
+    meta = replace(META, cover="front.png")
+    made, this = cover(200, meta=meta, pictures=tmp_path, bleed=3.0)
+
+    assert (tmp_path / "front.png").stat().st_size > 10_000_000
+    assert [] == inspected(made, this, tmp_path)
 
 
 def test_a_picture_that_is_not_there_is_one_clear_error(tmp_path):

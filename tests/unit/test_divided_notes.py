@@ -131,7 +131,7 @@ def test_notes_are_divided_on_every_page_size(page, tmp_path):
     assert [] == faults(made, bound(made, tmp_path, page=page), page=page)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 5])
+@pytest.mark.parametrize("seed", [0, 1, 2, 5, 24, 27])
 def test_notes_called_in_columns_stand_below_them_on_their_page(seed, tmp_path):
     made = Writer(seed, tables=False).document()
 

@@ -20,7 +20,7 @@ def svg(content, more=""):
 
 
 def fault(content):
-    return drawings.fault(content, inspect=lambda data: pictures._opened(data, "a.svg"))
+    return drawings.fault(content, inspect=lambda data: pictures.opened(data, "a.svg"))
 
 
 def pixels():

@@ -1,7 +1,9 @@
 import gc
 import hashlib
 import json
+import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from florilegium.errors import ConfigError
 from florilegium.model import Change, Seed
 from florilegium.store import files
+from florilegium.store.files import aside_tag, put_folder, sweep
 
 
 def test_a_file_is_put_whole_with_its_folders_and_its_digest(tmp_path):
@@ -168,3 +171,79 @@ def test_a_file_that_is_there_stays_when_another_should_be_put(tmp_path):
         files.put_all({tmp_path / "a": b"new", tmp_path / "b": b"new"}, {})
 
     assert {"b": b"there"} == everything(tmp_path)
+
+
+# -- a folder that is replaced whole -------------------------------------------------------------
+
+OLD = {"interior.pdf": b"old pages", "proof/1.png": b"old proof", "booklet.pdf": b"old sheets"}
+NEW = {"interior.pdf": b"new pages", "cover.pdf": b"new cover", "proof/2.png": b"new proof"}
+
+
+def within(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_folder_is_replaced_with_all_that_was_in_it(tmp_path):
+    kit = tmp_path / "print" / "shop"
+    put_folder(kit, OLD)
+    assert OLD == within(kit)
+
+    put_folder(kit, NEW)
+    assert NEW == within(kit)
+    assert [kit] == list(kit.parent.iterdir())
+
+
+@pytest.mark.parametrize("moment", range(8))
+@pytest.mark.parametrize("kind", [OSError(28, "no space left"), KeyboardInterrupt()])
+def test_a_folder_that_cannot_be_replaced_is_as_it_was(moment, kind, tmp_path, monkeypatch):
+    kit = tmp_path / "shop"
+    put_folder(kit, OLD)
+    left = iter(range(moment))
+
+    def failing(name):
+        real = getattr(Path, name)
+
+        def call(self, *arguments, **named):
+            if next(left, None) is None:
+                raise kind
+            return real(self, *arguments, **named)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("write_bytes", "chmod", "rename"):
+            patch.setattr(Path, name, failing(name))
+        with suppress(OSError, KeyboardInterrupt):
+            put_folder(kit, NEW)
+
+    before = tmp_path / ".shop.before"
+    # Where even the way back fails, what was there is beside, and the next call finds it.
+    assert (within(kit) or within(before)) in (OLD, NEW)
+    put_folder(kit, NEW)
+    assert NEW == within(kit)
+    assert [kit] == list(tmp_path.iterdir())
+
+
+def test_a_folder_between_its_two_names_is_found_again(tmp_path):
+    kit = tmp_path / "shop"
+    put_folder(kit, OLD)
+    kit.rename(tmp_path / ".shop.before")  # where a machine lost its power
+
+    with pytest.raises(OSError, match="a"):
+        put_folder(kit, {"a": b"", "a/b": b""})
+    assert OLD == within(kit)
+
+
+def test_what_a_killed_run_put_aside_is_swept(tmp_path):
+    aside = tmp_path / "print" / f".shop.xyz{aside_tag().replace(str(os.getpid()), '999999999')}"
+    (aside / "proof").mkdir(parents=True)
+    (aside / "proof" / "1.png").write_bytes(b"half")
+    put_folder(tmp_path / "print" / "shop", OLD)
+
+    sweep(tmp_path)
+    assert OLD == within(tmp_path / "print" / "shop")
+    assert not aside.exists()

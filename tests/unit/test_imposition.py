@@ -2,32 +2,45 @@
 
 import io
 
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from pikepdf import Dictionary, Name
-from print_sample import A5, POINTS, job, saved
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name
+from print_sample import A5, MOMENT, POINTS, bound, job, printed, saved
 
+from florilegium.check.preflight import check_sheets
 from florilegium.errors import ConfigError
-from florilegium.render.imposition import impose
+from florilegium.render import imposition
 
 pytest.importorskip("pdfimpose")
 
 
-def numbered(pages):
-    """A PDF whose pages say their number, at a known place: 50 mm from the left edge."""
+def impose(interior, this, *, used):
+    return imposition.impose(interior, this, used=used, title="Lamps", moment=MOMENT)
+
+
+def numbered(pages, *, bleed=0.0, around=0.0):
+    """A PDF whose pages say their number, at a known place: 50 mm from the left edge.
+
+    A bar of black reaches over each page, from bleed to bleed.
+    """
     with pikepdf.new() as pdf:
         font = pdf.make_indirect(
             Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
         )
         for number in range(1, pages + 1):
-            page = pdf.add_blank_page(page_size=tuple(side * POINTS for side in A5))
-            page.obj.TrimBox = page.obj.MediaBox
+            wide, high = (side * POINTS for side in A5)
+            edge, out = (bleed + around) * POINTS, around * POINTS
+            page = pdf.add_blank_page(page_size=(wide + 2 * edge, high + 2 * edge))
+            page.obj.TrimBox = Array([edge, edge, edge + wide, edge + high])
+            page.obj.BleedBox = Array([out, out, 2 * edge - out + wide, 2 * edge - out + high])
             page.obj.Resources = Dictionary(Font=Dictionary(F=font))
-            left = 50 * POINTS
-            page.obj.Contents = pdf.make_stream(
-                f"BT /F 20 Tf {left:.3f} 300 Td (p{number}q) Tj ET".encode()
-            )
+            bar = f"0 0 0 0.5 k 0 {edge + 9:.3f} {wide + 2 * edge:.3f} 9 re f 0 0 0 1 k"
+            text = f"BT /F 20 Tf {edge + 50 * POINTS:.3f} {edge + 300:.3f} Td (p{number}q) Tj ET"
+            page.obj.Contents = pdf.make_stream(f"{bar if bleed else ''} {text}".encode())
         return saved(pdf)
 
 
@@ -144,3 +157,152 @@ def test_the_same_pages_give_the_same_bytes():
     source, this = numbered(12), job(binding="saddle")
 
     assert impose(source, this, used=12) == impose(source, this, used=12)
+
+
+# -- bleed and marks ----------------------------------------------------------------------------
+
+KINDS = ("booklet", "signatures", "two-up", "cut-and-stack")
+
+
+def boxes(content):
+    """The boxes of all sides of the sheets, in mm: media, bleed, trim."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return {
+            tuple(
+                tuple(round(float(one) / POINTS, 1) for one in page.obj[key])
+                for key in ("/MediaBox", "/BleedBox", "/TrimBox")
+            )
+            for page in pdf.pages
+        }
+
+
+def dark(content, *, scale=2.0):
+    """The first side as grey pixels, *scale* of them in a point, and how high it is."""
+    with pdfium.PdfDocument(content) as pdf:
+        return pdf[0].render(scale=scale).to_pil().convert("L")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sheets_bleed_where_they_are_cut(kind):
+    source = numbered(16, bleed=3.0)
+    made = impose(source, job(sheets=kind, sheet="SRA3", bleed=3.0), used=16)
+    (found,) = boxes(made.content)
+
+    wide = {"booklet": 296.0, "signatures": 296.0}.get(kind, 302.0)
+    media, bleed, trim = found
+    assert (0.0, 0.0, 450.0, 320.0) == media
+    assert (wide, 210.0) == (pytest.approx(trim[2] - trim[0]), pytest.approx(trim[3] - trim[1]))
+    assert [3.0] * 4 == pytest.approx(
+        [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]], abs=0.1
+    )
+    assert (wide, 210.0) == made.size
+    picture = dark(made.content)
+    row = picture.height - round(2 * (trim[1] * POINTS + 13))
+    inked = [x for x in range(picture.width) if picture.getpixel((x, row)) < 200]
+    # From bleed to bleed without a gap: at the fold the pages meet, at a cut both bleed.
+    assert [bleed[0], bleed[2]] == pytest.approx(
+        [inked[0] / 2 / POINTS, inked[-1] / 2 / POINTS], abs=0.4
+    )
+    assert len(inked) == inked[-1] - inked[0] + 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("bleed", [0.0, 3.0])
+def test_marks_stand_outside_the_bleed_where_it_is_cut_and_folded(kind, bleed):
+    source = numbered(16, bleed=bleed, around=7.0)
+    plain, marked = (
+        impose(source, job(sheets=kind, sheet="SRA3", bleed=bleed, marks=marks), used=16)
+        for marks in (False, True)
+    )
+    ((_, bled, trim),) = boxes(marked.content)
+    before, after = (np.asarray(dark(one.content, scale=4.0)) for one in (plain, marked))
+    rows, columns = np.nonzero((after < 200) & (before >= 200))
+    places = np.stack([columns / 4 / POINTS, (after.shape[0] - rows) / 4 / POINTS], axis=1)
+
+    within = ((places > bled[:2]) & (places < bled[2:])).all(axis=1)
+    assert not within.any()
+    head = sorted({round(x) for x, y in places if y > bled[3] and 1 > bled[0] - x > -400})
+    middle = (trim[0] + trim[2]) / 2
+    cuts = [middle] if kind in ("booklet", "signatures") or not bleed else [
+        middle - bleed, middle + bleed,
+    ]  # fmt: skip
+    for place in [trim[0], *cuts, trim[2]]:
+        assert any(abs(place - x) <= 1 for x in head), place
+
+
+def test_marks_of_a_single_page_are_not_on_its_sheet():
+    source = numbered(4, bleed=3.0, around=7.0)
+    made = impose(source, job(sheets="booklet", bleed=3.0), used=4)
+
+    ((media, bleed, _),) = boxes(made.content)
+    assert media == bleed
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "fits"),
+    [
+        ({"sheet": "A4", "bleed": 3.0}, "with 3 mm of bleed do not fit on A4", "SRA4"),
+        ({"sheet": "A4", "marks": True}, "with marks do not fit on A4", "A3"),
+        (
+            {"sheet": "SRA4", "bleed": 3.0, "marks": True},
+            "with 3 mm of bleed and marks do not fit on SRA4",
+            "A3",
+        ),
+        ({"sheet": "Legal", "bleed": 25.0}, "do not fit on Legal", "SRA3"),
+    ],
+)
+def test_paper_without_room_for_bleed_and_marks_is_refused(said, what, fits):
+    with pytest.raises(ConfigError) as caught:
+        imposition.sheet_for(job(binding="saddle", **said))
+
+    assert what in caught.value.what
+    assert fits in caught.value.hint
+
+
+@settings(max_examples=25)
+@given(
+    st.sampled_from(KINDS),
+    st.integers(1, 40),
+    st.sampled_from([0.0, 3.0, 3.175, 12.0]),
+    st.booleans(),
+    st.integers(1, 6),
+)
+def test_every_page_is_on_the_sheets_once(kind, pages, bleed, marks, group):
+    this = job(sheets=kind, bleed=bleed, marks=marks, signature=group)
+    made = impose(numbered(pages, bleed=bleed), this, used=pages)
+
+    found = [page for side in sides(made.content) for page in side if page]
+    assert [*range(1, pages + 1)] == sorted(found)
+    assert made.pages - made.blanks == pages
+
+
+@pytest.mark.parametrize(
+    ("said", "version"),
+    [({}, b"%PDF-1.6"), ({"standard": "pdf/x-1a"}, b"%PDF-1.3"), ({"colour": "rgb"}, b"%PDF-1.7")],
+)
+def test_sheets_keep_the_standard_of_their_pages(said, version, tmp_path):
+    this = job(sheets="two-up", sheet="SRA3", bleed=3.0, marks=True, **said)
+    interior, path = tmp_path / "interior.pdf", tmp_path / "booklet.pdf"
+    interior.write_bytes(printed(bound(), pages=this.filled(4), bleed=3.0, marks=True, **said))
+    made = impose(interior.read_bytes(), this, used=4)
+    path.write_bytes(made.content)
+
+    assert made.content.startswith(version)
+    assert [] == list(check_sheets(path, interior, this, size=made.size))
+
+
+def test_a_page_that_is_lost_or_doubled_is_seen(tmp_path):
+    this = job(sheets="two-up")
+    interior, path = tmp_path / "interior.pdf", tmp_path / "booklet.pdf"
+    interior.write_bytes(printed(bound(), pages=4))
+    made = impose(interior.read_bytes(), this, used=4)
+
+    def codes(change):
+        with pikepdf.open(io.BytesIO(made.content)) as pdf:
+            change(pdf)
+            path.write_bytes(saved(pdf))
+        return {one.code for one in check_sheets(path, interior, this, size=made.size)}
+
+    assert "S117" in codes(lambda pdf: pdf.pages.__delitem__(0))
+    assert "S117" in codes(lambda pdf: pdf.pages.append(pdf.pages[0]))
+    assert "S117" not in codes(lambda pdf: pdf.pages.reverse())

@@ -42,3 +42,10 @@ def test_the_editor_brings_hidden_words_back():
 
     assert "A secret heron." == cleaned.blocks[-1].text
     assert ["Another."] == [removal.text for removal in cleaned.removals]
+
+
+@pytest.mark.parametrize("name", ["shadowrootmode", "shadowmode"])
+def test_a_template_that_is_shown_is_read(name):
+    page = f"<p>Seen.</p><div><template {name}='open'><p>In its shadow.</p></template></div>"
+    text = ingest.decode(page.encode(), "a.html")
+    assert [block.text for block in text.blocks] == ["Seen.", "In its shadow."]

@@ -383,6 +383,15 @@ def test_words_from_right_to_left_are_read_in_logical_order(drawn, read_as):
     assert "".join(glyph.text for glyph, _ in logical(placed(drawn))) == read_as
 
 
+def test_a_word_given_as_it_is_read_in_a_line_of_another_script():
+    places = (("a", 0), ("b", 1), (" ", 2), *zip("שלום", (6, 5, 4, 3), strict=True), (" ", 7),
+              *zip("long", range(8, 12), strict=True))  # fmt: skip
+    glyphs = [Glyph(sign, at, at + 1, 0, STYLE) for sign, at in places]
+    drawn = from_left(glyphs)
+    assert "".join(glyph.text for glyph in drawn) == "ab םולש long"
+    assert "".join(g.text for g, _ in logical([(g, 0) for g in drawn])) == "ab שלום long"
+
+
 def test_the_language_of_the_file_is_believed():
     assert read(pdf(lines(50, 500, PROSE), catalog="/Lang (de-AT)")).language == "de-AT"
 

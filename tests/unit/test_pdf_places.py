@@ -10,7 +10,7 @@ from press_sample import META, PRINT, book, call, chapter, document, note, notes
 
 from florilegium.check import pdf_places, pdf_print
 from florilegium.check.pdf_print import PrintedPage, Run
-from florilegium.project.styles import find_styles, page_format
+from florilegium.project.styles import find_styles, page_format, page_of
 from florilegium.render import press
 from florilegium.render.press.layout import divided_notes, fitted_heads
 from florilegium.store.cache import Cache
@@ -196,12 +196,54 @@ def test_a_wide_table_is_set_smaller_or_turned(columns, tmp_path):
     assert [] == [text for text in broken if text.strip()[0].isdigit()]
 
 
+def test_a_turned_table_goes_on_over_pages_with_its_notes(tmp_path):
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{word} {row}</td>' for word in ['considerable'] * 14)}</tr>"
+        for row in range(40)
+    )
+    called = rows.replace("considerable 2<", f"considerable 2{call('n1', '1')}<", 1)
+    body = note("n1", "1", f"<p>{'It is said at length. ' * 60}</p>")
+    table = f"<table><thead><tr>{'<th>Head</th>' * 14}</tr></thead><tbody>{called}</tbody></table>"
+    made = document("one", f"<h1>One</h1><p>Before.</p>{table}<p>After.</p>{notes(body)}")
+    _, pages = printed([made], tmp_path)
+    heads = [
+        page for page in pages if any(run.text.strip().startswith("Head") for run in page.runs)
+    ]
+
+    assert [] == codes(pages, [made])
+    assert len(heads) > 2
+    # The text goes on upright, and every page is as high as before.
+    last = [run.box for run in pages[-1 if pages[-1].runs else -2].runs if "After" in run.text]
+    assert [True] == [box[2] - box[0] > box[3] - box[1] for box in last]
+    assert 1 == len({page.size for page in pages})
+
+
+def test_a_table_too_wide_for_its_column_goes_over_all_of_them(tmp_path):
+    text = "<p>Words that go before and after it. </p>" * 9
+    made = [
+        document(f"c{count}", f'<h1>One</h1><div class="text">{text}{_table(count)}{text}</div>')
+        for count in (3, 8, 18)
+    ]
+    edition = replace(PRINT, theme="economy", page="A4")
+    _, pages = printed(made, tmp_path, theme="economy", page="A4")
+
+    assert [] == codes(pages, page=page_of(find_styles(), edition))
+
+
 def test_no_leader_of_the_contents_stands_alone(tmp_path):
     entries = "".join(
         f'<li class="depth-1 kind-chapter"><a href="#one"><span class="entry-title">'
         f"{'A title of words ' * 3}{'x' * width}</span></a> "
         '<a class="locator" href="#one"></a></li>'
         for width in range(1, 24)
+    )
+    entries += "".join(
+        '<li class="depth-1 kind-chapter"><a href="#one"><span class="entry-title">A title</span>'
+        '<span class="entry-author"> By A. Very Long Name, Professor Emeritus of Names in '
+        f"the University of Somewhere, and B. Other, and C. Third, and D. Fo{'i' * width}"
+        "</span></a> "
+        '<a class="locator" href="#one"></a></li>'
+        for width in range(1, 12)
     )
     contents = document("contents", f'<h1>Contents</h1><ol class="contents">{entries}</ol>',
                         kind="contents", matter="front", depth=0)  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from florilegium import ingest
+from florilegium.errors import SeedError
 from support.paper import lines, pdf, word
 
 TEXT = lines(50, 400, ["Every morning the herons came to the flooded field", "behind the mill."])
@@ -61,6 +62,15 @@ def test_what_says_nothing_of_its_own_is_not_told(kind):
     assert not read(with_note(kind, Contents=String("twice"))).left_out
 
 
+def test_files_within_a_pdf_are_named_in_the_ledger():
+    with pikepdf.open(io.BytesIO(pdf(TEXT))) as file:
+        file.attachments["herons.csv"] = pikepdf.AttachedFileSpec(file, b"1,2")
+        made = io.BytesIO()
+        file.save(made)
+    text = read(made.getvalue())
+    assert [(one.rule, one.text) for one in text.left_out] == [("attached-file", "herons.csv")]
+
+
 def test_letters_outside_of_what_is_shown_are_in_the_ledger():
     page = [*TEXT, word(50, 580, "printer’s mark"), word(50, 5, "trim")]
     with pikepdf.open(io.BytesIO(pdf(page))) as file:
@@ -72,6 +82,45 @@ def test_letters_outside_of_what_is_shown_are_in_the_ledger():
     assert [(one.rule, one.text) for one in text.left_out] == [
         ("outside-page", "printer’s mark"), ("outside-page", "trim"),
     ]  # fmt: skip
+    assert [one.code for one in text.damage] == ["T136"]
+
+
+def test_a_line_that_runs_over_the_edge_is_whole():
+    long = "Every morning the herons came to the flooded field behind the old mill."
+    text = read(pdf([word(50, 400, long), word(-60, 300, "Nobody had ever counted them.")]))
+    assert " ".join(words(text)) == f"{long} Nobody had ever counted them."
+    assert not text.left_out
+
+
+def cover(said, **root):
+    with pikepdf.open(io.BytesIO(pdf(lines(50, 500, said)))) as file:
+        if "attached" in root:
+            file.attachments["herons.pdf"] = pikepdf.AttachedFileSpec(file, b"%PDF")
+        else:
+            file.Root.AcroForm = Dictionary(XFA=file.make_stream(b"<xdp/>"), Fields=Array([]))
+        made = io.BytesIO()
+        file.save(made)
+        return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (cover(["Please wait...", "If this message is not replaced"]), "XFA"),
+        (cover(["Open this PDF portfolio in Acrobat"], attached=True), "herons.pdf"),
+    ],
+)
+def test_a_cover_that_asks_for_another_program_is_refused(data, what):
+    with pytest.raises(SeedError) as caught:
+        read(data)
+    assert what in caught.value.what
+    assert "Adobe Reader" in caught.value.hint
+
+
+def test_a_form_with_pages_is_read():
+    assert words(read(cover(["Name and address of the heron"]))) == [
+        "Name and address of the heron"
+    ]
 
 
 PRINTED = {

@@ -122,3 +122,12 @@ def test_notes_that_a_table_calls_stand_behind_it():
     assert [b.kind for b in blocks] == [
         "paragraph", "row", "row", "row", "author-note", "paragraph"
     ]  # fmt: skip
+
+
+def test_rows_that_may_be_a_table_are_told():
+    shifts = (0, 21, 9)
+    page = [word(X[column] + 2 + shifts[(row + column) % 3], Y[row] - 14, f"{row}{column}")
+            for row in range(3) for column in range(3)]  # fmt: skip
+    text = read(*page)
+    assert not [block for block in text.blocks if block.kind == "row"]
+    assert [(one.code, one.what[:16]) for one in text.damage] == [("T137", "what begins “00 ")]

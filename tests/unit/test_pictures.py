@@ -161,6 +161,26 @@ def test_a_drawing_that_can_act_or_load_is_refused(book, drawing):
         book("pictures/a.svg", a__svg=drawing)
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x01\0\0\0" + bytes(36) + b" EMF" + bytes(40), "Windows (EMF)"),
+        (b"\xd7\xcd\xc6\x9a" + bytes(40), "Windows (WMF)"),
+        (b"%PDF-1.4", "a PDF"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "PostScript"),
+        (b"\0\0\0\x18ftypheic", "HEIC"),
+        (b"<!DOCTYPE html>", "a page of the web"),
+        (bytes(9), "empty"),
+        (b"no picture at all", "damaged"),
+    ],
+)
+def test_a_kind_that_no_book_shows_is_told_with_what_to_do(book, content, words):
+    with pytest.raises(RenderError, match="cannot be used") as caught:
+        book("pictures/a.png", a__png=content)
+    assert words in caught.value.what
+    assert "0x" not in caught.value.what
+
+
 @pytest.mark.parametrize("content", [b"", b"no picture", picture()[:200]])
 def test_what_is_no_picture_is_refused(book, content):
     with pytest.raises(RenderError, match="cannot be used"):

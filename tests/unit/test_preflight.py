@@ -8,7 +8,12 @@ from pikepdf import Array, Dictionary, Name
 from print_sample import A5, POINTS, bound, image, images, job, pdf_of, printed, saved
 
 from florilegium.check.preflight import check_cover, check_interior, coloured_pages
+from florilegium.check.preflight.paint import _ink_of
 from florilegium.findings import CATALOGUE
+from florilegium.render.interior.inks import Inks
+from florilegium.render.shop.tables import profiles
+
+PROFILE = profiles()["uncoated"].path.read_bytes()
 
 
 def found(content, folder, *, name="interior.pdf", **said):
@@ -70,6 +75,8 @@ IM = b"q %d 0 0 %d 50 50 cm /Im Do Q"
         ("S102", IM % (99, 99), {"XObject": images(Im=image((1, 2, 3)))}),
         ("S103", b"BT 0.6 0.5 0.5 1 k /F 9 Tf (x) Tj ET", {}),
         ("S103", b"BT 0 0 0 1 k /FlOver00 gs /F 9 Tf (x) Tj ET", {}),
+        ("S103", b"0 0 0 0 k /FlOver10 gs 20 20 9 9 re f", {}),
+        ("S103", b"0 0 0 0 K /FlOver01 gs 20 20 m 90 90 l S", {}),
         ("S104", b"1 1 1 0.9 k 20 20 9 9 re f", {}),
         ("S105", IM % (240, 240), {"XObject": images(Im=image(9, mode="L"))}),
         ("S106", IM % (300, 300), {"XObject": images(Im=image(9, mode="L"))}),
@@ -94,11 +101,51 @@ def test_a_border_that_can_be_seen_is_all_right(tmp_path):
     assert [] == found(content, tmp_path)
 
 
+def test_white_that_knocks_out_is_all_right(tmp_path):
+    content = painted(b"0 0 0 0 k /FlOver01 gs 20 20 9 9 re f")
+
+    assert [] == found(content, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ({"profile": "uncoated"}, ["S104"]),
+        ({"profile": "coated"}, []),
+        ({"printer": "ingramspark", "profile": "coated", "standard": "pdf/x-4"}, ["S104"]),
+    ],
+)
+def test_how_much_ink_dries_is_the_papers_or_the_printers(said, codes, tmp_path):
+    size, said = (152.4, 228.6), {"colour": "cmyk", "trim": "6x9", **said}
+    content = printed(pdf_of(size=size), size=size, pages=18, **said)
+
+    def thick(pdf):
+        pdf.pages[0].contents_add(b"0.8 0.8 0.8 0.8 k 90 90 90 90 re f")
+
+    assert codes == found(changed(content, thick), tmp_path, **said)
+
+
 def test_ink_of_a_picture_is_summed(tmp_path):
     thick = images(Im=image((255, 255, 255, 200), mode="CMYK"))
     content = pdf_of(IM % (140, 140), XObject=thick)
 
     assert "S104" in found(content, tmp_path, colour="cmyk")
+
+
+@pytest.mark.parametrize("jpeg", [False, True])
+@pytest.mark.parametrize("mask", [None, 128])
+@pytest.mark.parametrize("colour", [(255, 255, 255), (230, 40, 40), (0, 0, 0)])
+def test_ink_is_that_of_the_picture_however_it_is_written(colour, mask, jpeg, tmp_path):
+    made = images(Im=image(colour, mask=mask, jpeg=jpeg))
+    content = printed(pdf_of(IM % (140, 140), pages=2, XObject=made), colour="cmyk")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found_ = _ink_of(pdf.pages[0].Resources.XObject.Im, {})
+
+    wanted = sum(Inks("cmyk", PROFILE).of(tuple(one / 255 for one in colour)))
+    if len(set(colour)) > 1:  # a neutral colour is black alone, and a picture of it is not
+        assert wanted == pytest.approx(found_, abs=0.06)
+    assert "S104" not in found(content, tmp_path, colour="cmyk")
+    assert (found_ < 0.05) == (colour == (255, 255, 255))
 
 
 def test_transparency_is_seen_where_the_standard_has_none(tmp_path):
@@ -203,6 +250,15 @@ def test_text_in_the_gutter_is_seen(tmp_path):
     assert [] == found(content, tmp_path, inner=17.0)
 
 
+def test_text_that_is_near_on_many_pages_is_told_once(tmp_path):
+    path = tmp_path / "interior.pdf"
+    path.write_bytes(printed(bound()))
+
+    told = [one for one in check_interior(path, job(inner=30.0)) if one.code == "S111"]
+    assert 1 == len(told)
+    assert "30 needed (too near on " in told[0].message
+
+
 def test_too_few_pages_for_the_shop_are_seen(tmp_path):
     assert "S112" in found(printed(bound(), pages=4), tmp_path, printer="kdp")
 
@@ -228,4 +284,4 @@ def test_a_cover_of_another_spine_is_seen(tmp_path):
 def test_every_code_of_the_shop_is_tried_here_or_with_the_cover():
     tried = {code for code in CATALOGUE if code.startswith("S")}
 
-    assert {f"S1{number:02}" for number in range(1, 17)} == tried
+    assert {f"S1{number:02}" for number in range(1, 18)} == tried

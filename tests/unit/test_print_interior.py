@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream
-from PIL import ImageCms
+from PIL import Image, ImageCms
 from print_sample import (
     A5,
     POINTS,
@@ -24,7 +24,7 @@ from print_sample import (
 )  # fmt: skip
 
 from florilegium.errors import ConfigError, RenderError
-from florilegium.render.interior.inks import Inks, read_profile
+from florilegium.render.interior.inks import Inks, most_ink, read_profile
 from florilegium.render.shop.tables import profiles
 
 PROFILE = profiles()["coated"].path.read_bytes()
@@ -325,6 +325,28 @@ def test_each_shipped_profile_has_a_licence_and_little_ink(name):
     assert profile.licence
     assert profile.source
     assert sum(inks.of((0.02, 0.0, 0.05))) < 3.05
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3), st.sampled_from([2.4, 2.0, 2.9]))
+def test_no_colour_gets_more_ink_than_dries(rgb, limit):
+    inks = Inks("cmyk", PROFILE, limit)
+    solid = inks.of(tuple(one / 255 for one in rgb))
+    shown = inks.picture(Image.new("RGB", (1, 1), rgb)).getpixel((0, 0))
+    own = inks.picture(Image.new("CMYK", (1, 1), (*rgb, 200))).getpixel((0, 0))
+
+    assert max(sum(solid), sum(shown) / 255, sum(own) / 255) <= limit
+    assert own[3] == 200
+
+
+def test_a_colour_with_little_ink_is_as_the_profile_has_it():
+    assert Inks("cmyk", PROFILE).of((0.9, 0.8, 0.2)) == Inks("cmyk", PROFILE, 2.4).of(
+        (0.9, 0.8, 0.2)
+    )
+
+
+def test_the_most_ink_of_a_profile_is_asked_of_it():
+    assert 2.0 < most_ink(PROFILE) < 3.1
+    assert most_ink(PROFILE) >= sum(Inks("cmyk", PROFILE).of((0.1, 0.0, 0.05)))
 
 
 def test_a_profile_of_the_books_own_is_taken(tmp_path):

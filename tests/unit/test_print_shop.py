@@ -1,6 +1,7 @@
 """Printers, papers, ISBNs: facts with sources, one job or one clear error."""
 
-from dataclasses import fields
+import math
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,12 @@ from print_sample import job
 
 from florilegium.errors import ConfigError
 from florilegium.project.editions import load_editions
+from florilegium.render.coversheet import cover_job
 from florilegium.render.shop import isbn
 from florilegium.render.shop.job import checked_pages
 from florilegium.render.shop.tables import Printer, papers, printers
 
 # What is no fact of a shop, or says where one comes from.
-NOT_IN_THE_THEME = {"5.25x8", "8x10"}
 NO_FACTS = {"title", "looked_up", "sources", "paper", "binding", "multiple"}
 
 
@@ -38,15 +39,19 @@ def test_each_paper_has_a_source_and_a_day(name):
 
 
 @pytest.mark.parametrize("name", printers())
-def test_every_trim_of_a_printer_has_a_page_or_says_how_to_make_one(name):
+def test_every_trim_of_a_printer_has_a_page(name):
     for trim in printers()[name].trims:
-        if trim in NOT_IN_THE_THEME:
-            with pytest.raises(ConfigError, match="no page of the theme") as caught:
-                job(printer=name, trim=trim)
-            assert "[pages.NAME]" in caught.value.hint
-        else:
-            made = job(printer=name, trim=trim)
-            assert made.trim == pytest.approx(printers()[name].trims[trim], abs=0.1)
+        made = job(printer=name, trim=trim)
+        assert made.trim == pytest.approx(printers()[name].trims[trim], abs=0.1)
+
+
+def test_a_trim_without_a_page_says_how_to_make_one(monkeypatch):
+    square = replace(printers()["kdp"], trims={"8.5x8.5": (215.9, 215.9)})
+    monkeypatch.setitem(printers(), "kdp", square)
+
+    with pytest.raises(ConfigError, match="no page of the theme is 215") as caught:
+        job(printer="kdp", trim="8.5x8.5")
+    assert "[pages.NAME]" in caught.value.hint
 
 
 @pytest.mark.parametrize(
@@ -93,7 +98,6 @@ def test_the_gutter_grows_with_the_pages(pages, gutter):
         ({"printer": "lulu", "page": "A5"}, "has no trim of 148.0 × 210.0 mm"),
         ({"printer": "lullu"}, "no printer 'lullu'"),
         ({"trim": "6x8"}, "no trim is called '6x8'"),
-        ({"printer": "kdp", "trim": "8x10"}, "no page of the theme is 203.2 × 254.0 mm"),
         ({"paper": "kdp-crem"}, "no paper 'kdp-crem'"),
         ({"printer": "kdp", "paper": "office-80"}, "has no paper 'office-80'"),
         ({"profile": "fogra"}, "no profile 'fogra'"),
@@ -101,10 +105,27 @@ def test_the_gutter_grows_with_the_pages(pages, gutter):
         ({"isbn": "978-3-16-148410-1"}, "check digit 1, and 0 would be right"),
         ({"isbn": "3-16-148410-0"}, "'isbn' is"),
         ({"price": "19.95"}, "'price' is '19.95'"),
-        ({"bleed": 100.0}, "'bleed' is 100.0"),
-        ({"caliper": 0.0}, "'caliper' is 0.0"),
+        ({"price": "５1995"}, "'price' is '５1995'"),
+        ({"isbn": "978٣161484100"}, "'isbn' is"),
+        ({"isbn": "977-3-16-148410-0"}, "'isbn' is"),
+        *[
+            ({key: value}, f"{key!r} is {value:g}")
+            for key, values in {
+                "bleed": (100.0, -1.0),
+                "caliper": (0.0, -1.0, 5.0),
+                "spine": (0.0, 500.0),
+                "inner": (-5.0, 200.0),
+            }.items()
+            for value in (*values, math.nan, math.inf)
+        ],
         ({"sheet": "A9"}, "no sheet is called 'A9'"),
         ({"signature": 0, "sheets": "signatures"}, "'signature' is 0"),
+        ({"signature": 100, "sheets": "signatures"}, "'signature' is 100"),
+        ({"binding": "saddle", "sheets": "two-up"}, "cannot be folded and stapled"),
+        ({"binding": "wire", "sheets": "booklet"}, "are folded together"),
+        ({"binding": "saddle", "printer": "kdp", "trim": "6x9"}, "does not bind as 'saddle'"),
+        ({"colour": "rgb", "standard": "pdf/x-1a"}, "keeps the colours of the screen"),
+        ({"colour": "rgb", "printer": "ingramspark", "trim": "6x9"}, "keeps the colours"),
     ],
 )
 def test_what_cannot_be_printed_is_one_clear_error(said, what):
@@ -114,6 +135,50 @@ def test_what_cannot_be_printed_is_one_clear_error(said, what):
     assert what in caught.value.what
     assert caught.value.hint
     assert caught.value.where == "book/editions.toml"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ({"trim": "a5"}, "A5"),
+        ({"trim": "6 × 9"}, "6x9"),
+        ({"trim": "6X9"}, "6x9"),
+        ({"printer": "KDP"}, "kdp"),
+        ({"printer": "Ingram Spark"}, "ingramspark"),
+        ({"paper": "KDP cream"}, "kdp-cream"),
+        ({"profile": "Coated"}, "coated"),
+        ({"sheet": "sra 3"}, "SRA3"),
+    ],
+)
+def test_a_name_written_otherwise_is_guessed(said, meant):
+    with pytest.raises(ConfigError) as caught:
+        job(**said)
+
+    assert f"Did you mean {meant!r}?" in caught.value.hint
+
+
+def test_sheets_folded_together_are_stapled():
+    assert "saddle" == job(sheets="booklet", printer="copy-shop-a4").binding
+
+
+def test_a_shops_colours_are_its_own_until_the_editor_says_otherwise():
+    def colours(**said):
+        made = job(printer="lulu", trim="6x9", **said)
+        return made.colour, cover_job(made).colour
+
+    assert ("grey", "cmyk") == colours()
+    assert ("rgb", "rgb") == colours(colour="rgb")
+    assert ("k", "cmyk") == colours(colour="k")
+    assert ("grey", "grey") == colours(colour="grey")
+    assert ("grey", "cmyk") == colours(colour="grey", cover_colour="cmyk")
+
+
+def test_the_most_ink_is_the_printers_or_the_papers():
+    assert 2.4 == job(printer="ingramspark", trim="6x9").most_ink
+    assert 3.0 == job().most_ink
+    assert 3.3 == job(profile="coated").most_ink
+    assert 3.3 == cover_job(job()).most_ink
+    assert 2.4 == cover_job(job(printer="ingramspark", trim="6x9")).most_ink
 
 
 @pytest.mark.parametrize(

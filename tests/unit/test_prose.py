@@ -15,14 +15,20 @@ def test_a_picture_with_a_title_is_a_figure_with_a_caption():
     )
 
 
+def test_a_picture_that_stands_alone_is_a_figure():
+    assert made('<p>\n<img src="a.jpg" alt="A heron"/></p>') == (
+        '<figure><img src="a.jpg" alt="A heron"/></figure>'
+    )
+
+
 @pytest.mark.parametrize(
     "source",
     [
-        '<p><img src="a.jpg" alt="A heron"/></p>',
         '<p>See <img src="a.jpg" title="In March" alt="A heron"/>.</p>',
+        '<p><img src="a.jpg" alt="A heron"/><img src="b.jpg" alt="Another"/></p>',
     ],
 )
-def test_any_other_picture_stands_where_it_stood(source):
+def test_a_picture_among_words_stands_where_it_stood(source):
     assert made(source) == source
 
 

@@ -233,3 +233,49 @@ def test_an_unknown_audience_is_an_error(book):
 
     with pytest.raises(ConfigError, match="audience"):
         Project.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what", "hint"),
+    [
+        ('letter = "letters/none.pdf"', 7, "is not there", "below book/"),
+        ('fee = "1,200.50"', 7, "in no currency", "currency ="),
+        ('currency = "USd"', 7, "no currency is called", "'USD'"),
+        ("granted = 2026-05-01\nexpires = 2026-04-30", 8, "is before 'granted'", "wrong"),
+        ("asked = 2026-05-01\ngranted = 2025-05-01", 8, "is before 'asked'", "wrong"),
+        ('licence = "https://creativecommons.org/licenses/by-nc/4.0/deed.de"', 7, "no licence",
+         "'CC-BY-NC-4.0'"),
+        ('licence = "http://rightsstatements.org/vocab/InCC/1.0/"', 7, "no licence", "/InC/"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_record_is_told_with_the_line_of_its_key(
+    tmp_path, text, line, what, hint
+):
+    record = '[[right]]\nsource = "a"\nholder = ""\nbasis = "unknown"\nstatus = ""\n'
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "rights.toml").write_text(f"# [[right]]\n{record}{text}\n")
+
+    with pytest.raises(FlorilegiumError) as caught:
+        load_rights(tmp_path)
+    assert f"book/rights.toml:{line}" == caught.value.where
+    assert what in caught.value.what
+    assert hint in caught.value.hint
+
+
+def test_findings_of_rights_have_the_line_of_their_key(tmp_path):
+    records = "".join(
+        f'[[right]]\nsource = "{name}"\nholder = ""\nbasis = "{basis}"\nstatus = ""\n{more}\n'
+        for name, basis, more in (
+            ("rain2020", "unknown", "expires = 2020-01-01"),
+            ("rain2021", "public-domain", 'reason = "old"'),
+        )
+    )
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "rights.toml").write_text(records)
+    book = replace(BOOK, rights=load_rights(tmp_path))
+    found = {one.code: one for one in checks.check_rights(book, (), today=TODAY)}
+
+    lines = {code: one.where.partition(":")[2] for code, one in found.items()}
+    assert {"R102": "4", "R105": "6", "R103": "8", "R104": "10"} == lines
+    assert "'expires'" in found["R105"].message
+    assert "country" in found["R104"].message

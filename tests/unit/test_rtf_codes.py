@@ -4,6 +4,7 @@ import pytest
 
 from florilegium import ingest
 
+SIGNS = r"{\fonttbl{\f0\fcharset0 Times;}{\f1\ftech\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}"
 FONTS = (
     r"{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times Cyr;}"
     r"{\f2\fcharset128 Mincho;}{\f3\fcharset238 Times CE;}}"
@@ -29,10 +30,41 @@ def read(body, head=r"\ansi\ansicpg1252\deff0"):
         (r"a\'7b\'5c\'7d\{b", "a{\\}{b"),
         (r"x\b\'cf\b0 y", "xÏy"),
         (r"{\pict\bin6 }}}}}}}x", "x"),
+        (r"a {\upr{caf? x}{\*\ud{caf\u233 ? x}}} b", "a café x b"),
+        (SIGNS + r"{\f1 a}b{\f1 \'b7}", "αb•"),
+        (SIGNS + r"{\f2 \'fc} \f1 D\f0 D", "✓ ΔD"),
+        (SIGNS + r"{\f1\u-3999 ?}", "α"),
+        (r"one\bullet  two", "one• two"),
+        ("H{\\loch\\sub\\loch\r\n2}{\\loch\r\nO}", "H2O"),
+        ("one{\\loch\n two}\\b\nthree", "one twothree"),
+        (r"by {\shp{\shptxt in\par}{\shprslt{\*\do in}}}the box", "by in\nthe box"),
+        (r"by{\*\do{\dptxbxtext  in an old box}}", "by in an old box"),
     ],
 )
 def test_letters_are_those_that_are_meant(body, words):
-    assert [block.text for block in read(body).blocks] == [words]
+    raw = read(body)
+    assert "\n".join(block.text for block in raw.blocks) == words
+    assert not raw.damage
+
+
+CHANGES = r"stays{\deleted\revauthdel1  gone} {\revised new }\deleted lost\deleted0 end"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "told"),
+    [
+        ("accept", "stays new end", ["gone", "lost"]),
+        ("reject", "stays gone lostend", ["new"]),
+    ],
+)
+def test_tracked_changes_are_accepted_or_refused(changes, words, told):
+    settings = ingest.SeedSettings(tracked_changes=changes)
+    data = f"{{\\rtf1\\ansi {CHANGES}}}".encode("latin-1")
+    raw = ingest.decode(data, "a.rtf", settings=settings)
+    assert [block.text for block in raw.blocks] == [words]
+    assert not [m for block in raw.blocks for m in block.marks if m.kind == "struck"]
+    assert [one.text for one in raw.left_out if one.rule == "tracked-change"] == told
+    assert not raw.damage
 
 
 @pytest.mark.parametrize(

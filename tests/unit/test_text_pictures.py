@@ -154,7 +154,10 @@ def test_each_picture_wants_a_record_of_rights(tmp_path):
     )
     covered = reader(tmp_path / "b", files={**FILES, "book/rights.toml": toml})
     found = list(missing(covered.book, {one.source for one in covered.pictures}))
-    assert ["R101"] == [one.code for one in found]
+    assert ["R101", "R102", "R102"] == [one.code for one in found]
+    assert {one.message.partition(":")[0] for one in found[1:]} == {
+        f"the pictures of {source!r}" for source in sources
+    }
 
 
 @pytest.mark.parametrize("form", ["docx", "odt", "epub", "rtf"])

@@ -130,3 +130,24 @@ def test_where_it_is_not_sure_every_word_stays(name):
 
     assert noted("a.txt", UNSURE[name]) == ([], [])
     assert all(mark.kind != "furniture" for block in text.blocks for mark in block.marks)
+
+
+@pytest.mark.parametrize(
+    ("head", "sign", "words"),
+    [
+        ("<sup>1</sup>&nbsp;", ["1\u00a0"], "From the sea."),
+        ("<sup>[1]</sup> ", ["[1] "], "From the sea."),
+        ("<sup>2</sup> ", [], "2 From the sea."),
+        ("1 ", [], "1 From the sea."),
+    ],
+)
+def test_a_raised_sign_before_a_linked_note_is_that_of_its_call(head, sign, words):
+    page = (
+        "<p>They came<a epub:type='noteref' href='#n1'><sup>1</sup></a>.</p>"
+        f"<aside id='n1'><p>{head}From the sea.</p></aside>"
+    )
+    raw = ingest.decode(page.encode(), "a.html")
+    (note,) = (block for block in raw.blocks if block.kind == "author-note")
+    marked = [note.text[m.start : m.end] for m in note.marks if m.kind == "furniture"]
+    assert marked == sign
+    assert "".join(note.text.removeprefix(marked[0] if marked else "")) == words

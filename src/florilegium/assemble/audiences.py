@@ -7,12 +7,15 @@ it leaves out. It moves nothing: what is for some alone stands behind all that e
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from florilegium.assemble.reader import Reader
+from florilegium.assemble.sections import is_own_list
 from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Book, ContentDocument, Edition
 from florilegium.model.letters import letters
 from florilegium.project.book import Outline
+from florilegium.project.config import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,15 @@ def book_for(book: Book, reader: str) -> Book:
         for one in book.selections
         if one.slug in slugs
     )
-    return replace(book, sections=sections, selections=selections)
+    there = {"", *(one.id for one in sections)}
+    pictures = tuple(one for one in book.pictures if one.section in there)
+    return replace(book, sections=sections, selections=selections, pictures=pictures)
+
+
+def only_for(book: Book, audience: str) -> Book:
+    """Return *book* with the texts that *audience* gets and not everybody."""
+    slugs = {one.selection for one in book.sections if audience in one.audiences}
+    return replace(book, selections=tuple(one for one in book.selections if one.slug in slugs))
 
 
 def shown_in(reader: Reader, edition: Edition) -> Reader:
@@ -66,10 +77,13 @@ def hidden(book: Book, reader: str) -> tuple[Hidden, ...]:
     return tuple(one for one in _set_apart(book) if not is_for(one.audiences, reader))
 
 
-def require_readers(book: Book, editions: Iterable[Edition], outline: Outline) -> None:
+def require_readers(
+    book: Book, editions: Iterable[Edition], outline: Outline, *, root: Path
+) -> None:
     """Raise `ConfigError` for what is for an audience that no edition is for.
 
-    It is told where that is said: in the *outline*, or where the thing itself is written.
+    It is told where that is said: in the *outline*, or where the thing itself is written, in the
+    book's folder *root*.
     """
     said = {
         (section.file, name)
@@ -80,13 +94,22 @@ def require_readers(book: Book, editions: Iterable[Edition], outline: Outline) -
     raise_all(
         ConfigError(
             f"no edition is for {name!r}, who alone gets the {one.what}",
-            where="book/book.toml" if (one.where, name) in said else one.where,
+            where=_line("book/book.toml" if (one.where, name) in said else one.where, root),
             hint=_mend(name, readers),
         )
         for one in _set_apart(book)
         for name in one.audiences
         if name not in readers
     )
+
+
+def _line(where: str, root: Path) -> str:
+    """Return *where* with the line that begins with the key ``audience``, if it has none."""
+    path = root / where
+    lines = read_text(path).split("\n") if path.is_file() else []
+    found = (n for n, line in enumerate(lines, 1) if line.lstrip().startswith("audience"))
+    number = next(found, 0)
+    return f"{where}:{number}" if number else where
 
 
 def _mend(name: str, readers: Sequence[str]) -> str:
@@ -99,7 +122,8 @@ def _set_apart(book: Book) -> Iterator[Hidden]:
     """Yield all that is for some alone."""
     texts = {one.slug: one for one in book.selections}
     for section in book.sections:
-        if section.audiences and section.kind not in ("reserved", "part"):
+        is_made = section.kind in ("reserved", "part") or is_own_list(section)
+        if section.audiences and not is_made:
             text = texts.get(section.selection)
             words = "".join(block.text for block in text.blocks) if text else section.body
             kind = "chapter" if text else "page"

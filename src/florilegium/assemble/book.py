@@ -11,9 +11,9 @@ from pathlib import Path
 
 from florilegium.annotate.front import line_of
 from florilegium.assemble.index import for_book, mark_index
-from florilegium.assemble.sections import Pages, sections
+from florilegium.assemble.sections import Pages, is_own_list, sections
 from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
-from florilegium.model import Book, BookMeta, Contributor, Index, Right, Selection
+from florilegium.model import Book, BookMeta, Contributor, Index, Right, Section, Selection
 from florilegium.project.book import Outline
 from florilegium.project.paths import below
 from florilegium.project.wording import words_of
@@ -68,7 +68,11 @@ def assemble(
     apart = {one.selection for one in found if one.audiences}
     shared = [one for one in chosen if one.slug not in apart]
     empty = _empty(shared, sources, index, settings.people)
-    told = [section for section in found if section.body.strip() or section.kind not in empty]
+    told = [
+        section for section in found
+        if section.body.strip() or section.kind not in empty or is_own_list(section)
+    ]  # fmt: skip
+    told = [one for one in told if one.kind != "glossary" or _has_terms(one, found, chosen)]
     return Book(
         meta=_typeset(settings.meta),
         sections=tuple(told),
@@ -77,6 +81,18 @@ def assemble(
         index=index,
         sources=tuple(sources),
         people=settings.people,
+    )
+
+
+def _has_terms(
+    glossary: Section, sections: Sequence[Section], selections: Sequence[Selection]
+) -> bool:
+    """Whether a *glossary* of what one audience alone gets has terms; any other counts as such."""
+    if not is_own_list(glossary):
+        return True
+    slugs = {one.selection for one in sections if set(glossary.audiences) & set(one.audiences)}
+    return any(
+        note.kind == "gloss" for one in selections if one.slug in slugs for note in one.notes
     )
 
 

@@ -1,22 +1,27 @@
 """Clearance: whether each text may be given to the readers of an edition, and if not, why.
 
-Input: the records of rights, an edition, the day of the book. Output: for each selection the
-obstacles in plain words. It knows no law: it compares what the editor wrote.
+Input: the records of rights, an edition, the day of the book. Output: for each selection and
+each picture the obstacles in plain words. It knows no law: it compares what the editor wrote.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from florilegium.clean.pictures import holder_of
 from florilegium.errors import ConfigError, raise_all
 from florilegium.model import AUDIENCES, Book, ContentDocument, Edition, Right
+from florilegium.model.rights import FILE
 from florilegium.project import licences
 from florilegium.project.wording import words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Uncleared:
-    """A selection that may not be given to an edition's readers: its *slug* and the *reasons*."""
+    """A text or a picture that may not be given to an edition's readers, and the *reasons*.
+
+    *slug* is the section that has it.
+    """
 
     slug: str
     source: str
@@ -24,46 +29,55 @@ class Uncleared:
 
 
 def uncleared(book: Book, edition: Edition, *, today: date) -> tuple[Uncleared, ...]:
-    """Return every selection of *book* that is not cleared for *edition* on the day *today*."""
+    """Return every text and picture of *book* not cleared for *edition* on the day *today*."""
     records = {right.source: right for right in book.rights}
+    asked = [(one.slug, one.source, records.get(one.source)) for one in book.selections]
+    asked += [(one.section, one.source, record_of(one.source, records)) for one in book.pictures]
     found = (
-        Uncleared(
-            selection.slug,
-            selection.source,
-            tuple(obstacles(records.get(selection.source), edition, today=today)),
-        )
-        for selection in book.selections
+        Uncleared(slug, source, tuple(obstacles(right, edition, today=today)))
+        for slug, source, right in asked
     )
     return tuple(one for one in found if one.reasons)
+
+
+def record_of(picture: str, records: Mapping[str, Right]) -> Right | None:
+    """Return the record of a *picture*: its own, or that of the seed or folder it lies in."""
+    return records.get(picture) or records.get(holder_of(picture))
 
 
 def require_clearance(book: Book, edition: Edition, *, today: date) -> None:
     """Raise `ConfigError` for each text that stops *edition*; none where it may be stamped."""
     if edition.uncleared == "stamp":
         return
+    records = {right.source: right for right in book.rights}
     raise_all(
         ConfigError(
             f"{one.source!r} is not cleared for the edition {edition.name!r} "
             f"({edition.audience}): {'; '.join(one.reasons)}",
-            where="book/rights.toml",
+            where=records[one.source].where() if one.source in records else FILE,
             hint="Record the permission there; take the text out; give the edition a narrower "
             'audience; or print it stamped, with uncleared = "stamp" in book/editions.toml.',
         )
-        for one in uncleared(book, edition, today=today)
+        for one in _once(uncleared(book, edition, today=today))
     )
+
+
+def _once(found: Iterable[Uncleared]) -> list[Uncleared]:
+    """Return *found*, a picture that stands in several places once."""
+    return list({one.source: one for one in found}.values())
 
 
 def stamped(
     documents: Sequence[ContentDocument], book: Book, edition: Edition, *, today: date
 ) -> tuple[ContentDocument, ...]:
-    """Return *documents*, those of texts not cleared for *edition* stamped with the reasons."""
+    """Return *documents*, stamped with the reasons where something in them is not cleared."""
     if edition.uncleared != "stamp":
         return tuple(documents)
     draft = words_of(book.meta)["stamp"]
-    stamps = {
-        one.slug: f"{draft}: {one.source}, {'; '.join(one.reasons)}"
-        for one in uncleared(book, edition, today=today)
-    }
+    told: dict[str, list[str]] = {}
+    for one in uncleared(book, edition, today=today):
+        told.setdefault(one.slug, []).append(f"{one.source}, {'; '.join(one.reasons)}")
+    stamps = {slug: f"{draft}: {' · '.join(reasons)}" for slug, reasons in told.items()}
     return tuple(replace(one, stamp=stamps.get(one.id, "")) for one in documents)
 
 

@@ -33,6 +33,8 @@ GENERATED = frozenset(
     }
 )  # fmt: skip
 RESERVED = "for-"  # what the id of a section that gathers what is reserved begins with
+# Lists of what stands in the book: what only some get has one of its own, behind all of it.
+_LISTS = ("glossary", "index")
 _FENCES = ("---", "...")
 
 
@@ -50,6 +52,11 @@ class Pages:
         """Return the title of a page that the program makes: an index may be of names alone."""
         is_general = name == "index" and not self.index.of_names
         return self.words["general-index" if is_general and self.index.headings else name]
+
+
+def is_own_list(section: Section) -> bool:
+    """Tell whether *section* lists what one audience alone gets, and nothing else."""
+    return section.kind in _LISTS and section.id.startswith(f"{section.kind}-{RESERVED}")
 
 
 def sections(
@@ -83,6 +90,20 @@ def _apart(
     for one in rest:
         if one.audiences:
             yield replace(one, matter="back")
+    shared = {one.id: one for one in rest if one.kind in _LISTS and not one.audiences}
+    for name in names:
+        for kind in filter(shared.get, _LISTS):
+            head = own.get(f"{RESERVED}{name}")
+            title = head.title if head else pages.words["for-audience"].format(audience=name)
+            yield Section(
+                own_list(kind, name), kind, "back", f"{title}: {shared[kind].title}",
+                audiences=(name,),
+            )  # fmt: skip
+
+
+def own_list(kind: str, audience: str) -> str:
+    """Return the id of the index or the glossary of what *audience* alone gets."""
+    return f"{kind}-{RESERVED}{audience}"
 
 
 def _audiences(found: Iterable[Section], selections: Iterable[Selection]) -> tuple[str, ...]:

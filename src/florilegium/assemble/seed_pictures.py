@@ -49,7 +49,7 @@ def _make(source: str, text: Text, read: Read, found: SeedPictures) -> None:
         content = read(source, address=address)
         found.shown[source] = pictures.of_seed(source, content, taken=found.shown.values())
     except FlorilegiumError as err:
-        found.not_shown[source] = err.what
+        found.not_shown[source] = err.what.removeprefix(f"the picture {source!r} ")
 
 
 def _kept(text: Text, found: SeedPictures) -> Text:

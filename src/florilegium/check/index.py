@@ -10,6 +10,7 @@ from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Index, IndexHeading
 from florilegium.model.index import plain_heading, read_place_id
 from florilegium.render.locators import fill_locators, is_locator
+from florilegium.render.xhtml.index_page import name_of
 
 _MOST_LOCATORS = 6  # undivided, as the Chicago Manual of Style counts (16.10: five to six)
 
@@ -25,10 +26,11 @@ def check_locators(
     book: Book, documents: Sequence[ContentDocument], folios: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Yield B135 for a heading with more undivided pages than a reader looks up."""
-    headings = {f"index-{one.key}": one for one in book.index.headings}
     for document in documents:
         if document.kind != "index" or book.index.of_names:
             continue
+        section = next(one for one in book.sections if one.id == document.id)
+        headings = {f"{name_of(section)}{one.key}": one for one in book.index.headings}
         root = etree.fromstring(document.xhtml.encode())
         fill_locators(root, folios)
         for node in root.iter("{*}li", "{*}span"):
@@ -77,7 +79,7 @@ def _references(index: Index) -> Iterator[Finding]:
         for key, words in (("see", one.see), *(("see-also", also) for also in one.see_also)):
             if words and plain_heading(words) not in named:
                 near = difflib.get_close_matches(plain_heading(words), named, n=1, cutoff=0.7)
-                hint = f"; did you mean {named[near[0]].heading!r}?" if near else ""
+                hint = f"; did you mean {_called(named[near[0]], index)!r}?" if near else ""
                 yield Finding(
                     "B132", one.where, f"{key!r} of {one.heading!r} names {words!r}{hint}"
                 )
@@ -86,6 +88,12 @@ def _references(index: Index) -> Iterator[Finding]:
             told.update(heading.key for heading in way)
             names = " → ".join(repr(heading.heading) for heading in way)
             yield Finding("B133", one.where, f"'see' leads round in a circle: {names}")
+
+
+def _called(heading: IndexHeading, index: Index) -> str:
+    """Return how a reference names *heading*: a subheading behind that which it stands in."""
+    above = next((one for one in index.headings if one.key == heading.within), None)
+    return f"{above.heading}: {heading.heading}" if above else heading.heading
 
 
 def _way(start: IndexHeading, named: Mapping[str, IndexHeading]) -> list[IndexHeading]:

@@ -1,22 +1,23 @@
 """Checks of the records of rights: missing, ended, overstepped, or without their ground."""
 
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from florilegium.assemble.clearance import uncleared
+from florilegium.assemble.clearance import record_of, uncleared
+from florilegium.clean.pictures import holder_of
+from florilegium.errors import did_you_mean
 from florilegium.findings import Finding
 from florilegium.model import Book, Edition, Picture, Right, Selection
+from florilegium.model.rights import FILE
 from florilegium.project import licences
 
-_FILE = "book/rights.toml"
 _GROUNDED = {"public-domain": "in the public domain", "quotation": "a fair quotation"}
 
 
 def check_rights(book: Book, pictures: Sequence[Picture], *, today: date) -> Iterator[Finding]:
     """Yield all that is wrong with the records of rights of *book* on the day *today*."""
     records = {right.source: right for right in book.rights}
-    shown = {picture.source for picture in pictures}
+    shown = {one.source for one in pictures} | {one.source for one in book.pictures}
     yield from missing(book, shown)
     for selection in book.selections:
         if right := records.get(selection.source):
@@ -37,39 +38,51 @@ def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
     for selection in book.selections:
         right = records.get(selection.source)
         if right is None:
-            yield Finding("R101", _FILE, f"no record for {selection.source!r}")
+            yield Finding("R101", FILE, f"no record for {selection.source!r}")
         elif right.basis == "unknown":
             status = right.status or "no permission is on file"
-            yield Finding("R102", _FILE, f"{selection.source!r}: {status}")
+            yield Finding("R102", right.where("basis"), f"{selection.source!r}: {status}")
         if (right is None or right.basis == "unknown") and not says_so:
             yield Finding(
-                "R111", _FILE, f"{selection.source!r}: no page of the book has its rights"
+                "R111", FILE, f"{selection.source!r}: no page of the book has its rights"
             )
-    for name in sorted(pictures - records.keys()):
-        if _seed_of(name) not in records:
-            yield Finding("R109", _FILE, f"no record for the picture {name!r}")
-    for name in records.keys() - sources - pictures - {_seed_of(name) for name in pictures}:
-        yield Finding("R103", _FILE, f"{name!r} is the source of no chapter and no picture")
+    yield from _of_pictures(sorted(pictures), records)
+    used = sources | pictures | {holder_of(name) for name in pictures}
+    for name in records.keys() - used:
+        guess = did_you_mean(name, sorted((sources | pictures) - records.keys()))
+        said = f"{name!r} is the source of no chapter and no picture"
+        yield Finding("R103", records[name].where(), f"{said}. {guess}".rstrip(". "))
 
 
-def _seed_of(picture: str) -> str:
-    """Return the seed that a *picture* is in, or the folder beside one.
-
-    A record of that speaks of all pictures in it.
-    """
-    if not picture.startswith("seeds/"):
-        return ""
-    seed, _, member = picture.partition("#")
-    return seed if member else posixpath.dirname(picture)
+def _of_pictures(pictures: Sequence[str], records: Mapping[str, Right]) -> Iterator[Finding]:
+    """Yield R109 for a picture without a record, R102 for a record that nobody gave leave in."""
+    told: set[str] = set()
+    for name in pictures:
+        right = record_of(name, records)
+        if right is None:
+            yield Finding("R109", FILE, f"no record for the picture {name!r}")
+        elif right.basis == "unknown" and right.source not in told:
+            told.add(right.source)
+            status = right.status or "no permission is on file"
+            yield Finding(
+                "R102", right.where("basis"), f"the pictures of {right.source!r}: {status}"
+            )
 
 
 def grounds(right: Right, today: date) -> Iterator[Finding]:
     """Yield R104 for a ground without its reason, R105 for a right that has ended."""
     if right.basis in _GROUNDED and not right.reason:
         message = f"{right.source!r}: nothing says why it is {_GROUNDED[right.basis]}"
-        yield Finding("R104", _FILE, message)
+        yield Finding("R104", right.where("basis"), message)
+    elif right.basis == "public-domain" and not right.country:
+        yield Finding(
+            "R104",
+            right.where("basis"),
+            f"{right.source!r}: nothing says in which country it is in the public domain",
+        )
     if right.expires and date.fromisoformat(right.expires) < today:
-        yield Finding("R105", _FILE, f"{right.source!r}: ended on {right.expires}")
+        message = f"{right.source!r}: ended on {right.expires} ('expires')"
+        yield Finding("R105", right.where("expires"), message)
 
 
 def changed(selection: Selection, right: Right) -> Iterator[Finding]:
@@ -80,13 +93,13 @@ def changed(selection: Selection, right: Right) -> Iterator[Finding]:
         message = f"{right.source!r} is under {right.licence}, and {edits} places are changed"
         yield Finding("R106", f"book/chapters/{selection.slug}.md", message)
     if "nc" in asked:
-        yield Finding("R107", _FILE, f"{right.source!r} is under {right.licence}")
+        yield Finding("R107", right.where("licence"), f"{right.source!r} is under {right.licence}")
     if "sa" in asked and edits:
-        yield Finding("R108", _FILE, f"{right.source!r} is under {right.licence}")
+        yield Finding("R108", right.where("licence"), f"{right.source!r} is under {right.licence}")
 
 
 def stamps(book: Book, edition: Edition, *, today: date) -> Iterator[Finding]:
-    """Yield R110 for each text that *edition* prints stamped, since it is not cleared."""
+    """Yield R110 for all that *edition* prints stamped, since it is not cleared."""
     if edition.uncleared == "stamp":
         for one in uncleared(book, edition, today=today):
             yield Finding("R110", edition.name, f"{one.source!r}: {'; '.join(one.reasons)}")

@@ -18,7 +18,9 @@ from florilegium.model.letters import letters
 from florilegium.model.places import place
 
 # Inline elements of a text that are the editor's words, not the author's.
-EDITORIAL = frozenset({"original-page", "speaker", "note-call", "text-call", "elision"})
+EDITORIAL = frozenset(
+    {"original-page", "speaker", "note-call", "text-call", "elision", "picture-credit"}
+)
 _READING_BRACKET = "{http://www.w3.org/1999/xhtml}rp"
 
 

@@ -16,6 +16,14 @@ REASONS = {
     "sideways": "It stands sideways on its page, beside the text.",
     "line-number": "The number of a line, in the margin of the text.",
     NOTE_SIGN: "The sign at the head of a note: the book sets it where the note is called.",
+    "wiki-edit": "A button of the wiki: it edits a section, or skips to one.",
+    "wiki-hatnote": "A pointer of the wiki to another of its pages.",
+    "wiki-infobox": "A box of the wiki, which sums up beside the text what is told in it.",
+    "wiki-mark": "A mark of the wiki's editors, who ask for a source or for clearer words.",
+    "wiki-contents": "The contents of the page, which the wiki makes of its headings.",
+    "wiki-box": "A notice, a box of links or a list of categories, which the wiki does not print.",
+    "reading-time": "How long the browser thinks the text takes to read.",
+    "reader-address": "The site that the browser took the page from; its source has it.",
     "note-head": "The heading over the notes: the book sets each at the foot of its page.",
 }
 

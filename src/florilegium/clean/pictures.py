@@ -96,6 +96,17 @@ def source_of(seed: Seed, one: Illustration, number: int) -> str:
     return posixpath.normpath(posixpath.join("seeds", posixpath.dirname(file), path))
 
 
+def holder_of(source: str) -> str:
+    """Return the seed that the picture *source* is in, or the folder beside one.
+
+    A record of rights of that speaks of all pictures in it. Empty for one of the editor's.
+    """
+    if not source.startswith("seeds/"):
+        return ""
+    seed, _, member = source.partition("#")
+    return seed if member else posixpath.dirname(source)
+
+
 def _holds_pictures(seed: Seed) -> bool:
     """Tell whether the pictures of *seed* lie within its file, as those of a mail do."""
     return seed.counted == "paragraph" or seed.media_type in _HOLDING

@@ -198,11 +198,10 @@ def _no_reader(data: bytes, name: str) -> SeedError:
     suffix, kind = PurePath(name).suffix, kind_of(data)
     ends = f"files that end in {suffix!r}" if suffix else "files without a suffix"
     shown = f"; this one is {kind}" if kind else ""
-    hint = f"{remedy(kind)} " if kind else ""
     return SeedError(
         f"no reader for {ends}{shown}",
         where=name,
-        hint=f"{hint}What is read ends in {', '.join(READERS)}.",
+        hint=f"{remedy(kind, name)} What is read ends in {', '.join(READERS)}.".lstrip(),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from florilegium.errors import SeedError
 from florilegium.host import pandoc
-from florilegium.ingest import concealed, ebook, odt_words, rtf_codes, unread, word_parts
+from florilegium.ingest import concealed, ebook, hidden, odt_words, rtf_codes, unread, word_parts
 from florilegium.ingest.archives import EPUB, ODT, WORD, opened, rebuilt
 from florilegium.ingest.file_kinds import kind_of
 from florilegium.ingest.lines import arranged
@@ -84,9 +84,11 @@ def read_rtf(data: bytes, settings: SeedSettings) -> Reading:
             hint="Get it again from where it came from; a download may have failed.",
         )
     # Written so, a note may be skipped by who does not know it, and pandoc does not.
-    made = rtf_codes.plain(data.replace(b"{\\*\\footnote", b"{\\footnote"))
+    made = rtf_codes.plain(
+        data.replace(b"{\\*\\footnote", b"{\\footnote"), settings.tracked_changes
+    )
     document = _document(concealed.in_rtf(made.data), "rtf", size=len(data))
-    scraps = unread.in_rtf(made, document["blocks"])
+    scraps = unread.in_rtf(made, document["blocks"], settings.tracked_changes)
     reading = _reading(document["blocks"], settings, scraps=scraps)
     # pandoc says of each picture that it is an image, and nothing of what it shows.
     shown = (replace(one, words="") for one in reading.illustrations)
@@ -108,7 +110,11 @@ def read_epub(data: bytes, settings: SeedSettings) -> Reading:
     reading = _reading(
         blocks, settings, language=package.language, scraps=scraps, around=document["blocks"]
     )
-    return replace(reading, damage=(*reading.damage, *_missing(package.missing)))
+    return replace(
+        reading,
+        blocks=hidden.believed(reading.blocks),
+        damage=(*reading.damage, *_missing(package.missing)),
+    )
 
 
 def _missing(pages: Sequence[str]) -> Iterator[Damage]:

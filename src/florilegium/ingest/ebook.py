@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 from lxml import etree
 
 from florilegium.errors import SeedError
+from florilegium.ingest import ebook_pages
 from florilegium.ingest.archives import Archive, packed
 from florilegium.ingest.concealed import parsed
 from florilegium.ingest.encoding import decode_bytes
@@ -149,8 +150,11 @@ def prepared(archive: Archive, package: Package) -> bytes:
             members[name] = _in_order(archive, name)
         elif name == "mimetype" or name.startswith("META-INF/"):
             members[name] = archive.read(name)
+    labels = ebook_pages.listed(archive, package.opf)
     for place, name in package.asked.items():
-        page = _SAYING.sub(_renamed, in_utf8(archive.read(name)) if name else _NO_PAGE)
+        page = in_utf8(archive.read(name)) if name else _NO_PAGE
+        page = ebook_pages.ready(page, name, archive, labels.get(posixpath.normpath(place), {}))
+        page = _SAYING.sub(_renamed, page)
         page = _PARAGRAPH.sub(rb"<p\1\3><span id=\2></span>", page)
         members[place] = _ASIDE.sub(rb"<\1div", page)
     return packed(members)

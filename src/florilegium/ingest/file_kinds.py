@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from io import BytesIO
+from pathlib import PurePath
 
 from florilegium.errors import SeedError
 
@@ -20,12 +21,32 @@ _RENAME = {
     "an e-book (EPUB)": ".epub",
     "a PDF": ".pdf",
     "a web archive of Safari": ".webarchive",
+    "an HTML page": ".html",
 }
+_RENAMED = "Rename it so that it ends in {}."
+# What to do with a file whose bytes say nothing, by its suffix.
+_BY_SUFFIX = {
+    **dict.fromkeys((".text", ".asc", ".srt", ".vtt", ".log"), _RENAMED.format(".txt")),
+    **dict.fromkeys((".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), _RENAMED.format(".md")),
+    **dict.fromkeys((".xhtml", ".xht", ".shtml", ".php", ".asp"), _RENAMED.format(".html")),
+    **dict.fromkeys((".tex", ".latex", ".rst", ".org", ".adoc", ".textile", ".typ", ".ipynb"),
+                    "Turn it into a document first: 'pandoc {0} -o {0}.docx'."),
+    **dict.fromkeys((".url", ".webloc", ".desktop"),
+                    "It is only the address of a page: add that ('florilegium add https://…')."),
+    **dict.fromkeys((".gdoc", ".gdocx"),
+                    "It is only the address of a document: download that as .docx, and add it."),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".fb2", ".lit", ".lrf"),
+                    "Turn it into an e-book first, in calibre: 'ebook-convert {0} {0}.epub'."),
+    ".emlx": "Save the mail as .eml: in Apple Mail, drag it onto the desktop.",
+    ".msg": "Save the mail as .eml, or its text as .txt.",
+    ".ps": "Turn it into a PDF first: 'ps2pdf {0}'.",
+}  # fmt: skip
 MAILBOX = "a mailbox, which holds many mails (mbox)"
 _ONE_BY_ONE = "Open it in a mail program, and save each mail that is meant as a file (.eml)."
 _OCR = "Have its letters read first: 'img2pdf in.png | ocrmypdf - out.pdf', then add the PDF."
 _OF_OFFICE = ("an Excel workbook (XLSX)", "a PowerPoint presentation (PPTX)", "a Pages document",
               OTHER_OPENDOCUMENT)  # fmt: skip
+_PACKED = ("a zip archive", "a 7z archive", "a RAR archive")
 _OFFICE = "Open it in the program it was made with, and save its text as .docx or .odt."
 _MAGIC = (
     (b"{\\rtf", "an RTF file"),
@@ -117,12 +138,20 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
         )
 
 
-def remedy(kind: str) -> str:
-    """Return what to do with a file of a *kind* that is not read, as `kind_of` calls it."""
+def remedy(kind: str, name: str = "") -> str:
+    """Return what to do with a file of a *kind* that is not read, as `kind_of` calls it.
+
+    Its *name* tells what its bytes do not.
+    """
+    path = PurePath(name)
+    if (told := _BY_SUFFIX.get(path.suffix.lower(), "")) or not kind:
+        return told.format(path.name)
     if kind in _RENAME:
-        return f"Rename it so that it ends in {_RENAME[kind]}."
+        return _RENAMED.format(_RENAME[kind])
     if kind == MAILBOX:
         return _ONE_BY_ONE
+    if kind.startswith("compressed") or kind in _PACKED:
+        return "Unpack it, and add the texts that are in it."
     if kind.startswith("a picture") or "DjVu" in kind:
         return _OCR
     return _OFFICE if "office" in kind.lower() or kind in _OF_OFFICE else _SAVE

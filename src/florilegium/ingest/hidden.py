@@ -54,19 +54,21 @@ class Hiding:
         return ""
 
 
-def hiding(root: etree._Element) -> Hiding:
-    """Return what the style sheets within the page hide by one class or id alone.
+def hiding(root: etree._Element, sheets: Sequence[str] = ()) -> Hiding:
+    """Return what the style sheets within the page, and *sheets*, hide by one class or id alone.
 
     A name that other rules speak of too, such as ``.tab.open``, is left alone: a script may
     have shown it.
     """
     hides: set[str] = set()
     spoken: list[str] = []
-    for sheet in root.iter("style"):
-        media = (sheet.get("media") or "all").lower()
-        if not any(word in media for word in ("all", "screen")):
-            continue
-        for selectors, body in _rules("".join(map(str, sheet.itertext()))[:_LONGEST_SHEET]):
+    own = (
+        "".join(map(str, sheet.itertext()))
+        for sheet in root.iter("{*}style")
+        if any(word in (sheet.get("media") or "all").lower() for word in ("all", "screen"))
+    )
+    for sheet in (*own, *sheets):
+        for selectors, body in _rules(sheet[:_LONGEST_SHEET]):
             for selector in (part.strip() for part in selectors.split(",")):
                 if _SIMPLE.fullmatch(selector) and _HIDES.search(body):
                     hides.add(selector)

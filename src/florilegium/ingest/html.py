@@ -7,6 +7,7 @@ element is said in ``elements.toml``.
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -23,11 +24,17 @@ from florilegium.ingest.inline import language_of
 from florilegium.ingest.left_out import Scraps
 from florilegium.ingest.lines import arranged
 from florilegium.ingest.orders import Orders
+from florilegium.ingest.page_furniture import PageFurniture
 from florilegium.ingest.reading import Reading, scene_breaks
 from florilegium.ingest.tables import data_tables
+from florilegium.model import Damage
 
 # Whatever stands behind them is still the page; the parser would stop there.
 _CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+# A template that is shown: as the standard has it, and as Chromium saves it (MHTML).
+_SHADOWS = frozenset({"shadowrootmode", "shadowmode"})
+_OPEN_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
+_LONGEST_TAG = 10_000
 _XHTML = re.compile(r"\s*<\?xml\b")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _RUBY_PARTS = ("rt", "rp", "rtc", "rb")
@@ -49,7 +56,7 @@ def read(text: str, orders: Orders = ()) -> Reading:
     writer = Writer(
         data_tables(root), author_notes(root), formulas, hidden.hiding(root), scraps, language
     )
-    writer.indents = Indents.of(root)
+    writer.indents, writer.furniture = Indents.of(root), PageFurniture.of(root)
     # Walked without recursion: a page may nest deeper than Python's stack.
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -71,8 +78,16 @@ def read(text: str, orders: Orders = ()) -> Reading:
         tuple(writer.hints[source] for source in made.sources),
         tuple(replace(one, block=made.since(one.block)) for one in writer.shown),
         (*scraps.found(), *formulas.left_out),
-        tuple(formulas.damage),
+        (*formulas.damage, *_broken_off(text)),
     )
+
+
+def _broken_off(text: str) -> Iterator[Damage]:
+    """Yield a finding where the page ends within a tag: the rest of it was not saved."""
+    if found := _OPEN_TAG.search(text[-_LONGEST_TAG:]):
+        shown = " ".join(found[0].split())[:40]
+        what = f"the page breaks off within a tag: “{shown}”"
+        yield Damage("T135", text.count("\n") + (not text.endswith("\n")), what)
 
 
 def _parsed(text: str) -> etree._Element | None:
@@ -98,7 +113,7 @@ def _why_not(element: etree._Element, writer: Writer) -> str:
     """Return why the words of *element* are none of the text; empty when they are."""
     if element in writer.notes.backs:
         return "A way back from a note of the author's to its call."
-    if element.tag == "template" and "shadowrootmode" in element.attrib:
+    if element.tag == "template" and not _SHADOWS.isdisjoint(element.attrib):
         return ""  # it is shown where it stands
     why = decisions().left_out.get(str(element.tag))
     return "" if why is None else why or "It has no words of the text."

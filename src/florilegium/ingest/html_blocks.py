@@ -15,6 +15,7 @@ from florilegium.ingest.indents import MARK, Indents
 from florilegium.ingest.inline import directions, marks_of
 from florilegium.ingest.left_out import Scraps
 from florilegium.ingest.lines import Draft
+from florilegium.ingest.page_furniture import PageFurniture
 from florilegium.ingest.page_lists import LISTS, Numbers
 from florilegium.ingest.page_pictures import illustration
 from florilegium.ingest.picture_letters import letters_of
@@ -35,6 +36,7 @@ _VERBATIM = frozenset({"listing", "plaintext", "pre", "xmp"})
 _FIRST_OF = {"item": "paragraph", "term": "paragraph", "definition": "paragraph"}
 # Elements that may mark their words without saying more by an attribute.
 _SPEAKING = frozenset(decisions().marks) | {"dialog", "td", "th"}
+_IN_FURNITURE = "It stands beside the text, in a box of the page."
 _EMPTY_MARKS = frozenset({"cell"})  # an empty cell may span columns, too
 
 
@@ -70,6 +72,7 @@ class Writer:
     shown: list[Illustration] = field(default_factory=list)
     around: Surroundings = field(default_factory=Surroundings)
     indents: Indents = field(default_factory=lambda: Indents({}))
+    furniture: PageFurniture = field(default_factory=PageFurniture)
     _containers: list[_Container] = field(default_factory=list)
     _numbers: Numbers = field(default_factory=Numbers)
     _open: list[tuple[etree._Element, Mark]] = field(default_factory=list)
@@ -217,6 +220,8 @@ class Writer:
         here = self._length
         if how := self.hiding.how(element):
             self._open.append((element, Mark(here, here, "hidden", how)))
+        elif rule := self.furniture.rule(element):
+            self._open.append((element, Mark(here, here, "furniture", rule)))
         if element in self.notes.calls:
             number = self.notes.calls[element]
             self._open.append((element, Mark(here, here, "author-note", number)))
@@ -296,7 +301,8 @@ class Writer:
         if letters := letters_of(image):
             self._write(letters)
         elif not any(mark.kind == "hidden" for _, mark in self._open):
-            self.shown.append(found)
+            aside = _IN_FURNITURE if any(m.kind == "furniture" for _, m in self._open) else ""
+            self.shown.append(replace(found, furniture=found.furniture or aside))
 
     def _keep_mark(self, mark: Mark) -> None:
         if mark.start < self._length or mark.kind in _EMPTY_MARKS:

@@ -74,6 +74,7 @@ class Walk:
         """Write all *blocks*, and behind them the notes that they call."""
         self._walk(blocks, _Place())
         self._rest(_Place())
+        self.found.page = ""  # a note stands at the foot of any
         done = 0
         while done < len(self.found.notes):  # a note may call another
             place = _Place("author-note", label=str(done + 1), family="")
@@ -259,6 +260,8 @@ class Walk:
         """Write what a division holds: verse by its name or style, another language."""
         (_, classes, pairs), blocks = content
         attributes = dict(pairs)
+        if self.found.turn(attributes, words_of(blocks)):
+            return
         style = attributes.get("custom-style", "")
         said = attributes.get("lang") or attributes.get("xml:lang") or ""
         if "line-block" in classes and all(one["t"] in ("Para", "Plain") for one in blocks):

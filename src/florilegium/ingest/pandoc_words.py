@@ -13,6 +13,7 @@ from typing import Any
 
 from florilegium.ingest.characters import on_one_line, visible
 from florilegium.ingest.concealed import CLOSES, HOW, OPENS
+from florilegium.ingest.ebook_pages import label_of
 from florilegium.ingest.mathml import Formula
 from florilegium.ingest.pandoc_tree import SIGNS, TAG, Node, words_of
 from florilegium.ingest.seed_settings import TrackedChanges
@@ -27,7 +28,8 @@ _CLASSES: dict[str, MarkKind] = {
     "mark": "highlighted", "underline": "underlined", "ul": "underlined",
     "smallcaps": "small-caps", "small": "small",
 }  # fmt: skip
-_PAGE_BREAK, _SAYS = "pagebreak", ("epub-type", "role", "data-role")
+_PAGE_BREAK, _BACK, _SAYS = "pagebreak", "backlink", ("epub-type", "role", "data-role")
+_LONGEST_NUMBER = 40  # letters
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _ISOLATES = {"rtl": "\u2067", "ltr": "\u2066"}
 _END_OF_ISOLATE = "\u2069"
@@ -54,7 +56,8 @@ class Findings:
 
     *formulas* are those of the document by TeX and kind; *notes* the author's notes by number,
     their blocks not walked yet. *paragraph* is the number of the one being read, *block* how
-    many blocks are finished.
+    many blocks are finished, *page* the number of the printed page it stands on, where the file
+    says it.
     """
 
     changes: TrackedChanges = "accept"
@@ -68,6 +71,7 @@ class Findings:
     paragraph: int = 1
     block: int = 0
     hides: bool = False
+    page: str = ""
     numbers: dict[str, str] = field(default_factory=dict)
 
     def leave_out(self, rule: str, why: str, words: str) -> None:
@@ -75,6 +79,17 @@ class Findings:
         said = " ".join(words.split())
         if said:
             self.left_out.append(LeftOut(rule, why, self.paragraph, len(said), said))
+
+    def turn(self, attributes: Mapping[str, str], words: str) -> bool:
+        """Tell whether *attributes* say that a printed page begins; take note of its number."""
+        if _PAGE_BREAK not in " ".join(attributes.get(name, "") for name in _SAYS):
+            return False
+        said = attributes.get("title") or attributes.get("aria-label") or words
+        self.page = label_of(said) or self.page
+        if len(words) > _LONGEST_NUMBER:  # the words of the page are in it, too
+            return False
+        self.leave_out("page-furniture", "The number of a page of the printed book.", words)
+        return True
 
     def call(self, note: Sequence[Node], name: str = "") -> str:
         """Return the number of *note*; one of a *name* that was called before keeps its own."""
@@ -115,6 +130,7 @@ class _Writer:
     _marks: list[Mark] = field(default_factory=list)
     _length: int = 0
     _space: bool = False
+    _turned: int = 0
 
     def write(self, inlines: Iterable[Node]) -> None:
         for node in inlines:
@@ -135,6 +151,7 @@ class _Writer:
         if self.found.hides:  # the next paragraph is hidden, too
             self._show()
             self.found.hides = True
+        self._turn(self.found.page)
         text = "".join(self._parts)
         start = len(text) - len(text.lstrip(" \n"))
         text = text.strip(" \n")
@@ -226,6 +243,10 @@ class _Writer:
 
     def link(self, content: Sequence[Any]) -> None:
         address = str(content[2][0])
+        if _BACK in " ".join(dict(content[0][2]).get(name, "") for name in _SAYS):
+            why = "It leads back from a note to its call."
+            self.found.leave_out("back-link", why, words_of(content[1]))
+            return
         note = self.found.calls.get(address.removeprefix("#"))
         if note is not None and address.startswith("#"):
             self._called(self.found.call(note, address), words_of(content[1]))
@@ -237,7 +258,7 @@ class _Writer:
     def image(self, content: Sequence[Any]) -> None:
         (target, title) = content[2]
         words = words_of(content[1]) or str(title)
-        if words == posixpath.basename(str(target)):
+        if posixpath.basename(words) == posixpath.basename(str(target)):
             words = ""  # the name of its file says nothing
         found = self.found
         # In the middle of a paragraph it stands behind that.
@@ -295,12 +316,18 @@ class _Writer:
         elif "insertion" in classes and self.found.changes == "reject":
             why = f"Inserted{by}, and the tracked changes are refused."
             self.found.leave_out("tracked-change", why, words_of(inlines))
-        elif _PAGE_BREAK in " ".join(attributes.get(name, "") for name in _SAYS):
-            why = "The number of a page of the printed book."
-            self.found.leave_out("page-furniture", why, words_of(inlines))
         else:
-            return False
+            before = self.found.page
+            if not self.found.turn(attributes, words_of(inlines)):
+                return False
+            self._turn(before)
         return True
+
+    def _turn(self, before: str) -> None:
+        """Mark the words since the page *before* began as standing on it."""
+        if before and self._length > self._turned:
+            self._marks.append(Mark(self._turned, self._length, "page", before))
+        self._turned = self._length
 
 
 def _by(attributes: Mapping[str, str]) -> str:

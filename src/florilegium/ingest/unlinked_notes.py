@@ -8,7 +8,7 @@ note, and both count up in the same order; else every word stays as it is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from florilegium.model import Block, Mark
 
@@ -20,12 +20,16 @@ _BRACKETED = re.compile(r"\s*[\[(](?:fn\.?\s*)?(\d{1,3})[\])]\s*(?=\S)", re.IGNO
 _NUMBERED = re.compile(r"\s*(?:fn\.?\s*)?(\d{1,3})[.):]?\s+(?=\S)", re.IGNORECASE)
 _CALL = re.compile(r"(?<=\S)[ \t]?\[(?:fn\.?\s*|footnote\s+)?(\d{1,3}|[A-Z])\]", re.IGNORECASE)
 _RAISED = re.compile(r"[\[(]?(?:fn\.?\s*)?(\d{1,3})[\])]?", re.IGNORECASE)
+_RAISED_HEAD = re.compile(r"([\[(]?[\dA-Za-z*†‡§]{1,4}[\])]?)[\s\u00a0.]+(?=\S)")
 _HEAD = re.compile(
-    r"\W*(?:(?:foot|end)?-?notes?|references|notes and references|anmerkungen|fußnoten"
-    r"|endnoten|notes de bas de page|notas|note|noten|przypisy|примечания|сноски)\W*",
+    r"\W*(?:(?:foot|end)?-?notes?|references|notes and references|citations|anmerkungen"
+    r"|einzelnachweise|fußnoten|endnoten|notes de bas de page|notes et références|références"
+    r"|notas|referencias|notas y referencias|note|riferimenti|noten|bronnen|przypisy|примечания"
+    r"|сноски)\W*",
     re.IGNORECASE,
 )
 _TEXTS = frozenset({"paragraph", "quote", "item", "verse", "term", "definition"})
+_UNREAD = frozenset({"furniture", "hidden", "apart"})
 _LONGEST = 6000  # letters of a note
 
 
@@ -42,12 +46,60 @@ class _Sign:
 def with_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return *blocks* with the notes among them; as they are, where not all of them are sure."""
     if any(block.kind == "author-note" for block in blocks):
-        return tuple(blocks)
+        return tuple(_with_heads(_with_signs(blocks)))
     for notes, spans in _candidates(blocks):
         calls = _calls(blocks, notes, spans)
         if calls and _are_sure(calls, notes):
             return _noted(blocks, calls, notes, spans)
     return tuple(blocks)
+
+
+def _with_signs(blocks: Sequence[Block]) -> list[Block]:
+    """Return *blocks*, the sign at the head of a note marked where it is the one of its call."""
+    signs = {
+        mark.ref: block.text[mark.start : mark.end].strip(" []()")
+        for block in blocks
+        for mark in block.marks
+        if mark.kind == "author-note"
+    }
+    made: list[Block] = []
+    seen: set[str] = set()
+    for block in blocks:
+        first = block.kind == "author-note" and block.label not in seen
+        seen |= {block.label} if first else set()
+        raised = _RAISED_HEAD.match(block.text) if first else None
+        own = raised and any(
+            mark.kind == "superscript" and (mark.start, mark.end) == raised.span(1)
+            for mark in block.marks
+        )
+        if raised and own and raised[1].strip(" []()") == signs.get(block.label):
+            kept = tuple(mark for mark in block.marks if mark.end > raised.end(1))
+            mark = Mark(0, raised.end(), "furniture", RULE)
+            made.append(replace(block, marks=(mark, *kept)))
+        else:
+            made.append(block)
+    return made
+
+
+def _with_heads(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield *blocks*, the headings over notes alone marked: these stand where they are called."""
+    for at, block in enumerate(blocks):
+        if (
+            block.kind == "heading"
+            and _HEAD.fullmatch(block.text)
+            and _over_notes(blocks[at + 1 :])
+        ):
+            mark = Mark(0, len(block.text), "furniture", HEAD)
+            yield replace(block, marks=(*block.marks, mark))
+        else:
+            yield block
+
+
+def _over_notes(below: Sequence[Block]) -> bool:
+    """Tell whether *below* begins with notes, and has nothing else up to the next heading."""
+    run = takewhile(lambda one: one.kind != "heading", below)
+    kinds = {one.kind for one in run if not any(m.kind in _UNREAD for m in one.marks)}
+    return kinds == {"author-note"}
 
 
 def _candidates(blocks: Sequence[Block]) -> Iterator[tuple[list[_Sign], list[int]]]:

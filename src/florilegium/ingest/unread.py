@@ -15,6 +15,7 @@ from florilegium.ingest.ebook import Package, in_utf8
 from florilegium.ingest.namespaces import DRAWING, FALLBACK, OFFICE, STYLE, SVG, TEXT, W, local
 from florilegium.ingest.pandoc_tree import Node, pictures_in, words_of
 from florilegium.ingest.rtf_codes import Plain
+from florilegium.ingest.seed_settings import TrackedChanges
 from florilegium.ingest.word_names import usual
 from florilegium.ingest.word_parts import Parts, remote_pictures
 from florilegium.model import LeftOut
@@ -30,6 +31,7 @@ _NOT_SHOWN = "A picture of the file that stands in no paragraph of it."
 _ON_THE_WEB = "A picture that lies on the web; nothing is fetched."
 _FURNITURE = "It is the head or the foot of every page."
 _LISTED = "A table of contents or an index, whose pages are those of the document."
+_INSERTED = "Inserted, and the tracked changes are refused."
 _DELETED = "Deleted, and the tracked changes are accepted."
 
 _OF_PICTURES = (f"{SVG}desc", f"{SVG}title", f"{OFFICE}binary-data")
@@ -96,9 +98,11 @@ def _of_chunk(name: str, part: bytes) -> str:
     return name if page is None else " ".join(_texts(page, _UNSAID))
 
 
-def in_rtf(made: Plain, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
-    """Return what of an RTF is in none of *blocks*."""
+def in_rtf(made: Plain, blocks: Sequence[Node], changes: TrackedChanges) -> tuple[LeftOut, ...]:
+    """Return what of an RTF is in none of *blocks*; *changes* were accepted or refused."""
+    why = _DELETED if changes == "accept" else _INSERTED
     return (
+        *_told("tracked-change", why, made.changes),
         *_told(RULE, _LOST, _missing(made.texts, blocks)),
         *_told("comment", _COMMENT, made.comments),
         *_told("page-furniture", _FURNITURE, dict.fromkeys(made.furniture)),

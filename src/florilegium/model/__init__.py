@@ -37,6 +37,7 @@ from florilegium.model.book import (
     PageStart,
     Pagination,
     Picture,
+    PicturePlace,
     Section,
     Series,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "Passage",
     "Person",
     "Picture",
+    "PicturePlace",
     "PlacedElision",
     "PlacedEmendation",
     "PlacedNote",

@@ -108,9 +108,23 @@ class Section:
     file: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PicturePlace:
+    """A picture, by its address or that of its seed, and the *section* that shows it.
+
+    The cover has no section.
+    """
+
+    source: str
+    section: str
+
+
 @dataclass(frozen=True)  # without slots: what is looked up often is kept beside the fields
 class Book:
-    """The whole book before any format: metadata, sections in order, texts, records."""
+    """The whole book before any format: metadata, sections in order, texts, records.
+
+    Which *pictures* it shows is known once its pages are set.
+    """
 
     meta: BookMeta
     sections: tuple[Section, ...]
@@ -119,6 +133,7 @@ class Book:
     index: Index
     sources: tuple[dict[str, object], ...] = ()
     people: tuple[Contributor, ...] = ()
+    pictures: tuple[PicturePlace, ...] = ()
 
     def item(self, source: str) -> Mapping[str, object]:
         """Return the item with the id *source* in CSL-JSON; an empty one where there is none."""

@@ -1,6 +1,6 @@
 """The settings of a printed edition: the keys of ``book/editions.toml`` that a shop reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Colour = Literal["k", "grey", "cmyk", "rgb"]
@@ -24,6 +24,7 @@ class PrintSettings:
     bleed: float | None = None
     marks: bool | None = None
     colour: Colour | None = None
+    cover_colour: Colour | None = field(default=None, metadata={"key": "cover-colour"})
     binding: Binding | None = None
     paper: str | None = None
     printer: str | None = None

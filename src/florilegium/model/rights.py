@@ -1,11 +1,12 @@
 """The record of rights of one source, and the audiences it may be given to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 # From the narrowest to the widest.
 Audience = Literal["private", "class", "public"]
 AUDIENCES: tuple[Audience, ...] = ("private", "class", "public")
+FILE = "book/rights.toml"
 Basis = Literal["public-domain", "licence", "permission", "quotation", "unknown"]
 
 
@@ -18,6 +19,7 @@ class Right:
     for, *granted*, and *expires* at the end of that day. *formats*, *copies*, *audience* and
     *territory* are its limits, where it has any. *letter* is the file of the permission, below
     ``book/``. *share* is the share of the work that is printed, *pages* those of the original.
+    *lines* says for each key in which line of the file it stands.
     """
 
     source: str
@@ -42,3 +44,12 @@ class Right:
     letter: str = ""
     pages: str = ""
     share: str = ""
+    lines: tuple[tuple[str, int], ...] = field(
+        default=(), compare=False, repr=False, metadata={"made": True}
+    )
+
+    def where(self, key: str = "source") -> str:
+        """Return ``file:line`` of *key* in the record; of its source, if it does not say that."""
+        lines = dict(self.lines)
+        line = lines.get(key) or lines.get("source")
+        return f"{FILE}:{line}" if line else FILE

@@ -126,11 +126,16 @@ def _check_values(file: SettingsFile) -> None:
 def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFile) -> Record:
     """Return *table* as the dataclass *kind*, whose field names and types are the schema.
 
-    A field whose key is no name of Python's has it in its metadata, as ``key``.
+    A field whose key is no name of Python's has it in its metadata, as ``key``; one that has
+    ``made`` there is no key: the program fills it.
 
     Raises a `ConfigError` for each unknown key, missing one, and value of the wrong type.
     """
-    fields = dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
+    fields = [
+        field
+        for field in dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
+        if not field.metadata.get("made")
+    ]
     names = {field.metadata.get("key", field.name): field.name for field in fields}
     types_ = get_type_hints(kind)
     hints = {key: types_[name] for key, name in names.items()}
@@ -209,7 +214,8 @@ def _composite(hint: Any, value: object, *, key: str, file: SettingsFile) -> obj
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Literal:
         if value not in inner:
-            raise _wrong(key, value, " or ".join(map(repr, inner)), file=file)
+            guess = did_you_mean(value, inner) if isinstance(value, str) else ""
+            raise _wrong(key, value, " or ".join(map(repr, inner)), file=file, guess=guess)
         return value
     wanted, word = (list, "a list") if origin is tuple else (dict, "a table")
     if not isinstance(value, wanted):
@@ -238,7 +244,9 @@ def _items(hint: Any, values: list[object], *, key: str, file: SettingsFile) -> 
 _WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def _wrong(key: str, value: object, wanted: str, *, file: SettingsFile) -> ConfigError:
+def _wrong(
+    key: str, value: object, wanted: str, *, file: SettingsFile, guess: str = ""
+) -> ConfigError:
     return ConfigError(
-        f"{key!r} is {value!r}", where=file.where(key), hint=f"It should be {wanted}."
+        f"{key!r} is {value!r}", where=file.where(key), hint=f"{guess}It should be {wanted}."
     )

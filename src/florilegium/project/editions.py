@@ -187,10 +187,12 @@ def _edition(
 def _wrong_base(name: str, base: str, tables: Iterable[str], *, file: SettingsFile) -> ConfigError:
     """Return what is wrong with an edition *name* that extends *base*."""
     others = [one for one in tables if one != name]
-    guess = did_you_mean(base, others) if base != name else ""
+    is_circle = base in others
+    guess = did_you_mean(base, others) if base != name and not is_circle else ""
     after = file.text.find(f"[{name}]")
+    said = "itself" if base == name else repr(base)
     return ConfigError(
-        f"edition {name!r} extends {'itself' if base == name else repr(base)}",
+        f"edition {name!r} extends {said}{', which extends it' if is_circle else ''}",
         where=file.where("extends", after=max(after, 0)),
         hint=f"{guess}It can extend another edition of this file, in no circle.",
     )

@@ -13,13 +13,41 @@ from typing import Any
 
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
+_PORTED = re.compile(r"(CC-BY(?:-NC)?(?:-ND|-SA)?-[0-9.]+)-[A-Z]+")
+# The address of a deed of Creative Commons, as pages link it.
+_DEED = re.compile(
+    r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/([0-9.]*[0-9])", re.IGNORECASE
+)
+_VERSION = re.compile(r"-[0-9.]+\Z")
+_EXPRESSION = re.compile(r"\s(?:AND|OR|WITH)\s")
 _STATEMENT = re.compile(r"https?://rightsstatements\.org/(?:vocab|page)/([\w-]+)/1\.0/?")
 
 
 def terms(licence: str) -> frozenset[str] | None:
-    """Return what *licence* asks (``by``, ``nc``, ``nd``, ``sa``); None where it is not known."""
+    """Return what *licence* asks (``by``, ``nc``, ``nd``, ``sa``); None where it is not known.
+
+    A licence ported to a country (``CC-BY-ND-3.0-DE``) asks what it does elsewhere. Of an
+    expression all parts joined by AND count, and of those joined by OR what all of them ask.
+    """
+    if _EXPRESSION.search(licence):
+        return _of_expression(licence)
     found = _terms().get(licence)
+    if found is None and (ported := _PORTED.fullmatch(licence)):
+        found = _terms().get(ported[1])
+        found = _terms().get(_VERSION.sub("-3.0", ported[1])) if found is None else found
     return None if found is None else frozenset(found)
+
+
+def _of_expression(licence: str) -> frozenset[str] | None:
+    choices = []
+    for choice in re.split(r"\s+OR\s+", licence.strip("() ")):
+        parts = [terms(part.strip("() ")) for part in re.split(r"\s+(?:AND|WITH)\s+", choice)]
+        known = [part for part in parts if part is not None]
+        choices.append(frozenset[str]().union(*known) if known else None)
+    told = [choice for choice in choices if choice is not None]
+    if not told:
+        return None
+    return frozenset.intersection(*told) if len(told) == len(choices) else frozenset()
 
 
 def is_open(licence: str) -> bool:
@@ -41,6 +69,12 @@ def is_known(licence: str) -> bool:
 
 def nearest(licence: str) -> str:
     """Return the id that may have been meant by *licence*; nothing when none is near."""
+    if deed := _DEED.search(licence):
+        folded = f"CC-{deed[1].upper()}-{deed[2]}".replace("CC-ZERO", "CC0")
+        return folded if is_known(folded) else ""
+    if "rightsstatements" in licence.lower():
+        known = [f"http://rightsstatements.org/vocab/{name}/1.0/" for name in _statements()]
+        return next(iter(difflib.get_close_matches(licence, known, n=1)), "")
     try:
         return str(canonicalize_license_expression(licence))
     except InvalidLicenseExpression:

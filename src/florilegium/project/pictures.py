@@ -10,16 +10,18 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote
 
+import numpy as np
 from lxml import etree
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from florilegium.errors import ConfigError, RenderError, raise_all
-from florilegium.model import ContentDocument, Picture
+from florilegium.model import ContentDocument, Picture, PicturePlace
 from florilegium.project import drawings
 from florilegium.project.file_names import find_file
 from florilegium.project.paths import below, name_fault
@@ -34,7 +36,7 @@ _HUGEST = 150_000_000  # pixels: a file of few bytes may claim any number
 _SIGN = 24  # pixels: a picture of a page that is no longer shows nothing
 _COLOURS = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
 _MEDIA_TYPES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
-_ORIENTATION = 0x0112  # the tag of Exif
+ORIENTATION = 0x0112  # the tag of Exif
 # Kinds that Pillow reads by itself; for others (EPS) it starts a program.
 _KINDS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")
 _WHERE_TO_PUT = (
@@ -67,6 +69,16 @@ def gather(
     raise_all(errors)
     shown = tuple({picture.name: picture for picture in made.values()}.values())
     return tuple(_readdressed(document, made) for document in documents), shown
+
+
+def places(documents: Iterable[ContentDocument]) -> tuple[PicturePlace, ...]:
+    """Return every picture of *documents*, before they are gathered, with where it stands."""
+    found = (
+        PicturePlace(image.get("src", ""), document.id)
+        for document in documents
+        for image in _images(document)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def of_seed(source: str, content: bytes, *, taken: Iterable[Picture]) -> Picture:
@@ -113,6 +125,23 @@ def _place(source: str, book: Path) -> str:
                 line = text.count("\n", 0, at) + 1
                 return f"book/{path.relative_to(book).as_posix()}:{line}"
     return ""
+
+
+_DRAWN = (
+    "it is a drawing of Windows ({}): open it in Word or LibreOffice and save it as PNG or SVG"
+)
+_NO_PICTURES = (
+    (40, b" EMF", _DRAWN.format("EMF")),
+    (0, b"\xd7\xcd\xc6\x9a", _DRAWN.format("WMF")),
+    (0, b"\x01\0\x09\0", _DRAWN.format("WMF")),
+    (0, b"\x1f\x8b", _DRAWN.format("packed: EMZ, WMZ") + ", or a packed SVG"),
+    (0, b"%PDF", "it is a PDF: save its page as PNG or SVG"),
+    (0, b"%!PS", "it is PostScript: save it as PNG or SVG"),
+    (0, b"\xc5\xd0\xd3\xc6", "it is PostScript: save it as PNG or SVG"),
+    (4, b"ftyp", "it is a film or a photograph (HEIC, AVIF): save it as JPEG"),
+    (0, b"<!", "it is a page of the web, and no picture"),
+    (0, b"<html", "it is a page of the web, and no picture"),
+)
 
 
 def _picture(source: str, *, book: Path, taken: Iterable[Picture]) -> Picture:
@@ -163,7 +192,7 @@ def _name(path: PurePath, suffix: str) -> str:
 
 def _inspect_drawing(content: bytes, source: str) -> None:
     """Refuse a drawing that can act, load or grow: in a book it only shows."""
-    wrong = drawings.fault(content, inspect=lambda data: _opened(data, source))
+    wrong = drawings.fault(content, inspect=lambda data: opened(data, source))
     if wrong:
         raise RenderError(
             f"the picture {source!r} cannot stand in a book: {wrong}",
@@ -176,16 +205,16 @@ def _inspect_drawing(content: bytes, source: str) -> None:
 
 
 def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
-    image = _opened(content, source)
+    image = opened(content, source)
     kind = image.format or ""
     made: Image.Image = image
     notices: list[str] = []
-    if image.getexif().get(_ORIENTATION, 1) != 1:
+    if image.getexif().get(ORIENTATION, 1) != 1:
         made = ImageOps.exif_transpose(image)
         notices.append("turned as the camera was held")
     if made.mode not in _COLOURS.get(kind, _COLOURS["PNG"]):
         notices.append(f"converted from {made.mode} to colours for screens")
-        made = _coloured(made)
+        made = coloured(made)
     if max(made.size) > _LONGEST or len(content) > _HEAVIEST:
         before = _dimensions(made)
         made = made.copy()
@@ -203,8 +232,9 @@ def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
     return Picture(name, media_type, _encoded(made, suffix), source, tuple(notices))
 
 
-def _opened(content: bytes, source: str) -> Image.Image:
-    with warnings.catch_warnings():
+def opened(content: bytes, source: str) -> Image.Image:
+    """Return the picture *content* with all its pixels; raise `RenderError` for what is none."""
+    with warnings.catch_warnings(), _whole():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             Image.init()
@@ -214,6 +244,8 @@ def _opened(content: bytes, source: str) -> Image.Image:
                 image.load()
                 return image
             reason = f"it has {_dimensions(image)}"
+        except UnidentifiedImageError:
+            reason = _kind(content)
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as err:
             reason = str(err)
     raise RenderError(
@@ -222,12 +254,33 @@ def _opened(content: bytes, source: str) -> Image.Image:
     )
 
 
+def _kind(content: bytes) -> str:
+    """Return what is said of *content* that is no picture for a book."""
+    if not content.strip(b"\0"):
+        return "its file is empty"
+    kinds = (kind for at, magic, kind in _NO_PICTURES if content[at : at + len(magic)] == magic)
+    return next(kinds, "it is no picture, or damaged")
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Have Pillow refuse half a picture, which WeasyPrint tells it to take for the process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _dimensions(image: Image.Image) -> str:
     return f"{image.width} × {image.height} pixels"
 
 
-def _coloured(image: Image.Image) -> Image.Image:
+def coloured(image: Image.Image) -> Image.Image:
     """Return *image* in colours that screens show, by its own profile if it has one."""
+    if image.mode.startswith("I"):  # greys of 16 bits, which Pillow would cut off at 255
+        return Image.fromarray((np.asarray(image) // 256).astype(np.uint8))
     profile = image.info.get("icc_profile")
     if image.mode == "CMYK" and profile:
         try:

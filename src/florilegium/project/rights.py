@@ -1,16 +1,24 @@
 """``book/rights.toml``: who holds the rights to each source, and on what ground it is printed."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
-from florilegium.errors import ConfigError, raise_all
+from babel.core import get_global
+
+from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Right
+from florilegium.model.rights import FILE
 from florilegium.project import licences
 from florilegium.project.config import SettingsFile, read_toml, record
+from florilegium.project.paths import below
 
-_DATES = ("asked", "granted", "expires")
+_DATES = ("asked", "granted", "expires")  # in the order of their days
+_KEY = re.compile(r"^[ \t]*([\w-]+)[ \t]*=", re.MULTILINE)
+_AMOUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,54 +35,93 @@ def load_rights(root: Path) -> tuple[Right, ...]:
     path = root / "book" / "rights.toml"
     if not path.is_file():
         return ()
-    file = read_toml(path, name="book/rights.toml")
-    rights = record(_RightsFile, file.table, file=file).right
-    raise_all(_mistakes(rights, file))
+    file = read_toml(path, name=FILE)
+    read = record(_RightsFile, file.table, file=file).right
+    rights = tuple(
+        replace(right, lines=tuple(_lines(file, number))) for number, right in enumerate(read)
+    )
+    raise_all(_mistakes(rights, root / "book"))
     return rights
 
 
-def _mistakes(rights: tuple[Right, ...], file: SettingsFile) -> Iterator[ConfigError]:
-    seen: set[str] = set()
-    at = 0
+def _lines(file: SettingsFile, number: int) -> Iterator[tuple[str, int]]:
+    """Yield each key of the record *number* with its line."""
+    here, following = file.listed("right", number), file.listed("right", number + 1)
+    end = following.begin if following.begin > here.begin else len(file.text)
+    for found in _KEY.finditer(file.text, here.begin, end):
+        yield found[1], file.text.count("\n", 0, found.start(1)) + 1
+
+
+def _mistakes(rights: tuple[Right, ...], folder: Path) -> Iterator[ConfigError]:
+    seen: dict[str, Right] = {}
     for right in rights:
-        at = max(0, file.text.find("[[right]]", at))
-        if right.source in seen:
+        if (first := seen.setdefault(right.source, right)) is not right:
             yield ConfigError(
                 f"two records are of {right.source!r}",
-                where=file.where("source", after=at),
-                hint="Keep one, with all that is known.",
+                where=right.where(),
+                hint=f"The first is {first.where()}. Keep one, with all that is known.",
             )
-        seen.add(right.source)
-        yield from _wrong_dates(right, file, at)
-        yield from _wrong_licence(right, file, at)
+        yield from _wrong_dates(right)
+        yield from _wrong_licence(right)
+        yield from _wrong_fee(right)
         if right.copies is not None and right.copies < 1:
             yield ConfigError(
                 f"'copies' is {right.copies}",
-                where=file.where("copies", after=at),
+                where=right.where("copies"),
                 hint="Write how many copies may be made, or leave the line out.",
             )
-        at += len("[[right]]")
+        if right.letter and not below(folder, right.letter, where=right.where("letter")).is_file():
+            yield ConfigError(
+                f"the letter {right.letter!r} is not there",
+                where=right.where("letter"),
+                hint="Put its file below book/, and name it from there: letters/makers.pdf.",
+            )
 
 
-def _wrong_dates(right: Right, file: SettingsFile, at: int) -> Iterator[ConfigError]:
+def _wrong_dates(right: Right) -> Iterator[ConfigError]:
+    days: dict[str, date] = {}
     for key in _DATES:
         if not (value := getattr(right, key)):
             continue
         try:
-            date.fromisoformat(value)
+            days[key] = date.fromisoformat(value)
         except ValueError:
             yield ConfigError(
                 f"{key!r} is {value!r}",
-                where=file.where(key, after=at),
+                where=right.where(key),
                 hint="Write the day as 2026-11-23.",
+            )
+    for former, later in pairwise(_DATES):
+        if former in days and later in days and days[later] < days[former]:
+            yield ConfigError(
+                f"{later!r} ({days[later]}) is before {former!r} ({days[former]})",
+                where=right.where(later),
+                hint="One of the two days is wrong.",
             )
 
 
-def _wrong_licence(right: Right, file: SettingsFile, at: int) -> Iterator[ConfigError]:
+def _wrong_fee(right: Right) -> Iterator[ConfigError]:
+    currencies = sorted(get_global("all_currencies"))
+    if right.currency and right.currency not in currencies:
+        yield ConfigError(
+            f"no currency is called {right.currency!r}",
+            where=right.where("currency"),
+            hint=f"{did_you_mean(right.currency.upper(), currencies)}Write its code of ISO 4217, "
+            "such as USD or EUR.",
+        )
+    elif _AMOUNT.fullmatch(right.fee) and not right.currency:
+        yield ConfigError(
+            f"the fee is {right.fee!r}, in no currency",
+            where=right.where("fee"),
+            hint='Add currency = "USD", or whichever it is.',
+        )
+
+
+def _wrong_licence(right: Right) -> Iterator[ConfigError]:
     if right.basis == "licence" and not right.licence:
         yield ConfigError(
             f"the record of {right.source!r} names no licence",
-            where=file.where("basis", after=at),
+            where=right.where("basis"),
             hint='Add licence = "CC-BY-4.0", or the address of a statement of RightsStatements.',
         )
     elif right.licence and not licences.is_known(right.licence):
@@ -82,6 +129,6 @@ def _wrong_licence(right: Right, file: SettingsFile, at: int) -> Iterator[Config
         guess = f"Did you mean {near!r}? " if near else ""
         yield ConfigError(
             f"no licence is called {right.licence!r}",
-            where=file.where("licence", after=at),
+            where=right.where("licence"),
             hint=f"{guess}Write its SPDX id, such as CC-BY-4.0.",
         )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.project.csl_slips import slips
 from florilegium.project.yaml_text import Value, read_yaml
 
 _NAMES = frozenset(
@@ -64,6 +65,7 @@ def read_csl(text: str, *, name: str) -> str:
                     hint=f"The first is in line {first}: give one of them another.",
                 )
             )
+    errors += (fault for entry in entries.items for fault in slips(entry, file=name))
     raise_all(errors)
     return f"---\nreferences: {json.dumps(items, ensure_ascii=True)}\n---"
 

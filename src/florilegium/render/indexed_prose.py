@@ -23,6 +23,11 @@ from florilegium.model.index import place_id
 from florilegium.render.prose_typography import INLINE
 
 _OF_NOTE = re.compile(r"-[ng]\d+\Z")
+# In which part of a chapter an index finds what is reserved for an audience.
+_OF_RESERVED = {
+    "headnote": "headnote", "note": "notes", "gloss": "notes", "event": "notes",
+    "questions": "questions", "question": "questions", "answer": "questions",
+}  # fmt: skip
 _UNREAD = frozenset({"math", "rt", "svg"})
 
 
@@ -98,10 +103,13 @@ def _pieces(book: Book, pieces: Mapping[str, str]) -> Iterator[_Piece]:
             for part, kind in (("headnote", "headnotes"), ("questions", "questions"))
             if f"{slug}/{part}" in pieces
         )
+        told = [(note.id, "notes") for note in selection.notes]
+        told += [(one.id, "questions") for one in selection.asked]
+        told += [(one.id, _OF_RESERVED[one.kind]) for one in selection.reserved]
         yield from (
-            _Piece(note.id, f"{slug}/notes", "notes")
-            for note in selection.notes
-            if note.id in pieces
+            _Piece(id_, f"{slug}/{part}", "headnotes" if part == "headnote" else part)
+            for id_, part in told
+            if id_ in pieces
         )
 
 

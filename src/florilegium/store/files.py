@@ -36,8 +36,7 @@ def put(path: Path, data: bytes | str) -> str:
 def putting(path: Path) -> Iterator[BinaryIO]:
     """Lend a stream whose content replaces the file *path* in one step, if all goes well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Its name is known before it is there: whenever this is stopped, it can be taken away.
-    aside = path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}{aside_tag()}"
+    aside = _aside(path)
     try:
         with aside.open("xb") as target:
             yield target
@@ -47,6 +46,14 @@ def putting(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
+
+
+def _aside(path: Path) -> Path:
+    """Return a name for what will be put in the place of *path*.
+
+    It is known before there is anything: whenever writing is stopped, it can be taken away.
+    """
+    return path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}{aside_tag()}"
 
 
 def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
@@ -81,6 +88,42 @@ def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
 def _refuse_there(path: Path) -> None:
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Replace all that is in *folder* by *files*, by their paths in it, in one step.
+
+    If that fails, or is killed, what was there is there still, or again with the next call.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    before = folder.with_name(f".{folder.name}.before")
+    if before.exists():  # killed between the two steps of `_exchange`
+        shutil.rmtree(before) if folder.exists() else before.rename(folder)
+    aside = _aside(folder)
+    try:
+        aside.mkdir()
+        for name, content in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        aside.chmod(0o755)  # whatever is usual for the user
+        _exchange(folder, aside, before)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _exchange(folder: Path, aside: Path, before: Path) -> None:
+    """Put *aside* in the place of *folder*, which is *before* for the moment between."""
+    if folder.exists():
+        folder.rename(before)
+    try:
+        aside.rename(folder)
+    except BaseException:
+        if before.exists():
+            before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _missing_folders(path: Path) -> list[Path]:
@@ -118,10 +161,13 @@ def passing_folder() -> Iterator[Path]:
 
 def sweep(folder: Path) -> None:
     """Delete what builds that were killed have left aside below *folder*, and of folders lent."""
-    for parent, _folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder):
         for name in names:
             if _is_left(path := Path(parent, name)):
                 path.unlink(missing_ok=True)
+        for name in [one for one in folders if _is_left(Path(parent, one))]:
+            shutil.rmtree(Path(parent, name), ignore_errors=True)
+            folders.remove(name)
     sweep_lent()
 
 

@@ -1,8 +1,8 @@
 """Preflight: the files for the shop, opened as the shop opens them → findings, codes S1xx.
 
-In: ``interior.pdf`` and ``cover.pdf`` as they are on disk, and the print job they should meet.
-Out: `Finding`s in a shop's words. It reads what is painted, never what was meant, and mends
-nothing. Read ``painted.py`` first: it walks the content of a page.
+In: ``interior.pdf``, ``cover.pdf`` and ``booklet.pdf`` as they are on disk, and the print job
+that they should meet. Out: `Finding`s in a shop's words. It reads what is painted, never what
+was meant, and mends nothing. Read ``painted.py`` first: it walks the content of a page.
 """
 
 from collections.abc import Iterator
@@ -10,10 +10,11 @@ from pathlib import Path
 
 from florilegium.check.preflight import edges, file_facts, paint
 from florilegium.check.preflight.paint import coloured_pages
+from florilegium.check.preflight.sheets import check_sheets
 from florilegium.findings import Finding
 from florilegium.render.shop.job import PrintJob
 
-__all__ = ["check_cover", "check_interior", "coloured_pages"]
+__all__ = ["check_cover", "check_interior", "check_sheets", "coloured_pages"]
 
 
 def check_interior(path: Path, job: PrintJob) -> Iterator[Finding]:

@@ -32,23 +32,36 @@ class _Text:
 
 
 def check_interior(path: Path, job: PrintJob) -> Iterator[Finding]:
-    """Yield S111 for text in the gutter, or nearer to another edge than the shop allows."""
+    """Yield S111 for text in the gutter, or nearer to another edge than the shop allows.
+
+    One finding for each of the two, on the page where it is worst.
+    """
     outer = job.printer.outer_bleed if job.bleed and job.printer.outer_bleed else job.printer.outer
-    least = max(outer, _CUTTER)
     with pdfium.PdfDocument(path) as pdf:
-        gutter = max(job.gutter(len(pdf)), _CUTTER)
+        least = {"spine": max(job.gutter(len(pdf)), _CUTTER), "edge": max(outer, _CUTTER)}
+        near: dict[str, list[tuple[float, int, str]]] = {side: [] for side in least}
         for number, page in enumerate(pdf, start=1):
-            is_recto = number % 2 == 1
-            for text in _texts(page):
-                inner, outside = (text.left, text.right) if is_recto else (text.right, text.left)
-                message = ""
-                if inner < gutter - _SLACK:
-                    message = f"{text.words!r} is {inner:.1f} mm from the spine, {gutter:g} needed"
-                elif (nearest := min(outside, text.low, text.high)) < least - _SLACK:
-                    message = f"{text.words!r} is {nearest:.1f} mm from the edge, {least:g} needed"
-                if message:
-                    yield Finding("S111", f"{path.name}, page {number}", message)
-                    break
+            for side, found in _nearest(page, is_recto=number % 2 == 1).items():
+                if found[0] < least[side] - _SLACK:
+                    near[side].append((found[0], number, found[1]))
+    for side, pages in near.items():
+        if pages:
+            room, number, words = min(pages)
+            more = f" (too near on {len(pages)} pages)" if len(pages) > 1 else ""
+            message = f"{words!r} is {room:.1f} mm from the {side}, {least[side]:g} needed{more}"
+            yield Finding("S111", f"{path.name}, page {number}", message)
+
+
+def _nearest(page: pdfium.PdfPage, *, is_recto: bool) -> dict[str, tuple[float, str]]:
+    """Return how near text comes to the spine and to any other edge, in mm, with its words."""
+    found: dict[str, tuple[float, str]] = {}
+    for text in _texts(page):
+        inner, outside = (text.left, text.right) if is_recto else (text.right, text.left)
+        rooms = {"spine": inner, "edge": min(outside, text.low, text.high)}
+        for side, room in rooms.items():
+            if side not in found or room < found[side][0]:
+                found[side] = (room, text.words)
+    return found
 
 
 def check_cover(path: Path, job: PrintJob, *, spine: float) -> Iterator[Finding]:

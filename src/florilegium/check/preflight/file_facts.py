@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object
 
 from florilegium.findings import Finding
-from florilegium.render.shop.job import PrintJob
+from florilegium.render.shop.job import STANDARDS, PrintJob
 
 _POINTS = 72 / 25.4
 _TENTH = 0.1 * _POINTS  # what a cutter holds
@@ -123,7 +123,7 @@ def _claims(pdf: pikepdf.Pdf, where: str, job: PrintJob) -> Iterator[Finding]:
     if str(pdf.docinfo.get("/Trapped", "")) not in ("/False", "/True"):
         yield Finding("S114", where, "it does not say whether it is trapped")
     if _claimed(pdf) != job.standard:
-        yield Finding("S114", where, f"it does not say that it is {job.standard.upper()}")
+        yield Finding("S114", where, f"it does not say that it is {STANDARDS[job.standard]}")
     yield from _intent(pdf, where)
 
 

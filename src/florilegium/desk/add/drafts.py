@@ -50,6 +50,18 @@ def right(source: str, draft: Draft) -> str:
     return "\n".join(lines) + "\n"
 
 
+def right_of_pictures(holder: str) -> str:
+    """Return the record of rights of the pictures in *holder*, a seed or a folder beside one."""
+    lines = (
+        "[[right]]",
+        f"source = {toml_string(holder)}  # the pictures in it",
+        'holder = ""',
+        'basis = "unknown"',
+        'status = ""',
+    )
+    return "\n".join(lines) + "\n"
+
+
 def _yaml(text: str) -> str:
     plain = all(sign.isalnum() or sign in "._-/" for sign in text) and text[:1].isalpha()
     return text if plain else json.dumps(text, ensure_ascii=False)

@@ -13,8 +13,10 @@ from typing import Any
 
 from florilegium import clean, ingest, text_stages
 from florilegium.clean.notices import notices
+from florilegium.clean.pictures import holder_of, with_pictures
 from florilegium.desk.add import drafts, entries, received
 from florilegium.desk.add.book_state import BookState, state_of
+from florilegium.desk.add.entries import toml_string
 from florilegium.desk.add.fetch import Fetcher
 from florilegium.desk.add.given import Given, Offer, gather
 from florilegium.desk.add.library import Entry, entry_of, same_item
@@ -179,6 +181,10 @@ def _planned(work: _Work, offer: Offer) -> Planned:
     if not there:
         seed, pictures = _copied(work, offer, slug + suffix, _shown(raw, cleaned))
     source, matched = _source(work, draft, offer, seed)
+    holders = _holders(work, replace(raw, seed=replace(raw.seed, name=seed)), cleaned)
+    if pictures.files:
+        holders.add(f"seeds/{PurePath(seed).stem}_files")
+    _clear(work, holders)
     chapter = below(work.root / "book" / "chapters", f"{slug}.md", where=offer.where, makes=True)
     work.new[chapter] = drafts.chapter(seed, source).encode()
     work.seeds[digest], work.chapters[seed] = seed, slug
@@ -308,6 +314,25 @@ def _source(work: _Work, draft: Draft, offer: Offer, seed: str) -> tuple[str, bo
     if source not in work.state.cleared and all(f'"{source}"' not in one for one in work.rights):
         work.rights.append(drafts.right(source, draft))
     return source, matched
+
+
+def _holders(work: _Work, raw: RawText, cleaned: CleanText) -> set[str]:
+    """Return the seeds and the folders that the pictures lie in which *raw* brings along."""
+    blocks = with_pictures(raw, cleaned).blocks
+    shown = {mark.ref for one in blocks if one.kind == "picture" for mark in one.marks}
+    there = {path.as_posix() for path in work.new}
+    return {
+        holder_of(one)
+        for one in shown
+        if "#" in one or (work.root / one).as_posix() in there or (work.root / one).is_file()
+    }
+
+
+def _clear(work: _Work, holders: set[str]) -> None:
+    """Draft a record of rights of the pictures in each of *holders*, seeds and folders."""
+    for holder in sorted(holders - work.state.cleared):
+        if all(toml_string(holder) not in one for one in work.rights):
+            work.rights.append(drafts.right_of_pictures(holder))
 
 
 def _doubts(draft: Draft) -> dict[str, str]:

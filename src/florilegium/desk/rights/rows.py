@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from florilegium.assemble.audiences import is_for
-from florilegium.assemble.clearance import obstacles
+from florilegium.assemble.clearance import obstacles, record_of
 from florilegium.model import Book, Edition, Right, Selection
 from florilegium.render import press
 from florilegium.render.contributors import people_of
@@ -40,14 +40,15 @@ class Row:
 def rows(
     book: Book, editions: Sequence[Edition], *, pages: Mapping[str, str], today: date
 ) -> tuple[Row, ...]:
-    """Return the row of every text; *pages* are its pages in this book by slug (``12–17``).
+    """Return the row of every text, and of every picture behind them.
 
+    *pages* are the pages of each section in this book by its id (``12–17``).
     *editions* are those asked about: a row says for each that has the text what is missing.
     """
     sources = {str(item.get("id")): item for item in book.sources}
     records = {right.source: right for right in book.rights}
     apart = {one.selection: one.audiences for one in book.sections if one.selection}
-    return tuple(
+    texts = [
         _row(
             book,
             selection,
@@ -62,7 +63,41 @@ def rows(
             ),
         )
         for selection in book.selections
-    )
+    ]
+    return (*texts, *_pictures(book, editions, pages, today))
+
+
+def _pictures(
+    book: Book, editions: Sequence[Edition], pages: Mapping[str, str], today: date
+) -> Iterator[Row]:
+    """Yield the row of every picture: where it stands is known of its section alone."""
+    records = {right.source: right for right in book.rights}
+    audiences = {one.id: one.audiences for one in book.sections}
+    sections: dict[str, list[str]] = {}
+    for place in book.pictures:
+        sections.setdefault(place.source, []).append(place.section)
+    for source, where in sections.items():
+        right = record_of(source, records)
+        asked = [
+            one for one in editions
+            if any(is_for(audiences.get(name, ()), one.reader) for name in where)
+        ]  # fmt: skip
+        told = dict.fromkeys(pages[name] for name in where if name in pages)
+        empty = {field.name: "" for field in fields(Row)}
+        yield Row(
+            **empty
+            | {
+                "slug": source,
+                "title": source.rpartition("/")[2],
+                "pages_in_book": ", ".join(told),
+                "copies": _copies(editions),
+                "course": book.meta.course,
+                "term": book.meta.term,
+                "holder": right.holder if right else "",
+                "basis": right.basis if right else "no record",
+                "missing": _missing(right, asked, today),
+            }
+        )
 
 
 def page_ranges(layout: press.Layout) -> dict[str, str]:

@@ -62,12 +62,12 @@ def read_body(part: Part, orders: Orders = ()) -> Reading:
 def cut_off(part: Part) -> tuple[Damage, ...]:
     """Return what is to be said of a *part* whose last part has no end."""
     what = "the file breaks off: the mark at its end is missing"
-    return (Damage("T105", part.first, what),) if part.is_cut_off else ()
+    return (Damage("T135", part.first, what),) if part.is_cut_off else ()
 
 
 def _broken(part: Part) -> tuple[Damage, ...]:
     what = f"a part of the file cannot be read whole: {part.damage}"
-    return (Damage("T105", part.first, what),) if part.damage else ()
+    return (Damage("T135", part.first, what),) if part.damage else ()
 
 
 def moved(reading: Reading, place: Callable[[int], int]) -> Reading:

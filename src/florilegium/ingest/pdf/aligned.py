@@ -39,15 +39,36 @@ class _Row:
         return self.base + 0.25 * self.size
 
 
-def aligned(pieces: Sequence[Piece], rules: Sequence[Rule]) -> list[Grid]:
-    """Return the tables among *pieces*, from the top down."""
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The *tables* found on a page, from the top down, and the words of rows that may be one."""
+
+    tables: tuple[Grid, ...]
+    doubtful: tuple[str, ...]
+
+
+def aligned(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Aligned:
+    """Return the tables among *pieces*, and what may be another."""
     rows = _rows(pieces)
     found = list(_ruled(rows, rules))
     taken = {id(piece) for grid in found for piece in pieces if _is_in(piece, grid)}
     rest = [row for row in rows if not any(id(piece) in taken for piece in row.pieces)]
-    runs = (_grid(run, _COLUMNS) for run in _runs(rest) if len(run) >= _ROWS)
-    found += filter(None, runs)
-    return sorted(found, key=lambda grid: -grid.rows[0])
+    doubtful: list[str] = []
+    for run in _runs(rest):
+        if len(run) < _ROWS:
+            continue
+        if grid := _grid(run, _COLUMNS):
+            found.append(grid)
+        elif _may_be(run):
+            doubtful.append(" ".join(piece.text() for piece in run[0].pieces))
+    return Aligned(tuple(sorted(found, key=lambda grid: -grid.rows[0])), tuple(doubtful))
+
+
+def _may_be(run: Sequence[_Row]) -> bool:
+    """Tell whether rows stand in as many columns as a table, though not in even ones."""
+    gutters = _gutters([row for row in run if len(row.pieces) > 1])
+    pieces = [piece for row in run for piece in row.pieces]
+    return len(gutters) + 1 >= _COLUMNS and not any(are_columns(pieces, one) for one in gutters)
 
 
 def _is_in(piece: Piece, grid: Grid) -> bool:

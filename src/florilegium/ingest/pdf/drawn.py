@@ -1,4 +1,4 @@
-"""What is drawn on the pages of a PDF beside their letters: lines and pictures.
+"""Lines and pictures of a PDF: what is drawn on its pages beside the letters.
 
 Input a page as PDFium has it, output its `Rule`s and `Shown` pictures in points, y upwards, and
 on request the bytes of a picture. Nothing of the file is run.

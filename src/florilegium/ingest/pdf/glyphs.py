@@ -19,6 +19,7 @@ from pypdfium2 import raw
 from florilegium.errors import SeedError
 from florilegium.ingest.pdf.drawn import Rule, Shown, drawn_on
 from florilegium.ingest.pdf.remarks import Remark, remarks_on
+from florilegium.ingest.sign_fonts import SIGNS
 
 Document: TypeAlias = pypdfium2.PdfDocument
 MOST_PAGES = 3000
@@ -38,11 +39,6 @@ _BOLD = re.compile(
 _ITALIC = re.compile(r"italic|oblique|slanted|-it\b|cmti|sfti|ecti|kursiv", re.IGNORECASE)
 _WIDE = ctypes.POINTER(ctypes.c_ushort)
 _Pointer = Any  # to a value of PDFium's, which has no types
-_SIGNS = (
-    ("Symbol", {0xF0B7: "•", 0xF0DE: "⇒", 0xF0AE: "→"}),
-    ("Wingdings", {0xF06C: "●", 0xF06E: "■", 0xF071: "❑", 0xF076: "❖", 0xF0A7: "▪", 0xF0A8: "◻",
-                   0xF0D8: "➢", 0xF0E0: "→", 0xF0FC: "✓"}),
-)  # fmt: skip
 HYPHEN = "\u00ad"  # one that only ever divides a word
 
 
@@ -141,7 +137,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
                 f"page {number + 1} of the PDF brings it to more letters than a text can have",
                 hint="It is a table, a log or a trap; save the text that is meant as .txt.",
             )
-        found = list(_glyphs(text, count, fonts, page.get_cropbox()))
+        found = _whole(list(_glyphs(text, count, fonts, page.get_cropbox())))
         upright, sideways, turn = _parted([one for one in found if one[1] != _OUTSIDE])
         width, height = page.get_size()
         label = (document.get_page_label(number) or "").strip()
@@ -164,6 +160,23 @@ def language(document: Document) -> str:
     buffer = ctypes.create_string_buffer(size)
     raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, _WIDE), size)
     return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+
+
+def _whole(found: list[tuple[Glyph, int]]) -> list[tuple[Glyph, int]]:
+    """Return *found*; a line that is shown in part is shown whole."""
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for at in order:
+            glyph, turn = found[at]
+            near, way = found[at - order.step]
+            if turn == _OUTSIDE and way == 0 and _is_next(glyph, near):
+                found[at] = (glyph, 0)
+    return found
+
+
+def _is_next(one: Glyph, other: Glyph) -> bool:
+    size = max(one.style.size, other.style.size)
+    gap = max(one.left - other.right, other.left - one.right)
+    return abs(one.base - other.base) <= 0.1 * size and gap <= size
 
 
 def _turned_box(box: Sequence[Any], turn: int) -> tuple[float, float, float, float]:
@@ -265,7 +278,8 @@ def _of_signs(code: int, font: str) -> tuple[str, bool] | None:
     """Return the bullet that *code* is in a *font* of signs, which have no letters."""
     if not 0xF000 < code <= 0xF0FF:  # noqa: PLR2004  # where such fonts have them
         return None
-    sign = next((signs[code] for name, signs in _SIGNS if name in font and code in signs), "")
+    known = (signs.get(code, "") for name, signs in SIGNS.items() if name in font.lower())
+    sign = next(known, "")
     return (sign, False) if sign else None
 
 

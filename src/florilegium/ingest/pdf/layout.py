@@ -27,13 +27,15 @@ class Thing(Piece):
 class Page:
     """The *lines* of a page; *pictures* has how many of them are read before each picture.
 
-    *column* and *tables* count the columns and the tables of the document so far.
+    *doubtful* are words of rows that may be a table. *column* and *tables* count the columns and
+    the tables of the document so far.
     """
 
     column: int
     tables: int
     lines: list[Line] = field(default_factory=list)
     pictures: dict[str, int] = field(default_factory=dict)
+    doubtful: tuple[str, ...] = ()
 
 
 def laid_out(sheet: Sheet, column: int, tables: int) -> Page:
@@ -41,8 +43,10 @@ def laid_out(sheet: Sheet, column: int, tables: int) -> Page:
     page = Page(column, tables)
     found = grids(sheet.rules, sheet.glyphs)
     pieces = _outside(sheet, found)
-    if others := aligned(pieces, sheet.rules):
-        found += others
+    others = aligned(pieces, sheet.rules)
+    page.doubtful = others.doubtful
+    if others.tables:
+        found += others.tables
         pieces = _outside(sheet, found)
     size = usual_size(pieces) or FIGURE
     pieces += (_thing(grid, grid.box(), size) for grid in found)

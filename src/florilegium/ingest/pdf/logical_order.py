@@ -44,10 +44,26 @@ def from_left(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
 
     A mark above or below a letter then stands before it, since its run is turned.
     """
+    if _goes_left(glyphs):
+        return _sorted(glyphs)
+    if not any(_direction(glyph.text) for glyph in glyphs):
+        return glyphs
+    # A few words in a line of another script may be given so, too.
+    made: list[Glyph] = []
+    for run, left in _runs([(glyph, 0) for glyph in glyphs]):
+        words = [glyph for glyph, _ in run]
+        made += _sorted(words) if left and _goes_left(words) else words
+    return made
+
+
+def _goes_left(glyphs: Sequence[Glyph]) -> bool:
     places = [glyph.left for glyph in glyphs if _direction(glyph.text) is not None]
     steps = [after - before for before, after in pairwise(places)]
-    if 2 * sum(step < 0 for step in steps) <= len(steps):
-        return glyphs
+    return 2 * sum(step < 0 for step in steps) > len(steps)
+
+
+def _sorted(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return *glyphs* by their places, a mark before the letter that it stands on."""
     letters: list[list[Glyph]] = []
     for glyph in glyphs:
         if letters and unicodedata.bidirectional(glyph.text[0]) == "NSM":

@@ -4,6 +4,7 @@ Letters (``glyphs``) → runs in reading order (``columns``, ``lines``) → furn
 foot (``furniture``, ``feet``) → ``paragraphs`` → blocks (``writing``).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +22,14 @@ from florilegium.ingest.pdf.layout import laid_out
 from florilegium.ingest.pdf.lines import Line, lines_of, numbered, pieces_of
 from florilegium.ingest.pdf.paragraphs import paragraphs
 from florilegium.ingest.pdf.pictures import covers, furniture_of
-from florilegium.ingest.pdf.remarks import OUTSIDE, OUTSIDE_WHY, Remark
+from florilegium.ingest.pdf.remarks import (
+    ATTACHED,
+    OUTSIDE,
+    OUTSIDE_WHY,
+    Remark,
+    attached_to,
+    is_of_adobe,
+)
 from florilegium.ingest.pdf.writing import Writing
 from florilegium.ingest.reading import Reading, scene_breaks
 from florilegium.ingest.seed_settings import SeedSettings
@@ -29,6 +37,8 @@ from florilegium.model import Block, Damage, Illustration, LeftOut
 
 _FEW_LETTERS = 20  # on a page: less is a picture with a stamp on it
 _MOST, _MANY_SHAPES = 0.33, 150  # of a page, that a scan fills; letters drawn as shapes
+_LONGEST_COVER = 1000  # letters of a page that says to open the file elsewhere
+_WAITING = re.compile(r"please wait|not eventually replaced", re.IGNORECASE)
 _UNREADABLE = 0.2  # of the letters, that may have no name
 _SHOWN = 6  # words in a finding
 _PDF = b"%PDF-"
@@ -39,7 +49,8 @@ class _Pages:
     """All pages of a document: their *lines*, *labels*, *pictures*, *sizes* in points.
 
     *shapes* is how many are drawn on them; *places* has for each picture its page and how many
-    lines of that are read before it, *remarks* are words beside the text with their pages.
+    lines of that are read before it, *remarks* are words beside the text with their pages, and
+    *doubtful* those of rows that may be a table.
     """
 
     lines: list[list[Line]] = field(default_factory=list)
@@ -48,6 +59,7 @@ class _Pages:
     sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     shapes: int = 0
+    doubtful: list[tuple[int, str]] = field(default_factory=list)
     remarks: list[tuple[int, Remark]] = field(default_factory=list)
     sideways: set[int] = field(default_factory=set)
 
@@ -68,6 +80,8 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
     refuse_without_end(data)
     try:
         pages = _pages(document)
+        pages.remarks += ((1, one) for one in attached_to(document))
+        _refuse_cover(pages, of_adobe=is_of_adobe(document))
         language = glyphs.language(document)
     finally:
         document.close()
@@ -105,6 +119,7 @@ def _pages(document: glyphs.Document) -> _Pages:
             pages.pictures[sheet.number] = sheet.shown
             pages.sizes[sheet.number] = (sheet.width, sheet.height)
             pages.shapes += sheet.shapes
+            pages.doubtful += ((sheet.number, one) for one in page.doubtful)
             pages.remarks += ((sheet.number, one) for one in _remarks(sheet))
             for name, at in page.pictures.items():
                 pages.places[name] = (sheet.number, at)
@@ -127,6 +142,25 @@ def _remarks(sheet: glyphs.Sheet) -> Iterator[Remark]:
 
 def _letters(lines: Iterable[Line]) -> int:
     return sum(1 for line in lines for letter in line.text if letter.isalnum())
+
+
+def _refuse_cover(pages: _Pages, *, of_adobe: bool) -> None:
+    """Raise `SeedError` where the pages only say that another program is needed."""
+    words = " ".join(line.text for line in pages.every())
+    if len(words) > _LONGEST_COVER:
+        return
+    if of_adobe and _WAITING.search(words):
+        raise SeedError(
+            "the PDF is a form that only Adobe's programs show (XFA)",
+            hint="Open it in Adobe Reader and print it into a new PDF.",
+        )
+    files = [one.text for _, one in pages.remarks if one.rule == ATTACHED]
+    if files and "portfolio" in words.lower():
+        named = ", ".join(files[:3]) + (" …" if len(files) > 3 else "")  # noqa: PLR2004
+        raise SeedError(
+            f"the PDF is only a cover around other files: {named}",
+            hint="Open it in Adobe Reader, save the files within it, and add those.",
+        )
 
 
 def _refuse_scan(pages: _Pages) -> None:
@@ -206,7 +240,7 @@ def _written(
         language,
         illustrations=tuple(_illustrations(pages, blocks)),
         left_out=tuple(sorted((*writing.left_out, *_beside(pages)), key=lambda one: one.line)),
-        damage=(*damage, *_typed(pages), *_told(hyphens, feet)),
+        damage=(*damage, *_typed(pages), *_tables(pages), *_told(hyphens, feet)),
     )
 
 
@@ -214,19 +248,28 @@ def _beside(pages: _Pages) -> Iterator[LeftOut]:
     """Yield the words beside the text for the ledger, at the first line of their pages."""
     for page, one in pages.remarks:
         line = next((line.number for line in pages.lines[page - 1]), 1)
-        yield LeftOut(one.rule, f"{one.why} It is on page {page}.", line, len(one.text), one.text)
+        yield LeftOut(one.rule, f"{one.why} (page {page})", line, len(one.text), one.text)
 
 
 def _typed(pages: _Pages) -> Iterator[Damage]:
-    """Yield one finding for all that a page shows and that is no letter of it."""
-    seen = [(page, one) for page, one in pages.remarks if one.seen]
-    if seen:
-        words = " … ".join(one.text for _, one in seen)
-        line = next((line.number for line in pages.lines[seen[0][0] - 1]), 1)
-        what = (
-            f"{len(words.split())} words were typed onto the pages or into a form: “{words[:60]}”"
-        )
-        yield Damage("T121", line, what)
+    """Yield a finding for what a page shows and is no letter of it, and for what it cuts off."""
+    outside = "words stand outside of what the pages show"
+    for code, what, found in (
+        ("T121", "words were typed onto the pages or into a form",
+         [(page, one) for page, one in pages.remarks if one.seen]),
+        ("T136", outside, [(page, one) for page, one in pages.remarks if one.rule == OUTSIDE]),
+    ):  # fmt: skip
+        if found:
+            words = " … ".join(one.text for _, one in found)
+            line = next((line.number for line in pages.lines[found[0][0] - 1]), 1)
+            yield Damage(code, line, f"{len(words.split())} {what}: “{words[:60]}”")
+
+
+def _tables(pages: _Pages) -> Iterator[Damage]:
+    """Yield a finding for each run of rows that may be a table, and stays lines of text."""
+    for page, words in pages.doubtful:
+        line = next((line.number for line in pages.lines[page - 1]), 1)
+        yield Damage("T137", line, f"what begins “{words[:60]}” on page {page} stays lines")
 
 
 def _labels(pages: _Pages, found: Furniture) -> dict[int, str]:

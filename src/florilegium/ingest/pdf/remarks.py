@@ -11,12 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 import pypdfium2
 from pypdfium2 import raw
 
-OUTSIDE = "outside-page"
+OUTSIDE, ATTACHED = "outside-page", "attached-file"
 OUTSIDE_WHY = "It stands outside of the part of the page that is shown."
 _MOST = 2000  # on a page
 _LONGEST = 200_000  # bytes
 _COMMENT = "A remark on the page, made by a reader of the PDF."
 _TYPED = "It was typed onto the page, and is no letter of it."
+_ATTACHED_WHY = "A file that lies within the PDF; it is no part of its text."
 _FILLED = "It was filled into a field of a form, and is no letter of the page."
 _Note: TypeAlias = Any  # of PDFium's, which has no types
 _WIDE = ctypes.POINTER(ctypes.c_ushort)
@@ -55,6 +56,23 @@ def remarks_on(page: pypdfium2.PdfPage) -> Iterator[Remark]:
         raw.FPDFPage_CloseAnnot(note)
         if found.text:
             yield found
+
+
+def is_of_adobe(document: pypdfium2.PdfDocument) -> bool:
+    """Tell whether *document* has a form that only Adobe's programs show (XFA)."""
+    return bool(raw.FPDF_GetXFAPacketCount(document) > 0)
+
+
+def attached_to(document: pypdfium2.PdfDocument) -> Iterator[Remark]:
+    """Yield the names of the files that lie within *document*."""
+    for at in range(min(raw.FPDFDoc_GetAttachmentCount(document), _MOST)):
+        file = raw.FPDFDoc_GetAttachment(document, at)
+        size = raw.FPDFAttachment_GetName(file, None, 0)
+        if 2 < size < _LONGEST:  # noqa: PLR2004  # an end alone
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDFAttachment_GetName(file, ctypes.cast(buffer, _WIDE), size)
+            name = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+            yield Remark(ATTACHED, _ATTACHED_WHY, name)
 
 
 def _said(note: _Note, name: bytes) -> str:

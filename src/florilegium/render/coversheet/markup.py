@@ -8,7 +8,6 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
 from florilegium.model import BookMeta
 from florilegium.project.styles import Styles
@@ -82,13 +81,13 @@ def flowers(place: Place, meta: BookMeta, rows: int) -> str:
     size = (left, -place.bleed, field.COLUMNS * tile, rows * tile)
     if not place.bleed:  # nothing is cut off: the field keeps away from the edges of the paper
         size = (place.front + _FRAME, _FRAME, field.COLUMNS * tile, rows * tile)
-    return _picture(*size, svg.encode(), "image/svg+xml")
+    return _picture(*size, _inline(svg))
 
 
-def own_front(place: Place, content: bytes, kind: str) -> str:
-    """Return the editor's own picture over the whole front and its bleed."""
+def own_front(place: Place, name: str) -> str:
+    """Return the editor's own picture *name* over the whole front and its bleed."""
     size = (place.front, -place.bleed, place.width + place.bleed, place.height + 2 * place.bleed)
-    return _picture(*size, content, kind)
+    return _picture(*size, f"picture:{name}")
 
 
 def rows_for(place: Place) -> int:
@@ -204,8 +203,7 @@ def barcode_box(place: Place, drawn: barcode.Barcode, inset: float) -> str:
     left = place.width - inset - wide
     top = place.height - inset - high
     parts = [_box(left, top, wide, high, "background: #ffffff")]
-    parts.append(_picture(left + pad, top + pad, drawn.width, drawn.height,
-                          drawn.svg.encode(), "image/svg+xml"))  # fmt: skip
+    parts.append(_picture(left + pad, top + pad, drawn.width, drawn.height, _inline(drawn.svg)))
     for text, x, y, size in drawn.labels:
         kind = "cover-digits" if text.isdecimal() else "cover-isbn"
         parts.append(_words(left + pad + x, top + pad + y, 40, kind, text, size=size))
@@ -224,15 +222,16 @@ def _box(left: float, top: float, wide: float, high: float, more: str) -> str:
     return f'<div class="cover-placed" style="{style}; {more}"></div>'
 
 
-def _picture(  # noqa: PLR0913, PLR0917  # a place and what is in it
-    left: float, top: float, wide: float, high: float, content: bytes, kind: str
-) -> str:
+def _picture(left: float, top: float, wide: float, high: float, source: str) -> str:
     style = f"left: {left:.3f}mm; top: {top:.3f}mm; width: {wide:.3f}mm; height: {high:.3f}mm"
-    data = base64.b64encode(content).decode()
     return (
-        f'<img class="cover-placed cover-picture" style="{style}" alt="ornament" '
-        f'src="data:{kind};base64,{data}"/>'
+        f'<img class="cover-placed cover-picture" style="{style}" alt="ornament" src="{source}"/>'
     )
+
+
+def _inline(svg: str) -> str:
+    """Return a drawing as an address that has it in itself."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 def _words(  # noqa: PLR0913  # the same
@@ -241,8 +240,3 @@ def _words(  # noqa: PLR0913  # the same
     name = kind.partition(":")[0]
     style = f"left: {left:.3f}mm; top: {top:.3f}mm; width: {measure:.3f}mm; font-size: {size}pt"
     return f'<div class="cover-placed {name}" style="{style}">{inner}</div>'
-
-
-def media_type(path: Path) -> str:
-    """Return the media type of a picture by its name."""
-    return "image/png" if path.suffix.lower() == ".png" else "image/jpeg"

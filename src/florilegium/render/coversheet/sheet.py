@@ -7,13 +7,12 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array
 
-from florilegium.errors import ConfigError
 from florilegium.findings import Finding
-from florilegium.model import BookMeta, ContentDocument, Edition
+from florilegium.model import BookMeta, Colour, ContentDocument, Edition
 from florilegium.project.fonts import configuration
 from florilegium.project.paths import below
 from florilegium.project.styles import Styles
-from florilegium.render import press
+from florilegium.render import front_picture, press
 from florilegium.render.coversheet import barcode, markup
 from florilegium.render.coversheet.markup import Place
 from florilegium.render.flowers import flowers
@@ -25,7 +24,7 @@ from florilegium.render.shop.tables import profiles
 from florilegium.store.files import made_at, passing_folder
 
 _CSS = """
-html { font-family: "Source Sans 3", "Noto Serif", sans-serif; font-size: 10pt }
+html { font-family: "Source Sans 3", "Noto Serif", sans-serif; font-size: 10pt; color: #000000 }
 body, section, p, div { margin: 0; padding: 0 }
 .cover-placed { position: absolute }
 .cover-picture { object-fit: cover }
@@ -37,10 +36,10 @@ body, section, p, div { margin: 0; padding: 0 }
 .cover-spine { font-weight: 600; white-space: nowrap }
 .cover-blurb { line-height: 1.4; hyphens: none }
 .cover-blurb p + p { margin-top: 0.7em }
-.cover-isbn { line-height: 1; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; color: #000000 }
-.cover-digits { line-height: 1; font-variant-numeric: tabular-nums lining-nums; letter-spacing: 0.13em; white-space: nowrap; color: #000000 }
+.cover-isbn { line-height: 1; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap }
+.cover-digits { line-height: 1; font-variant-numeric: tabular-nums lining-nums; letter-spacing: 0.13em; white-space: nowrap }
 """  # noqa: E501
-_COARSE = 150  # ppi
+_FRONT = "front"  # the editor's own picture, in a folder lent to the press
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,13 @@ class Cover:
 
 def cover_job(job: PrintJob) -> PrintJob:
     """Return the job of the cover: in colours, on coated board, unless the shop has but grey."""
-    colour = "cmyk" if job.colour == "k" else job.colour
+    colour: Colour = "cmyk" if job.colour == "k" else job.colour
+    colour = job.cover_colour or colour
     if job.profile.identifier == profiles()["uncoated"].identifier:
         coated = profiles()["coated"]
-        return replace(job, colour=colour, profile=coated, profile_path=coated.path)
+        ink = job.printer.ink or coated.ink
+        return replace(job, colour=colour, profile=coated, profile_path=coated.path,
+                       most_ink=ink / 100)  # fmt: skip
     return replace(job, colour=colour)
 
 
@@ -75,8 +77,10 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
     findings: list[Finding] = []
     # Without bleed no colour can reach the edge of the paper.
     parts = [markup.ground(place, palette.paper)] if place.bleed else []
+    own = b""
     if meta.cover:
-        parts.append(_own(place, below(pictures, meta.cover, where="book/book.toml")))
+        own = front_picture.for_print(below(pictures, meta.cover, where="book/book.toml"))
+        parts.append(markup.own_front(place, _FRONT))
     else:
         rows = markup.rows_for(place)
         parts += [markup.flowers(place, meta, rows),
@@ -84,11 +88,16 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
     if spine:
         parts.append(_spine(place, meta, job, styles, pages, findings))
     parts.append(_back(place, meta, job))
-    laid = _laid_out("".join(parts), place, meta, styles, palette.ink)
+    with passing_folder() as folder:
+        if own:
+            (folder / _FRONT).write_bytes(own)
+        roots = (*styles.folders, folder.resolve())
+        laid = _laid_out("".join(parts), place, meta, styles, palette.ink, roots)
     sheet = laid[0] if job.is_wrapped else _parted(laid[0], place)
     count = 1 if job.is_wrapped else 2
+    folds = sorted({place.width, place.front}) if job.is_wrapped else []
     made = Printed(job, job.cover_size(pages), f"{meta.title}: cover", made_at(meta.date),
-                   pages=count, is_cover=True)  # fmt: skip
+                   pages=count, is_cover=True, folds=tuple(folds))  # fmt: skip
     return Cover(convert(sheet, made), spine, tuple(findings), laid[1])
 
 
@@ -103,16 +112,6 @@ def _parted(sheet: bytes, place: Place) -> bytes:
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True)
         return target.getvalue()
-
-
-def _own(place: Place, path: Path) -> str:
-    if not path.is_file() or path.suffix.lower() not in (".png", ".jpg", ".jpeg"):
-        raise ConfigError(
-            f"the cover's picture {path.name!r} is not in book/pictures/, or no PNG or JPEG",
-            where="book/book.toml",
-            hint="Put it there, or take the key 'cover' out.",
-        )
-    return markup.own_front(place, path.read_bytes(), markup.media_type(path))
 
 
 def _spine(  # noqa: PLR0913, PLR0917  # what a spine depends on
@@ -143,17 +142,17 @@ def _back(place: Place, meta: BookMeta, job: PrintJob) -> str:
     return (markup.back_words(place, blurb, keep) if blurb else "") + bars
 
 
-def _laid_out(
-    body: str, place: Place, meta: BookMeta, styles: Styles, ink: str
+def _laid_out(  # noqa: PLR0913, PLR0917  # what a document of the press is made of
+    body: str, place: Place, meta: BookMeta, styles: Styles, ink: str, roots: tuple[Path, ...]
 ) -> tuple[bytes, tuple[str, ...]]:
     """Return the sheet as the press sets it, and its warnings."""
     page = (
         f"@page {{ size: {place.total:.3f}mm {place.height:.3f}mm; margin: 0; "
         f"bleed: {place.bleed}mm }}\n"
     )
-    roots = (*styles.folders, *filter(None, [styles.pictures]))
     style = press.Style(
-        css=page + f"html {{ color: {ink} }}" + _CSS,
+        # Small letters are of one ink: of three or four, their edges would show colours.
+        css=page + _CSS + f".cover-title {{ color: {ink} }}",
         fonts=configuration(styles),
         roots=roots,
         files=press.hash_of(roots),

@@ -1,33 +1,41 @@
-"""The bytes of an interior → the bytes of its sheets. The only module that knows pdfimpose.
+"""The bytes of an interior → the bytes of its sheets, which keep its standard.
 
-In: pages of one size, trimmed. Out: sheets of two pages a side, centred on the paper. pdfimpose
-2.10 has the order and the places; its creep is broken by its own words (its issue 36), so pages
-are moved towards the fold before they are imposed.
+In: the pages as they are printed, with the bleed they have. Out: sheets of two pages a side,
+centred on the paper. Pages that are folded meet at the fold and bleed on the other three sides;
+those that are cut apart bleed on all four. Marks stand outside of it all: where it is cut, where
+it is folded. It never decides which page stands where: that is ``order.py``'s.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 import pikepdf
 from pikepdf import Array
 
 from florilegium.errors import ConfigError
-from florilegium.render.coversheet.barcode import missing
-from florilegium.render.interior.boxes import POINTS
-from florilegium.render.shop.job import PrintJob
+from florilegium.model import Sheets
+from florilegium.render.imposition import order
+from florilegium.render.interior.boxes import POINTS, ROOM, Boxes, crop_marks, set_boxes
+from florilegium.render.interior.convert import inks_of, saved
+from florilegium.render.interior.inks import Inks
+from florilegium.render.interior.pdfx import Claim, claim, information
+from florilegium.render.shop.job import WHERE, PrintJob
 from florilegium.render.shop.tables import SHEETS
 
 _SIDES = 2
 _A_SHEET = 4  # pages: two on each side
+_FOLDED = ("booklet", "signatures")
+_TENTH = 0.1  # of a millimetre
 
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
     """The imposed file, and what a copy of it takes: *sheets*, printed *sides*, *blanks*.
 
-    *pages* is the number of pages on them, *creep* the most that a page is moved, in mm.
+    *pages* is the number of pages on them, *creep* the most that a page is moved, in mm; *size*
+    is what is left of a sheet when its edges are cut, in mm.
     """
 
     content: bytes
@@ -35,66 +43,147 @@ class Imposed:
     sides: int
     pages: int
     blanks: int
+    size: tuple[float, float]
     creep: float = 0.0
 
 
-def impose(interior: bytes, job: PrintJob, *, used: int) -> Imposed:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where things stand on a side of a sheet, in millimetres.
+
+    *part* is the size of a page with the bleed it keeps, *trim* of the two of them when the
+    edges are cut, *room* what is left across and down beside bleed and pages.
+    """
+
+    kind: Sheets
+    part: tuple[float, float]
+    trim: tuple[float, float]
+    bleed: float
+    room: tuple[float, float]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the two pages are one leaf that is folded between them."""
+        return self.kind in _FOLDED
+
+    @property
+    def boxes(self) -> Boxes:
+        """The boxes of the sheet, in points."""
+        left, low = (round(side / 2 * POINTS, 3) for side in self.room)
+        edge = self.bleed * POINTS
+        right, high = left + self.trim[0] * POINTS, low + self.trim[1] * POINTS
+        wide, tall = right + left + 2 * edge, high + low + 2 * edge
+        trim = (left + edge, low + edge, right + edge, high + edge)
+        bleed = (left, low, right + 2 * edge, high + 2 * edge)
+        media = (0.0, 0.0, wide, tall)
+        return Boxes(*(_rounded(box) for box in (media, bleed, trim)))
+
+    @property
+    def inner(self) -> tuple[float, ...]:
+        """Where the two pages part, in points from the left: the fold, or the cuts."""
+        middle = self.boxes.media[2] / 2
+        cuts = {round(middle - self.bleed * POINTS, 3), round(middle + self.bleed * POINTS, 3)}
+        return (round(middle, 3),) if self.is_folded else tuple(sorted(cuts))
+
+
+def sheet_for(job: PrintJob) -> Sheet:
+    """Return the sheet that *job* asks for; raise `ConfigError` when it does not fit the paper."""
+    kind = job.sheets or "booklet"
+    width, height = job.trim
+    sides = 1 if kind in _FOLDED else _SIDES  # of a page that bleed across the sheet
+    part = (width + sides * job.bleed, height + 2 * job.bleed)
+    around = 2 * ROOM if job.marks else 0.0
+    trim = (_SIDES * part[0] - 2 * job.bleed, height)
+    needed = (_SIDES * part[0] + around, part[1] + around)
+    if not job.sheet:
+        return Sheet(kind, part, trim, job.bleed, (around, around))
+    short, long = SHEETS[job.sheet]
+    if long < needed[0] - _TENTH or short < needed[1] - _TENTH:
+        raise _too_large(job, needed)
+    room = (max(long - _SIDES * part[0], 0.0), max(short - part[1], 0.0))
+    return Sheet(kind, part, trim, job.bleed, room)
+
+
+def _too_large(job: PrintJob, needed: tuple[float, float]) -> ConfigError:
+    wide, high = needed
+    fits = [
+        name for name, (short, long) in SHEETS.items()
+        if long >= wide - _TENTH and short >= high - _TENTH
+    ]  # fmt: skip
+    beside = [f"{job.bleed:g} mm of bleed"] * bool(job.bleed) + ["marks"] * job.marks
+    added = f" with {' and '.join(beside)}" if beside else ""
+    return ConfigError(
+        f"two pages of {job.trim[0]:g} × {job.trim[1]:g} mm{added} do not fit on {job.sheet}",
+        where=WHERE,
+        hint=f"These sheets are large enough: {', '.join(fits) or 'none that we know'}.",
+    )
+
+
+def impose(interior: bytes, job: PrintJob, *, used: int, title: str, moment: datetime) -> Imposed:
     """Return the sheets of *interior*, of whose pages so many are *used* by the book.
 
     Raises `ConfigError` when two pages do not fit on the paper, `ToolError` without pdfimpose.
     """
-    pages, creep = _prepared(interior, job)
-    with pikepdf.open(io.BytesIO(pages)) as pdf:
+    sheet = sheet_for(job)
+    pages, creep = _prepared(interior, job, sheet)
+    room = (sheet.room[0] / 2 * POINTS, sheet.room[1] / 2 * POINTS)
+    sides = order.imposed(pages, sheet.kind, group=job.signature, room=room)
+    with pikepdf.open(io.BytesIO(sides)) as pdf:
+        _finish(pdf, job, sheet, title=title, moment=moment)
         count = len(pdf.pages)
-    target = io.BytesIO()
-    kind = job.sheets or "booklet"
-    _IMPOSE[kind](io.BytesIO(pages), target, job, count)
-    content, sides = _finished(target.getvalue(), job)
-    filled = sides * _SIDES
-    return Imposed(content, sides // 2, sides, filled, filled - used, round(creep, 3))
+        content = saved(pdf, job)
+    filled = count * _SIDES
+    return Imposed(content, count // 2, count, filled, filled - used, sheet.trim, round(creep, 3))
 
 
 # -- the pages -------------------------------------------------------------------------------
 
 
-def _prepared(interior: bytes, job: PrintJob) -> tuple[bytes, float]:
-    """Return the trimmed pages, filled to whole sheets and moved for creep, and the most moved."""
+def _prepared(interior: bytes, job: PrintJob, sheet: Sheet) -> tuple[bytes, float]:
+    """Return the pages with their bleed, filled to whole sheets and moved for creep.
+
+    And the most that one is moved, in millimetres.
+    """
     most = 0.0
     with pikepdf.open(io.BytesIO(interior)) as pdf:
         size = [float(one) for one in pdf.pages[0].trimbox]
-        whole = _A_SHEET * (job.signature if job.sheets == "signatures" else 1)
+        whole = _A_SHEET * (job.signature if sheet.kind == "signatures" else 1)
         while len(pdf.pages) % whole:
             pdf.add_blank_page(page_size=(size[2], size[3]))
             pdf.pages[-1].obj.TrimBox = Array(size)
-        moves = tuple(_moves(len(pdf.pages), job))
-        for page, move in zip(pdf.pages, moves, strict=True):
-            left, low, right, high = (float(one) for one in page.trimbox)
-            across = move * POINTS - left
-            page.contents_add(f"q 1 0 0 1 {across:.3f} {-low:.3f} cm\n".encode(), prepend=True)
-            page.contents_add(b"Q")
-            page.contents_coalesce()
-            for key in ("/CropBox", "/BleedBox", "/TrimBox"):
-                if key in page.obj:
-                    del page.obj[key]
-            page.obj.MediaBox = Array([0, 0, right - left, high - low])
+        moves = tuple(_moves(len(pdf.pages), job, sheet))
+        for number, (page, move) in enumerate(zip(pdf.pages, moves, strict=True), start=1):
+            _cut_out(page, sheet, move, is_recto=number % 2 == 1)
             most = max(most, abs(move))
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True)
         return target.getvalue(), most
 
 
-def _moves(pages: int, job: PrintJob) -> Iterator[float]:
+def _cut_out(page: pikepdf.Page, sheet: Sheet, move: float, *, is_recto: bool) -> None:
+    """Leave of *page* the trim and the bleed it keeps, what is on it moved by *move* mm."""
+    left, low, *_ = (float(one) for one in page.trimbox)
+    at_fold = sheet.is_folded and is_recto  # the fold is to the left of a right-hand page
+    across = (move + (0.0 if at_fold else sheet.bleed)) * POINTS - left
+    up = sheet.bleed * POINTS - low
+    page.contents_add(f"q 1 0 0 1 {across:.3f} {up:.3f} cm\n".encode(), prepend=True)
+    page.contents_add(b"Q")
+    page.contents_coalesce()
+    for key in ("/CropBox", "/BleedBox", "/TrimBox"):
+        if key in page.obj:
+            del page.obj[key]
+    page.obj.MediaBox = Array([0, 0, *(round(side * POINTS, 3) for side in sheet.part)])
+
+
+def _moves(pages: int, job: PrintJob, sheet: Sheet) -> Iterator[float]:
     """Yield how far each page is moved to the right in mm, so that all cut edges agree.
 
     A sheet inside others stands out at the fore-edge by their thickness: its pages go towards
     the fold by as much.
     """
-    group = _group(pages, job)
-    leaf = job.paper.leaf if job.paper else 0.0
+    group = job.signature if sheet.kind == "signatures" else pages // _A_SHEET
+    leaf = job.paper.leaf if job.paper and sheet.is_folded else 0.0
     for page in range(pages):
-        if not group:
-            yield 0.0
-            continue
         of_group = group * _A_SHEET
         start = page // of_group * of_group
         size = min(of_group, pages - start)
@@ -104,112 +193,35 @@ def _moves(pages: int, job: PrintJob) -> Iterator[float]:
         yield towards * depth * leaf
 
 
-def _group(pages: int, job: PrintJob) -> int:
-    """Return how many sheets are put into each other; 0 where none are."""
-    if job.sheets == "signatures":
-        return job.signature
-    return pages // _A_SHEET if job.sheets in (None, "booklet") else 0
-
-
 # -- the sheets ------------------------------------------------------------------------------
 
 
-def _margins(job: PrintJob) -> Any:  # noqa: ANN401  # pdfimpose's
-    """Return the margins that centre two pages on the paper; raise `ConfigError` if none do."""
-    from pdfimpose.schema import Margins  # noqa: PLC0415
-
-    width, height = job.trim
-    if not job.sheet:
-        return Margins(0)
-    short, long = SHEETS[job.sheet]
-    across, down = long - _SIDES * width, short - height
-    if across < -0.1 or down < -0.1:  # noqa: PLR2004  # a tenth of a millimetre
-        fits = [
-            name for name, (low, high) in SHEETS.items()
-            if high - _SIDES * width >= -0.1 and low - height >= -0.1  # noqa: PLR2004
-        ]  # fmt: skip
-        raise ConfigError(
-            f"two pages of {width:g} × {height:g} mm do not fit on {job.sheet}",
-            where="book/editions.toml",
-            hint=f"These sheets are large enough: {', '.join(fits) or 'none that we know'}.",
-        )
-    side, edge = max(across, 0) / 2 * POINTS, max(down, 0) / 2 * POINTS
-    return Margins(left=side, right=side, top=edge, bottom=edge)
-
-
-def _library() -> Any:  # noqa: ANN401  # the same
-    try:
-        import pdfimpose  # noqa: PLC0415  # of the extra 'print'
-        from pdfimpose import schema  # noqa: PLC0415
-        from pdfimpose.schema import hardcover, saddle, wire  # noqa: PLC0415
-    except ImportError as err:
-        raise missing("pdfimpose") from err
-    del pdfimpose
-    return schema, hardcover, saddle, wire
+def _finish(
+    pdf: pikepdf.Pdf, job: PrintJob, sheet: Sheet, *, title: str, moment: datetime
+) -> None:
+    """Give the sheets boxes, marks and claims; take out what the library wrote of itself."""
+    for key in ("/Metadata", "/Outlines"):
+        if key in pdf.Root:
+            del pdf.Root[key]
+    if "/ID" in pdf.trailer:  # a random one
+        del pdf.trailer["/ID"]
+    inks = inks_of(job)
+    marks = b""
+    if job.marks:
+        where = {"folds" if sheet.is_folded else "cuts": sheet.inner}
+        marks = crop_marks(sheet.boxes, inks or Inks("grey", b""), **where)
+    for page in pdf.pages:
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(b"Q\n" + marks)
+        page.contents_coalesce()
+        set_boxes(page, sheet.boxes)
+    named = f"{title}: {sheet.kind}"
+    if inks is None:
+        information(pdf, named, moment)
+    else:
+        claim(pdf, Claim(named, moment, job.standard, job.profile, inks.profile))
 
 
-def _booklet(source: io.BytesIO, target: io.BytesIO, job: PrintJob, _pages: int) -> None:
-    _, _, saddle, _ = _library()
-    saddle.impose([source], target, folds="h", omargin=_margins(job))
-
-
-def _signatures(source: io.BytesIO, target: io.BytesIO, job: PrintJob, _pages: int) -> None:
-    _, hardcover, _, _ = _library()
-    hardcover.impose([source], target, folds="h", group=job.signature, omargin=_margins(job))
-
-
-def _cut_and_stack(source: io.BytesIO, target: io.BytesIO, job: PrintJob, _pages: int) -> None:
-    _, _, _, wire = _library()
-    wire.impose([source], target, signature=(2, 1), omargin=_margins(job))
-
-
-def _two_up(source: io.BytesIO, target: io.BytesIO, job: PrintJob, _pages: int) -> None:
-    """Two pages side by side, in the order they are read."""
-    schema, *_ = _library()
-    margins = _margins(job)
-
-    class TwoUp(schema.AbstractImpositor):  # type: ignore[misc,name-defined]  # pdfimpose has no types
-        def blank_page_number(self, source: int) -> int:
-            return -source % _A_SHEET
-
-        def matrixes(self, pages: int) -> Iterator[Any]:
-            for first in range(0, pages, _SIDES):
-                left = schema.Page(first, left=margins.left, top=margins.top,
-                                   bottom=margins.bottom)  # fmt: skip
-                right = schema.Page(first + 1, right=margins.right, top=margins.top,
-                                    bottom=margins.bottom)  # fmt: skip
-                yield schema.Matrix([[left], [right]])
-
-    TwoUp().impose([source], target)
-
-
-_IMPOSE = {
-    "booklet": _booklet,
-    "signatures": _signatures,
-    "cut-and-stack": _cut_and_stack,
-    "two-up": _two_up,
-}
-
-
-def _finished(content: bytes, job: PrintJob) -> tuple[bytes, int]:
-    """Return the sheets without the traces of the library, whose ids are random, and the sides."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary())
-        pdf.docinfo["/Producer"] = pikepdf.String("Florilegium")
-        pdf.docinfo["/Title"] = pikepdf.String(f"{job.edition}: {job.sheets or 'booklet'}")
-        for key in ("/Metadata", "/Outlines"):
-            if key in pdf.Root:
-                del pdf.Root[key]
-        if "/ID" in pdf.trailer:
-            del pdf.trailer["/ID"]
-        _plain(pdf.pages)
-        target = io.BytesIO()
-        pdf.save(
-            target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
-        )
-        return target.getvalue(), len(pdf.pages)
-
-
-def _plain(pages: Iterable[pikepdf.Page]) -> None:
-    for page in pages:
-        page.obj.TrimBox = page.obj.MediaBox
+def _rounded(box: tuple[float, ...]) -> tuple[float, float, float, float]:
+    left, low, right, high = (round(one, 3) for one in box)
+    return left, low, right, high

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
 from florilegium.errors import RenderError
-from florilegium.render.interior.boxes import Boxes, boxes_for, crop_marks, set_boxes
+from florilegium.render.interior.boxes import POINTS, Boxes, boxes_for, crop_marks, set_boxes
 from florilegium.render.interior.inks import Inks, read_profile
 from florilegium.render.interior.operators import Converter, components, overprint_states
 from florilegium.render.interior.pdfx import VERSIONS, Claim, claim, information
@@ -36,6 +36,7 @@ class Printed:
     """What a file is to be: the *job*, its trimmed *size* in millimetres, what it calls itself.
 
     *pages* is how many pages it is filled to with blank ones; of a cover, how many it has.
+    *folds* are places where a cover is folded, in millimetres from its left edge.
     """
 
     job: PrintJob
@@ -44,6 +45,7 @@ class Printed:
     moment: datetime
     pages: int = 0
     is_cover: bool = False
+    folds: tuple[float, ...] = ()
 
 
 def convert(content: bytes, what: Printed) -> bytes:
@@ -54,17 +56,18 @@ def convert(content: bytes, what: Printed) -> bytes:
         if what.is_cover:
             del pdf.pages[what.pages :]
         _strip(pdf)
-        inks = _inks(job)
+        inks = inks_of(job)
         if inks is not None:
             is_flat = job.standard == "pdf/x-1a"
             _recolour(pdf, inks, is_flat=is_flat)
-        _set_pages(pdf, boxes, job, inks)
+        marks = _marks(boxes, what, inks)
+        _set_pages(pdf, boxes, marks)
         _fill(pdf, boxes, what)
         if inks is None:
             information(pdf, what.title, what.moment)
         else:
             claim(pdf, Claim(what.title, what.moment, job.standard, job.profile, inks.profile))
-        return _saved(pdf, job, is_x=inks is not None)
+        return saved(pdf, job)
 
 
 def is_blank(page: pikepdf.Page) -> bool:
@@ -72,15 +75,22 @@ def is_blank(page: pikepdf.Page) -> bool:
     return not any(str(one.operator) in _PAINTING for one in pikepdf.parse_content_stream(page))
 
 
-def _inks(job: PrintJob) -> Inks | None:
+def inks_of(job: PrintJob) -> Inks | None:
+    """Return how colours are printed; None where the job keeps those of the screen.
+
+    Raises `ConfigError` when its profile is none.
+    """
     if job.colour == "rgb":
         return None
-    return Inks(job.colour, read_profile(job.profile_path, colour=job.colour))
+    profile = read_profile(job.profile_path, colour=job.colour)
+    return Inks(job.colour, profile, job.most_ink)
 
 
-def _saved(pdf: pikepdf.Pdf, job: PrintJob, *, is_x: bool) -> bytes:
+def saved(pdf: pikepdf.Pdf, job: PrintJob) -> bytes:
+    """Return *pdf* as bytes, in the version of PDF that the standard of the *job* is."""
     pdf.remove_unreferenced_resources()
     target = io.BytesIO()
+    is_x = job.colour != "rgb"
     is_old = is_x and job.standard == "pdf/x-1a"
     mode = pikepdf.ObjectStreamMode.disable if is_old else pikepdf.ObjectStreamMode.generate
     version = VERSIONS[job.standard] if is_x else "1.7"
@@ -233,10 +243,14 @@ def _refuse_transparency(pdf: pikepdf.Pdf) -> None:
 # -- pages -----------------------------------------------------------------------------------
 
 
-def _set_pages(pdf: pikepdf.Pdf, boxes: Boxes, job: PrintJob, inks: Inks | None) -> None:
-    marks = b""
-    if job.marks and boxes.media != boxes.bleed:
-        marks = crop_marks(boxes, inks or Inks("grey", b""))
+def _marks(boxes: Boxes, what: Printed, inks: Inks | None) -> bytes:
+    if not what.job.marks:
+        return b""
+    folds = [boxes.trim[0] + fold * POINTS for fold in what.folds]
+    return crop_marks(boxes, inks or Inks("grey", b""), folds=folds)
+
+
+def _set_pages(pdf: pikepdf.Pdf, boxes: Boxes, marks: bytes) -> None:
     for page in pdf.pages:
         left, low, *_ = (float(one) for one in page.trimbox)
         right, up = boxes.trim[0] - left, boxes.trim[1] - low

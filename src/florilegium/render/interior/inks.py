@@ -1,8 +1,9 @@
 """Colours of the screen → inks: one table for letters, rules, pictures and shades of a file.
 
 In: numbers in RGB, grey or CMYK, and pictures. Out: the same as inks of one colour mode. What
-is neutral becomes black ink alone; what has a hue goes through littlecms and an ICC profile.
-It never makes a rich black.
+is neutral becomes black ink alone; what has a hue goes through littlecms and an ICC profile,
+and gets no more ink than dries: of too much, the three colours give way to the black. It never
+makes a rich black.
 """
 
 import io
@@ -11,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageCms
 
 from florilegium.errors import ConfigError
@@ -22,17 +24,23 @@ _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 _CMYK = 4
 _NEAR = 1 / 510  # half a step of eight bits
+_FULL = 4.0  # all of every ink
+# A picture stays below the limit by so much: JPEG moves its inks by a step or two.
+_SPARED = 0.04
+_STEPS = 17  # on each side of the cube of colours that a profile is asked for
 
 
 @dataclass(frozen=True)
 class Inks:
     """How the colours of a file become those of print; *mode* is `Colour`, never ``rgb``.
 
-    *profile* is the ICC profile of the condition of printing.
+    *profile* is the ICC profile of the condition of printing, *limit* the most ink of any spot,
+    4 being all of every ink.
     """
 
     mode: Colour
     profile: bytes
+    limit: float = _FULL
     _known: dict[Numbers, Numbers] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -62,14 +70,27 @@ class Inks:
         *icc* is the picture's own profile; sRGB where it has none.
         """
         if picture.mode in ("1", "L", "I;16") or (picture.mode == "CMYK" and self.mode == "cmyk"):
-            return picture if picture.mode in ("L", "CMYK") else picture.convert("L")
+            return self._dried(picture) if picture.mode == "CMYK" else picture.convert("L")
         if picture.mode == "CMYK":
             shown = ImageCms.applyTransform(picture, _separated(self.profile, to_screen=True))
             return _grey(_image(shown), b"")
         plain = picture.convert("RGB")
         if self.mode != "cmyk":
             return _grey(plain, icc)
-        return _image(ImageCms.applyTransform(plain, _separated(self.profile, icc)))
+        return self._dried(_image(ImageCms.applyTransform(plain, _separated(self.profile, icc))))
+
+    def _dried(self, picture: Image.Image) -> Image.Image:
+        """Return a *picture* in CMYK with no more ink than dries."""
+        if self.limit >= _FULL:
+            return picture
+        inks = np.asarray(picture, dtype=np.float32)
+        black, most = inks[..., 3], 255 * (self.limit - _SPARED)
+        colours = inks[..., :3].sum(axis=-1)
+        share = np.minimum(1.0, (most - black) / np.maximum(colours, 1.0))
+        kept = np.floor(inks[..., :3] * share[..., None])
+        made = np.concatenate([np.where(share[..., None] < 1, kept, inks[..., :3]),
+                               black[..., None]], axis=-1)  # fmt: skip
+        return Image.fromarray(made.astype(np.uint8), "CMYK")
 
     def _converted(self, numbers: Numbers) -> Numbers:
         if len(numbers) == 1:
@@ -84,15 +105,22 @@ class Inks:
 
     def _inked(self, numbers: Numbers) -> Numbers:
         if self.mode == "cmyk" or not any(numbers[:3]):
-            return numbers if self.mode != "grey" else (1 - numbers[3],)
+            return self._limited(numbers) if self.mode != "grey" else (1 - numbers[3],)
         pixel = Image.new("CMYK", (1, 1), tuple(round(255 * one) for one in numbers))
         return self._pixel(self.picture(pixel))
 
     def _pixel(self, pixel: Image.Image) -> Numbers:
         value = pixel.getpixel((0, 0))
         if isinstance(value, tuple):
-            return tuple(round(one / 255, 4) for one in value)
+            return self._limited(tuple(round(one / 255, 4) for one in value))
         return self._neutral(round(float(value or 0) / 255, 4))
+
+    def _limited(self, numbers: Numbers) -> Numbers:
+        *colours, black = numbers
+        share = (self.limit - black) / max(sum(colours), _NEAR)
+        if share >= 1:
+            return numbers
+        return (*(int(one * share * 10_000) / 10_000 for one in colours), black)
 
     def _neutral(self, grey: float) -> Numbers:
         if self.mode == "grey":
@@ -123,6 +151,19 @@ def read_profile(path: Path, *, colour: Colour) -> bytes:
             hint="Take the output profile that the printer names (FOGRA, GRACoL, …).",
         )
     return content
+
+
+def is_grey(profile: bytes) -> bool:
+    """Whether *profile* is of a press with one ink (ICC.1, 7.2.6)."""
+    return profile[16:20] == b"GRAY"
+
+
+def most_ink(profile: bytes) -> float:
+    """Return the most ink that *profile* gives to any colour of the screen, 4 being all."""
+    steps = np.linspace(0, 255, _STEPS).round().astype(np.uint8)
+    cube = np.stack(np.meshgrid(steps, steps, steps), axis=-1).reshape(_STEPS, -1, 3)
+    made = ImageCms.applyTransform(Image.fromarray(cube, "RGB"), _separated(profile))
+    return float(np.asarray(_image(made), dtype=np.int32).sum(axis=-1).max()) / 255
 
 
 def _image(made: Image.Image | None) -> Image.Image:

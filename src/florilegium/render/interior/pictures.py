@@ -30,7 +30,7 @@ def convert_pictures(pdf: pikepdf.Pdf, inks: Inks, *, is_flat: bool) -> None:
             continue
         try:
             _convert(one, inks, is_flat=is_flat)
-        except (pikepdf.PdfError, NotImplementedError, OSError) as err:
+        except (pikepdf.PdfError, NotImplementedError, OSError, ValueError) as err:
             raise RenderError(
                 f"a picture cannot be turned into inks: {err}",
                 hint="Save it as a plain PNG or JPEG in book/pictures/.",
@@ -45,7 +45,7 @@ def _convert(item: Stream, inks: Inks, *, is_flat: bool) -> None:
     was_jpeg = item.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode]))
     is_indexed = isinstance(item.get("/ColorSpace"), Array) and item.ColorSpace[0] == Name.Indexed
     reader = pikepdf.PdfImage(item)
-    picture = reader.as_pil_image()
+    picture = reader.as_pil_image(apply_mask=False)
     icc = picture.info.get("icc_profile", b"") if not is_indexed else b""
     mask = item.get("/SMask")
     if is_flat and isinstance(mask, Stream):

@@ -17,8 +17,8 @@ def digits(isbn: str) -> str:
 
     ``978-3-16-148410-0`` with or without hyphens or blanks. The check digit must be right.
     """
-    plain = re.sub(r"[\s‐–-]", "", isbn)
-    if not re.fullmatch(r"97[89]\d{10}", plain):
+    plain = re.sub(r"[\s‐‑–-]", "", _bare(isbn))
+    if not re.fullmatch(r"97[89][0-9]{10}", plain):
         raise ConfigError(
             f"'isbn' is {isbn!r}", where=_WHERE, hint="It has thirteen digits, 978 or 979 first."
         )
@@ -31,6 +31,16 @@ def digits(isbn: str) -> str:
     return plain
 
 
+def hyphenated(isbn: str) -> str:
+    """Return *isbn* with the hyphens that the editor wrote; nothing where there are none."""
+    bare = re.sub(r"[‐‑–]", "-", _bare(isbn))
+    return bare if "-" in bare else ""
+
+
+def _bare(isbn: str) -> str:
+    return re.sub(r"^ISBN(-13)?:?\s*", "", isbn.strip())
+
+
 def check_digit(number: str) -> str:
     """Return the check digit of the first twelve digits of *number*."""
     weighted = (int(d) * (3 if place % 2 else 1) for place, d in enumerate(number[: _LENGTH - 1]))
@@ -39,7 +49,7 @@ def check_digit(number: str) -> str:
 
 def price_digits(price: str) -> str:
     """Return the five digits of a *price* add-on (``51995`` is 19.95 US dollars)."""
-    if not re.fullmatch(r"\d{5}", price):
+    if not re.fullmatch(r"[0-9]{5}", price):
         raise ConfigError(
             f"'price' is {price!r}",
             where=_WHERE,

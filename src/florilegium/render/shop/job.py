@@ -17,7 +17,6 @@ from florilegium.project.paths import below
 from florilegium.project.styles import Styles, page_format, page_names, page_of
 from florilegium.render.shop import isbn
 from florilegium.render.shop.tables import (
-    SHEETS,
     Paper,
     Printer,
     Profile,
@@ -30,9 +29,11 @@ from florilegium.render.shop.tables import (
 )  # fmt: skip
 
 WHERE = "book/editions.toml"
+STANDARDS: dict[Standard, str] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a"}
 _TENTH = 0.1  # of a millimetre: what a cutter holds
 # Sheets of paper that one staple through the fold still holds; the paper's own say otherwise.
-_MOST_FOLDED = 25
+MOST_FOLDED = 25
+_MEASURE = "For another one say 'caliper', how many millimetres a leaf of it is thick."
 _T = TypeVar("_T")
 _NONE = Printer("", "", {}, {})
 
@@ -43,7 +44,9 @@ class PrintJob:
 
     *page* is the page of the theme whose size the *trim* is. *bleed* is printed beyond it on
     every side, *marks* stand outside of that. *spine_width* and *paper* give the spine, *isbn*
-    and *price* are digits, *isbn_written* has the hyphens if the editor gave them.
+    and *price* are digits, *isbn_written* has the hyphens if the editor gave them. *most_ink* is
+    what any spot may have, 4 being all of every ink; *cover_colour* is that of the cover where
+    it is not what follows from *colour*.
     """
 
     edition: str
@@ -65,6 +68,8 @@ class PrintJob:
     isbn_written: str = ""
     price: str = ""
     blurb: str = ""
+    most_ink: float = 4.0
+    cover_colour: Colour | None = None
     sheets: Sheets | None = None
     sheet: str = ""
     signature: int = 4
@@ -103,6 +108,10 @@ class PrintJob:
         is_short = self.printer.blank_last and filled == pages and not ends_blank
         return filled + self.multiple if is_short else filled
 
+    def paper_sheets(self, pages: int) -> int:
+        """Return how many sheets of paper so many *pages* take: two pages each, imposed four."""
+        return -(-pages // (4 if self.sheets else 2))
+
     def gutter(self, pages: int) -> float:
         """Return the least inner margin for so many *pages*."""
         bound = bindings()[self.binding].gutter
@@ -132,7 +141,10 @@ class PrintJob:
 
 
 def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
-    """Return the print job of *edition*; raise `ConfigError` for what cannot be printed so."""
+    """Return the print job of *edition*; raise `ConfigError` for what is not known.
+
+    Whether it can be printed is `possible.require_possible`'s to say.
+    """
     said = edition.printing
     if edition.format != "pdf":
         raise ConfigError(
@@ -144,14 +156,16 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
     page = _page(edition, printer, styles)
     name, paper = _paper(said, printer)
     profile, path = _profile(said, root)
-    job = PrintJob(
+    folded: Binding | None = "saddle" if said.sheets == "booklet" else None
+    ink = printer.ink or profile.ink
+    return PrintJob(
         edition=edition.name,
         page=page.name,
         trim=(page.width, page.height),
         bleed=_either(said.bleed, printer.bleed),
         marks=_either(said.marks, printer.marks),
         colour=said.colour or printer.colour or "k",
-        binding=said.binding or printer.binding,
+        binding=said.binding or folded or printer.binding,
         standard=said.standard or printer.standard or "pdf/x-4",
         printer=printer,
         profile=profile,
@@ -161,7 +175,7 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
         spine_width=said.spine,
         inner=said.inner or 0.0,
         isbn=isbn.digits(said.isbn) if said.isbn else "",
-        isbn_written=said.isbn if said.isbn and "-" in said.isbn else "",
+        isbn_written=isbn.hyphenated(said.isbn or ""),
         price=isbn.price_digits(said.price) if said.price else "",
         blurb=said.blurb or "",
         sheets=said.sheets or ("booklet" if said.binding == "saddle" else None),
@@ -169,9 +183,9 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
         signature=_either(said.signature, 4),
         copies=edition.copies,
         contact=said.contact or "",
+        most_ink=ink / 100 if ink else 4.0,
+        cover_colour=said.cover_colour or (None if said.colour else printer.cover_colour),
     )
-    _possible(job)
-    return job
 
 
 def checked_pages(job: PrintJob, pages: int, *, ends_blank: bool = True) -> int:
@@ -189,11 +203,11 @@ def checked_pages(job: PrintJob, pages: int, *, ends_blank: bool = True) -> int:
             hint="Take another binding or trim, or another printer.",
         )
     is_folded = job.binding == "saddle" or job.sheets == "booklet"
-    if is_folded and filled > 4 * _MOST_FOLDED:
+    if is_folded and filled > 4 * MOST_FOLDED:
         raise ConfigError(
             f"a booklet of {filled} pages is {filled // 4} sheets folded together",
             where=WHERE,
-            hint=f"A staple holds about {_MOST_FOLDED} sheets ({4 * _MOST_FOLDED} pages): "
+            hint=f"A staple holds about {MOST_FOLDED} sheets ({4 * MOST_FOLDED} pages): "
             'take sheets = "signatures", or binding = "perfect".',
         )
     return filled
@@ -263,13 +277,13 @@ def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 def _paper(said: PrintSettings, printer: Printer) -> tuple[str, Paper | None]:
     if said.caliper is not None:
-        return said.paper or f"{said.caliper} mm", Paper(said.caliper, "the editor's own measure")
+        return said.paper or "", Paper(said.caliper, "the editor's own measure")
     name = said.paper or printer.paper
     if not name:
         return "", None
     if said.spine is not None and name not in papers():
         return name, None  # only a name for the ticket: the spine is said
-    paper = known("paper", name, papers())
+    paper = known("paper", name, papers(), otherwise=_MEASURE)
     if printer.papers and name not in printer.papers:
         raise ConfigError(
             f"{printer.title} has no paper {name!r}",
@@ -297,30 +311,3 @@ def _profile(said: PrintSettings, root: Path) -> tuple[Profile, Path]:
             hint="Copy the ICC file that the printer names there.",
         )
     return Profile(path.name, path.stem, path.stem), path
-
-
-def _possible(job: PrintJob) -> None:
-    """Raise `ConfigError` for figures that no machine can print."""
-    if not 0 <= job.bleed <= 25:  # noqa: PLR2004  # an inch
-        raise ConfigError(
-            f"'bleed' is {job.bleed}", where=WHERE, hint="It is millimetres: 3, or 3.175."
-        )
-    if job.signature < 1:
-        raise ConfigError(
-            f"'signature' is {job.signature}", where=WHERE, hint="Say how many sheets, 1 or more."
-        )
-    if job.marks and job.sheets and job.bleed:
-        raise ConfigError(
-            "pages that are imposed by us are trimmed before: no marks stand around them",
-            where=WHERE,
-            hint="Leave out marks or sheets.",
-        )
-    said = {"caliper": job.paper.leaf if job.paper else None, "spine": job.spine_width}
-    for key, value in said.items():
-        if value is not None and value <= 0:
-            raise ConfigError(
-                f"{key!r} is {value}", where=WHERE, hint="It is millimetres, more than 0."
-            )
-    if job.sheet and job.sheet not in SHEETS:
-        raise ConfigError(f"no sheet is called {job.sheet!r}", where=WHERE,
-                          hint=nearest(job.sheet, SHEETS))  # fmt: skip

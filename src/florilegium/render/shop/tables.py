@@ -1,4 +1,4 @@
-"""The tables of printers, papers and colour profiles, read strictly into values.
+"""The tables of printers, papers, sheets and colour profiles, read strictly into values.
 
 In: the TOML files beside this one. Out: `Printer`, `Paper`, `Profile` by name; an unknown name
 is one clear error with the nearest. It never holds a fact of its own.
@@ -17,14 +17,19 @@ from florilegium.project.config import read_toml, record
 
 _HERE = Path(__file__).parent
 _EDITIONS = "book/editions.toml"
-# The size of a sheet in millimetres: ISO 216 and ANSI/ASME Y14.1.
+# The size of a sheet in millimetres: ISO 216, ISO 217 (SRA, for what is cut afterwards) and
+# ANSI/ASME Y14.1; 12x18 and 13x19 are the presses' own for Tabloid with bleed.
 SHEETS: Mapping[str, tuple[float, float]] = {
     "A5": (148.0, 210.0),
     "A4": (210.0, 297.0),
     "A3": (297.0, 420.0),
+    "SRA4": (225.0, 320.0),
+    "SRA3": (320.0, 450.0),
     "Letter": (215.9, 279.4),
     "Legal": (215.9, 355.6),
     "Tabloid": (279.4, 431.8),
+    "12x18": (304.8, 457.2),
+    "13x19": (330.2, 482.6),
 }
 _Row = TypeVar("_Row")
 
@@ -36,7 +41,8 @@ class Printer:
     *pages* is the least and the largest number of pages, *gutters* the least inner margin up
     to a number of pages, *outer* (with bleed *outer_bleed*) that of the other three edges,
     *spine_text* the pages from which the spine may have words, *barcode* the width, height and
-    distance from the edges of the place that the shop prints its own on.
+    distance from the edges of the place that the shop prints its own on, *ink* the most ink of
+    any spot in percent, *bindings* how it binds; *cover_colour* that of its covers.
     """
 
     title: str
@@ -57,10 +63,13 @@ class Printer:
     cover_safe: float = 0.0
     barcode: tuple[float, ...] = ()
     ppi: int = 300
+    ink: int = 0
     marks: bool = False
     blank_last: bool = False
     sheet: str = ""
+    bindings: tuple[Binding, ...] = ()
     colour: Colour | None = None
+    cover_colour: Colour | None = None
     standard: Standard | None = None
     binding: Binding = "perfect"
 
@@ -85,13 +94,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A condition of printing: the bytes of its ICC *file*, and what it is called."""
+    """A condition of printing: the bytes of its ICC *file*, and what it is called.
+
+    *ink* is the most ink of any spot in percent, as *ink_source* has it; 0 is as the profile.
+    """
 
     file: str
     identifier: str
     info: str
     licence: str = ""
     source: str = ""
+    ink: int = 0
+    ink_source: str = ""
 
     @property
     def path(self) -> Path:
@@ -158,21 +172,32 @@ def profiles() -> Mapping[str, Profile]:
     return _read("profiles.toml", _Profiles).rows
 
 
-def known(kind: str, name: str, rows: Mapping[str, _Row]) -> _Row:
-    """Return the row *name*; raise `ConfigError` with the nearest when there is none."""
+def known(kind: str, name: str, rows: Mapping[str, _Row], *, otherwise: str = "") -> _Row:
+    """Return the row *name*; raise `ConfigError` with the nearest when there is none.
+
+    *otherwise* says what else could be done.
+    """
     if name in rows:
         return rows[name]
     raise ConfigError(
-        f"there is no {kind} {name!r}", where=_EDITIONS, hint=f"{nearest(name, rows)}"
+        f"there is no {kind} {name!r}",
+        where=_EDITIONS,
+        hint=f"{nearest(name, rows)} {otherwise}".strip(),
     )
 
 
 def nearest(name: str, rows: Iterable[str]) -> str:
     """Return what could have been meant by *name*, and all there is."""
     names = sorted(rows)
-    close = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.5)
-    guess = f"Did you mean {close[0]!r}? " if close else ""
+    written = {_plain(one): one for one in names}
+    close = difflib.get_close_matches(_plain(name), written, n=1, cutoff=0.5)
+    guess = f"Did you mean {written[close[0]]!r}? " if close else ""
     return f"{guess}There are: {', '.join(names)}."
+
+
+def _plain(name: str) -> str:
+    """Return *name* as it is compared: without case, blanks, and signs for 'by'."""
+    return "".join(name.casefold().replace("×", "x").split())
 
 
 def _read(name: str, kind: type[_Row]) -> _Row:

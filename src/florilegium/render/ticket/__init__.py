@@ -4,6 +4,14 @@ In: a print job, the numbers of its files, what the book says of itself. Out: `T
 and as plain data. It says what is so, and leaves out what is not known. Read ``ticket.py``.
 """
 
-from florilegium.render.ticket.ticket import File, Ticket, as_text, copies_allowed, ticket
+from florilegium.render.ticket.ticket import (
+    Counts,
+    File,
+    Saving,
+    Ticket,
+    as_text,
+    copies_allowed,
+    ticket,
+)  # fmt: skip
 
-__all__ = ["File", "Ticket", "as_text", "copies_allowed", "ticket"]
+__all__ = ["Counts", "File", "Saving", "Ticket", "as_text", "copies_allowed", "ticket"]

@@ -4,10 +4,11 @@ Input: a `Book`, the prose pandoc made of the editor's Markdown. Output: content
 reading order. It never depends on a format: page furniture and containers are the writers'.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from florilegium.assemble.audiences import book_for
+from florilegium.assemble.audiences import book_for, only_for
+from florilegium.assemble.sections import is_own_list
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.pandoc import Prose
@@ -18,6 +19,7 @@ from florilegium.render.xhtml import (
     index_page,
     matter,
     people,
+    picture_rights,
     reserved,
     textual,
     works_cited,
@@ -44,22 +46,33 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
         return made
 
     read = {
-        section.id: node(section, book if section.audiences else shared)
+        section.id: node(section, _view(book, shared, section))
         for section in book.sections
         if section.kind not in _MADE_OF_THE_REST
     }
-    common = [read[one.id] for one in shared.sections if one.id in read]
-    listing = index_page.entries(book, index_page.places(common, book.index), words)
-    sections = tuple(one for one in book.sections if _is_shown(one, listing))
+    listings = {
+        one.id: index_page.entries(
+            book, one, index_page.places(_indexed(book, one, read), book.index), words
+        )
+        for one in book.sections
+        if one.kind == "index"
+    }
+    sections = tuple(one for one in book.sections if _is_shown(one, listings))
     listed = replace(shared, sections=tuple(one for one in sections if not one.audiences))
     made: list[tuple[Section, Node]] = []
     for section in sections:
         if section.kind == "index":
-            read[section.id] = matter.index(section, pieces, listing)
+            read[section.id] = matter.index(section, pieces, listings[section.id])
             read[section.id].set("id", section.id)
         elif section.id not in read:
             read[section.id] = node(section, listed)
         made.append((section, read[section.id]))
+    there = {one.id for one in sections}
+    for section, tree in made:
+        if section.kind == "reserved":
+            reserved.forget_pages(tree, {one.id for one in book.sections} - there)
+    picture_rights.permit(book, made, words)
+    picture_rights.credit(book, [tree for _, tree in made])
     chronology.gather(book, made, pieces, words)
     for section, tree in made:
         if section.kind != "chapter":
@@ -76,9 +89,29 @@ def typeset(book: Book, pieces: Prose, production: Production) -> tuple[ContentD
 _MADE_OF_THE_REST = frozenset({"contents", "index"})
 
 
-def _is_shown(section: Section, listing: Node | None) -> bool:
+def _is_shown(section: Section, listings: Mapping[str, Node | None]) -> bool:
     """Whether *section* has something in it: an index without entries may have nothing."""
-    return section.kind != "index" or listing is not None or bool(section.body.strip())
+    if section.kind != "index":
+        return True
+    return listings[section.id] is not None or bool(section.body.strip())
+
+
+def _view(book: Book, shared: Book, section: Section) -> Book:
+    """Return what the page *section* is made of: what those have in common who get it."""
+    if is_own_list(section):
+        return only_for(book, section.audiences[0])
+    return book if section.audiences else shared
+
+
+def _indexed(book: Book, index: Section, read: Mapping[str, Node]) -> list[Node]:
+    """Return the pages that *index* lists: those for all, or those for its audience alone."""
+    own = set(index.audiences)
+    return [
+        read[one.id]
+        for one in book.sections
+        if one.id in read
+        and (own & set(one.audiences) or (not one.audiences and not is_own_list(index)))
+    ]
 
 
 _Build = Callable[[Book, Section, Prose, Wording], Node]

@@ -182,12 +182,13 @@ def _mathematical(source: html.HtmlElement) -> Node:
 
 
 def _caption_pictures(tree: Node) -> None:
-    """Make a picture that stands alone and has a title a figure, the title its caption."""
+    """Make a picture that stands alone a figure, its title the caption where it has one."""
     for image in list(tree.iter(f"{{{XHTML}}}img")):
         around = image.getparent()
-        if around is None or around.tag != f"{{{XHTML}}}p" or not image.get("title"):
+        if around is None or around.tag != f"{{{XHTML}}}p":
             continue
         if len(around) == 1 and not f"{around.text or ''}{image.tail or ''}".strip():
             around.tag = f"{{{XHTML}}}figure"
             around.text = image.tail = None
-            around.append(element("figcaption", str(image.attrib.pop("title"))))
+            if title := image.attrib.pop("title", ""):
+                around.append(element("figcaption", str(title)))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from florilegium.assemble.filing import filing_key, filing_letter
-from florilegium.model import Book, Index, IndexHeading
+from florilegium.assemble.sections import is_own_list
+from florilegium.model import Book, Index, IndexHeading, Section
 from florilegium.model.index import place_id, plain_heading, read_place_id
 from florilegium.project.wording import Wording
 from florilegium.render.xhtml.elements import XHTML, Node, add, element, locator
@@ -79,7 +80,7 @@ class _Setting:
     """What the entries depend on: the *index*, its *places*, language and fixed *words*.
 
     *named* are headings by how a reference names them, *below* those that stand in each other,
-    by its key, in the order of the alphabet.
+    by its key, in the order of the alphabet. *name* is what the ids of entries begin with.
     """
 
     index: Index
@@ -89,14 +90,25 @@ class _Setting:
     shown: frozenset[str]
     named: Mapping[str, IndexHeading]
     below: Mapping[str, Sequence[IndexHeading]]
+    name: str
+
+    def id(self, heading: IndexHeading) -> str:
+        return f"{self.name}{heading.key}"
 
 
-def entries(book: Book, found: Places, words: Wording) -> Node | None:
-    """Return the entries of the index of *book*; None when there are none."""
-    shown = shown_headings(book.index, found)
+def name_of(section: Section) -> str:
+    """Return what the ids of the entries of the index *section* begin with."""
+    return f"{section.id}." if is_own_list(section) else "index-"
+
+
+def entries(book: Book, section: Section, found: Places, words: Wording) -> Node | None:
+    """Return the entries of the index *section* of *book*; None when there are none."""
+    shown = shown_headings(book.index, found, is_whole=not is_own_list(section))
     language = book.meta.language
     below = _filed([one for one in book.index.headings if one.key in shown], language)
-    setting = _Setting(book.index, found, language, words, shown, book.index.named(), below)
+    setting = _Setting(
+        book.index, found, language, words, shown, book.index.named(), below, name_of(section)
+    )
     top = below.get("", ())
     if not top:
         return None
@@ -116,10 +128,11 @@ def entries(book: Book, found: Places, words: Wording) -> Node | None:
     return made
 
 
-def shown_headings(index: Index, found: Places) -> frozenset[str]:
+def shown_headings(index: Index, found: Places, *, is_whole: bool = True) -> frozenset[str]:
     """Return the keys of the headings that have a place, a subheading, or lead to one that has.
 
-    A reference that leads to no heading at all is shown: a finding says so.
+    A reference that leads to no heading at all is shown where the index *is_whole*: a finding
+    says so.
     """
     named = index.named()
     shown = {key for key in found if found[key]}
@@ -127,7 +140,7 @@ def shown_headings(index: Index, found: Places) -> frozenset[str]:
     for one in index.headings:
         said = filter(None, (one.see, *one.see_also))
         targets = [named.get(plain_heading(words)) for words in said]
-        if any(target is None or target.key in shown for target in targets):
+        if any(is_whole if to is None else to.key in shown for to in targets):
             shown |= {one.key, one.within} - {""}
     return frozenset(shown)
 
@@ -145,14 +158,14 @@ def _letter(heading: IndexHeading, language: str) -> str:
 
 
 def _entry(heading: IndexHeading, setting: _Setting) -> Node:
-    made = element("li", heading.heading, id=f"index-{heading.key}")
+    made = element("li", heading.heading, id=setting.id(heading))
     add(made, [_locators(heading, setting)])
     below = setting.below.get(heading.key, ())
     is_run_in = setting.index.subheadings == "run-in"
     if below and is_run_in:
         for number, one in enumerate(below):
             add(made, ["; " if number or heading.key in setting.places else ", "])
-            inner = element("span", one.heading, id=f"index-{one.key}", class_="subheading")
+            inner = element("span", one.heading, id=setting.id(one), class_="subheading")
             add(inner, [_locators(one, setting), *_references(one, setting)])
             add(made, [inner])
     also = _references(heading, setting)
@@ -180,7 +193,7 @@ def _references(heading: IndexHeading, setting: _Setting) -> list[Node | str]:
         is_there = found is not None and found.key in setting.shown
         made += ["; "] if number else []
         made.append(
-            element("a", target, href=f"#index-{found.key}") if found and is_there else target
+            element("a", target, href=f"#{setting.id(found)}") if found and is_there else target
         )
     return made
 

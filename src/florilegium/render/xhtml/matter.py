@@ -93,13 +93,18 @@ def _imprint(meta: BookMeta) -> tuple[Node | str, ...]:
 def _permission(selection: Selection, right: Right | None, pieces: Prose, words: Wording) -> Node:
     reference = pieces.reference(selection.source)
     cited: list[Node | str] = inline(reference) if reference else [selection.title]
+    return element("p", *cited, " ", ground(right, words), class_="permission")
+
+
+def ground(right: Right | None, words: Wording) -> str:
+    """Return on what right something is printed, who holds it, and what is on record of it."""
     basis = right.basis if right else "unknown"
     state = words[f"basis-{basis}"].format(licence=right.licence if right else "")
     facts = [state[:1].upper() + state[1:] + "."]
     if right:
         facts += [f"{words['holder']}: {right.holder}." if right.holder else ""]
         facts += [right.status, right.credit, _dated(right, words)]
-    return element("p", *cited, " ", " ".join(filter(None, facts)), class_="permission")
+    return " ".join(filter(None, facts))
 
 
 def _dated(right: Right, words: Wording) -> str:

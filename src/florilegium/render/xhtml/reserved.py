@@ -4,7 +4,7 @@ Takes the book and the section that gathers; gives back its page. Each thing nam
 about and the page where that stands, since nothing in the shared pages may call it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from florilegium.assemble.sections import RESERVED
@@ -14,7 +14,7 @@ from florilegium.project.wording import Wording
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.chronology import dated
-from florilegium.render.xhtml.elements import Node, add, element, inline, page_of, prose
+from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, page_of, prose
 from florilegium.render.xhtml.questions import question
 
 
@@ -54,6 +54,31 @@ def reserved_page(book: Book, section: Section, pieces: Prose, words: Wording) -
     slugs = {one.selection for one in others if one.selection}
     add(made, _records(book, [one for one in book.selections if one.slug in slugs], page))
     return made
+
+
+def permit(page: Node, permissions: Sequence[Node], words: Wording) -> None:
+    """Put *permissions* at the end of *page*, behind those of the texts or under a heading."""
+    if not permissions:
+        return
+    there = next(
+        (one for one in page.iter(f"{{{XHTML}}}p") if one.get("class") == "permission"), None
+    )
+    around = there.getparent() if there is not None else None
+    if around is None:
+        around = element("div", element("h2", words["permissions"]))
+        notes = next((one for one in page if one.get("class") == "notes"), None)
+        page.insert(len(page) if notes is None else page.index(notes), around)
+    add(around, permissions)
+
+
+def forget_pages(page: Node, gone: Collection[str]) -> None:
+    """Take the pages *gone*, which had nothing in them, out of the list on *page*."""
+    for link in list(page.iterfind("{*}ol[@class='contents']/{*}li//{*}a")):
+        if link.get("href", "")[1:] in gone:
+            item = next(link.iterancestors(f"{{{XHTML}}}li"), None)
+            around = item.getparent() if item is not None else None
+            if item is not None and around is not None:
+                around.remove(item)
 
 
 def text_id(audience: str, slug: str) -> str:

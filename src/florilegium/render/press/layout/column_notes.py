@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import wraps
 from typing import Any, NamedTuple, Protocol
 
-from florilegium.render.press.layout.text_above import Function, TextAbove, called
+from florilegium.render.press.layout.text_above import LEAST, Function, TextAbove, called
 
 
 class Divider(Protocol):
@@ -106,8 +106,9 @@ class _Attempts:
 
     def _most(self, *, are_whole: bool) -> Any:  # noqa: ANN401  # untyped
         """Return the columns above the least reserve that will do, None when none does."""
-        line = self._asked.box.style["font_size"]
-        least, most = 0.0, self._bottom - self._asked.box.position_y - 2 * line
+        box, text = self._asked.box, self._divider.text
+        line = box.style["font_size"]
+        least, most = 0.0, self._bottom - box.position_y - LEAST * text.line_height(box.style)
         made, is_right = self._try(most, are_whole=are_whole)
         if not is_right:
             return None
@@ -163,10 +164,11 @@ class _Attempts:
         least = area.page.content_box_y() + divider.text.least
         bottom = max(least, divider.lowest(box) + self._asked.space)
         begun = len(divider.rests)
+        is_full = bool(context.reported_footnotes)  # notes from before it have no room already
         try:
             for place, note in enumerate(notes):
                 divider.floor = (bottom, () if are_whole else notes[place + 1 :])
-                overflows = context.layout_footnote(note)
+                overflows = context.layout_footnote(note) or is_full
                 if overflows and are_late:
                     context.report_footnote(note)
                     continue

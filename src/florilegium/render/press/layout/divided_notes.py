@@ -47,7 +47,7 @@ def divided_notes(modules: Modules) -> Iterator[None]:
     places: list[tuple[Any, str, Callable[[Function], Function]]] = [
         (layout.LayoutContext, "layout_footnote", divider.layout_footnote),
         (layout.LayoutContext, "unlayout_footnote", divider.take_back),
-        (layout.LayoutContext, "report_footnote", divider.take_back),
+        (layout.LayoutContext, "report_footnote", divider.report),
         (layout.LayoutContext, "_update_footnote_area", divider.update),
         (layout, "make_all_pages", divider.make_all_pages),
         (page, "remake_page", divider.remake_page),
@@ -77,7 +77,7 @@ class _Divider:
         self.text = TextAbove(modules)
         self.is_gathering = False
         self.floor: tuple[float, Sequence[Any]] | None = None
-        self._page, self._inline = modules.page, modules.inline
+        self._page = modules.page
         boxes = self._boxes = modules.boxes
         self._text_lines = (boxes.LineBox, boxes.BlockReplacedBox)
         self._note_lines = (*self._text_lines, boxes.TableRowBox)
@@ -185,8 +185,8 @@ class _Divider:
         @wraps(plain)
         def make(context: Any, root: Any, page_type: Any, *rest: Any) -> Any:  # noqa: ANN401
             self.text.line = None
-            strut = self._inline.strut(root.style)[0]
-            self.text.least = 0.0 if page_type.blank else max(LEAST * strut, self._more)
+            least = max(LEAST * self.text.line_height(root.style), self._more)
+            self.text.least = 0.0 if page_type.blank else least
             return plain(context, root, page_type, *rest)
 
         return make
@@ -218,6 +218,16 @@ class _Divider:
             return plain(context, note)
 
         return take_back
+
+    def report(self, plain: Function) -> Function:
+        """Leave a note to the next page; in columns that are tried, what goes is not known yet."""
+        leave = self.take_back(plain)
+
+        @wraps(plain)
+        def report(context: Any, note: Any) -> Any:  # noqa: ANN401  # untyped
+            return None if self.is_gathering else leave(context, note)
+
+        return report
 
     def layout_footnote(self, plain: Function) -> Function:
         """Lay a note; where it has no room, divide it. Return whether it overflows still."""
@@ -346,18 +356,8 @@ class _Divider:
                 # In a column, notes are not moved on to make room: here, the note itself.
                 was, context.in_column = context.in_column, True
                 now = list(margins) if margins is not None else None
-                made = plain(
-                    context,
-                    box,
-                    space,
-                    box.begins,
-                    around,
-                    bool(box.is_forced),
-                    absolute,
-                    fixed,
-                    now,
-                    *others,
-                )
+                places = (absolute, fixed, now, *others)
+                made = plain(context, box, space, box.begins, around, bool(box.is_forced), *places)
                 context.in_column = was
             if made is None or made[0] is None:
                 box.position_y = top

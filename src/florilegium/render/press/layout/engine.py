@@ -1,10 +1,8 @@
 """XHTML and CSS → pages → PDF. The only module that knows WeasyPrint, and its inner parts.
 
-WeasyPrint 70 is pinned, because some of its private parts are used here and in ``mends.py``,
-which is given them from here:
+WeasyPrint 70 is pinned: some of its private parts are used here, and given to the modules beside:
 
-1. `HTML` is made from our own tree: its parser reads HTML, in which no paragraph may hold a
-   note.
+1. `HTML` is made from our own tree: in HTML, which its parser reads, no paragraph holds a note.
 2. `Page._page_box` is walked for the words on a page, and for folios (``folio_boxes.py``).
 3. `generate_pdf` makes objects of a document without fonts and outline (`lay_out`), and the
    fonts and descriptions of a book without pages (`shell`).
@@ -41,6 +39,7 @@ from florilegium.render.press.layout import (
     faces,
     facts,
     fitted_heads,
+    fitted_pictures,
     folio_boxes,
     font_usage,
     levers,
@@ -50,6 +49,7 @@ from florilegium.render.press.layout import (
     style_sharing,
     text_shaping,
     total_fit,
+    turned_pages,
     unbound_fonts,
 )
 from florilegium.render.press.layout.description import Description
@@ -62,8 +62,7 @@ from florilegium.render.press.layout.text_above import Modules
 from florilegium.render.press.layout.typeset import Typeset
 from florilegium.store.files import aside_tag
 
-# PDF/A-3a by name; PDF/UA-1 is claimed beside it (claims.py).
-_VARIANT = "pdf/a-3a"
+_VARIANT = "pdf/a-3a"  # PDF/UA-1 is claimed beside it (conformance.py)
 _Shaped = Callable[[Any], Any]  # the words of a style that are kept, shaped
 
 
@@ -287,6 +286,8 @@ def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | Non
         patches.notes_by_their_calls(layout.LayoutContext),
         fitted_heads.fitted_heads(layout.LayoutContext, prepared.parts.line_break),
         divided_notes.divided_notes(Modules(layout, page, block, inline, boxes)),
+        fitted_pictures.fitted_pictures(Modules(layout, page, block, inline, boxes)),
+        turned_pages.turned_pages(layout, page),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
         _line_breaking(prepared, inline, shaped),

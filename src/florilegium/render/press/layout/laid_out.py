@@ -15,7 +15,8 @@ from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Facts
 from florilegium.render.press.layout.fragment import Fragment
 from florilegium.render.press.layout.page_starts import page_starts
-from florilegium.render.press.layout.print_markup import WIDE_TABLES, Fit, parse, printed
+from florilegium.render.press.layout.print_markup import Fit, parse, printed
+from florilegium.render.press.layout.print_tables import WIDE_TABLES
 from florilegium.render.press.layout.style import Style
 from florilegium.render.press.layout.typeset import Typeset
 
@@ -61,14 +62,14 @@ def lay_out(
     fit = Fit()
     for size in sizes:
         fit = replace(fit, size=size)
-        for step in ("", *WIDE_TABLES):
+        for _ in ("", *WIDE_TABLES):
             body = printed(
                 document, folios=folios, title=style.title, lost=frozenset(lost), fit=fit
             )
             made = engine.lay_out(body, style, start=start, name=document.id)
-            if not made.wide_tables or step == WIDE_TABLES[-1]:
+            tried, fit = fit, fit.narrowed(made.wide_tables)
+            if fit == tried:
                 break
-            fit = fit.narrowed(made.wide_tables)
         if made.is_on_one_page:
             break
     starts = page_starts(

@@ -5,8 +5,7 @@ in at the head of what is said of them, so that no page parts the two; page refe
 their folios; namespaces and what only e-readers use are taken off.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -14,6 +13,12 @@ from lxml import etree
 from florilegium.errors import RenderError
 from florilegium.model import ContentDocument
 from florilegium.render.locators import fill_locators
+from florilegium.render.press.layout.print_tables import (
+    align_numbers,
+    fit_tables,
+    mark_long_words,
+    narrowed,
+)
 from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
 
 PICTURE_SCHEME = "picture"
@@ -22,11 +27,8 @@ _BLOCKS = frozenset(
     f"{{{XHTML}}}{name}"
     for name in ("p", "ul", "ol", "dl", "li", "dd", "blockquote", "div", "pre", "table", "figure")
 )
+_SHORT = 60  # letters of a caption that stands in the middle below its picture
 _FIGURES = 2  # of a note's label that have room without more ado
-_NUMBER = re.compile(r"[-–−+]?[$€£]?\d[\d.,\u2009\u202f\u00a0 –-]*[%‰]?")
-
-
-WIDE_TABLES = ("small", "turned")  # what is tried with a table too wide for its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,9 @@ class Fit:
     size: float = 1.0
     tables: tuple[tuple[int, str], ...] = ()
 
-    def narrowed(self, wide: frozenset[int]) -> "Fit":
-        """Return what is to be tried when the tables *wide* had no room."""
-        known = dict(self.tables)
-        for table in wide:
-            known[table] = WIDE_TABLES[min(table in known, len(WIDE_TABLES) - 1)]
-        return replace(self, tables=tuple(sorted(known.items())))
+    def narrowed(self, wide: Iterable[tuple[int, bool]]) -> "Fit":
+        """Return what is to be tried when the tables *wide* had no room: see ``print_tables``."""
+        return replace(self, tables=tuple(sorted(narrowed(dict(self.tables), wide).items())))
 
 
 def printed(
@@ -69,7 +68,8 @@ def printed(
     _address_pictures(section)
     _number_items(section)
     _bind_leaders(section)
-    _align_numbers(section)
+    mark_long_words(section)
+    align_numbers(section)
     _close_up_formulas(section)
     section.set("data-book", title)
     if JOINED in _classes(section):
@@ -80,7 +80,7 @@ def printed(
     if fit.size != 1:
         section.set("style", f"font-size: {fit.size}rem")
         section.set("data-size", f"{fit.size}")
-    _fit_tables(section, fit)
+    fit_tables(section, fit.tables)
     return _plain(section)
 
 
@@ -202,6 +202,9 @@ def _address_pictures(section: Node) -> None:
         folder, _, name = picture.get("src", "").rpartition("/")
         if folder == "pictures":
             picture.set("src", f"{PICTURE_SCHEME}:{name}")
+    for caption in section.iter(f"{{{XHTML}}}figcaption"):
+        if len("".join(map(str, caption.itertext())).strip()) <= _SHORT:
+            caption.set("class", f"{caption.get('class', '')} short".strip())
 
 
 # -- lists ---------------------------------------------------------------------------------
@@ -231,40 +234,6 @@ def _bind_leaders(section: Node) -> None:
         link = locator.getprevious()
         if link is not None:
             link.tail = " "
-
-
-# -- tables --------------------------------------------------------------------------------
-
-
-def _align_numbers(section: Node) -> None:
-    """Mark the cells of columns that hold nothing but numbers, with their heads."""
-    for table in section.iter(f"{{{XHTML}}}table"):
-        columns: dict[int, list[Node]] = {}
-        for row in table.iter(f"{{{XHTML}}}tr"):
-            for place, cell in enumerate(row):
-                columns.setdefault(place, []).append(cell)
-        for cells in columns.values():
-            bodies = [one for one in cells if one.tag == f"{{{XHTML}}}td" and _words(one)]
-            if bodies and all(_NUMBER.fullmatch(_words(one)) for one in bodies):
-                for one in cells:
-                    one.set("class", f"{one.get('class', '')} number".strip())
-
-
-def _fit_tables(section: Node, fit: Fit) -> None:
-    """Set tables that are too wide smaller, or turn them on a page of their own."""
-    tables = list(section.iter(f"{{{XHTML}}}table"))
-    for place, name in fit.tables:
-        table = tables[place]
-        table.set("class", f"{table.get('class', '')} small".strip())
-        if name == "turned":
-            around = etree.Element(f"{{{XHTML}}}div", {"class": "turned"})
-            table.addprevious(around)
-            around.tail, table.tail = table.tail, None
-            around.append(table)
-
-
-def _words(cell: Node) -> str:
-    return " ".join("".join(map(str, cell.itertext())).split())
 
 
 # -- the element itself --------------------------------------------------------------------

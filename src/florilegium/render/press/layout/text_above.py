@@ -54,6 +54,10 @@ class TextAbove:
         self.in_notes = False
         self.least = 0.0
 
+    def line_height(self, style: Any) -> float:  # noqa: ANN401  # untyped
+        """Return how high a line of text of *style* is."""
+        return float(self._inline.strut(style)[0])
+
     def iter_line_boxes(self, plain: Function) -> Function:
         """Remember the line that was made last."""
 
@@ -99,7 +103,7 @@ class TextAbove:
         if resume is None:
             bottom += around.padding_bottom + around.border_bottom_width
             if around.style["break_after"] in {"avoid", "avoid-page"}:
-                bottom += around.margin_bottom + LEAST * self._inline.strut(line.style)[0]
+                bottom += around.margin_bottom + LEAST * self.line_height(line.style)
         waiting = [one for one in others if one in context.footnotes]
         return max(bottom + space, least), waiting
 

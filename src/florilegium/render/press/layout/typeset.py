@@ -12,7 +12,8 @@ from florilegium.render.press.layout.page_starts import Run
 class Typeset:
     """What laying out one document gave: see `LaidOut`; *runs* are the pieces of text by page.
 
-    *is_on_one_page* says that it has room there; *wide_tables* are those that have none.
+    *is_on_one_page* says that it has room there; *wide_tables* are those that have none,
+    with whether they stand in columns.
     """
 
     runs: tuple[tuple[Run, ...], ...]
@@ -24,5 +25,5 @@ class Typeset:
     warnings: tuple[str, ...]
     is_numbered: bool
     is_on_one_page: bool
-    wide_tables: frozenset[int]
+    wide_tables: frozenset[tuple[int, bool]]
     fragment: Fragment
