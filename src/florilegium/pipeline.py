@@ -29,7 +29,7 @@ from florilegium.project import pictures
 from florilegium.project.fonts import own_families
 from florilegium.project.paths import below
 from florilegium.project.project import Project
-from florilegium.project.styles import find_styles, theme
+from florilegium.project.styles import find_styles, theme, to_compare
 from florilegium.project.wording import words_of
 from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
@@ -183,8 +183,8 @@ def build_pdf(
     layout = lay_out(edition)
     made = press.bind(layout, target)
     saved = ""
-    if other := theme(reader.styles, edition.theme).saves_over:
-        saved = press.savings(layout, lay_out(replace(edition, theme=other)), other)
+    if other := to_compare(reader.styles, edition):
+        saved = press.savings(layout, lay_out(other), other.theme)
     return replace(made, folios=layout.pagination.folios, savings=saved)
 
 

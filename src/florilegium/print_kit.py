@@ -32,7 +32,7 @@ from florilegium.findings import Finding, accept
 from florilegium.model import Edition, PrintSettings
 from florilegium.project.paths import below
 from florilegium.project.project import Project
-from florilegium.project.styles import find_styles, page_of, theme
+from florilegium.project.styles import find_styles, page_of, to_compare
 from florilegium.render import coversheet, imposition, press, proofs
 from florilegium.render.interior.convert import Printed, convert, is_blank
 from florilegium.render.interior.inks import is_grey, most_ink, read_profile
@@ -363,12 +363,11 @@ def _of_interior(job: PrintJob) -> dict[str, object]:
 
 def _saving(shop: _Shop, edition: Edition, job: PrintJob, *, pages: int) -> Saving | None:
     """Return how many sheets the theme of *edition* saves, if it is made for that (economy)."""
-    other = theme(shop.reader.styles, edition.theme).saves_over
-    if not other:
+    other = to_compare(shop.reader.styles, edition)
+    if other is None:
         return None
-    same = replace(edition, theme=other, page=edition.page or job.page)
-    many = job.filled(len(_laid_out(shop, edition_for(same, job)).folios))
-    return Saving(edition.theme, other, job.paper_sheets(pages), job.paper_sheets(many))
+    many = job.filled(len(_laid_out(shop, edition_for(other, job)).folios))
+    return Saving(edition.theme, other.theme, job.paper_sheets(pages), job.paper_sheets(many))
 
 
 def _ticket(

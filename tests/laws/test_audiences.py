@@ -36,6 +36,15 @@ format = "epub"
 extends = "ebook"
 reader = "instructor"
 """
+INDEX = """search: [texts, headnotes, notes, questions, prefaces]
+headings:
+- heading: gate
+  match: [gate, gates]
+- heading: keeper
+  match: [keeper]
+- heading: secretive
+  match: [secretive]
+"""
 ALONE = "secretive"  # a word that only the instructor's material has
 TEXT = "rain falls on the lock and nobody asks the keeper why her gate is green again"
 
@@ -96,12 +105,14 @@ def random_book(request, book):
     apart = 'audience = { three = "instructor" }\n' if request.param % 2 else ""
     outline = (root / "book" / "book.toml").read_text(encoding="utf-8").partition("[[outline")[0]
     outline += (
-        '[outline]\nfront = ["title-page", "contents", "keys"]\nback = ["chronology", "sources"]\n'
+        '[outline]\nfront = ["title-page", "contents", "keys"]\n'
+        'back = ["chronology", "glossary", "sources", "index"]\n'
         f'{apart}[[outline.part]]\ntitle = "A Part"\nchapters = ["one", "two"]\n'
         '[[outline.part]]\ntitle = "Another"\nchapters = ["three"]\n'
     )
     (root / "book" / "book.toml").write_text(outline, encoding="utf-8")
     (root / "book" / "editions.toml").write_text(EDITIONS, encoding="utf-8")
+    (root / "book" / "index.yaml").write_text(INDEX, encoding="utf-8")
     return Project.load(root)
 
 
@@ -154,6 +165,7 @@ def test_the_same_words_stand_on_the_same_folio_and_line(random_book, tmp_path):
     assert len(instructor) > len(student)
     assert ALONE not in str(student)
     assert str(instructor).count(ALONE) > 2
+    assert "for the instructor: index" in str(instructor).replace("\\xa0", " ")
 
     # Equal chapters were laid out once: only what is the instructor's was laid out again.
     alone = {one.title for one in reader.documents if one.audiences}

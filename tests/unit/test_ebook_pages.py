@@ -132,3 +132,11 @@ def test_a_way_back_that_names_no_place_is_left_out():
     text = read(f'<p>Called<a epub:type="noteref" href="#f">1</a> here.</p>{note}')
     assert [block.text for block in text.blocks] == ["Called1 here.", "A note."]
     assert ("back-link", "x") in [(one.rule, one.text) for one in text.left_out]
+
+
+@pytest.mark.parametrize(
+    "odd", ["<epub:switch><b>in</b></epub:switch>", '<i"x">in</i"x">', "<a:b:c/>in"]
+)
+def test_a_page_that_is_no_xml_may_have_elements_of_any_name(odd):
+    text = read(f"{FIRST}<p>Words {odd} here<br>.</p>")
+    assert "in here" in " ".join(block.text for block in text.blocks)

@@ -38,6 +38,8 @@ def placed(data):
 
 FIGURE = "q 200 0 0 100 80 300 cm /P Do Q"
 LOGO = "q 60 0 0 45 300 540 cm /P Do Q"
+SCANNED = lines(60, 500, ["The letters of a scan stand upon its picture"] * 12)
+BEHIND = "It lies behind the letters of its page"
 AGAIN = "It stands on several pages, as a logo does"
 
 
@@ -51,7 +53,9 @@ def test_a_figure_stands_between_the_paragraphs_it_lies_between():
         ([[*ABOVE, LOGO], [*MORE, LOGO], BELOW], [AGAIN, AGAIN]),
         ([[*ABOVE, FIGURE], MORE, [*BELOW, "q 90 0 0 50 80 400 cm /P Do Q"]], ["", ""]),
         ([[*ABOVE, "q 20 0 0 20 80 300 cm /P Do Q"]], ["It is a small sign or an ornament"]),
-        ([["q 400 0 0 600 0 0 cm /P Do Q", *ABOVE]], ["It fills the page behind its letters"]),
+        ([["q 400 0 0 600 0 0 cm /P Do Q", *ABOVE]], [BEHIND]),
+        ([["q 300 0 0 450 50 100 cm /P Do Q", *SCANNED]], [BEHIND]),
+        ([["q 300 0 0 450 50 100 cm /P Do Q", *ABOVE]], [""]),
         ([ABOVE, ["q 400 0 0 600 0 0 cm /P Do Q"]], [""]),
         ([[*ABOVE, "q 5 0 0 5 80 300 cm /P Do Q"]], []),
     ],

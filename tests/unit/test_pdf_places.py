@@ -63,6 +63,8 @@ def test_the_sample_book_has_everything_in_its_place(tmp_path):
         ([run(box=(2, 575, 200, 585), is_furniture=True)], ["P121"]),  # where it is cut off
         ([run("", box=(20, 300, 200, 310))], ["P121"]),  # a picture in the margin
         ([run(), run(box=(100, 302, 180, 312))], ["P122"]),
+        # The quotation mark above the tail of an italic f, in large type.
+        ([run("“", (73.2, 361.4, 79.9, 366.3)), run("feminism", (76.4, 348.1, 149, 366.3))], []),
         ([run(), run(box=(60, 309, 200, 320))], []),  # the next line
         ([run(), run(box=(199, 300, 240, 310))], []),  # a sloping neighbour
     ],
@@ -180,10 +182,11 @@ def test_a_title_page_is_one_page_whatever_the_title(title, page_name, tmp_path)
 def _table(columns):
     cells = "".join(f"<td>{n}{n}0,123</td>" for n in range(10, 10 + columns))
     heads = "".join(f"<th>Column {n}</th>" for n in range(columns))
-    return (
+    table = (
         f"<table class='of-text'><thead><tr>{heads}</tr></thead><tbody>{f'<tr>{cells}</tr>' * 3}"
         "</tbody></table>"
     )
+    return f'<div class="wide" tabindex="0">{table}</div>' if columns > 6 else table
 
 
 @pytest.mark.parametrize("columns", [3, 9, 14])
@@ -194,6 +197,14 @@ def test_a_wide_table_is_set_smaller_or_turned(columns, tmp_path):
     assert [] == codes(pages)
     broken = [one.text for one in pages[0].runs if one.text.strip().endswith((",", "‐"))]
     assert [] == [text for text in broken if text.strip()[0].isdigit()]
+
+
+@pytest.mark.parametrize("theme", ["large-print", "workbook", "economy"])
+def test_in_every_theme_all_stands_in_its_place(theme, tmp_path):
+    edition = replace(PRINT, theme=theme, page="A4")
+    _, pages = printed(book(), tmp_path, theme=theme, page="A4")
+
+    assert [] == codes(pages, page=page_of(find_styles(), edition))
 
 
 def test_a_turned_table_goes_on_over_pages_with_its_notes(tmp_path):
@@ -222,7 +233,7 @@ def test_a_table_too_wide_for_its_column_goes_over_all_of_them(tmp_path):
     text = "<p>Words that go before and after it. </p>" * 9
     made = [
         document(f"c{count}", f'<h1>One</h1><div class="text">{text}{_table(count)}{text}</div>')
-        for count in (3, 8, 18)
+        for count in (3, 6, 8, 18)
     ]
     edition = replace(PRINT, theme="economy", page="A4")
     _, pages = printed(made, tmp_path, theme="economy", page="A4")

@@ -18,8 +18,8 @@ def read(data):
     return ingest.decode(data, "a.pdf")
 
 
-def with_note(kind, **said):
-    with pikepdf.open(io.BytesIO(pdf(TEXT))) as file:
+def with_note(kind, *, page=TEXT, **said):
+    with pikepdf.open(io.BytesIO(pdf(page))) as file:
         note = Dictionary(Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=Array([9, 9, 99, 29]))
         for name, value in said.items():
             note[f"/{name}"] = value
@@ -55,6 +55,13 @@ def test_what_is_typed_onto_a_page_is_told(kind, said, rule):
     assert words(text) == [SAID]
     assert [(one.rule, one.text) for one in text.left_out] == [(rule, "typed on it")]
     assert [one.code for one in text.damage] == ["T121"]
+
+
+def test_a_page_of_nothing_but_what_was_typed_onto_it_is_refused():
+    with pytest.raises(SeedError) as caught:
+        read(with_note("FreeText", page=[], Contents=String("typed on it")))
+    assert "typed on it" in caught.value.what
+    assert "new PDF" in caught.value.hint
 
 
 @pytest.mark.parametrize("kind", ["Link", "Popup"])

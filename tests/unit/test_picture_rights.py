@@ -81,16 +81,23 @@ def test_a_cleared_picture_is_credited_and_one_of_the_cover_counts(tmp_path, whe
     assert ("Picture weir.png. Used with permission." in page) == (not cover)
 
 
-@pytest.mark.parametrize("title", ["", ' "Seen in March"'])
-def test_the_credit_line_stands_under_the_picture_word_for_word(tmp_path, title):
+@pytest.mark.parametrize(
+    ("written", "around"),
+    [
+        ("![The weir](pictures/weir.png)", "figcaption"),
+        ('![The weir](pictures/weir.png "Seen in March")', "figcaption"),
+        ("The weir ![itself](pictures/weir.png) in March.", "p"),
+    ],
+)
+def test_the_credit_line_stands_under_the_picture_word_for_word(tmp_path, written, around):
     record = f"{RECORD}{GRANTED}{SETTLED}credit_at_text = true\n"
-    made = project(tmp_path, record, apparatus=APPARATUS.format(title))
+    made = project(tmp_path, record, apparatus=f"::: headnote\nSee.\n\n{written}\n:::\n")
     chapter = next(one for one in pipeline.read_book(made).documents if one.id == "walk")
     tree = etree.fromstring(chapter.xhtml.encode())
 
     (line,) = tree.iterfind(".//{*}span[@class='picture-credit']")
     assert "Photo: W." == line.text
-    assert ("{http://www.w3.org/1999/xhtml}figcaption" == line.getparent().tag) == bool(title)
+    assert f"{{http://www.w3.org/1999/xhtml}}{around}" == line.getparent().tag
 
 
 def test_the_page_with_the_picture_is_stamped_and_no_other(tmp_path):

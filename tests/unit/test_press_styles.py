@@ -1,6 +1,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from press_sample import META, PRINT
@@ -11,15 +12,20 @@ from florilegium.project.fonts import configuration, own_families
 from florilegium.project.styles import (
     Styles,
     find_styles,
+    opening_in,
     packaged,
     page_format,
     page_of,
     theme,
+    to_compare,
 )
 from florilegium.render.press import style_for
 from florilegium.render.press.layout.style import page_rules
 
-PAGES = ("A5", "B5", "A4", "Letter", "5.5x8.5", "6x9", "7x10", "8.5x11")
+PAGES = (
+    "A5", "B5", "A4", "Letter", "5x8", "5.25x8", "5.5x8.5", "6x9", "6.14x9.21", "7x10", "8x10",
+    "8.5x11",
+)  # fmt: skip
 FONTS = packaged() / "fonts"
 TABLE = re.compile(r"^\| (\S+\.ttf) \|.*`([0-9a-f]{64})` \|$", re.MULTILINE)
 
@@ -198,6 +204,25 @@ def test_a_theme_is_a_few_lines_over_the_default(name):
     assert page_of(find_styles(), replace(PRINT, theme=name)).foot > 10
 
 
+def test_a_theme_says_where_pages_open_and_the_edition_has_the_last_word():
+    plain = opening_in(find_styles(), replace(PRINT, theme="economy"))
+    own = replace(PRINT, theme="economy", opens=(("chapters", "recto"),))
+
+    assert "any" == dict(plain.opens)["chapters"]
+    assert "recto" == dict(opening_in(find_styles(), own).opens)["chapters"]
+    assert "same-page" == dict(opening_in(find_styles(), own).opens)["back"]
+    assert () == opening_in(find_styles(), PRINT).opens
+
+
+def test_a_theme_that_opens_on_no_side_is_an_error(tmp_path):
+    (tmp_path / "styles").mkdir()
+    text = '[themes.mine]\nextends = "classic"\nopens = { back = "verso" }\n'
+    (tmp_path / "styles" / "theme.toml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError, match="back open on 'verso'"):
+        opening_in(find_styles(tmp_path), replace(PRINT, theme="mine"))
+
+
 def test_large_print_is_large():
     page = page_of(find_styles(), replace(PRINT, theme="large-print"))
 
@@ -238,3 +263,18 @@ def test_a_file_that_is_no_font_is_an_error(tmp_path):
 
     with pytest.raises(ConfigError, match="this is no font"):
         own_families(styles)
+
+
+@pytest.mark.parametrize(
+    ("said", "page"), [({}, "A4"), ({"page": "A5"}, "A5"), ({"width": 150.0, "height": 200.0}, "")]
+)
+def test_what_a_theme_saves_is_counted_on_the_same_page(said, page):
+    styles = find_styles()
+    edition = replace(PRINT, **{"page": "", **said}, theme="economy")
+    other = to_compare(styles, edition)
+
+    assert other.theme == "classic"
+    sizes = [(one.width, one.height) for one in map(partial(page_of, styles), (edition, other))]
+    assert sizes[0] == sizes[1]
+    assert not page or page == page_of(styles, other).name
+    assert to_compare(styles, replace(PRINT, theme="classic")) is None

@@ -1,13 +1,17 @@
 """The whole of ``florilegium print`` on a small book: files, numbers, cache, errors."""
 
+import errno
 import hashlib
 import io
 import json
+import os
+import shutil
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from florilegium import cli, print_kit
 from florilegium.errors import FlorilegiumError
@@ -91,6 +95,68 @@ def test_the_ticket_says_what_is_in_the_files(folder):
     assert "None" not in text
 
 
+def test_the_ticket_says_what_economy_saves(folder):
+    text = (
+        EDITIONS
+        + """
+[economy]
+extends = "handout"
+theme = "economy"
+page = "A5"
+copies = 30
+"""
+    )
+    (folder / "book" / "editions.toml").write_text(text, "utf-8")
+    handout, economy = print_kit.make(Project.load(folder), ["handout", "economy"])
+    shop = folder / "build" / "print"
+    ticket = json.loads((shop / "economy" / "ticket.json").read_text("utf-8"))
+    other = json.loads((shop / "handout" / "ticket.json").read_text("utf-8"))
+
+    assert ticket["theme"]["sheets"] == ticket["sheets_a_copy"]
+    assert ticket["theme"]["instead_of"] == other["sheets_a_copy"]
+    assert other["theme"] is None
+    (told,) = [one for one in economy.findings if one.code == "P120"]
+    text = " ".join((shop / "economy" / "ticket.txt").read_text("utf-8").split())
+    assert told.message in text
+    assert f"({30 * ticket['sheets_a_copy']} in all)" in text
+    assert not [one for one in handout.findings if one.code == "P120"]
+
+
+def test_the_same_book_elsewhere_makes_the_same_kit(folder, tmp_path, monkeypatch):
+    text = EDITIONS.replace("bleed = 3", 'bleed = 3\nsheets = "signatures"\nmarks = true')
+    (folder / "book" / "editions.toml").write_text(text, "utf-8")
+    other = tmp_path / "a book of – «Größe» 字"
+    shutil.copytree(folder, other)
+    cli.main(["print", "-j1", "-q", "-C", str(folder)])
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
+    cli.main(["print", "-j2", "-q", "-C", str(other)])
+
+    made = digests(folder / "build" / "print")
+    assert made == digests(other / "build" / "print")
+    assert "shop/booklet.pdf" in made
+
+
+def test_an_edition_that_cannot_be_put_in_place_is_as_it_was(folder, monkeypatch, capsys):
+    cli.main(["print", "-j1", "-q", "-C", str(folder), "-e", "shop"])
+    before = digests(folder / "build" / "print")
+    text = EDITIONS.replace("bleed = 3", "bleed = 5")
+    (folder / "book" / "editions.toml").write_text(text, "utf-8")
+    real = Path.write_bytes
+
+    def full(path, content):
+        if path.name == "ticket.txt":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    capsys.readouterr()
+
+    assert 6 == cli.main(["print", "-j1", "-C", str(folder), "-e", "shop"])
+    assert "no space left" in capsys.readouterr().err.lower()
+    assert before == digests(folder / "build" / "print")
+
+
 def test_the_proofs_are_pictures_of_every_spread(folder):
     cli.main(["print", "-j1", "-q", "-C", str(folder), "--edition", "shop"])
     shop = folder / "build" / "print" / "shop"
@@ -145,10 +211,16 @@ def test_another_paper_makes_the_cover_anew_and_no_page(folder, monkeypatch):
         ('printer = "kdp"', "takes 24 to 828"),
         ('profile = "mill.icc"', "colour profile"),
         ('trim = "6x8"', "no trim"),
+        ('profile = "screen.icc"', "not for a press"),
+        ('profile = "text.icc"', "is no ICC profile"),
+        ('binding = "saddle"\nsheet = "A4"\nbleed = 3', "of bleed do not fit on A4"),
     ],
 )
 def test_a_mistake_stops_before_anything_is_written(line, what, folder, capsys):
     text = f'[shop]\nformat = "pdf"\ncaliper = 0.1\n{line}\n'
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    (folder / "book" / "screen.icc").write_bytes(screen)
+    (folder / "book" / "text.icc").write_bytes(b"no profile")
     (folder / "book" / "editions.toml").write_text(text, "utf-8")
 
     assert cli.main(["print", "-j1", "-C", str(folder)]) in (3, 4)

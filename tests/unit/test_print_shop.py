@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from print_sample import job
 
 from florilegium.errors import ConfigError
+from florilegium.model import PrintSettings
 from florilegium.project.editions import load_editions
 from florilegium.render.coversheet import cover_job
 from florilegium.render.shop import isbn
 from florilegium.render.shop.job import checked_pages
+from florilegium.render.shop.possible import require_possible
 from florilegium.render.shop.tables import Printer, papers, printers
 
 # What is no fact of a shop, or says where one comes from.
@@ -69,9 +71,18 @@ def test_the_spine_is_the_papers_or_the_editors(said, pages, spine):
     assert job(**said).spine(pages) == pytest.approx(spine, abs=0.02)
 
 
-def test_a_spine_that_nobody_knows_is_asked_for():
-    with pytest.raises(ConfigError, match="spine of the edition 'shop' is not known"):
-        job().spine(100)
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [
+        ({}, "Name a printer"),
+        ({"printer": "ingramspark", "trim": "6x9"}, "as the shop's template"),
+    ],
+)
+def test_a_spine_that_nobody_knows_is_asked_for_at_once(said, hint):
+    with pytest.raises(ConfigError, match="spine of the edition 'shop' is not known") as caught:
+        require_possible(job(**said), PrintSettings())
+
+    assert hint in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,8 @@ def test_the_checks_of_the_records():
     assert [] == codes(checks.missing(bare, set()))
     other = replace(record, source="other")
     assert ["R103"] == codes(checks.missing(replace(BOOK, rights=(record, other)), set()))
+    within = replace(record, source=f"seeds/{selection.seed.name}")
+    assert [] == codes(checks.missing(replace(BOOK, rights=(record, within)), set()))
     assert ["R109"] == codes(checks.missing(BOOK, {"pictures/map.png"}))
     assert ["R104"] == codes(checks.grounds(Right("x", "", "quotation", ""), TODAY))
     assert ["R105"] == codes(checks.grounds(replace(GRANTED, expires="2026-01-01"), TODAY))

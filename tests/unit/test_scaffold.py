@@ -17,6 +17,10 @@ from florilegium.desk import scaffold
 from florilegium.errors import ConfigError, Several
 from florilegium.pipeline import build, read_texts
 from florilegium.project.project import Project
+from florilegium.project.styles import find_styles
+from florilegium.render import imposition
+from florilegium.render.shop.job import print_job
+from florilegium.render.shop.possible import require_possible
 
 TOP = {
     "noxfile.py", "pyproject.toml", "README.md", "constraints.txt", ".gitignore",
@@ -59,7 +63,19 @@ def test_what_was_written_loads_as_a_book(book):
     project = Project.load(book)
 
     assert project.outline.chapters == ("lincoln", "dickinson")
-    assert [edition.format for edition in project.editions] == ["pdf", "epub"]
+    assert [edition.format for edition in project.editions] == ["pdf", "epub", "pdf"]
+
+
+@pytest.mark.parametrize("page", ["", "A5", "A4", "B5", "Letter", "6x9", "5.5x8.5", "8x10"])
+def test_its_booklet_can_be_printed_whatever_the_page(page, tmp_path):
+    scaffold.write(tmp_path / "b", scaffold.Wishes(page=page))
+    edition = Project.load(tmp_path / "b").editions.named("booklet")
+    job = print_job(edition, styles=find_styles(tmp_path / "b"), root=tmp_path / "b")
+    require_possible(job, edition.printing)
+
+    folded = imposition.sheet_for(job).trim
+    assert (folded[0] <= 297.0, folded[1] <= 216.0) == (True, True)
+    assert job.sheet == ("A4" if page[:1] in ("", "A", "B") else "Letter")
 
 
 def test_every_chapter_has_its_seed_source_and_rights(book):

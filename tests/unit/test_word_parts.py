@@ -8,6 +8,7 @@ import pytest
 from documents import R, W, archive, paragraph, run, word
 
 from florilegium import ingest
+from florilegium.ingest.seed_pictures import SeedPictures
 
 V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -208,6 +209,27 @@ def test_a_picture_that_stands_in_the_title_comes_along():
     raw = read(with_picture(word(words + paragraph("text")), "media/image1.png"))
     assert said(raw) == ["The Weir", "text"]
     assert [(one.address, one.block) for one in raw.illustrations] == [("media/image1.png", 1)]
+
+
+@pytest.mark.parametrize(
+    ("target", "member", "comes"),
+    [
+        ("media/image1.png", "word/media/image1.png", True),
+        ("/word/media/image1.png", "word/media/image1.png", True),
+        ("/media/image1.png", "media/image1.png", True),
+        ("../media/image1.png", "media/image1.png", False),
+    ],
+)
+def test_a_picture_is_found_where_it_lies_or_told(tmp_path, target, member, comes):
+    made = members(with_picture(word(paragraph("text", PICTURE)), target, "Elsewhere"))
+    data = archive({**made, member: "bytes"})
+    (tmp_path / "a.docx").write_bytes(data)
+    raw = read(data)
+    found = [
+        SeedPictures(tmp_path).read(f"seeds/a.docx#{one.address}") for one in raw.illustrations
+    ]
+    assert found == ([b"bytes"] if comes else [])
+    assert left(raw) == ([] if comes else [("picture", member)])
 
 
 def test_a_picture_on_the_web_is_told():

@@ -101,8 +101,12 @@ def _covers(one: Box, other: Box) -> bool:
     across = min(one[2], other[2]) - max(one[0], other[0])
     along = min(one[3], other[3]) - max(one[1], other[1])
     lower = min(one[3] - one[1], other[3] - other[1])
-    # A sloping letter leans over its neighbour by a part of its height.
-    return across > _GRAZE + lower / 4 and along > lower * _COVERED
+    # A sloping letter leans over its neighbour by a part of its height, also over a quote; what
+    # lies within another does not lean.
+    is_within = across >= min(one[2] - one[0], other[2] - other[0])
+    taller = max(one[3] - one[1], other[3] - other[1])
+    sloping = lower if is_within else min(taller, 2 * lower)
+    return across > _GRAZE + sloping / 4 and along > lower * _COVERED
 
 
 def _said(runs: Sequence[Run]) -> str:

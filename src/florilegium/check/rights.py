@@ -47,7 +47,9 @@ def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
                 "R111", FILE, f"{selection.source!r}: no page of the book has its rights"
             )
     yield from _of_pictures(sorted(pictures), records)
-    used = sources | pictures | {holder_of(name) for name in pictures}
+    # A picture in a seed may be one that no book can show; T108 says so.
+    seeds = {f"seeds/{one.seed.name.partition('#')[0]}" for one in book.selections}
+    used = sources | pictures | {holder_of(name) for name in pictures} | seeds
     for name in records.keys() - used:
         guess = did_you_mean(name, sorted((sources | pictures) - records.keys()))
         said = f"{name!r} is the source of no chapter and no picture"

@@ -23,4 +23,5 @@ def local(element: etree._Element) -> str:
 
     A page that is no XML may have any; a comment has none.
     """
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    name = element.tag if isinstance(element.tag, str) else ""
+    return name.rpartition("}")[2].rpartition(":")[2]

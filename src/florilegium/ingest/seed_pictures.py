@@ -91,7 +91,11 @@ def _written_in(address: str) -> bytes:
 
 def _of_word(data: bytes) -> _Members:
     archive = opened(data, WORD)
-    return lambda member: archive.read(posixpath.normpath(posixpath.join("word", member)))
+
+    def read(member: str) -> bytes:  # one that begins with a slash is counted from the root
+        return archive.read(posixpath.normpath(posixpath.join("word", member)).lstrip("/"))
+
+    return read
 
 
 def _of_odt(data: bytes) -> _Members:

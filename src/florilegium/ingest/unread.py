@@ -53,8 +53,9 @@ def in_word(archive: Archive, parts: Parts, blocks: Sequence[Node]) -> tuple[Lef
     drawn = (" ".join(_drawn(archive.read(name))) for name in parts.drawings)
     chunks = (_of_chunk(name, archive.read(name)) for name in parts.chunks)
     folder = posixpath.dirname(parts.texts[0])
-    shown = {f"{folder}/{name}" for name in pictures_in(list(blocks))}
-    media = (name for name in archive.names() if name.startswith(f"{folder}/media/"))
+    shown = {posixpath.normpath(posixpath.join(folder, name)).lstrip("/")
+             for name in pictures_in(list(blocks))}  # fmt: skip
+    media = (name for name in archive.names() if "media" in name.split("/")[:-1])
     return (
         *_told(RULE, _LOST, (*_missing(texts, blocks), *drawn, *chunks)),
         *_told("comment", _LOOSE, _missing(comments, blocks)),

@@ -8,16 +8,9 @@ from typing import Literal
 from florilegium.errors import ConfigError, did_you_mean
 from florilegium.model import AUDIENCES, Audience, Edition, LineBreaking, PrintSettings
 from florilegium.project.book import slugify
-from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
+from florilegium.project.config import SettingsFile, read_toml, record
+from florilegium.project.openings import checked
 from florilegium.project.paths import below
-
-_OPENING = (
-    "chapters",
-    "parts",
-    "front",
-    "back",
-)  # what may open elsewhere than on the right
-_SIDES = ("recto", "any", "same-page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +166,7 @@ def _edition(
         for key in fields(PrintSettings)
         if (value := getattr(table, key.name)) is not None
     }
-    opens = {**dict(base.opens), **_opens(table, file=file)}
+    opens = {**dict(base.opens), **checked(table.opens or {}, file=file)}
     return replace(
         base,
         name=name,
@@ -196,17 +189,3 @@ def _wrong_base(name: str, base: str, tables: Iterable[str], *, file: SettingsFi
         where=file.where("extends", after=max(after, 0)),
         hint=f"{guess}It can extend another edition of this file, in no circle.",
     )
-
-
-def _opens(table: _EditionTable, *, file: SettingsFile) -> dict[str, str]:
-    """Return on which side what opens; raise `ConfigError` for a side there is not."""
-    for key, side in (table.opens or {}).items():
-        if key not in _OPENING:
-            raise unknown_key(key, _OPENING, file=file)
-        if side not in _SIDES:
-            raise ConfigError(
-                f"{key} open on {side!r}",
-                where=file.where(key),
-                hint=f"Write one of: {', '.join(_SIDES)}.",
-            )
-    return table.opens or {}

@@ -13,6 +13,7 @@ from typing import Any
 from florilegium.errors import ConfigError
 from florilegium.model import Edition
 from florilegium.project.config import SettingsFile, read_text, read_toml, record
+from florilegium.project.openings import checked
 from florilegium.project.page_formats import (
     Adjustment,
     PageFormat,
@@ -76,6 +77,7 @@ class Theme:
 
     *adds* is a sheet read after the one for print; *page* the format it is made for, *changes*
     what it changes of every format. *saves_over* names the theme whose sheets it is to save.
+    *opens* says on which page what opens where the edition does not say it (``openings``).
     *code* is the family for programs, *code_epub* the sheet that an e-book with one needs.
     """
 
@@ -89,6 +91,7 @@ class Theme:
     page: str = ""
     changes: Adjustment = field(default_factory=Adjustment)
     saves_over: str = ""
+    opens: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +168,30 @@ def page_of(styles: Styles, edition: Edition, *, pages: int = 0) -> PageFormat:
     return shifted(page, gutter_of(styles, edition, pages=pages))
 
 
+def to_compare(styles: Styles, edition: Edition) -> Edition | None:
+    """Return *edition* in the theme whose sheets its own is made to save, on the same page.
+
+    None where its theme is made for something else.
+    """
+    look = theme(styles, edition.theme)
+    if not look.saves_over:
+        return None
+    return replace(edition, theme=look.saves_over, page=edition.page or look.page)
+
+
 def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
     """Return the millimetres that the fold of *edition* takes, with so many *pages*."""
     if edition.gutter is not None:
         return edition.gutter
     _, tables = _read(styles)
     return gutter([(int(least), width) for least, width in tables.gutter.items()], pages)
+
+
+def opening_in(styles: Styles, edition: Edition) -> Edition:
+    """Return *edition* with what its theme says of where chapters and pages open."""
+    file, _ = _read(styles)
+    own = checked(theme(styles, edition.theme).opens, file=file)
+    return replace(edition, opens=tuple(sorted({**own, **dict(edition.opens)}.items())))
 
 
 def page_names(styles: Styles) -> tuple[str, ...]:

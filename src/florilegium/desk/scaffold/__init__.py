@@ -136,7 +136,11 @@ def _readme(text: str, wishes: Wishes) -> str:
 
 
 def _editions(text: str, wishes: Wishes) -> str:
-    return _said(text, "page", wishes.page) if wishes.page else text
+    if not wishes.page:
+        return text
+    if wishes.page[0] not in "AB":  # a size in inches: the copy shop has Letter paper
+        text = _said(_said(text, "printer", "copy-shop-letter"), "trim", "5.5x8.5")
+    return _said(text, "page", wishes.page)
 
 
 def _book(text: str, wishes: Wishes) -> str:

@@ -12,8 +12,10 @@ from florilegium.ingest.pdf.columns import columns
 from florilegium.ingest.pdf.drawn import Shown
 from florilegium.ingest.pdf.glyphs import Sheet
 from florilegium.ingest.pdf.lines import Line, Piece, lines_of, pieces_of, usual_size
-from florilegium.ingest.pdf.pictures import FIGURE, covers
+from florilegium.ingest.pdf.pictures import FIGURE, covers, is_figure
 from florilegium.ingest.pdf.tables import Grid, grids, lines_in, within
+
+_LABELS = 300  # letters, that a figure may have on it
 
 
 @dataclass(slots=True)
@@ -27,7 +29,8 @@ class Thing(Piece):
 class Page:
     """The *lines* of a page; *pictures* has how many of them are read before each picture.
 
-    *doubtful* are words of rows that may be a table. *column* and *tables* count the columns and
+    *behind* are pictures that lie behind the text. *doubtful* are words of rows that may be a
+    table. *column* and *tables* count the columns and
     the tables of the document so far.
     """
 
@@ -35,6 +38,7 @@ class Page:
     tables: int
     lines: list[Line] = field(default_factory=list)
     pictures: dict[str, int] = field(default_factory=dict)
+    behind: set[str] = field(default_factory=set)
     doubtful: tuple[str, ...] = ()
 
 
@@ -50,11 +54,8 @@ def laid_out(sheet: Sheet, column: int, tables: int) -> Page:
         pieces = _outside(sheet, found)
     size = usual_size(pieces) or FIGURE
     pieces += (_thing(grid, grid.box(), size) for grid in found)
-    pieces += (
-        _thing(one, one[:4], size)
-        for one in sheet.shown
-        if not covers(one, (sheet.width, sheet.height))
-    )
+    page.behind = {one.name for one in sheet.shown if _is_behind(one, sheet)}
+    pieces += (_thing(one, one[:4], size) for one in sheet.shown if one.name not in page.behind)
     for group in columns(pieces):
         page.column += 1
         things = [one for one in group if isinstance(one, Thing)]
@@ -68,6 +69,15 @@ def laid_out(sheet: Sheet, column: int, tables: int) -> Page:
             elif part.what:
                 page.pictures[part.what.name] = len(page.lines)
     return page
+
+
+def _is_behind(one: Shown, sheet: Sheet) -> bool:
+    """Tell whether a picture fills the page, or so many letters stand on it as on no figure."""
+    if covers(one, (sheet.width, sheet.height)):
+        return True
+    if not is_figure(one):
+        return False
+    return sum(not glyph.text.isspace() for glyph in within(sheet.glyphs, one[:4])) > _LABELS
 
 
 def _outside(sheet: Sheet, tables: Sequence[Grid]) -> list[Piece]:

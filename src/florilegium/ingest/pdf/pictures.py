@@ -4,14 +4,14 @@ Input the pictures of all pages, output for each why it is furniture of the page
 is a figure of the text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from florilegium.ingest.pdf.drawn import Shown
 
 FIGURE = 40.0  # points; smaller pictures are ornaments and signs
 _AGAIN = "It stands on several pages, as a logo does."
 _SMALL = "It is a small sign or an ornament."
-_BEHIND = "It fills the page behind its letters."
+_BEHIND = "It lies behind the letters of its page."
 _PAGES, _SAME_PLACE = 3, 2  # of which a picture is furniture that stands on them; so at one place
 _PLACE = 3.0  # points
 _WHOLE = 0.85  # of a page
@@ -22,15 +22,10 @@ def is_figure(one: Shown) -> bool:
     return _side(one) >= FIGURE
 
 
-def furniture_of(
-    pages: Mapping[int, Sequence[Shown]],
-    sizes: Mapping[int, tuple[float, float]],
-    *,
-    bare: frozenset[int],
-) -> dict[str, str]:
+def furniture_of(pages: Mapping[int, Sequence[Shown]], behind: Collection[str]) -> dict[str, str]:
     """Return why a picture of *pages* is none of the text, by its name.
 
-    *sizes* are those of the pages, *bare* the pages without letters.
+    *behind* are those that lie behind letters.
     """
     on: dict[str, set[int]] = {}
     places: dict[tuple[str, int, int], set[int]] = {}
@@ -40,15 +35,15 @@ def furniture_of(
             places.setdefault(_place(one), set()).add(page)
     return {
         one.name: why
-        for page, shown in pages.items()
+        for shown in pages.values()
         for one in shown
         if (
-            why := _SMALL
-            if not is_figure(one) and not covers(one, sizes[page])
+            why := _BEHIND
+            if one.name in behind
+            else _SMALL
+            if not is_figure(one)
             else _AGAIN
             if len(on[one.digest]) >= _PAGES or len(places[_place(one)]) >= _SAME_PLACE
-            else _BEHIND
-            if page not in bare and covers(one, sizes[page])
             else ""
         )
     }

@@ -50,7 +50,7 @@ class _Pages:
 
     *shapes* is how many are drawn on them; *places* has for each picture its page and how many
     lines of that are read before it, *remarks* are words beside the text with their pages, and
-    *doubtful* those of rows that may be a table.
+    *doubtful* those of rows that may be a table; *behind* are pictures that lie behind letters.
     """
 
     lines: list[list[Line]] = field(default_factory=list)
@@ -59,6 +59,7 @@ class _Pages:
     sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     shapes: int = 0
+    behind: set[str] = field(default_factory=set)
     doubtful: list[tuple[int, str]] = field(default_factory=list)
     remarks: list[tuple[int, Remark]] = field(default_factory=list)
     sideways: set[int] = field(default_factory=set)
@@ -119,6 +120,7 @@ def _pages(document: glyphs.Document) -> _Pages:
             pages.pictures[sheet.number] = sheet.shown
             pages.sizes[sheet.number] = (sheet.width, sheet.height)
             pages.shapes += sheet.shapes
+            pages.behind |= page.behind
             pages.doubtful += ((sheet.number, one) for one in page.doubtful)
             pages.remarks += ((sheet.number, one) for one in _remarks(sheet))
             for name, at in page.pictures.items():
@@ -172,6 +174,12 @@ def _refuse_scan(pages: _Pages) -> None:
                   for n, shown in pages.pictures.items())  # fmt: skip
     if letters and not scanned and pages.shapes < _MANY_SHAPES:
         return
+    typed = " … ".join(one.text for _, one in pages.remarks if one.seen)
+    if typed and not letters:
+        raise SeedError(
+            f"the PDF has no letters but those typed into a form or onto it: “{typed[:60]}”",
+            hint="Print it into a new PDF: then they are letters of its pages.",
+        )
     what = "hardly any letters" if letters else "no letters"
     of = f", but pictures on {scanned} of its {count} pages: it is a scan" if scanned else ""
     raise SeedError(
@@ -292,7 +300,9 @@ def _told(hyphens: Hyphens, feet: Feet) -> Iterator[Damage]:
 
 def _illustrations(pages: _Pages, blocks: Sequence[Block]) -> Iterator[Illustration]:
     firsts = [next((line.number for line in page), 0) for page in pages.lines]
-    furniture = furniture_of(pages.pictures, pages.sizes, bare=frozenset(_bare(pages)))
+    bare = set(_bare(pages))
+    behind = {name for name in pages.behind if int(name.split("-")[1]) not in bare}
+    furniture = furniture_of(pages.pictures, behind)
     for number, shown in sorted(pages.pictures.items()):
         lines = pages.lines[number - 1]
         for one in shown:

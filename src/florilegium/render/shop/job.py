@@ -34,6 +34,11 @@ _TENTH = 0.1  # of a millimetre: what a cutter holds
 # Sheets of paper that one staple through the fold still holds; the paper's own say otherwise.
 MOST_FOLDED = 25
 _MEASURE = "For another one say 'caliper', how many millimetres a leaf of it is thick."
+_SPINE = (
+    "Say paper (by name), caliper (millimetres of one leaf), or spine (millimetres, as the "
+    "shop's template has it)."
+)
+_SHOP = 'Name a printer (printer = "copy-shop-a4", "kdp" …), which knows its papers.'
 _T = TypeVar("_T")
 _NONE = Printer("", "", {}, {})
 
@@ -130,8 +135,7 @@ class PrintJob:
             raise ConfigError(
                 f"the spine of the edition {self.edition!r} is not known",
                 where=WHERE,
-                hint="Say paper (by name), caliper (millimetres of one leaf), or spine "
-                f"(millimetres, as the shop's template has it). {nearest('', papers())}",
+                hint=_SPINE if self.printer.title else f"{_SHOP} {_SPINE}",
             )
         return round(self.paper.spine(pages), 3)
 

@@ -19,6 +19,8 @@ def require_possible(job: PrintJob, said: PrintSettings) -> None:
     """Raise `ConfigError` for a *job* that cannot be printed as the editor *said*."""
     _in_range(job)
     _agreed(job, said)
+    if job.has_spine:
+        job.spine(2)  # said before anything is laid out
     if not 1 <= job.signature <= MOST_FOLDED:
         raise ConfigError(
             f"'signature' is {job.signature}",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from florilegium.errors import RenderError
 from florilegium.model import BookMeta, ContentDocument, Edition, Pagination
-from florilegium.project.styles import Styles
+from florilegium.project.styles import Styles, opening_in
 from florilegium.render.locators import targets
 from florilegium.render.press.binding import workers
 from florilegium.render.press.binding.cache_keys import Keys
@@ -167,7 +167,8 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
         progress=progress or (lambda _: None),
         keys=Keys.of_style(style),
     )
-    book = _open(joined(opening(document, edition) for document in documents), style)
+    opened = opening_in(styles, edition)
+    book = _open(joined(opening(document, opened) for document in documents), style)
     _settle(book, context)
     placed = tuple(_placed(book, context))
     anchors = anchors_of(book.home, placed)

@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
     f"{{{XHTML}}}{name}"
     for name in ("p", "ul", "ol", "dl", "li", "dd", "blockquote", "div", "pre", "table", "figure")
 )
+_FLOWING = frozenset({"prose", "glossary-page", "textual-note", "citing"})
 _SHORT = 60  # letters of a caption that stands in the middle below its picture
 _FIGURES = 2  # of a note's label that have room without more ado
 
@@ -64,6 +65,7 @@ def printed(
     fill_locators(section, folios)
     _place_notes(section, document)
     _run_in_terms(section)
+    _gather_flow(section)
     _unlink(section, lost)
     _address_pictures(section)
     _number_items(section)
@@ -185,6 +187,18 @@ def _run_in_terms(section: Node) -> None:
         add(term, [" "])
         term.tail, host.text = (host.text or "").lstrip(), None
         host.insert(0, term)
+
+
+def _gather_flow(section: Node) -> None:
+    """Put what stands below the title of a page into a box, which a theme may set in columns."""
+    pages = [one for one in section.iter(f"{{{XHTML}}}section") if _FLOWING & set(_classes(one))]
+    for page in pages:
+        heads = [one for one in page if one.tag == f"{{{XHTML}}}h1"]
+        rest = list(heads[0].itersiblings()) if heads else list(page)
+        if rest:
+            flow = etree.Element(f"{{{XHTML}}}div", {"class": "flow"})
+            flow.extend(rest)
+            page.append(flow)
 
 
 def _unlink(section: Node, lost: frozenset[str]) -> None:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"(?:[-–−]\d[\d.,\u2009\u202f\u00a0 ]*)?)(?P<unit>\s?[%‰°€£¥]?)"
 )
 _NOTHING = re.compile(r"[-–—−…·*]+|n\.?\s?[ad]\.?|n/a", re.IGNORECASE)  # no figure
+_FLOWS = frozenset({"text", "flow"})  # what may be set in columns
+_SCROLLING = "wide"  # the class of the box in which an e-reader scrolls a table
 _LONG = 30  # letters
 _SIGNS = (".", ",")
 _THOUSAND = 3  # figures that stand between the signs of thousands
@@ -168,12 +170,15 @@ def fit_tables(section: Node, fitted: Iterable[tuple[int, str]]) -> None:
 
 def _set_apart(table: Node, name: str) -> None:
     """Put *table* into a box of class *name*; a turned one stands between texts in columns."""
-    around = etree.Element(f"{{{XHTML}}}div", {"class": name})
-    table.addprevious(around)
-    around.tail, table.tail = table.tail, None
-    around.append(table)
+    around = table.getparent()
+    if around is None or around.get("class") != _SCROLLING:
+        around = etree.Element(f"{{{XHTML}}}div")
+        table.addprevious(around)
+        around.tail, table.tail = table.tail, None
+        around.append(table)
+    around.set("class", name)
     text = around.getparent()
-    if name == "turned" and text is not None and "text" in text.get("class", "").split():
+    if name == "turned" and text is not None and _FLOWS & set(text.get("class", "").split()):
         rest = etree.Element(text.tag, {"class": text.get("class", "")})
         rest.text, around.tail = around.tail, None
         rest.extend(list(around.itersiblings()))
