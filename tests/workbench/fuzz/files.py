@@ -15,11 +15,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
 
+from PIL import Image
+
 from florilegium.host import pandoc
 
 Mutate = Callable[[bytes, str, random.Random], bytes]
 
-KINDS = ("docx", "odt", "epub", "pdf", "eml", "mhtml", "webarchive")
+DOCUMENTS = ("docx", "odt", "epub", "pdf", "eml", "mhtml", "webarchive")
+KINDS = (*DOCUMENTS, "picture")
 PARTS: Mapping[str, list[str]] = {
     "docx": ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>words</w:t>", "<w:br/>", "<w:cr/>", "<w:tab/>", "<w:vanish/>", "<w:rPr>", "</w:rPr>",
              "<w:tbl>", "</w:tbl>", "<w:tr>", "<w:tc>", "<w:vMerge/>", "<w:gridSpan w:val='9'/>", "<w:ins w:id='1'>", "</w:ins>", "<w:del>",
@@ -44,6 +47,7 @@ PARTS: Mapping[str, list[str]] = {
             "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: quoted-printable\n", "Content-Transfer-Encoding: x-uuencode\n", "Content-Disposition: attachment; filename*=utf-8''%ff\n",
             "Subject: =?utf-8?q?=FF?= =?x?b?!?=\n", 'From: "a" <b@c>, (x\n', "Date: 99 Foo 0000\n", "Date: Mon, 1 Jan 99999 00:00\n", "> ", ">> ", "begin 644 a\n", "end\n", "=\n", "=3", "=FF", "<p>", "From \n", "From x\n",
             "charset=undefined", "; charset*0*=x", "format=flowed", "-- \n", " \n"],
+    "picture": ["\xff\xd8", "\xff\xd9", "IHDR", "IDAT", "IEND", "iCCP", "tRNS", "Exif\0\0", "II*\0", "MM\0*", "ftypavif", "meta", "iloc", "RIFF", "VP8X", "\xff\xff\xff\xff"],
     "webarchive": ["WebMainResource", "WebResourceData", "WebSubresources", "<dict>", "</dict>", "<array>", "<key>", "<data>", "<date>x</date>", "<integer>z</integer>", "<true/>", "\xd1", "\xa1\x01"],
 }  # fmt: skip
 _MARKDOWN = """---
@@ -113,6 +117,8 @@ def sound(kind: str) -> tuple[bytes, ...]:
         given = _MARKDOWN.encode()
         options = ("--standalone", "--output=-")
         return (pandoc.convert(given, "markdown", kind, *options, size=len(given)),)
+    if kind == "picture":
+        return _pictures()
     resource = {"WebResourceData": _PAGE, "WebResourceMIMEType": "text/html", "WebResourceURL": "https://example.org/a"}  # fmt: skip
     picture = {"WebResourceData": _PNG, "WebResourceMIMEType": "image/png", "WebResourceURL": "https://example.org/a.png"}  # fmt: skip
     page = {"WebMainResource": resource, "WebSubresources": [picture], "WebSubframeArchives": [{"WebMainResource": resource}]}  # fmt: skip
@@ -120,6 +126,23 @@ def sound(kind: str) -> tuple[bytes, ...]:
         "pdf": (_pdf(), _pdf(packed=True)), "eml": (_MAIL,), "mhtml": (_SAVED,),
         "webarchive": tuple(plistlib.dumps(page, fmt=form) for form in (plistlib.FMT_BINARY, plistlib.FMT_XML)),
     }[kind]  # fmt: skip
+
+
+def _pictures() -> tuple[bytes, ...]:
+    Image.init()
+    noise = Image.effect_noise((64, 48), 90)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned
+    made = []
+    for form in ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP", "PPM", "JPEG2000", "AVIF"):
+        for mode in ("RGB", "L", "CMYK") if form in ("JPEG", "TIFF") else ("RGB",):
+            buffer = BytesIO()
+            if form in Image.SAVE:
+                noise.convert(mode).save(
+                    buffer, form, **({"exif": exif} if form == "JPEG" else {})
+                )
+                made.append(buffer.getvalue())
+    return tuple(made)
 
 
 def _pdf(*, packed: bool = False) -> bytes:

@@ -19,7 +19,7 @@ from florilegium.ingest.damage import suspicions
 from florilegium.model import Apparatus, Block, Index, IndexHeading, Selection, addresses, xml_text
 from florilegium.model.letters import letters
 from florilegium.model.markdown import to_markdown
-from florilegium.project import drawings, paths
+from florilegium.project import drawings, paths, pictures
 from florilegium.project.book import slugify
 from florilegium.project.config import read_toml
 from florilegium.project.wording import wording
@@ -98,6 +98,11 @@ def _file(kind: str) -> Callable[[bytes], None]:
     return target
 
 
+def picture(data: bytes) -> None:
+    """A picture of a seed, made fit for a book."""
+    pictures.of_seed("seeds/a.docx#media/a.png", data, taken=())
+
+
 _TEXT = "".join(
     f"The sentence {i} of the book says “so it’s” – and on… and *so* on.\n\n" for i in range(12)
 )
@@ -156,7 +161,7 @@ def names(data: bytes) -> None:
 TARGETS = {
     "txt": txt, "html": html, "md": markdown, "chapter": apparatus, "settings": settings,
     "rtf": rtf, "drawing": drawing, "names": names,
-    **{kind: _file(kind) for kind in files.KINDS},
+    **{kind: _file(kind) for kind in files.DOCUMENTS}, "picture": picture,
 }  # fmt: skip
 
 
