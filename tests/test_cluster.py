@@ -138,3 +138,24 @@ def test_a_cluster_that_is_not_there_is_an_error(book):
 
     assert 5 == done.returncode
     assert "no Dask scheduler answers" in done.stderr
+
+
+def test_a_cluster_makes_the_same_print_kit(book, cluster):
+    pytest.importorskip("pdfimpose")
+    address, _workers = cluster
+    folder = book("minimal")
+    settings = '[print]\nformat = "pdf"\nprinter = "copy-shop-a4"\nbinding = "saddle"\n'
+    (folder / "book" / "editions.toml").write_text(settings, "utf-8")
+    kits = []
+    for where in (["-j1"], ["--dask", address]):
+        command = [sys.executable, "-m", "florilegium", "print", "-q", "--no-cache", *where]
+        done = subprocess.run(
+            [*command, "-C", str(folder)], capture_output=True, text=True, check=False, timeout=120
+        )
+        assert 0 == done.returncode, done.stderr
+        kit = folder / "build" / "print"
+        kits.append({path.name: path.read_bytes() for path in kit.rglob("*") if path.is_file()})
+        shutil.rmtree(kit)
+
+    assert "booklet.pdf" in kits[0]
+    assert kits[0] == kits[1]

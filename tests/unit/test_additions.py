@@ -114,6 +114,11 @@ def test_an_event_stands_at_its_words_or_at_the_chapter(read):
         ("::: question\n\n::: answer\nI.\n:::\n:::\n", "the question says nothing"),
         ("::: question\nWho?\n::: answer\n:::\n:::\n", "the answer says nothing"),
         ("::: answer\nI.\n:::\n", "a div of unknown kind 'answer'"),
+        ("::: question\nWho?\n\n::: question\nWhy?\n:::\n:::\n", "'question' stands inside"),
+        ("::: headnote\nSo.\n\n::: note\n> x\n\ny\n:::\n:::\n", "'note' stands inside"),
+        ("::: headnote\nSo.\n\n::: answer\ny\n:::\n:::\n", "'answer' stands inside"),
+        ("::: questions\n1. So.\n\n::: answer\ny\n:::\n:::\n", "'answer' stands inside"),
+        ("::: {.gloss}\n> x\n\n::: {.emend #e}\n:::\n:::\n", "'emend' stands inside"),
         ("::: {.event date=2017-10-15}\n> a\n:::\n", "the event says nothing"),
     ],
 )

@@ -82,6 +82,17 @@ def test_front_and_back_are_two_pages_where_no_cover_wraps_the_book(tmp_path):
     assert [] == inspected(made, this, tmp_path, pages=100)
 
 
+@pytest.mark.parametrize("said", [{}, {"isbn": "978-3-16-148410-0"}, {"printer": "kdp"}])
+@pytest.mark.parametrize("words_", ["word and another ", "a\n\n", "Donaudampfschifffahrt"])
+def test_a_blurb_without_room_is_one_clear_error(words_, said):
+    with pytest.raises(ConfigError, match="has no room for so many") as caught:
+        cover(200, blurb=words_ * 400, **said)
+
+    fits = int(re.search(r"About (\d+) fit", caught.value.hint)[1])
+    if "\n" not in words_:
+        assert cover(200, blurb=(words_ * 400)[: int(0.9 * fits)], **said)
+
+
 @pytest.mark.parametrize(("binding", "folds"), [("perfect", 2), ("saddle", 1), ("wire", 0)])
 def test_marks_say_where_the_cover_is_folded(binding, folds):
     marked, _ = cover(100, page="A5", binding=binding, bleed=3.0, marks=True)

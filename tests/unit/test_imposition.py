@@ -306,3 +306,65 @@ def test_a_page_that_is_lost_or_doubled_is_seen(tmp_path):
     assert "S117" in codes(lambda pdf: pdf.pages.__delitem__(0))
     assert "S117" in codes(lambda pdf: pdf.pages.append(pdf.pages[0]))
     assert "S117" not in codes(lambda pdf: pdf.pages.reverse())
+
+
+def boxless(pdf):
+    for page in pdf.pages:
+        del page.obj["/TrimBox"]
+
+
+def turned(pdf):
+    for page in pdf.pages:
+        page.obj.TrimBox = Array([0, 0, 200, 300])
+
+
+def bledless(pdf):
+    for page in pdf.pages:
+        page.obj.BleedBox = page.obj.TrimBox
+
+
+def unclaimed(pdf):
+    del pdf.Root["/Metadata"]
+
+
+def intentless(pdf):
+    del pdf.Root["/OutputIntents"]
+
+
+def unembedded(pdf):
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/FontFile2" in item:
+            del item["/FontFile2"]
+
+
+def red(pdf):
+    pdf.pages[0].contents_add(b"1 0 0 rg 20 20 9 9 re f")
+
+
+def rich(pdf):
+    pdf.pages[0].contents_add(b"BT 0.6 0.5 0.5 1 k /F 9 Tf (x) Tj ET")
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("S101", unembedded),
+        ("S102", red),
+        ("S103", rich),
+        ("S109", boxless),
+        ("S109", turned),
+        ("S109", bledless),
+        ("S114", unclaimed),
+        ("S114", intentless),
+    ],
+)
+def test_sheets_that_are_spoilt_are_seen(code, change, tmp_path):
+    this = job(sheets="two-up", bleed=3.0)
+    interior, path = tmp_path / "interior.pdf", tmp_path / "booklet.pdf"
+    interior.write_bytes(printed(bound(), pages=4, bleed=3.0))
+    made = impose(interior.read_bytes(), this, used=4)
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        change(pdf)
+        path.write_bytes(saved(pdf))
+
+    assert code in {one.code for one in check_sheets(path, interior, this, size=made.size)}

@@ -392,6 +392,23 @@ def test_a_word_given_as_it_is_read_in_a_line_of_another_script():
     assert "".join(g.text for g, _ in logical([(g, 0) for g in drawn])) == "ab שלום long"
 
 
+def test_words_given_each_in_its_own_order_are_put_by_their_places():
+    """As Chromium writes Arabic: some words as they are drawn, some as they are read."""
+    drawn = (
+        ("ש", 9, 10),
+        (" ", 9, 9),
+        ("ד", 5, 6),
+        ("ג", 6, 7),
+        (" ", 4, 4),
+        ("ב", 2, 3),
+        ("א", 1, 2),
+    )
+    glyphs = [Glyph(sign, left, right, 0, STYLE) for sign, left, right in drawn]
+    placed_ = from_left(glyphs)
+    assert "".join(glyph.text for glyph in placed_) == "אב דג ש"
+    assert "".join(g.text for g, _ in logical([(g, 0) for g in placed_])) == "ש גד בא"
+
+
 def test_the_language_of_the_file_is_believed():
     assert read(pdf(lines(50, 500, PROSE), catalog="/Lang (de-AT)")).language == "de-AT"
 

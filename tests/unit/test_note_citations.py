@@ -123,6 +123,12 @@ def test_works_of_one_year_are_told_apart_in_notes_as_in_the_list(render, text):
         assert [f"Old 1900{letters[name]}." for name in cited] == parted(made.pieces[key])[1]
 
 
+def test_a_note_with_nothing_left_to_say_is_none(render):
+    made = render({"preface": "So @b, and [@b]."}, "juristische-zitierweise-schweizer")
+
+    assert ("So Old, and.1", ["Old."]) == parted(made.pieces["preface"])
+
+
 @pytest.mark.parametrize("style", ["chicago-notes", "bluebook-inline"])
 def test_a_style_without_a_list_of_works_still_has_a_reference_for_each(render, style):
     made = render({"preface": "So [@a]."}, style)

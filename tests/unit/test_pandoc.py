@@ -68,10 +68,17 @@ def test_a_mail_address_is_no_citation(sources):
     assert "x@example.org" in render({"a": "Write to x@example.org."}, sources).pieces["a"]
 
 
-@pytest.mark.parametrize("text", ["one\n\n:::\n\ntwo", "one\n\n::: note\n\ntwo"])
+@pytest.mark.parametrize("text", ["one\n\n:::\n\ntwo", "one\n\n::: aside\n\ntwo"])
 def test_fences_that_do_not_match_are_an_error(sources, text):
     with pytest.raises(ApparatusError, match="do not match"):
         render({"a": text, "b": "x"}, sources)
+
+
+@pytest.mark.parametrize("kind", ["note", "gloss", "emend", "question", "answer", "headnote"])
+def test_a_page_has_nothing_that_is_about_the_words_of_a_text(sources, kind):
+    with pytest.raises(ApparatusError, match=f"has a '::: {kind}'"):
+        render({"preface": f"one\n\n::: {{.{kind} #x}}\n> {{==one==}}\n\ntwo\n:::\n"}, sources)
+    assert "two" in render({"preface": "::: aside\ntwo\n:::\n"}, sources).pieces["preface"]
 
 
 def test_a_piece_may_begin_with_a_heading(sources):

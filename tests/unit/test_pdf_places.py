@@ -207,6 +207,30 @@ def test_in_every_theme_all_stands_in_its_place(theme, tmp_path):
     assert [] == codes(pages, page=page_of(find_styles(), edition))
 
 
+def _first_on_their_lines(pages):
+    """The calls of notes that stand where their lines begin."""
+    for printed_page in pages:
+        runs = [run for run in printed_page.runs if run.text.strip() and not run.is_furniture]
+        left = min((run.box[0] for run in runs), default=0)
+        yield from (run.text for run in runs if run.is_silent and run.box[0] < left + 3)
+
+
+@pytest.mark.parametrize("theme", ["large-print", "workbook"])
+def test_in_ragged_lines_a_call_stays_with_its_word(theme, tmp_path):
+    numbers = range(1, 60, 2)
+    text = "".join(
+        f'<p style="text-indent: 0; width: {n + 90}px">Word{call(f"n{n}", str(n))} of the '
+        f"town.{call(f'n{n + 1}', str(n + 1))} and more.</p>"
+        for n in numbers
+    )
+    bodies = notes(*(note(f"n{n}", str(n), "<p>Said.</p>") for n in range(1, 61)))
+    made = document("one", f"<h1>One</h1>{text}{bodies}")
+    _, pages = printed([made], tmp_path, theme=theme, page="A4")
+
+    assert [] == [*_first_on_their_lines(pages)]
+    assert "P123" not in codes(pages, [made])
+
+
 def test_a_turned_table_goes_on_over_pages_with_its_notes(tmp_path):
     rows = "".join(
         f"<tr>{''.join(f'<td>{word} {row}</td>' for word in ['considerable'] * 14)}</tr>"

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 from library import Chapter, Volume, picture
 from lxml import etree
 
-from florilegium import pipeline
+from florilegium import handout, pipeline
 from florilegium.assemble import audiences
 from florilegium.assemble.clearance import stamped, uncleared
 from florilegium.check.rights import check_rights
@@ -110,6 +111,17 @@ def test_the_page_with_the_picture_is_stamped_and_no_other(tmp_path):
 
     assert [stamps["walk"]] == [stamp for stamp in stamps.values() if stamp]
     assert "pictures/weir.png, there is no record of its rights" in stamps["walk"]
+
+
+def test_a_handout_names_the_right_of_its_pictures_and_is_stopped_without(tmp_path):
+    made = project(tmp_path / "cleared", f"{RECORD}{GRANTED}{SETTLED}")
+    (printed,) = handout.make(made, ["walk"], ["print"])
+    with pypdfium2.PdfDocument(printed.path) as pdf:
+        last = pdf[len(pdf) - 1].get_textpage().get_text_bounded()
+
+    assert "Picture weir.png. Used with permission." in " ".join(last.split())
+    with pytest.raises(FlorilegiumError, match=r"'pictures/weir\.png' is not cleared"):
+        handout.make(project(tmp_path / "not", ""), ["walk"], ["print"])
 
 
 def test_a_picture_for_one_audience_is_no_matter_of_the_others(tmp_path):

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageCms
 
@@ -93,6 +94,39 @@ def test_the_ticket_says_what_is_in_the_files(folder):
     assert "saddle stitch" in text
     assert ticket["files"][0]["sha256"] in text
     assert "None" not in text
+
+
+def halves(path):
+    """The words of each side of the sheets at *path*: of its left page and of its right one."""
+    found = []
+    with pdfium.PdfDocument(path) as pdf:
+        for page in pdf:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            parts = [(0, width / 2), (width / 2, width)]
+            found.append([plain(text.get_text_bounded(a, 0, b, height)) for a, b in parts])
+    return found
+
+
+def plain(text):
+    return sorted("".join(text.split()))  # in which order they are read is pdfium's matter
+
+
+def test_the_sheets_of_a_book_fold_into_its_pages(folder):
+    cli.main(["print", "-j1", "-q", "-C", str(folder), "--edition", "handout"])
+    shop = folder / "build" / "print" / "handout"
+    with pdfium.PdfDocument(shop / "interior.pdf") as pdf:
+        pages = [plain(page.get_textpage().get_text_range()) for page in pdf]
+        folios = [pdf.get_page_label(number) for number in range(len(pdf))]
+    right, left = [], []
+    sides = halves(shop / "booklet.pdf")
+    for front, back in zip(sides[::2], sides[1::2], strict=True):
+        right += [front[1], back[0]]  # the leaf to the right of the fold, then turned
+        left += [front[0], back[1]]
+
+    assert pages == right + left[::-1]
+    assert "1" in folios
+    assert any(folio in "".join(page) for page, folio in zip(pages, folios, strict=True) if page)
 
 
 def test_the_ticket_says_what_economy_saves(folder):

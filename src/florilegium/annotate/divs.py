@@ -9,6 +9,9 @@ from florilegium.errors import ApparatusError, FlorilegiumError, did_you_mean
 
 KINDS = tuple(kind for kind in ALLOWED if kind != "answer")  # which stands in a question
 
+# An event is printed where it stands; an answer goes out of its question.
+_INSIDE = {("question", "answer"), *((kind, "event") for kind in ALLOWED)}
+
 _FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ \t]*$")
 _CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
 
@@ -139,10 +142,24 @@ class _Scanner:
             self.code = ""
         if fence:
             self.depth += 1 if fence["label"] else -1
+        if fence and fence["label"]:
+            self._refuse_nested(number, fence["label"])
         if self.depth:
             self.inside.append((number, line))
         else:
             self._close()
+
+    def _refuse_nested(self, number: int, written: str) -> None:
+        """Complain of a div of ours within another, which would be printed as it is written."""
+        label, outer = read_label(written), read_label(self.label)
+        if label is None or outer is None or outer.kind not in ALLOWED:
+            return
+        if label.kind in ALLOWED and (outer.kind, label.kind) not in _INSIDE:
+            self._complain(
+                number,
+                f"{label.kind!r} stands inside the {outer.kind!r} of line {self.start}",
+                f"Close the {outer.kind!r} before it with a line of three colons, :::.",
+            )
 
     def _close(self) -> None:
         label = read_label(self.label)

@@ -52,6 +52,11 @@ local function punctuate(inlines)
   return inlines
 end
 
+-- Where the text names the author, some styles have nothing left to say in the note.
+local function without_empty(note)
+  return pandoc.utils.stringify(note.content):match("[^%s%p]") and note or {}
+end
+
 local function cited(name)
   return pandoc.Citation(pandoc.utils.stringify(name), "NormalCitation")
 end
@@ -70,8 +75,11 @@ local function resolved(group, meta)
   pieces:insert(1, pandoc.Para(#group.before > 0 and { pandoc.Cite({}, group.before:map(cited)) } or {}))
   local blocks = pandoc.utils.citeproc(pandoc.Pandoc(pieces, settings)).blocks
   blocks = pandoc.Blocks({ table.unpack(blocks, 2, #group.pieces + 1) })  -- without what was added
+  blocks = blocks:map(function(piece)
+    return piece.classes:includes("in-note") and piece or piece:walk({ Note = without_empty })
+  end)
   local language = pandoc.utils.stringify(meta.lang)
-  return (language == "en" or language == "en-US") and blocks:walk({ Inlines = punctuate }) or blocks
+  return (language == "en" or language == "en-US") and pandoc.Blocks(blocks):walk({ Inlines = punctuate }) or blocks
 end
 
 local function written_as_html(block)

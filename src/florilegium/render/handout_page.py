@@ -15,7 +15,7 @@ from florilegium.model import Book, BookMeta, ContentDocument, Selection
 from florilegium.project.wording import Wording, words_of
 from florilegium.render.locators import fill_locators, is_locator
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml import matter, reserved, textual
+from florilegium.render.xhtml import matter, picture_rights, reserved, textual
 from florilegium.render.xhtml.elements import XHTML, Node, add, element, serialize
 from florilegium.render.xhtml.page_notes import gather_notes
 
@@ -35,6 +35,8 @@ def closing_page(
     before, _, after = words["handout-from"].partition("{book}")
     said = [_people(book.meta, words), book.meta.publisher, book.meta.date[:4]]
     said.append(words[key].format(pages=pages))
+    slugs = {one.slug for one in chosen}
+    pictures = [one.source for one in book.pictures if one.section in slugs]
     made = element("section", kind="colophon", class_="handout", id=ID)
     add(
         made,
@@ -44,6 +46,7 @@ def closing_page(
                 "p", before, _book_title(book.meta), after, f", {', '.join(filter(None, said))}."
             ),
             *matter.permissions(book, chosen, pieces, words),
+            *picture_rights.permissions(book, pictures, words),
             *(node for one in chosen for node in textual.account(one, pieces, words)),
         ],
     )

@@ -24,6 +24,10 @@ _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _CLASSES = {"SmallCaps": ("smallcaps",), "Underline": ("underline", "ul")}
 _FOOTNOTE = "Say it in the text, or attach it to the text with '::: note'."
 _NOWHERE = "Write what it says below: a line [^name]: and the words."
+# Divs that are about the words of a text: they stand in the file of its chapter.
+_OF_CHAPTERS = frozenset(
+    ("note", "gloss", "emend", "elide", "turns", "anchor", "question", "answer", "headnote")
+)
 # Ids by which the program itself finds what it made.
 _RESERVED = re.compile(r"refs|ref-.*")
 
@@ -98,6 +102,13 @@ def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault
         yield from _raw_faults(*content)
     elif kind in ("Div", "Span", "Header", "Code", "CodeBlock", "Link", "Image", "Table"):
         attributes = content[1] if kind == "Header" else content[0]
+        if kind == "Div" and (wrong := _OF_CHAPTERS.intersection(attributes[1])):
+            name = min(wrong)
+            yield Fault(
+                f"has a '::: {name}', which a page of the book cannot have",
+                "Write it in the file of the chapter it is about; here, a footnote: word[^1].",
+                f"{name}",
+            )
         if _RESERVED.fullmatch(attributes[0]):
             yield Fault(
                 f"the id {attributes[0]!r} is taken by the list of sources",

@@ -8,7 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from florilegium.ingest.pdf.glyphs import Glyph, Sheet, Style
-from florilegium.ingest.pdf.logical_order import from_left, has_right_to_left, logical
+from florilegium.ingest.pdf.logical_order import (
+    from_left,
+    has_right_to_left,
+    logical,
+)
 
 # A gap within a line, in widths of its letters' size: one that parts words, one that parts runs.
 _WORD, _RUN = 0.17, 1.1

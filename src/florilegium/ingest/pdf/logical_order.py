@@ -7,7 +7,6 @@ other scripts within them are not.
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 
 from florilegium.ingest.pdf.glyphs import Glyph
 
@@ -15,6 +14,7 @@ _LEFTWARDS = frozenset({"R", "AL", "AN"})
 _RIGHTWARDS = frozenset({"L", "EN", "AN"})
 _MIRRORED = {"(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«", "{": "}", "}": "{"}
 _OPENING, _CLOSING = "([{«", ")]}»"
+_NARROW = 0.05  # of the size: a gap that parts two words is wider
 _Placed = tuple[Glyph, int]
 
 
@@ -33,10 +33,13 @@ def logical(glyphs: Sequence[_Placed]) -> list[_Placed]:
         not glyph.text.isspace() for glyph, _ in glyphs
     )  # the line as a whole
     ordered = reversed(runs) if leftwards else runs
-    out: list[_Placed] = []
-    for run, left in ordered:
-        out += _turned(run) if left else run
-    return out
+    words = [pair for run, left in ordered for pair in (reversed(run) if left else run)]
+    turned = {id(glyph) for run, left in runs if left for glyph, _ in run}
+    signs = [g.text for g, _ in words if g.text in _MIRRORED and id(g) in turned]
+    # Some files name the sign that is meant, some the one that is drawn.
+    if not (signs and signs[0] in _CLOSING and (len(signs) == 1 or signs[-1] in _OPENING)):
+        return words
+    return [(_mirrored(g) if id(g) in turned else g, shift) for g, shift in words]
 
 
 def from_left(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -44,34 +47,61 @@ def from_left(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
 
     A mark above or below a letter then stands before it, since its run is turned.
     """
-    if _goes_left(glyphs):
-        return _sorted(glyphs)
     if not any(_direction(glyph.text) for glyph in glyphs):
         return glyphs
-    # A few words in a line of another script may be given so, too.
+    # The spaces that PDFium makes among words written leftwards stand anywhere: as many of the
+    # widest gaps there part words.
+    loose = {at for at, one in enumerate(glyphs) if _is_made(one) and _is_beside(glyphs, at)}
+    letters = _letters([one for at, one in enumerate(glyphs) if at not in loose])
+    gaps = sorted(range(1, len(letters)), key=lambda at: -_gap(letters[at - 1], letters[at]))
+    parted = {at for at in gaps[: len(loose)] if _gap(letters[at - 1], letters[at]) > _NARROW}
     made: list[Glyph] = []
-    for run, left in _runs([(glyph, 0) for glyph in glyphs]):
-        words = [glyph for glyph, _ in run]
-        made += _sorted(words) if left and _goes_left(words) else words
+    for at, letter in enumerate(letters):
+        if at in parted:
+            made.append(Glyph(" ", made[-1].right, made[-1].right, made[-1].base, made[-1].style))
+        made += letter
     return made
 
 
-def _goes_left(glyphs: Sequence[Glyph]) -> bool:
-    places = [glyph.left for glyph in glyphs if _direction(glyph.text) is not None]
-    steps = [after - before for before, after in pairwise(places)]
-    return 2 * sum(step < 0 for step in steps) > len(steps)
+def _is_beside(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Tell whether a letter that is written leftwards stands beside the space *at*."""
+    return any(_direction(one.text) for one in glyphs[max(0, at - 1) : at + 2])
 
 
-def _sorted(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return *glyphs* by their places, a mark before the letter that it stands on."""
+def _is_made(glyph: Glyph) -> bool:
+    return glyph.text == " " and glyph.left == glyph.right
+
+
+def _gap(before: Sequence[Glyph], after: Sequence[Glyph]) -> float:
+    """Return how far two letters stand apart, of which one is written leftwards, in sizes."""
+    one, other = _base(before), _base(after)
+    if " " in (one.text, other.text) or not (_direction(one.text) or _direction(other.text)):
+        return 0.0
+    return (other.left - one.right) / one.style.size
+
+
+def _letters(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return *glyphs* by their places, each letter with its marks: leftwards they come first."""
     letters: list[list[Glyph]] = []
     for glyph in glyphs:
         if letters and unicodedata.bidirectional(glyph.text[0]) == "NSM":
-            letters[-1].insert(0, glyph)
+            if _direction(_base(letters[-1]).text):
+                letters[-1].insert(0, glyph)
+            else:
+                letters[-1].append(glyph)
         else:
             letters.append([glyph])
-    letters.sort(key=lambda letter: letter[-1].left)
-    return [glyph for letter in letters for glyph in letter]
+    return sorted(letters, key=_place)
+
+
+def _base(letter: Sequence[Glyph]) -> Glyph:
+    """Return the glyph of *letter* that is no mark."""
+    bases = (one for one in letter if unicodedata.bidirectional(one.text[0]) != "NSM")
+    return next(bases, letter[-1])
+
+
+def _place(letter: Sequence[Glyph]) -> float:
+    return _base(letter).left
 
 
 def _runs(glyphs: Sequence[_Placed]) -> list[tuple[list[_Placed], bool]]:
@@ -101,15 +131,6 @@ def _direction(letter: str) -> bool | None:
     if kind in ("R", "AL", "NSM"):
         return True if kind != "NSM" else None
     return False if kind in _RIGHTWARDS else None
-
-
-def _turned(run: Sequence[_Placed]) -> list[_Placed]:
-    turned = list(reversed(run))
-    signs = [glyph.text for glyph, _ in turned if glyph.text in _MIRRORED]
-    # Some files name the sign that is meant, some the one that is drawn.
-    if signs and signs[0] in _CLOSING and (len(signs) == 1 or signs[-1] in _OPENING):
-        return [(_mirrored(glyph), shift) for glyph, shift in turned]
-    return turned
 
 
 def _mirrored(glyph: Glyph) -> Glyph:

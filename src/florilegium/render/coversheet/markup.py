@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from florilegium.errors import ConfigError
 from florilegium.model import BookMeta
 from florilegium.project.styles import Styles
 from florilegium.render import cover
@@ -25,6 +26,7 @@ _FRAME = 8.0  # mm around the flowers where there is no bleed
 _LARGEST, _SMALLEST = 42, 15  # points, of a title
 _MOST_LINES = 5
 _LEAST_SPINE = 6.0  # points: smaller letters on a spine cannot be read
+_BLURB = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)  # points
 _SPINE_FACE = "fonts/SourceSans3-Semibold.ttf"
 
 
@@ -174,24 +176,34 @@ def _spine(place: Place, title: str, last: str, size: float) -> str:
 
 
 def back_words(place: Place, blurb: str, keep: float) -> str:
-    """Return the *blurb* on the back; the last *keep* millimetres stay free of it."""
+    """Return the *blurb* on the back; the last *keep* millimetres stay free of it.
+
+    Raises `ConfigError` for one that has no room there in letters that can be read.
+    """
     measure = place.width - 2 * place.margin
     top = 0.11 * place.height
     room = place.height - top - keep - 6
-    size = next(
-        (
-            size
-            for size in (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-            if _height(blurb, size, measure) <= room
-        ),
-        8.0,
-    )
+    size = next((size for size in _BLURB if _height(blurb, size, measure) <= room), None)
+    if size is None:
+        least = _BLURB[-1]
+        lines = int(room / POINT / (1.4 * least))
+        raise ConfigError(
+            f"the blurb has {len(blurb)} letters, and the back has no room for so many",
+            where="book/editions.toml",
+            hint=f"About {int(lines * _letters(least, measure))} fit: shorten 'blurb', or "
+            "'description' in book/book.toml.",
+        )
     paragraphs = "".join(f"<p>{escape(one)}</p>" for one in blurb.split("\n\n") if one.strip())
     return _words(place.margin, top, measure, "cover-blurb", paragraphs, size=size)
 
 
+def _letters(size: float, measure: float) -> float:
+    """Return how many letters of *size* points stand in a line of *measure* millimetres."""
+    return measure / POINT / size / 0.47
+
+
 def _height(text: str, size: float, measure: float) -> float:
-    letters = measure / POINT / size / 0.47
+    letters = _letters(size, measure)
     lines = sum(1 + len(one) / letters for one in text.split("\n\n"))
     return lines * size * 1.4 * POINT
 

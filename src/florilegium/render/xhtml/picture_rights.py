@@ -18,20 +18,22 @@ def permit(book: Book, made: Sequence[tuple[Section, Node]], words: Wording) -> 
     Those that one audience alone gets stand on its own page. A picture without a record is left
     out: a finding says so.
     """
-    records = {right.source: right for right in book.rights}
-
-    def told(addresses: Iterable[str]) -> list[Node]:
-        found = dict.fromkeys(record_of(one, records) for one in addresses)
-        return [_permission(right, words) for right in found if right is not None]
-
     shared = _addresses(tree for section, tree in made if not section.audiences)
     for section, tree in made:
         if section.kind == "copyright":
-            add(tree, told(shared))
+            add(tree, permissions(book, shared, words))
         elif section.kind == "reserved":
             name = section.audiences[0]
             own = _addresses(page for one, page in made if name in one.audiences)
-            reserved.permit(tree, told(one for one in own if one not in shared), words)
+            told = permissions(book, [one for one in own if one not in shared], words)
+            reserved.permit(tree, told, words)
+
+
+def permissions(book: Book, addresses: Iterable[str], words: Wording) -> list[Node]:
+    """Return a paragraph for each record of the pictures at *addresses*."""
+    records = {right.source: right for right in book.rights}
+    found = dict.fromkeys(record_of(one, records) for one in addresses)
+    return [_permission(right, words) for right in found if right is not None]
 
 
 def _permission(right: Right, words: Wording) -> Node:
