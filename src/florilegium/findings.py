@@ -58,6 +58,11 @@ class Finding:
         return CATALOGUE[self.code].hint
 
 
+def all_known(findings: Iterable[Finding]) -> bool:
+    """Tell whether the catalogue has the code of each of *findings*."""
+    return all(finding.code in CATALOGUE for finding in findings)
+
+
 @dataclass(frozen=True, slots=True)
 class Acceptance:
     """An entry of ``book/accepted.toml``: which finding is accepted, and the *reason*.

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pikepdf
 
@@ -26,6 +25,7 @@ from florilegium.assemble import audiences, clearance
 from florilegium.assemble.reader import Reader
 from florilegium.check import pdf as pdf_checks
 from florilegium.check import preflight
+from florilegium.check.verdicts import Verdict, read_verdict
 from florilegium.desk.deposit import deposit
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding, accept
@@ -40,14 +40,22 @@ from florilegium.render.shop.job import PrintJob, checked_pages, edition_for, pr
 from florilegium.render.shop.possible import require_possible
 from florilegium.render.ticket import Counts, File, Saving, as_text, ticket
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
-from florilegium.store import engine_digest
+from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
-from florilegium.store.files import made_at, put, put_folder, to_json
+from florilegium.store.files import made_at, passing_folder, put, put_folder, to_json
 
 _CAPTIONS = "fonts/SourceSans3-Regular.ttf"
 # What the interior does not depend on: another paper makes another cover, and nothing else.
 _OF_THE_COVER = ("paper_name", "paper", "spine_width", "isbn", "isbn_written", "price", "blurb",
                  "copies", "contact", "sheet", "signature", "edition")  # fmt: skip
+_PNG, _PDF = b"\x89PNG\r\n\x1a\n", b"%PDF-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Spreads:
+    """The sheets of proofs, each a PNG *coded* in base64."""
+
+    coded: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +201,23 @@ def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
 
     def spreads() -> bytes:
         made = proofs.spreads(interior, font=font)
-        return json.dumps([base64.b64encode(one).decode() for one in made]).encode()
+        coded = tuple(base64.b64encode(one).decode() for one in made)
+        return serial.to_bytes(_Spreads(coded))
 
     key = hashlib.sha256(interior).hexdigest()
-    kept = json.loads(_kept(shop.resources.cache, "proofs", key, spreads))
-    names = (f"proof/spreads-{number:02}.png" for number in range(1, len(kept) + 1))
-    found = {name: base64.b64decode(one) for name, one in zip(names, kept, strict=True)}
-    return found | {"proof/cover.png": proofs.cover(cover)}
+    made = _spreads(_kept(shop.resources.cache, "proofs", key, spreads, sound=_spreads))
+    names = (f"proof/spreads-{number:02}.png" for number in range(1, len(made or ()) + 1))
+    return dict(zip(names, made or (), strict=True)) | {"proof/cover.png": proofs.cover(cover)}
+
+
+def _spreads(data: bytes) -> tuple[bytes, ...] | None:
+    """Return the spreads that were kept as *data*; None where they are none."""
+    try:
+        coded = serial.from_bytes(_Spreads, data).coded
+        made = tuple(base64.b64decode(one, validate=True) for one in coded)
+    except (serial.UnreadableError, ValueError):
+        return None
+    return made if all(one.startswith(_PNG) for one in made) else None
 
 
 def _written(shop: _Shop, made: _Made) -> Kit:
@@ -229,8 +247,8 @@ def _bound(shop: _Shop, edition: Edition, job: PrintJob) -> bytes:
     inner = page_of(shop.reader.styles, edition_now, pages=pages).inner
     if job.gutter(job.filled(pages)) > inner:
         layout = _laid_out(shop, edition_for(edition, job, pages=job.filled(pages)))
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "bound.pdf"
+    with passing_folder() as folder:
+        target = folder / "bound.pdf"
         press.bind(layout, target)
         return target.read_bytes()
 
@@ -264,15 +282,31 @@ def _interior(shop: _Shop, job: PrintJob, bound: bytes, pages: int) -> bytes:
     facts |= {"pages": pages, "bound": hashlib.sha256(bound).hexdigest(), "title": meta.title,
               "profile": hashlib.sha256(job.profile_path.read_bytes()).hexdigest(),
               "moment": what.moment.isoformat()}  # fmt: skip
-    return _kept(shop.resources.cache, "interior", facts, lambda: convert(bound, what))
+    return _kept(
+        shop.resources.cache,
+        "interior",
+        facts,
+        lambda: convert(bound, what),
+        sound=lambda data: data.startswith(_PDF),
+    )
 
 
-def _kept(cache: Cache | None, what: str, facts: object, work: Callable[[], bytes]) -> bytes:
-    """Return what *work* gives, or gave before for the same *facts*."""
+def _kept(
+    cache: Cache | None,
+    what: str,
+    facts: object,
+    work: Callable[[], bytes],
+    *,
+    sound: Callable[[bytes], object],
+) -> bytes:
+    """Return what *work* gives, or gave before for the same *facts*.
+
+    What was kept and is not *sound* (None, False) is made anew.
+    """
     text = json.dumps([what, facts, engine_digest.digest()], sort_keys=True, default=str)
     key = hashlib.sha256(text.encode()).hexdigest()
     found = cache.get(key) if cache else None
-    if found is None:
+    if found is None or sound(found) in (None, False):
         found = work()
         if cache:
             cache.put(key, found)
@@ -306,19 +340,20 @@ def _inspected(
             [_of_interior(job), size, hashlib.sha256(files[interior]).hexdigest()],
         )
     found: list[Finding] = []
-    with TemporaryDirectory() as folder:
+    cache = shop.resources.cache
+    with passing_folder() as folder:
         for name, content in files.items():
-            (Path(folder) / name).write_bytes(content)
+            (folder / name).write_bytes(content)
         for name, (check, facts) in checks.items():
-            look = partial(_look, check, Path(folder) / name)
+            look = partial(_look, check, folder / name)
             key = [name, hashlib.sha256(files[name]).hexdigest(), facts]
-            rows = json.loads(_kept(shop.resources.cache, "preflight", key, look))
-            found += [Finding(**row) for row in rows]
+            made = read_verdict(_kept(cache, "preflight", key, look, sound=read_verdict))
+            found += made.findings if made else ()
     return found
 
 
 def _look(check: Callable[[Path], Iterable[Finding]], path: Path) -> bytes:
-    return json.dumps([asdict(one) for one in check(path)]).encode()
+    return serial.to_bytes(Verdict(tuple(check(path))))
 
 
 def _of_interior(job: PrintJob) -> dict[str, object]:
@@ -348,8 +383,8 @@ def _ticket(
         File(name, hashlib.sha256(content).hexdigest(), pages[name])
         for name, content in files.items()
     ]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "interior.pdf"
+    with passing_folder() as folder:
+        path = folder / "interior.pdf"
         path.write_bytes(files["interior.pdf"])
         fonts, coloured = pdf_checks.fonts_of(path), preflight.coloured_pages(path)
     made = ticket(

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from florilegium import cli
-from florilegium.store import serial
+from florilegium.check.verdicts import read_verdict
+from florilegium.render.kept_pandoc import ask, string
+from florilegium.store import build_record, serial
 from florilegium.store.build_record import Output, _is_there
 from florilegium.store.cache import Cache, _digest
 from florilegium.store.serial import UnreadableError
@@ -155,6 +157,65 @@ def test_forged_entries_of_the_right_key_are_made_anew(data, book, capsys):
         path.write_bytes(_digest(key, data) + b"\n" + data)
 
     assert 0 == cli.main(command)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+# What has the form of an answer or a verdict, and not what is in one.
+ALMOST = [
+    b'[{"read": {"t": "MetaList", "c": [{"t": "MetaString", "c": "{}"}]}}, []]',
+    b'[{"read": {"t": "MetaList", "c": [{"t": "MetaString", "c": "[[["}]}}, []]',
+    b'[{"written": {"t": "MetaList", "c": [{"t": "MetaString", "c": 1}]}}, []]',
+    b'[{"items": {"t": "MetaString", "c": "[1]"}}, [["x", 1]]]',
+    b'[{"items": {"t": "MetaString", "c": "[]"}, "references": {"t": "MetaList", "c": [1]}}, []]',
+    b'[{"items": null}, []]', b'{"books": [], "others": [], "findings": [{"code": "X999"}]}',
+    b'[["X999", "a", "b", ""], [[0]]]', b'[["E301", 1, "b", ""], [[0]]]',
+    b'[["x"], [["not of base64!"]]]', b'["iVBORw0KGgo="]', b'[[["AAAA"]]]', b"%PDF-1.7", b"9\n[]",
+    b'9\n{"facts":', b"2\n{}", b"[" * 99_999,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [*WRONG, *ALMOST])
+def test_what_no_judge_of_ours_has_kept_is_asked_again(data):
+    assert read_verdict(data) is None
+
+
+@pytest.mark.parametrize("data", [*WRONG, *ALMOST])
+def test_what_no_pandoc_of_ours_has_kept_is_asked_again(data, tmp_path):
+    cache = Cache(tmp_path)
+    meta = {"reader": string("markdown"), "pieces": {"t": "MetaList", "c": [string("Words.")]}}
+    asked = ("pandoc_read.lua", {"meta": meta, "blocks": []})
+    first = ask(*asked, cache=cache)
+    (path,) = cache.folder.rglob("*.made")
+    key = f"{path.parent.name}{path.stem}"
+    path.write_bytes(_digest(key, data) + b"\n" + data)
+
+    assert first.values == ask(*asked, cache=cache).values
+
+
+@pytest.mark.parametrize("data", [*WRONG, *ALMOST])
+def test_what_no_build_of_ours_has_recorded_is_no_record(data, tmp_path):
+    cache = Cache(tmp_path)
+    cache.put(KEY, data)
+
+    assert build_record.find(cache, KEY, root=tmp_path) is None
+
+
+@pytest.mark.parametrize("step", range(2))
+def test_a_book_built_over_forged_entries_is_the_same(step, book, capsys):
+    folder = book("minimal")
+    cache = Cache(folder / "build" / ".cache")
+    command = ["build", "-q", "-j1", "-C", str(folder)]
+    assert cli.main(command) in (0, 1)
+    books = [path for kind in ("pdf", "epub") for path in (folder / "build" / kind).iterdir()]
+    before = {path: path.read_bytes() for path in books}
+    forged = [data for data in (*WRONG, *ALMOST) if data]
+    for number, path in enumerate(sorted(cache.folder.rglob("*.made"))):
+        key = f"{path.parent.name}{path.stem}"
+        data = forged[(number * 2 + step) % len(forged)]
+        path.write_bytes(_digest(key, data) + b"\n" + data)
+
+    assert cli.main(command) in (0, 1)
+    assert before == {path: path.read_bytes() for path in books}
     assert "Traceback" not in capsys.readouterr().err
 
 

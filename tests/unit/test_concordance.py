@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from hypothesis import given
@@ -99,6 +100,24 @@ def test_what_is_kept_is_read_as_it_was_written():
 def test_a_damaged_file_is_an_error(text):
     with pytest.raises(ConfigError, match="no kept edition"):
         from_json(text, where="book/kept/a.json")
+
+
+@pytest.mark.parametrize("value", [None, [], {}, True, "a\ud800", "a\x01", 1.5])
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("title",), ("date",), ("texts", 0, "flow"), ("texts", 0, "notes", "oil"),
+        ("pages", 0, "folio"), ("pages", 0, "document"), ("pages", 0, "offset"), ("texts", 0),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_kind_is_an_error(place, value):
+    rows = json.loads(to_json(edition("a", notes={"oil": "1"}.items())))
+    holder = rows
+    for step in place[:-1]:
+        holder = holder[step]
+    holder[place[-1]] = value
+    with pytest.raises(ConfigError, match="no kept edition"):
+        from_json(json.dumps(rows), where="book/kept/a.json")
 
 
 def test_an_edition_is_kept_and_compared(book, capsys):

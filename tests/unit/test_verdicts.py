@@ -36,7 +36,7 @@ def test_a_verdict_about_the_same_file_is_kept(book, cache):
 
     first = verdict(book)
 
-    assert first == list(verdict(book))
+    assert list(first) == list(verdict(book))
     assert [b"one"] == judge.asked
 
 

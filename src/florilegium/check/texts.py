@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
 
 from lxml import etree
 
@@ -14,6 +13,7 @@ from florilegium.clean.pictures import NO_FILE, ON_THE_WEB, shown_name, source_o
 from florilegium.clean.pictures import RULE as PICTURE
 from florilegium.findings import Finding
 from florilegium.model import CleanText, ContentDocument, Illustration, LeftOut, RawText, Selection
+from florilegium.model.addresses import file_of
 from florilegium.model.letters import letters
 from florilegium.model.places import place
 
@@ -93,7 +93,7 @@ def _file_name(address: str) -> str:
     """The name of the file at the end of an address, without what is asked of the server."""
     if address.startswith("data:"):
         return ""
-    return PurePosixPath(unquote(urlsplit(address).path)).name
+    return file_of(address).name
 
 
 def reading_text(document: ContentDocument) -> str:

@@ -7,19 +7,27 @@ judge was missing or did not finish is never kept.
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
 
-from florilegium.findings import Finding
-from florilegium.store import engine_digest
+from florilegium.findings import Finding, all_known
+from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest
+from florilegium.store.serial import UnreadableError
 
 Judge = Callable[[Path], Sequence[Finding]]
 Identity = Callable[[], tuple[str, ...]]
 
 # A judge is not here, or it did not finish.
 _NO_VERDICT = frozenset({"E303", "E402", "E404", "E406", "E407"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a judge found in a file."""
+
+    findings: tuple[Finding, ...]
 
 
 def kept(judge: Judge, identity: Identity, cache: Cache | None) -> Judge:
@@ -29,14 +37,23 @@ def kept(judge: Judge, identity: Identity, cache: Cache | None) -> Judge:
 
     def judged(path: Path) -> Sequence[Finding]:
         key = _key(path, (judge.__module__, *identity()))
-        if data := cache.get(key):
-            return tuple(Finding(**row) for row in json.loads(data))
-        found = judge(path)
-        if not any(finding.code in _NO_VERDICT for finding in found):
-            cache.put(key, json.dumps([asdict(finding) for finding in found]).encode())
-        return found
+        if (before := read_verdict(cache.get(key))) is not None:
+            return before.findings
+        verdict = Verdict(tuple(judge(path)))
+        if not any(finding.code in _NO_VERDICT for finding in verdict.findings):
+            cache.put(key, serial.to_bytes(verdict))
+        return verdict.findings
 
     return judged
+
+
+def read_verdict(data: bytes | None) -> Verdict | None:
+    """Return the verdict that was kept as *data*; None for none, and for what is none of ours."""
+    try:
+        found = serial.from_bytes(Verdict, data) if data else None
+    except UnreadableError:
+        return None
+    return found if found and all_known(found.findings) else None
 
 
 def program(path: Path | None) -> str:

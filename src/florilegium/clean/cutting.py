@@ -69,7 +69,11 @@ def carried_out(text: RawText, cuts: Sequence[Sequence[Cut]]) -> CleanText:
         kept = _complement(len(block.text), ordered)
         if kept:
             blocks.append(_reduced(block, kept))
-        removals += [_removal(block, index, cut, partial=bool(kept)) for cut in ordered]
+        bare = replace(block, marks=())  # with each part they would be the square of the parts
+        removals += [
+            _removal(bare if at else block, index, cut, partial=bool(kept))
+            for at, cut in enumerate(ordered)
+        ]
     return CleanText(
         text.seed,
         tuple(blocks),

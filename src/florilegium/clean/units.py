@@ -241,12 +241,10 @@ def _is_body(text: str, kind: BlockKind) -> bool:
 
 
 def _minus(whole: Span, gone: Sequence[Span]) -> tuple[Span, ...]:
-    parts = [whole]
-    for start, end in gone:
-        parts = [
-            piece
-            for a, b in parts
-            for piece in ((a, min(b, start)), (max(a, end), b))
-            if piece[0] < piece[1]
-        ]
-    return tuple(parts)
+    parts: list[Span] = []
+    at, last = whole
+    for start, end in sorted(gone):
+        if at < min(start, last):
+            parts.append((at, min(start, last)))
+        at = max(at, end)
+    return (*parts, (at, last)) if at < last else tuple(parts)

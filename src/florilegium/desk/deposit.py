@@ -10,12 +10,11 @@ import shutil
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from florilegium import __version__
 from florilegium.errors import ToolError
 from florilegium.model import BookMeta
-from florilegium.store.files import made_at
+from florilegium.store.files import made_at, passing_folder
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
@@ -34,8 +33,8 @@ def deposit(meta: BookMeta, files: Sequence[Path], *, root: Path, name: str) -> 
             where="--deposit",
             hint="pip install 'florilegium[print]'; 'nox -s print' does it.",
         ) from err
-    with TemporaryDirectory() as folder:
-        bag = Path(folder) / name
+    with passing_folder() as folder:
+        bag = folder / name
         for path in sorted(set(files)):
             target = bag / path.relative_to(root)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -7,10 +7,12 @@ each picture that the archive has is its bytes (a ``data:`` address). Nothing is
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
 
 from florilegium.ingest.reading import Reading
 from florilegium.model import Illustration
+from florilegium.model.addresses import joined
+
+MOST_BYTES = 100_000_000  # of all pictures together; one may be shown thousands of times
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,21 @@ def with_pictures(reading: Reading, files: Mapping[str, ArchivedFile], base: str
 
     *base* is the address of the page, against which those in it are read.
     """
-    shown = tuple(_written_in(one, files, base) for one in reading.illustrations)
-    return replace(reading, illustrations=shown)
+    room = MOST_BYTES
+    shown: list[Illustration] = []
+    for one in reading.illustrations:
+        found = _file_of(one, files, base)
+        if found is not None and len(found.data) <= room:
+            room -= len(found.data)
+            coded = base64.b64encode(found.data).decode("ascii")
+            shown.append(replace(one, address=f"data:{found.media_type};base64,{coded}"))
+        else:
+            shown.append(one)
+    return replace(reading, illustrations=tuple(shown))
 
 
-def _written_in(one: Illustration, files: Mapping[str, ArchivedFile], base: str) -> Illustration:
-    try:
-        found = files.get(one.address) or files.get(urljoin(base, one.address))
-    except ValueError:  # what looks like an address may be none
-        found = None
-    if found is None or not found.media_type.startswith("image/") or not found.data:
-        return one
-    coded = base64.b64encode(found.data).decode("ascii")
-    return replace(one, address=f"data:{found.media_type};base64,{coded}")
+def _file_of(
+    one: Illustration, files: Mapping[str, ArchivedFile], base: str
+) -> ArchivedFile | None:
+    found = files.get(one.address) or files.get(joined(base, one.address))
+    return found if found and found.media_type.startswith("image/") and found.data else None

@@ -65,7 +65,14 @@ class Archive:
             return b""
 
 
-_DAMAGED = (zipfile.BadZipFile, EOFError, ValueError, zipfile.LargeZipFile, zlib.error)
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+)
 
 
 def opened(data: bytes, kind: Kind) -> Archive:

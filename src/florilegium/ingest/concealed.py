@@ -15,9 +15,8 @@ from florilegium.ingest.namespaces import STYLE, TEXT, W
 OPENS, CLOSES = "\uf1f0", "\uf1f1"
 HOW = "hidden text"
 _OFF = frozenset({"0", "false", "off", "none"})
-_RTF_HIDES = re.compile(rb"\\v(?=[\\{} \r\n;])[ ]?")
-_RTF_SHOWS = re.compile(rb"\\v0(?=[\\{} \r\n;])[ ]?")
-_RTF_SIGN = re.compile(rb"\\(?:[a-z]+-?\d*|.)|[{}]", re.DOTALL)
+_RTF_HIDES = re.compile(rb"\\v1?(?![A-Za-z0-9-])")
+_RTF_SIGN = re.compile(rb"\\(?P<word>[A-Za-z]+-?\d*)[ ]?|\\.|(?P<brace>[{}])", re.DOTALL)
 # The signs in RTF: signed numbers of sixteen bits.
 _RTF_SIGNS = (rb"\uc0\u-3600 ", rb"\uc0\u-3599 ")
 
@@ -120,25 +119,27 @@ def in_rtf(data: bytes) -> bytes:
 
 
 def _rtf_spans(data: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where hiding is begun, the hidden words begin and end, and what shows again ends."""
-    at = 0
-    while hides := _RTF_HIDES.search(data, at):
-        stop = _end_of_group(data, hides.end())
-        shows = _RTF_SHOWS.search(data, hides.end(), stop)
-        yield (
-            hides.start(),
-            hides.end(),
-            shows.start() if shows else stop,
-            shows.end() if shows else stop,
-        )
-        at = shows.end() if shows else stop
+    r"""Yield where hiding is begun, the hidden words begin and end, and what shows again ends.
 
-
-def _end_of_group(data: bytes, start: int) -> int:
-    """Return where the group of an RTF ends that *start* stands in."""
-    depth = 0
-    for sign in _RTF_SIGN.finditer(data, start):
-        depth += (sign[0] == b"{") - (sign[0] == b"}")
-        if depth < 0:
-            return sign.start()
-    return len(data)
+    What a group hides or shows it does to its end; ``\\plain`` takes back all that was said.
+    """
+    outer: list[bool] = []
+    begun: tuple[int, int] | None = None
+    for sign in _RTF_SIGN.finditer(data):
+        brace, word = sign["brace"], sign["word"]
+        if brace == b"{":
+            outer.append(begun is not None)
+        elif brace:
+            hides = outer.pop() if outer else False
+            if begun and not hides:
+                yield (*begun, sign.start(), sign.start())
+                begun = None
+            elif hides and not begun:
+                begun = (sign.end(), sign.end())
+        elif begun is None and word in (b"v", b"v1"):
+            begun = (sign.start(), sign.end())
+        elif begun and word in (b"v0", b"plain"):
+            yield (*begun, sign.start(), sign.end() if word == b"v0" else sign.start())
+            begun = None
+    if begun:
+        yield (*begun, len(data), len(data))

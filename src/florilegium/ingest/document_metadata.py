@@ -21,6 +21,7 @@ from florilegium.ingest.metadata import (
     is_address,
     licence,
 )
+from florilegium.ingest.namespaces import local
 
 _ROLES = {"aut": "authors", "cre": "authors", "edt": "editors", "trl": "translators"}
 _HEAD_OF_RTF = 500_000  # bytes in which it says so: the fonts and styles come first
@@ -82,7 +83,7 @@ def _root(data: bytes, kind: Kind, member: str) -> etree._Element | None:
 def _dublin_core(root: etree._Element, member: str) -> Metadata:
     people: dict[str, Facts] = {}
     for element, role in _people(root):
-        source = f"{member}, {etree.QName(element).localname}"
+        source = f"{member}, {local(element)}"
         people[role] = people.get(role, ()) + facts([element.text], source)
     named = [one.value for one in _said(root, member, "identifier")]
     numbers = [identifier(value) for value in named]
@@ -107,7 +108,7 @@ def _people(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         if one.get("property") == "role"
     }
     for element in root.iter("{*}creator", "{*}contributor"):
-        usual = "aut" if etree.QName(element).localname == "creator" else ""
+        usual = "aut" if local(element) == "creator" else ""
         said = roles.get(element.get("id", "-"), "") or element.get(f"{_OPF}role") or usual
         if said in _ROLES:
             yield element, _ROLES[said]

@@ -30,7 +30,6 @@ _SAYING = re.compile(rb"(?<![\w:-])(?:epub:(type)|(role))(?=\s*=)")
 # The id of a paragraph, which pandoc drops.
 _PARAGRAPH = re.compile(rb"""<p\b([^>]*?)\sid\s*=\s*("[^"]*"|'[^']*')([^>]*[^>/])?>""")
 _ASIDE = re.compile(rb"<(/?)aside\b")
-_LINEAR = re.compile(rb"""\blinear\s*=\s*(?:"no"|'no')""")
 _BODY = re.compile(rb"""<body\b[^>]*?\b(?:data-)?epub:type\s*=\s*["']([^"'>]*)""")
 _FIRST = re.compile(
     rb"""<body\b[^>]*>\s*<(?:section|div|nav)\b[^>]*?epub:type\s*=\s*["']([^"'>]*)"""
@@ -148,7 +147,7 @@ def prepared(archive: Archive, package: Package) -> bytes:
     members: dict[str, bytes] = {}
     for name in archive.names():
         if name == package.opf:
-            members[name] = _LINEAR.sub(b'linear="yes"', archive.read(name))
+            members[name] = _in_order(archive, name)
         elif name == "mimetype" or name.startswith("META-INF/"):
             members[name] = archive.read(name)
     labels = ebook_pages.listed(archive, package.opf)
@@ -159,6 +158,28 @@ def prepared(archive: Archive, package: Package) -> bytes:
         page = _PARAGRAPH.sub(rb"<p\1\3><span id=\2></span>", page)
         members[place] = _ASIDE.sub(rb"<\1div", page)
     return packed(members)
+
+
+def _in_order(archive: Archive, opf: str) -> bytes:
+    """Return the package, each of its pages in the order of reading, and once.
+
+    That is what a page can be by the standard (EPUB 3.3, 5.7.2); named again and again a small
+    file would be a book without end.
+    """
+    root = parsed(archive.read(opf))
+    if root is None:
+        return archive.read(opf)
+    items = {one.get("id", ""): one for one in root.iter("{*}item")}
+    seen: set[str] = set()
+    for one in list(root.iter("{*}itemref")):
+        item, around = items.get(one.get("idref", "")), one.getparent()
+        place = "" if item is None else _place(opf, item)
+        page = archive.named(place) or place
+        if around is not None and page in seen:
+            around.remove(one)
+        seen.add(page)
+        one.set("linear", "yes")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def in_utf8(page: bytes) -> bytes:

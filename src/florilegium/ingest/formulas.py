@@ -13,6 +13,7 @@ from lxml import etree
 
 from florilegium.ingest import tex
 from florilegium.ingest.mathml import Formula, formula_of
+from florilegium.ingest.namespaces import local
 from florilegium.model import Damage, LeftOut
 
 # Elements that hold a formula in several copies, by their class or name.
@@ -304,7 +305,7 @@ def _parsed(source: str) -> etree._Element | None:
         found = etree.fromstring(source.encode(), parser)
     except etree.XMLSyntaxError:
         return None
-    return found if found is not None and etree.QName(found).localname == "math" else None
+    return found if found is not None and local(found) == "math" else None
 
 
 def _is_math(element: etree._Element) -> bool:

@@ -6,12 +6,11 @@ not the text's: an icon, a portrait beside a byline, a logo, a button.
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from florilegium.model import Illustration
+from florilegium.model.addresses import file_of
 
 _UNSEEN = frozenset({"0", "1", "2"})  # pixels: such a picture counts visits
 _SMALL = 64  # pixels on both sides: a sign, and no picture
@@ -72,10 +71,7 @@ def _names(image: etree._Element, around: list[etree._Element]) -> Iterator[str]
         for key in ("class", "id"):
             yield from _words(element.get(key) or "")
     if not (address := _address(image)).startswith("data:"):
-        try:
-            yield from _words(PurePosixPath(unquote(urlsplit(address).path)).stem)
-        except ValueError:
-            return
+        yield from _words(file_of(address).stem)
 
 
 def _words(name: str) -> Iterator[str]:

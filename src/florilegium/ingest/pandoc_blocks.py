@@ -264,9 +264,9 @@ class Walk:
             return
         style = attributes.get("custom-style", "")
         said = attributes.get("lang") or attributes.get("xml:lang") or ""
-        if "line-block" in classes:
+        if "line-block" in classes and all(one["t"] in ("Para", "Plain") for one in blocks):
             for block in blocks:
-                self.lines(list(_rows(block.get("c") or [])), place)
+                self.lines(list(_rows(block["c"])), place)
             return
         # A division shares the first bullet with the item it stands in.
         kept = (place.verse, place.language, place.apart, place.family)

@@ -6,12 +6,11 @@ Input an ``img`` element, output the letters it stands for, or nothing.
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from florilegium.ingest.elements import decisions
+from florilegium.model.addresses import file_of
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # “Initial T”, “Decorative letter: T”
@@ -64,7 +63,7 @@ def _names(image: etree._Element) -> Iterator[str]:
     classes = image.get("class") or ""
     if parent is not None and parent.tag == "span":
         classes = f"{classes} {parent.get('class') or ''}"
-    stem = PurePosixPath(unquote(urlsplit(_address(image)).path)).stem
+    stem = file_of(_address(image)).stem
     for name in (*classes.lower().split(), stem.lower()):
         yield name
         for words in _WORD.findall(name):
@@ -94,7 +93,7 @@ def _letter_after(image: etree._Element) -> str:
 
 def _is_title(image: etree._Element) -> bool:
     """Tell whether *image* is all that a heading of the text has, and no photograph."""
-    if urlsplit(_address(image)).path.lower().endswith(_PHOTOGRAPHS):
+    if file_of(_address(image)).name.lower().endswith(_PHOTOGRAPHS):
         return False
     around = list(image.iterancestors())
     heading = next((element for element in around if element.tag in _HEADINGS), None)

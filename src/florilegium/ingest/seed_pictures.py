@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import unquote, unquote_to_bytes, urljoin
+from urllib.parse import unquote, unquote_to_bytes
 
 from florilegium.errors import ConfigError, SeedError
 from florilegium.host import pandoc
@@ -19,6 +19,7 @@ from florilegium.ingest.archives import EPUB, ODT, WORD, opened
 from florilegium.ingest.mail.parts import parts_of
 from florilegium.ingest.pdf import drawn, glyphs
 from florilegium.ingest.webarchive import resources
+from florilegium.model.addresses import joined
 from florilegium.project.file_names import find_file
 from florilegium.project.paths import below
 
@@ -137,7 +138,7 @@ def _of_web_archive(data: bytes) -> _Members:
 
 def _named(name: str, found: Mapping[str, bytes], page: str) -> bytes:
     """Return what *found* has under the address *name* of a *page*, which may be a part of one."""
-    for whole in (name, unquote(name), urljoin(page, name) if page else name):
+    for whole in (name, unquote(name), joined(page, name) if page else name):
         if whole in found:
             return found[whole]
     return b""

@@ -7,10 +7,12 @@ on which Project Gutenberg released a text is none on which the work appeared, a
 import re
 from collections.abc import Iterable
 from email import message_from_string
+from email.errors import MessageError
 from email.message import Message
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import cache
+from typing import Any
 
 from babel.core import Locale
 
@@ -28,7 +30,20 @@ _FIELD = re.compile(
 )
 _NUMBER = re.compile(r"\[(?:e|E)(?:Book|book|text|Text)s?\s*#(\d+)\]")
 _MAIL = re.compile(r"(?:[A-Z][A-Za-z-]{1,40}:[ \t].*(?:\n[ \t]+\S.*)*\n){2,}")
+# What the standard library's parser of heads raises for those that nobody has written.
+_STUMBLES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, MessageError)
+_LONGEST = 4_000  # letters of a head; its parsers take the square of the time
 _PEOPLE = {"Author": "authors", "Editor": "editors", "Translator": "translators"}
+
+
+class _Bounded(EmailPolicy):
+    """Heads with their meaning, as far as any are long."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401  # as there
+        return super().header_fetch_parse(name, value[:_LONGEST])
+
+
+HEADS = _Bounded()
 
 
 def read(data: bytes) -> Metadata:
@@ -41,7 +56,7 @@ def read(data: bytes) -> Metadata:
     if found and _GUTENBERG.search(text[: found.start()]):
         return _gutenberg(text[: found.start()])
     if (head := _MAIL.match(text.lstrip())) and "\nFrom:" in f"\n{head[0]}":
-        return of_mail(message_from_string(head[0], policy=default))
+        return of_mail(message_from_string(head[0], policy=HEADS))
     return Metadata()
 
 
@@ -88,13 +103,17 @@ def of_mail(message: Message) -> Metadata:
 def _value(message: Message, key: str) -> str:
     try:
         return " ".join(str(message.get(key, "")).split())
-    except (ValueError, TypeError, IndexError):  # what the parser of addresses stumbles over
+    except _STUMBLES:
         return ""
 
 
 def _writers(message: Message) -> Iterable[str]:
     """Return the names of the writers; an address alone names nobody."""
-    return [name for name, _ in getaddresses([_value(message, "From")]) if "@" not in name]
+    try:
+        found = getaddresses([_value(message, "From")])
+    except _STUMBLES:
+        return []
+    return [name for name, _ in found if "@" not in name]
 
 
 def _without_prefix(subject: str) -> str:

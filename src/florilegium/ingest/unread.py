@@ -5,7 +5,6 @@ feet of pages, deleted words that are kept in the file, and whatever else is in 
 """
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
@@ -13,7 +12,7 @@ from lxml import etree
 from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import parsed
 from florilegium.ingest.ebook import Package, in_utf8
-from florilegium.ingest.namespaces import DRAWING, FALLBACK, OFFICE, STYLE, SVG, TEXT, W
+from florilegium.ingest.namespaces import DRAWING, FALLBACK, OFFICE, STYLE, SVG, TEXT, W, local
 from florilegium.ingest.pandoc_tree import Node, pictures_in, words_of
 from florilegium.ingest.rtf_codes import Plain
 from florilegium.ingest.seed_settings import TrackedChanges
@@ -24,7 +23,6 @@ from florilegium.model.letters import letters
 
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _UNSAID = frozenset({"head", "script", "style", "template"})
-_DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 RULE = "not-read"
 _LOST = "It stands in a part of the file that cannot be read."
 _LOOSE = "A comment on no words of the text."
@@ -152,8 +150,11 @@ def _page(page: bytes) -> etree._Element | None:
     """Return the root of a page, as a browser would make it where it is no XML."""
     if (root := parsed(page)) is not None or not page.strip():
         return root
-    text = in_utf8(page).decode()
-    return etree.fromstring(_DECLARED.sub("", text), etree.HTMLParser(no_network=True))
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+    try:
+        return etree.fromstring(in_utf8(page), parser)
+    except etree.XMLSyntaxError:  # nothing in it is an element
+        return None
 
 
 def _texts(root: etree._Element, unsaid: frozenset[str]) -> Iterator[str]:
@@ -165,15 +166,10 @@ def _texts(root: etree._Element, unsaid: frozenset[str]) -> Iterator[str]:
         if event == "end":
             if element is not root and element.tail:
                 yield element.tail
-        elif _local(element.tag) in unsaid:
+        elif local(element) in unsaid:
             walk.skip_subtree()
         elif element.text:
             yield element.text
-
-
-def _local(tag: str) -> str:
-    """Return the name of an element without its space; a parser of HTML takes any for one."""
-    return tag.rpartition("}")[2].rpartition(":")[2]
 
 
 def _missing(texts: Iterable[str], blocks: Sequence[Node]) -> Iterator[str]:

@@ -7,6 +7,7 @@ page within.
 import plistlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from florilegium.errors import SeedError
 from florilegium.ingest import html
@@ -20,6 +21,7 @@ from florilegium.model import LeftOut
 
 _RULE = "archive-part"
 _DEEPEST = 20
+MOST_FILES = 5000
 _WHY = {"text/css": "A style sheet.", "text/html": "Another page, shown within this one."}
 _PICTURE, _OTHER = "A picture of the page.", "A file that the page used."
 
@@ -81,18 +83,34 @@ def resources(data: bytes) -> list[Resource]:
         raise _damaged() from err
     if not isinstance(tree, Mapping) or not isinstance(tree.get("WebMainResource"), Mapping):
         raise _damaged()
-    return list(_files(tree, 0))
+    found = list(islice(_files(tree, 0, set()), MOST_FILES + 1))
+    if len(found) > MOST_FILES:
+        raise SeedError(
+            f"the web archive has more than {MOST_FILES:,} files",
+            hint="Open the page in Safari and save it as HTML, or save its text as .txt.",
+        )
+    return found
 
 
-def _files(tree: Mapping[str, object], depth: int) -> Iterator[Resource]:
+def _files(tree: Mapping[str, object], depth: int, seen: set[int]) -> Iterator[Resource]:
+    """Yield the files of an archive and of those within it; one that is in two places, once."""
+    if id(tree) in seen:
+        return
+    seen.add(id(tree))
     if isinstance(main := tree.get("WebMainResource"), Mapping):
-        yield _resource(main)
+        yield from _once(main, seen)
     for one in _listed(tree, "WebSubresources"):
-        yield _resource(one)
+        yield from _once(one, seen)
     for one in _listed(tree, "WebSubframeArchives"):
         if depth >= _DEEPEST:
             raise _damaged()
-        yield from _files(one, depth + 1)
+        yield from _files(one, depth + 1, seen)
+
+
+def _once(one: Mapping[str, object], seen: set[int]) -> Iterator[Resource]:
+    if id(one) not in seen:
+        seen.add(id(one))
+        yield _resource(one)
 
 
 def _listed(tree: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:

@@ -1,11 +1,13 @@
 """Where a link may lead: one list for seeds, for the editor's words and for bibliographies.
 
-Input: the address as it was written. Output: whether a book may hold it. It never asks the
-network, and never mends an address by guessing.
+Input: the address as it was written. Output: whether a book may hold it, and its parts. It never
+asks the network, never mends an address by guessing, and what is none is no error: nothing else
+takes addresses apart.
 """
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 SCHEMES = ("http", "https", "mailto", "tel", "doi")
 _HOST = re.compile(
@@ -44,6 +46,32 @@ def cleaned(address: str) -> str:
         plain = plain.partition("?")[0]
     plain = plain.replace(" ", "%20").replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
     return "" if fault(plain) or plain.startswith("#") else plain.replace("\\", "%5C")
+
+
+def file_of(address: str) -> PurePosixPath:
+    """Return the path of *address*, its signs decoded; an empty one where it is no address."""
+    return PurePosixPath(unquote(_parts(address).path))
+
+
+def page_of(address: str) -> tuple[str, str, str]:
+    """Return host, path and query of *address*, as they are written; empty where it is none."""
+    parts = _parts(address)
+    return parts.netloc, parts.path, parts.query
+
+
+def joined(page: str, address: str) -> str:
+    """Return where *address* leads that stands in *page*; the same where either is none."""
+    try:
+        return urljoin(page, address)
+    except ValueError:
+        return address
+
+
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # what looks like an address may be none
+        return SplitResult("", "", "", "", "")
 
 
 def _foreign(_rest: str, address: str) -> str:

@@ -181,7 +181,7 @@ class Removal:
     ``RawText.blocks`` and *start* the character of that block where the removed *text* began,
     so that kept and removed blocks can be merged back into the input; *partial* tells that
     another part of the block was kept, and *kind*, *level*, *marks*, *label*, *numbering* and
-    *quoted* are what the whole block had.
+    *quoted* are what the whole block had; its marks are with the first of its parts alone.
     *probability* is how likely the model held the words to be the author's; a rule or the
     editor has none.
     """

@@ -26,21 +26,24 @@ SHORT_NAMES = {
 }
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _LARGEST = 1_000_000  # bytes; the longest style there is has a third of it
+_MOST_PARENTS = 3  # styles that stand for each other; in the repository it is one
 _WHERE = "book/book.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class CitationStyle:
-    """A style: its *name*, the *content* of its file (nothing: pandoc's own), how it cites.
+    """A style: its *name*, its *content* (nothing: pandoc's own), how it cites.
 
-    *form* is that of its citations: ``author-date``, ``author``, ``numeric``, ``label``, or
-    ``note`` where each is a note. *has_list* tells whether it has a list of works of its own.
+    *content* is what a processor goes by, and leads nowhere. *form* is that of its citations:
+    ``author-date``, ``author``, ``numeric``, ``label``, or ``note`` where each is a note.
+    *has_list* tells whether it has a list of works of its own, *where* is its file for messages.
     """
 
     name: str = DEFAULT
     content: bytes = b""
     form: str = "author-date"
     has_list: bool = True
+    where: str = _WHERE
 
     @property
     def digest(self) -> str:
@@ -82,17 +85,7 @@ def find_style(root: Path, name: str) -> CitationStyle:
     path = own if own.is_file() else _of_package(SHORT_NAMES.get(name, name))
     if path is None:
         raise _unknown(root, name)
-    tree, data = _read(path, name)
-    parent = _parent(tree)
-    if parent:
-        path = _of_package(parent)
-        if path is None:
-            raise ConfigError(
-                f"the citation style {name!r} stands for {parent!r}, which is not here",
-                where=f"styles/{shown}",
-                hint="Nothing is fetched: put that style into styles/, and name it.",
-            )
-        tree, data = _read(path, name)
+    tree = _independent(path, name, where := f"styles/{shown}")
     if tree.find(f"{_CSL}citation/{_CSL}layout") is None:
         raise ConfigError(
             f"the citation style {name!r} does not say how to cite",
@@ -100,38 +93,73 @@ def find_style(root: Path, name: str) -> CitationStyle:
             hint="It has no <citation> with a <layout>: take the whole file from the repository "
             "of CSL styles.",
         )
-    return CitationStyle(name, data, _form(tree), tree.find(f"{_CSL}bibliography") is not None)
+    form, has_list = _form(tree), tree.find(f"{_CSL}bibliography") is not None
+    return CitationStyle(name, _plain(tree), form, has_list, where if path == own else _WHERE)
 
 
 def _form(tree: Any) -> str:  # noqa: ANN401  # lxml's element
     """Return how a style cites: what it is made of counts for more than what it is filed under."""
-    if tree.get("class") == "note":
+    if tree.get("class") != "in-text":  # as pandoc takes it
         return "note"
     formats = (one.get("citation-format") for one in tree.iter(f"{_CSL}category"))
     return next((str(one) for one in formats if one and one != "note"), "author-date")
 
 
-def _read(path: Path, name: str) -> tuple[Any, bytes]:
-    """Return the style in the file *path* as a tree and as bytes."""
+def _independent(path: Path, name: str, where: str) -> Any:  # noqa: ANN401  # lxml's element
+    """Return the style in *path* as a tree, or that which it stands for."""
+    for _ in range(_MOST_PARENTS + 1):
+        tree = _read(path, name)
+        parent = _parent(tree)
+        if not parent:
+            return tree
+        found = _of_package(parent)
+        if found is None:
+            raise ConfigError(
+                f"the citation style {name!r} stands for {parent!r}, which is not here",
+                where=where,
+                hint="Nothing is fetched: put that style into styles/, and name it.",
+            )
+        path = found
+    raise ConfigError(
+        f"the citation style {name!r} stands for one that stands for another, without end",
+        where=where,
+        hint="Name the style that is meant.",
+    )
+
+
+def _read(path: Path, name: str) -> Any:  # noqa: ANN401  # lxml's element
+    """Return the style in the file *path* as a tree."""
     from lxml import etree  # noqa: PLC0415  # only where a style is named
 
     data = path.read_bytes()[:_LARGEST]
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        tree = etree.fromstring(data, parser)
+        tree: Any = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as err:
         raise ConfigError(
             f"the citation style {name!r} is no XML: {err.msg}",
             where=f"styles/{path.name}:{err.lineno or 1}",
             hint="Take the file from the repository of CSL styles again.",
         ) from err
-    if tree.tag != f"{_CSL}style" or b"<!DOCTYPE" in data:
+    if tree.tag != f"{_CSL}style" or tree.getroottree().docinfo.doctype:
         raise ConfigError(
             f"the citation style {name!r} is none of CSL",
             where=f"styles/{path.name}",
             hint="Its first element is <style xmlns='http://purl.org/net/xbiblio/csl'>.",
         )
-    return tree, data
+    return tree
+
+
+def _plain(tree: Any) -> bytes:  # noqa: ANN401  # lxml's element
+    """Return a style without what it says of itself.
+
+    pandoc goes by the names of elements, whatever their namespace, and asks for the style or the
+    file that a link there names.
+    """
+    from lxml import etree  # noqa: PLC0415  # only where a style is named
+
+    etree.strip_elements(tree, "{*}info", "{*}link", with_tail=False)
+    return etree.tostring(tree, encoding="utf-8")
 
 
 def _parent(tree: Any) -> str:  # noqa: ANN401  # lxml's element

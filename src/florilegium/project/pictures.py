@@ -7,8 +7,10 @@ a page or a screen can show are converted. What is missing, remote or able to ac
 import hashlib
 import io
 import re
+import struct
 import unicodedata
 import warnings
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -39,6 +41,21 @@ _MEDIA_TYPES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
 ORIENTATION = 0x0112  # the tag of Exif
 # Kinds that Pillow reads by itself; for others (EPS) it starts a program.
 _KINDS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "PPM", "TIFF", "WEBP")
+# What the readers of Pillow raise for a file that is cut off or spoilt.
+_STUMBLES = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
 _WHERE_TO_PUT = (
     "Put the picture into book/pictures/ and write ![what it shows](pictures/name.jpg)."
 )
@@ -246,7 +263,7 @@ def opened(content: bytes, source: str) -> Image.Image:
             reason = f"it has {_dimensions(image)}"
         except UnidentifiedImageError:
             reason = _kind(content)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as err:
+        except _STUMBLES as err:
             reason = str(err)
     raise RenderError(
         f"the picture {source!r} cannot be used: {reason}",

@@ -146,7 +146,7 @@ def _item_faults(items: Sequence[Mapping[str, Any]], name: str) -> Iterator[Conf
             where=name, hint="Give one of them another id, or take one out.",
         )  # fmt: skip
     for item in items:
-        for text in _texts(item):
+        for text in texts_of(item):
             if (at := xml_text.forbidden(text)) >= 0:
                 yield ConfigError(
                     f"source {item.get('id')!r} has a character that no book can hold: "
@@ -154,9 +154,14 @@ def _item_faults(items: Sequence[Mapping[str, Any]], name: str) -> Iterator[Conf
                 )  # fmt: skip
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+    """Yield all text within *value*, an item of a bibliography, with the names of its fields."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _texts(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield str(key)
+            yield from texts_of(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from texts_of(one)

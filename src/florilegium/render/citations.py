@@ -18,7 +18,7 @@ from florilegium.host import pandoc
 from florilegium.project.citation_style import CitationStyle
 from florilegium.render import allowed_markup, note_citations
 from florilegium.render.bibliography import item_id
-from florilegium.render.kept_pandoc import ask, ask_pieces, string
+from florilegium.render.kept_pandoc import ask, ask_pieces, string, unresolved
 from florilegium.store.cache import Cache
 
 # What pandoc's processing of citations looks at, besides citations themselves.
@@ -87,7 +87,7 @@ def write(
             full = sources.in_full()
             listed = "".join(f'<div id="ref-{escape(k)}">{v}</div>' for k, v in full.items())
     except pandoc.PandocError as err:
-        raise ConfigError(err.what, where="book/", hint="Look at the file of sources.") from err
+        raise unresolved(err, sources.style, where="book/") from err
     return Written(in_text, _references(listed, sources.file), warnings)
 
 

@@ -25,6 +25,7 @@ from florilegium.store import engine_digest
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest
 
+_PNG = b"\x89PNG\r\n\x1a\n"
 _WIDTH, _HEIGHT = 1600, 2560  # the page on which everything below is measured
 _TILE = _WIDTH // COLUMNS
 _MARGIN = 128
@@ -79,7 +80,7 @@ def paint_once(meta: BookMeta, *, styles: Styles, cache: Cache | None) -> bytes:
     shaped_by = [asdict(meta), fonts, PIL.__version__, engine_digest.digest()]
     key = hashlib.sha256(json.dumps(["cover", *shaped_by], sort_keys=True).encode()).hexdigest()
     painted = cache.get(key)
-    if painted is None:
+    if painted is None or not painted.startswith(_PNG):
         painted = paint(meta, styles=styles)
         cache.put(key, painted)
     return painted

@@ -7,15 +7,14 @@ remembered by itself: of a book that is saved again, only what changed is asked 
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from florilegium.errors import ConfigError
 from florilegium.host import pandoc
 from florilegium.project.citation_style import CitationStyle
 from florilegium.store.cache import Cache
+from florilegium.store.files import passing_folder
 from florilegium.store.memory import Memory
 
 Warned = tuple[int, str]  # the number of a piece, and what pandoc warns of there
@@ -39,7 +38,7 @@ def ask(
     if cache is None:
         return _run(script, document, options, style)
     key = _key(script, document, *options, style=style)
-    kept = _kept(cache, key)
+    kept = _read(cache.get(key))
     return kept or _keep(cache, key, _run(script, document, options, style))
 
 
@@ -57,7 +56,7 @@ def ask_each(
     ``meta.written``; each is kept by itself. Raises `PandocError`.
     """
     keys = [_key(script, meta, group, style=style) for group in groups]
-    found = {key: kept for key in keys if cache and (kept := _kept(cache, key))}
+    found = {key: kept for key in keys if cache and (kept := _read(cache.get(key)))}
     new = [number for number, key in enumerate(keys) if key not in found]
     for first in range(0, len(new), _AT_ONCE):
         batch = new[first : first + _AT_ONCE]
@@ -75,16 +74,6 @@ def ask_each(
 def _key(script: str, *asked: object, style: CitationStyle | None) -> str:
     digest = style.digest if style else ""
     return _digest("pandoc", pandoc.release(), script, json.dumps([*asked, digest]))
-
-
-def _kept(cache: Cache, key: str) -> pandoc.Answer | None:
-    with suppress(ValueError, TypeError):  # what no run of ours has kept is made anew
-        if kept := cache.get(key):
-            values, warnings = json.loads(kept)
-            return pandoc.Answer(
-                {**values}, tuple((int(number), str(words)) for number, words in warnings)
-            )
-    return None
 
 
 def _keep(cache: Cache, key: str, answer: pandoc.Answer) -> pandoc.Answer:
@@ -126,16 +115,59 @@ def _digest(*asked: str) -> str:
     return hashlib.sha256("\0".join(asked).encode()).hexdigest()
 
 
+def _read(kept: bytes | None) -> pandoc.Answer | None:
+    """Return the answer that was *kept*; None for none, and for what no run of ours has kept."""
+    try:
+        values, warnings = json.loads(kept or b"")
+        told = tuple((int(number), str(words)) for number, words in warnings)
+        for name, value in values.items():
+            _look(name, value)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+    return pandoc.Answer(values, told)
+
+
+def _look(name: str, value: Mapping[str, Any]) -> None:
+    """Raise one of several errors unless *value* is what a filter of ours leaves as *name*."""
+    kind, content = value["t"], value["c"]
+    if name == "references":
+        items = [item["c"]["id"]["t"] for item in content]
+        is_sound = kind == "MetaList" and all(isinstance(one, str) for one in items)
+    elif name in ("read", "written"):
+        is_sound = kind == "MetaList" and all(isinstance(one["c"], str) for one in content)
+    else:
+        is_sound = kind == "MetaString" and isinstance(content, str)
+    if name == "read":
+        is_sound = is_sound and all(
+            isinstance(json.loads(one["c"])["blocks"], list) for one in content
+        )
+    elif name == "items" and content.strip():
+        is_sound = is_sound and all(isinstance(one, dict) for one in json.loads(content))
+    if not is_sound:
+        raise ValueError(name)
+
+
 def _run(
     script: str, document: Mapping[str, Any], options: Sequence[str], style: CitationStyle | None
 ) -> pandoc.Answer:
     """Run pandoc; it gets a style as a file of ours, which goes with its folder."""
     if style is None or not style.content:
         return pandoc.run(script, document, *options)
-    with TemporaryDirectory(prefix="florilegium-") as folder:
-        path = Path(folder) / "style.csl"
+    with passing_folder() as folder:
+        path = folder / "style.csl"
         path.write_bytes(style.content)
         return pandoc.run(script, document, *options, f"--csl={path}")
+
+
+def unresolved(err: pandoc.PandocError, style: CitationStyle | None, *, where: str) -> ConfigError:
+    """Return *err*, met when citations were resolved, as one of the editor's files.
+
+    It is the *style* where that is a file of the book's, else *where* the sources are.
+    """
+    if style and style.where.startswith("styles/"):
+        hint = "Look at this style: try the book without it. Then at the file of sources."
+        return ConfigError(err.what, where=style.where, hint=hint)
+    return ConfigError(err.what, where=where, hint="Look at the file of sources.")
 
 
 def string(text: str) -> dict[str, str]:

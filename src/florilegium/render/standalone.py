@@ -18,7 +18,7 @@ from florilegium.project.citation_style import CitationStyle
 from florilegium.project.wording import Wording
 from florilegium.render import allowed_markup
 from florilegium.render.bibliography import Files, bibliography, item_id, named
-from florilegium.render.kept_pandoc import ask, string
+from florilegium.render.kept_pandoc import ask, string, unresolved
 from florilegium.render.note_citations import in_full
 from florilegium.store.cache import Cache
 
@@ -57,7 +57,7 @@ def standalone(
     try:
         found = _each(wanted, book.meta.language, style=style, cache=cache)
     except pandoc.PandocError as err:
-        raise ConfigError(err.what, where=file, hint="Look at the file of sources.") from err
+        raise unresolved(err, style, where=file) from err
     found = _without_author(found)
     raise_all(_faults(found, file))
     return found

@@ -7,14 +7,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from florilegium.findings import Finding
+from florilegium.findings import Finding, all_known
 from florilegium.model import Artefact
-from florilegium.store import engine_digest
+from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
 from florilegium.store.files import file_digest, folder_digest
+from florilegium.store.serial import UnreadableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,11 @@ def find(cache: Cache, asked: str, *, root: Path) -> BuildRecord | None:
     if data is None:
         return None
     try:
-        rows = json.loads(data)
-        record = BuildRecord(
-            tuple(Output(*row) for row in rows["books"]),
-            tuple(Output(*row) for row in rows["others"]),
-            tuple(Finding(**row) for row in rows["findings"]),
-        )
-    except (ValueError, TypeError, KeyError):
+        record = serial.from_bytes(BuildRecord, data)
+    except UnreadableError:
         return None  # no build of ours wrote it
+    if not all_known(record.findings):
+        return None
     is_there = all(_is_there(one, root) for one in (*record.books, *record.others))
     return record if is_there else None
 
@@ -81,12 +79,7 @@ def _is_there(one: Output, root: Path) -> bool:
 
 def keep(cache: Cache, asked: str, record: BuildRecord) -> None:
     """Keep the *record* of a build that is done under the key *asked*."""
-    rows = {
-        "books": [astuple(one) for one in record.books],
-        "others": [(one.path, one.sha256) for one in record.others],
-        "findings": [asdict(one) for one in record.findings],
-    }
-    cache.put(asked, json.dumps(rows, ensure_ascii=False).encode())
+    cache.put(asked, serial.to_bytes(record))
 
 
 def outputs(artefacts: Iterable[Artefact], *, root: Path) -> tuple[Output, ...]:

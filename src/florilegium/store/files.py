@@ -4,11 +4,13 @@ A build that fails or is killed leaves the last good file as it was.
 """
 
 import dataclasses
+import errno
 import hashlib
 import json
 import os
 import platform
 import re
+import secrets
 import shutil
 import tempfile
 import time
@@ -34,17 +36,24 @@ def put(path: Path, data: bytes | str) -> str:
 def putting(path: Path) -> Iterator[BinaryIO]:
     """Lend a stream whose content replaces the file *path* in one step, if all goes well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name[:100]}.", suffix=aside_tag()
-    )
+    aside = _aside(path)
     try:
-        with os.fdopen(handle, "wb") as target:
+        with aside.open("xb") as target:
             yield target
-        os.chmod(aside, 0o644)  # noqa: PTH101  # mkstemp makes files private
-        os.replace(aside, path)  # noqa: PTH105  # a string on the left
+        aside.chmod(0o644)  # whatever is usual for the user
+        aside.replace(path)
     except BaseException:
-        Path(aside).unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise
+
+
+def _aside(path: Path) -> Path:
+    """Return a name for what will be put in the place of *path*.
+
+    It is known before there is anything: whenever writing is stopped, it can be taken away.
+    """
+    return path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}{aside_tag()}"
 
 
 def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
@@ -58,8 +67,9 @@ def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
         for path, data in new.items():
             made += _missing_folders(path)
             path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_there(path)
+            made.append(path)
             with path.open("xb") as target:
-                made.append(path)
                 target.write(data)
         for path, data in changed.items():
             if path not in before:
@@ -75,6 +85,11 @@ def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
         raise
 
 
+def _refuse_there(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
 def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Replace all that is in *folder* by *files*, by their paths in it, in one step.
 
@@ -84,15 +99,14 @@ def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     before = folder.with_name(f".{folder.name}.before")
     if before.exists():  # killed between the two steps of `_exchange`
         shutil.rmtree(before) if folder.exists() else before.rename(folder)
-    aside = Path(
-        tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:100]}.", suffix=aside_tag())
-    )
+    aside = _aside(folder)
     try:
+        aside.mkdir()
         for name, content in files.items():
             path = aside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        aside.chmod(0o755)  # mkdtemp makes folders private
+        aside.chmod(0o755)  # whatever is usual for the user
         _exchange(folder, aside, before)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
@@ -135,8 +149,14 @@ def aside_tag() -> str:
 @contextmanager
 def passing_folder() -> Iterator[Path]:
     """Lend a folder that is gone afterwards; one of a process that was killed is swept later."""
-    with tempfile.TemporaryDirectory(prefix="florilegium-", suffix=aside_tag()) as name:
-        yield Path(name)
+    folder = Path(tempfile.gettempdir(), f"florilegium-{secrets.token_hex(4)}{aside_tag()}")
+    try:
+        folder.mkdir(mode=0o700)
+        yield folder
+        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:  # also of one that came while it was taken away
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def sweep(folder: Path) -> None:

@@ -6,6 +6,7 @@ import random
 from functools import cache
 from pathlib import Path
 
+from workbench.fuzz import files
 from workbench.growth import shapes
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -64,6 +65,9 @@ def corpus(name: str) -> tuple[bytes, ...]:
 def make(name: str, dice: random.Random) -> bytes:
     """Return an input for the target *name* as *dice* fall."""
     way = dice.random()
+    if name in files.KINDS:
+        sound = files.sound(name)
+        return dice.choice(sound) if way < 0.05 else files.spoilt(name, dice, _mutated)
     if way < 0.1:
         return dice.randbytes(dice.randrange(200))
     if name == "chapter" and way < 0.5:
@@ -79,7 +83,7 @@ def make(name: str, dice: random.Random) -> bytes:
 
 
 def _part(name: str, dice: random.Random) -> str:
-    parts = _PARTS.get(name, [])
+    parts = _PARTS.get(name) or files.PARTS.get(name, [])
     way = dice.random()
     if way < 0.5 and parts:
         return dice.choice(parts) * (1 if dice.random() < 0.9 else dice.randrange(1, 30))

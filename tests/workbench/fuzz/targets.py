@@ -6,6 +6,7 @@ fault of the program's, an `AssertionError` a law that was broken.
 
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
@@ -18,7 +19,7 @@ from florilegium.ingest.damage import suspicions
 from florilegium.model import Apparatus, Block, Index, IndexHeading, Selection, addresses, xml_text
 from florilegium.model.letters import letters
 from florilegium.model.markdown import to_markdown
-from florilegium.project import drawings, paths
+from florilegium.project import drawings, paths, pictures
 from florilegium.project.book import slugify
 from florilegium.project.config import read_toml
 from florilegium.project.wording import wording
@@ -27,6 +28,7 @@ from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import serialize
 from florilegium.store import serial
+from workbench.fuzz import files
 
 _SETTINGS = clean.load_cleaning(None)
 
@@ -84,6 +86,21 @@ def markdown(data: bytes) -> None:
 def rtf(data: bytes) -> None:
     """An RTF, through pandoc and every text stage."""
     _seed(rb"{\rtf1 " + data + b"}", "a.rtf")
+
+
+def _file(kind: str) -> Callable[[bytes], None]:
+    """A file that is no text, through every text stage, and what it says of itself."""
+
+    def target(data: bytes) -> None:
+        ingest.metadata_in(data, f"a.{kind}")
+        _seed(data, f"a.{kind}")
+
+    return target
+
+
+def picture(data: bytes) -> None:
+    """A picture of a seed, made fit for a book."""
+    pictures.of_seed("seeds/a.docx#media/a.png", data, taken=())
 
 
 _TEXT = "".join(
@@ -144,6 +161,7 @@ def names(data: bytes) -> None:
 TARGETS = {
     "txt": txt, "html": html, "md": markdown, "chapter": apparatus, "settings": settings,
     "rtf": rtf, "drawing": drawing, "names": names,
+    **{kind: _file(kind) for kind in files.DOCUMENTS}, "picture": picture,
 }  # fmt: skip
 
 

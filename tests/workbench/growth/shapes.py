@@ -1,7 +1,7 @@
 """Shapes of input that grow: each a function of how many times something is repeated.
 
-A shape is a kind of file (``txt``, ``html``, ``md``, ``chapter``, ``headnote``, ``names``,
-``title``) and the text for a number. The words in it are of no matter; how they are put together is.
+A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``chapter``, ``headnote``,
+``names``, ``title``) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
 # ruff: noqa: ARG005, E501  # tables of inputs are read by the row
@@ -69,6 +69,27 @@ HTML_NOTES = {
 }  # fmt: skip
 
 
+_MAIL = "From: Ida <ida@example.org>\nSubject: x\n"
+_BODY = "\n\nWords of a mail are here.\n"
+# Files that are no text by themselves; what is read of them is Latin letters.
+MAILS = {
+    "lines": lambda n: _MAIL + "\n" + "so it was,\n" * n,
+    "paragraphs": lambda n: _MAIL + "\n" + f"{SENTENCE}\n\n" * n,
+    "turns": lambda n: _MAIL + "\n" + "> he says\n\nshe says\n\n" * n,
+    "heads": lambda n: _MAIL + "X: y\n" * n + _BODY,
+    "folded heads": lambda n: _MAIL + "X: y\n" + " z\n" * n + _BODY,
+    "coded words": lambda n: _MAIL + "X: " + "=?utf-8?q?a?= " * n + _BODY,
+    "parameters": lambda n: _MAIL + "Content-Type: text/plain" + "; a=b" * n + _BODY,
+    "quoted parameters": lambda n: _MAIL + 'Content-Type: text/plain; a="' + ';"a";' * n + _BODY,
+    "parts": lambda n: _MAIL + "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nWords here\n\n" * n,
+    "flowed": lambda n: _MAIL + "Content-Type: text/plain; format=flowed\n\n" + "so it was \n" * n,
+}  # fmt: skip
+RICH = {
+    "paragraphs": f"{SENTENCE}\\par ", "hidden": "\\v a\\v0 b ", "hidden groups": "{\\v a}b ", "never shown": "\\v a {b} ",
+    "open groups": "{", "letters": "\\'e4", "stand-ins": "\\u228?", "cells": "a\\cell ", "bold": "\\b a\\b0  ",
+}  # fmt: skip
+
+
 def _div(kind: str, quote: str, body: str = "A note.") -> str:
     return f"::: {kind}\n> {quote}\n\n{body}\n:::\n\n"
 
@@ -120,9 +141,18 @@ def shapes() -> Iterator[Shape]:
             yield kind, name, make
     for name, part in NAMES.items():
         yield "names", name, _repeated(part, "names")
+    for name, make in MAILS.items():
+        yield "eml", name, make
+    for name, part in RICH.items():
+        yield "rtf", name, _rich(part)
     yield "title", "words", lambda n: WORDS * n
     yield "title", "one word", lambda n: "a" * n
     yield "title", "capitals", lambda n: "W " * n
+
+
+def _rich(part: str) -> Callable[[int], str]:
+    closed = "}" if part == "{" else ""
+    return lambda n: "{\\rtf1\\ansi " + part * n + closed * n + "Words are here.}"
 
 
 def _repeated(part: str, kind: str) -> Callable[[int], str]:

@@ -7,6 +7,7 @@ not on the list and each hole that is known. It says so where it could not ask.
 
 # ruff: noqa: E501  # tables of inputs are read by the row
 
+import importlib.util
 import json
 import re
 import subprocess
@@ -39,8 +40,9 @@ def main() -> int:
 
 
 def installed(root: str = "florilegium") -> set[str]:
-    """Return the names of all packages that *root* needs here, with its extras."""
-    waiting, seen = [(root, frozenset({"check", "dask"}))], set[str]()
+    """Return the names of all packages that *root* needs here, with all of its extras."""
+    every = frozenset(metadata.metadata(root).get_all("Provides-Extra") or [])
+    waiting, seen = [(root, every)], set[str]()
     while waiting:
         name, extras = waiting.pop()
         try:
@@ -113,11 +115,12 @@ def _write_lock() -> bool:
     report = BUILD / "report.json"
     asked = subprocess.run(
         [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed",
-         "--only-binary", ":all:", "-c", "constraints.txt", "--report", report, *_wanted()],
+         "--prefer-binary", "-c", "constraints.txt", "--report", report, *_wanted()],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if asked.returncode:
-        print(f"build/release.lock: not written, no index could be asked: {asked.stderr[-200:]}")
+        errors = [line for line in asked.stderr.splitlines() if line.startswith("ERROR")]
+        print(f"build/release.lock: not written: {' '.join(errors)[:300]}")
         return False
     found = json.loads(report.read_text(encoding="utf-8"))["install"]
     lines = sorted(
@@ -133,11 +136,15 @@ def _write_lock() -> bool:
 
 def _wanted() -> list[str]:
     settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = settings["optional-dependencies"]
-    return [*settings["dependencies"], *extras["check"], *extras["dask"]]
+    extras = settings["optional-dependencies"].values()
+    return [*settings["dependencies"], *(line for lines in extras for line in lines)]
 
 
 def _known_holes() -> int:
+    """Return how many holes are known, having said so, or why nobody could be asked."""
+    if importlib.util.find_spec("pip_audit") is None:
+        print("known holes: NOT ASKED, pip-audit is not installed here")
+        return 0
     asked = subprocess.run(
         [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--no-deps",
          "--progress-spinner", "off", "--format", "json", "-r", BUILD / "release.lock"],
@@ -149,8 +156,17 @@ def _known_holes() -> int:
         last = asked.stderr.strip().rpartition("\n")[2]
         print(f"known holes: NOT ASKED, the service did not answer: {last[:160]}")
         return 0
+    passed_over = sorted(one["name"] for one in found if "skip_reason" in one)
+    if len(passed_over) == len(found):
+        print(f"known holes: NOT ASKED, the service knows none of {len(found)} packages")
+        return 0
+    if passed_over:
+        print(f"known holes: NOT ASKED about {', '.join(passed_over)}")
     holes = [(one["name"], hole["id"]) for one in found for hole in one.get("vulns", ())]
-    print(f"known holes: {len(holes)} in {len(found)} packages", *map(" ".join, holes), sep="\n  ")
+    asked_about = len(found) - len(passed_over)
+    print(
+        f"known holes: {len(holes)} in {asked_about} packages", *map(" ".join, holes), sep="\n  "
+    )
     return len(holes)
 
 

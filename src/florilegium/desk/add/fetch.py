@@ -8,7 +8,6 @@ It is the only module that imports httpx.
 import hashlib
 import socket
 import ssl
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,13 +19,14 @@ from urllib.robotparser import RobotFileParser
 import httpx
 
 from florilegium import __version__
+from florilegium.desk.add.deadline import Deadline
 from florilegium.desk.add.public_addresses import is_public
 from florilegium.errors import SeedError
 
 LARGEST_PAGE = 20_000_000
 LARGEST_PICTURE = 10_000_000
 _LARGEST_ROBOTS = 500_000  # RFC 9309, 2.5: at least 500 kibibytes are read
-_SECONDS = 60.0  # for one address, redirects and all
+SECONDS = 60.0  # for one address, redirects and all
 _SECONDS_OF_SILENCE = 15.0
 _REDIRECTS = 5
 _SHOWN = 200
@@ -88,6 +88,7 @@ class Fetcher:
             timeout=_SECONDS_OF_SILENCE,
             trust_env=False,  # a proxy would connect to where nobody has looked
             follow_redirects=False,
+            limits=httpx.Limits(max_keepalive_connections=0),  # each request has its deadline
         )
 
     def __enter__(self) -> Self:
@@ -101,30 +102,33 @@ class Fetcher:
     ) -> None:
         self._client.close()
 
-    def fetch(self, address: str, *, largest: int = LARGEST_PAGE) -> Received:
-        """Return what is at *address*; raise `SeedError` for all that keeps it from coming."""
-        received = self._follow(address, largest, obeys=True)
+    def fetch(
+        self, address: str, *, largest: int = LARGEST_PAGE, seconds: float = SECONDS
+    ) -> Received:
+        """Return what is at *address*; raise `SeedError` for all that keeps it from coming.
+
+        It is *largest* bytes and takes *seconds* at most, redirects and all.
+        """
+        with Deadline(min(seconds, SECONDS)) as deadline:
+            received = self._follow(address, largest, deadline, obeys=True)
         if received.status != httpx.codes.OK:
             raise _refused(address, received.status)
         return received
 
-    def _follow(self, address: str, largest: int, *, obeys: bool) -> Received:
-        deadline = time.monotonic() + _SECONDS
-        url = _parsed(address)
+    def _follow(
+        self, address: str, largest: int, deadline: Deadline, *, obeys: bool, start: str = ""
+    ) -> Received:
+        """Return what *start* leads to, which *address* led to (else *address*)."""
+        url = _parsed(start or address)
         for _ in range(_REDIRECTS + 1):
             if obeys:
-                self._obey_robots(url, address)
-            with self._asked(url, address) as response:
+                self._obey_robots(url, address, deadline)
+            with self._asked(url, address, deadline) as response:
                 target = response.headers.get("location", "")
                 if not (response.is_redirect and target):
-                    content = _content(response, address, largest, deadline)
+                    content = _content(response, address, largest, cuts=not obeys)
                     return _received(address, url, response, content)
-            try:
-                url = _parsed(str(url.join(target)))
-            except SeedError as err:
-                raise SeedError(
-                    f"it leads on to {err.what}", where=address, hint=err.hint
-                ) from err
+            url = _led_on(url, target, address)
         raise SeedError(
             f"it leads on to another address more than {_REDIRECTS} times",
             where=_shown(address),
@@ -132,30 +136,21 @@ class Fetcher:
         )
 
     @contextmanager
-    def _asked(self, url: httpx.URL, address: str) -> Iterator[httpx.Response]:
+    def _asked(self, url: httpx.URL, address: str, deadline: Deadline) -> Iterator[httpx.Response]:
         """Lend the response of *url*, asked of the very machine whose address was checked."""
         host = url.raw_host.decode("ascii")
         port = url.port or (443 if url.scheme == "https" else 80)
         machine = self._machine(host, port, address)
         there = url.copy_with(host=machine)
         headers = {"Host": url.netloc.decode("ascii")}
+        known = {"sni_hostname": host, "trace": deadline.watch}
         try:
-            with self._client.stream(
-                "GET", there, headers=headers, extensions={"sni_hostname": host}
-            ) as response:
+            with self._client.stream("GET", there, headers=headers, extensions=known) as response:
                 yield response
-        except httpx.TimeoutException as err:
-            raise SeedError(
-                f"no answer within {_SECONDS_OF_SILENCE:.0f} seconds",
-                where=_shown(address),
-                hint=f"Try again later. {_SAVE_IT}",
-            ) from err
-        except (httpx.HTTPError, ssl.SSLError) as err:
-            raise SeedError(
-                f"it could not be fetched: {_reason(err)}",
-                where=_shown(address),
-                hint=f"See whether the address is right and this machine online. {_SAVE_IT}",
-            ) from err
+        except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, UnicodeError) as err:
+            raise _not_fetched(err, address, is_late=deadline.is_over) from err
+        if deadline.is_over:  # a body without a length ends with its connection
+            raise _not_fetched(TimeoutError(), address, is_late=True)
 
     def _machine(self, host: str, port: int, address: str) -> str:
         try:
@@ -174,10 +169,10 @@ class Fetcher:
             )
         return found[0]
 
-    def _obey_robots(self, url: httpx.URL, address: str) -> None:
+    def _obey_robots(self, url: httpx.URL, address: str, deadline: Deadline) -> None:
         site = f"{url.scheme}://{url.netloc.decode('ascii')}"
         if site not in self._robots:
-            self._robots[site] = self._read_robots(site)
+            self._robots[site] = self._read_robots(site, address, deadline)
         if not self._robots[site].can_fetch(AGENT, str(url)):
             raise SeedError(
                 f"the site's rules for programs ({site}/robots.txt) refuse it",
@@ -185,15 +180,44 @@ class Fetcher:
                 hint=_SAVE_IT,
             )
 
-    def _read_robots(self, site: str) -> RobotFileParser:
+    def _read_robots(self, site: str, address: str, deadline: Deadline) -> RobotFileParser:
         """Return the rules of *site*: none where it has no such file (RFC 9309, 2.3.1.3)."""
         rules = RobotFileParser()
-        received = self._follow(f"{site}/robots.txt", _LARGEST_ROBOTS, obeys=False)
+        received = self._follow(
+            address, _LARGEST_ROBOTS, deadline, obeys=False, start=f"{site}/robots.txt"
+        )
         if received.status >= httpx.codes.INTERNAL_SERVER_ERROR:  # 2.3.1.4: all is refused
             rules.disallow_all = True  # type: ignore[attr-defined]  # typeshed does not have it
         found = received.content if received.status == httpx.codes.OK else b""
         rules.parse(found.decode("utf-8", "replace").splitlines())
         return rules
+
+
+def _led_on(url: httpx.URL, target: str, address: str) -> httpx.URL:
+    """Return where *url* leads on to, by what its server says."""
+    try:
+        return _parsed(str(url.join(target)))
+    except SeedError as err:
+        raise SeedError(
+            f"it leads on, and {err.what}", where=_shown(address), hint=err.hint
+        ) from err
+    except (httpx.InvalidURL, ValueError) as err:
+        raise SeedError(
+            f"it leads on to {target[:_SHOWN]!r}, which is no address",
+            where=_shown(address),
+            hint=_SAVE_IT,
+        ) from err
+
+
+def _not_fetched(err: Exception, address: str, *, is_late: bool) -> SeedError:
+    if is_late:
+        said, hint = f"it was not here after {SECONDS:.0f} seconds", "Try again later."
+    elif isinstance(err, httpx.TimeoutException):
+        said, hint = f"no answer within {_SECONDS_OF_SILENCE:.0f} seconds", "Try again later."
+    else:
+        said = f"it could not be fetched: {_reason(err)}"
+        hint = "See whether the address is right and this machine online."
+    return SeedError(said, where=_shown(address), hint=f"{hint} {_SAVE_IT}")
 
 
 def _parsed(address: str) -> httpx.URL:
@@ -217,30 +241,29 @@ def _parsed(address: str) -> httpx.URL:
     return url.copy_with(fragment=None)
 
 
-def _content(response: httpx.Response, address: str, largest: int, deadline: float) -> bytes:
-    """Return the body, if it is not too large, nor too slow, nor packed in an unknown way."""
+def _content(response: httpx.Response, address: str, largest: int, *, cuts: bool) -> bytes:
+    """Return the body, if it is not too large, nor packed in an unknown way.
+
+    With *cuts* it is the beginning of one that is too large.
+    """
     packed = response.headers.get("content-encoding", "").strip().lower()
     if packed not in _UNPACKED:
         raise SeedError(
             f"the server packs it as {packed[:40]!r}", where=_shown(address), hint=_SAVE_IT
         )
     told = response.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > largest:
+    if told.isdecimal() and int(told) > largest and not cuts:
         raise _too_large(address, largest, int(told))
     parts: list[bytes] = []
     size = 0
     for part in response.iter_bytes(65_536):
         size += len(part)
-        if size > largest:
-            raise _too_large(address, largest)
-        if time.monotonic() > deadline:
-            raise SeedError(
-                f"it was not here after {_SECONDS:.0f} seconds",
-                where=_shown(address),
-                hint=f"Try again later. {_SAVE_IT}",
-            )
         parts.append(part)
-    return b"".join(parts)
+        if size > largest:
+            if cuts:
+                break
+            raise _too_large(address, largest)
+    return b"".join(parts)[:largest]
 
 
 def _received(address: str, url: httpx.URL, response: httpx.Response, content: bytes) -> Received:

@@ -7,13 +7,14 @@ and the entries of exports. Every error of every one is gathered. It writes noth
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
 
 from florilegium import ingest
 from florilegium.desk.add.fetch import Fetcher, Received
 from florilegium.desk.add.library import EXPORTS, Entry, read_export
 from florilegium.errors import FlorilegiumError, SeedError, of_machine
+from florilegium.model import xml_text
+from florilegium.model.addresses import file_of, page_of
 from florilegium.project import config
 from florilegium.project.file_names import is_seed
 from florilegium.project.paths import name_fault
@@ -175,6 +176,6 @@ def _fetched(address: str, fetcher: Fetcher) -> Offer:
             where=address[:200],
             hint="Give the address of the page that shows the text, or save it and add the file.",
         )
-    path = PurePosixPath(unquote(urlsplit(received.final).path))
-    stem = path.stem or urlsplit(received.final).hostname or "page"
+    stem = file_of(received.final).stem or page_of(received.final)[0] or "page"
+    stem = xml_text.shown(stem)
     return Offer(f"{stem}{suffix}", received.content, address, received=received)

@@ -11,11 +11,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from florilegium.desk.suggest.source import Draft
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, raise_all
 from florilegium.host import pandoc
+from florilegium.model import xml_text
+from florilegium.model.addresses import page_of
+from florilegium.render.bibliography import texts_of
 
 EXPORTS = {".json": "csljson", ".bib": "biblatex", ".ris": "ris"}
 _FILE_FIELDS = re.compile(
@@ -50,6 +53,7 @@ def read_export(text: str, suffix: str, *, where: str) -> tuple[Entry, ...]:
     Raises `ConfigError` when it cannot be read or holds none.
     """
     items = _items(text, suffix, where)
+    raise_all(_odd_characters(items, where))
     if not items:
         raise ConfigError(
             "there is no source in it",
@@ -58,6 +62,20 @@ def read_export(text: str, suffix: str, *, where: str) -> tuple[Entry, ...]:
         )
     files = _files(text, suffix, items)
     return tuple(Entry(item, files.get(n, frozenset())) for n, item in enumerate(items))
+
+
+def _odd_characters(items: Sequence[Mapping[str, Any]], where: str) -> Iterator[ConfigError]:
+    """Yield an error for each item that has a character that no book can hold."""
+    for item in items:
+        found = (xml_text.name(text[at]) for text in texts_of(item)
+                 if (at := xml_text.forbidden(text)) >= 0)  # fmt: skip
+        if sign := next(found, ""):
+            name = xml_text.shown(str(item.get("id")))[:60]
+            yield ConfigError(
+                f"the source {name!r} has a character that no book can hold: {sign}",
+                where=where,
+                hint="Take it out in your reference manager, and export again.",
+            )
 
 
 def _items(text: str, suffix: str, where: str) -> Sequence[Mapping[str, Any]]:
@@ -155,9 +173,9 @@ def _doi(item: Mapping[str, Any]) -> str:
 
 def _where(item: Mapping[str, Any]) -> str:
     """Return the address of *item* without what does not tell pages apart."""
-    parts = urlsplit(str(item.get("URL") or ""))
-    host = parts.netloc.casefold().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}" if host else ""
+    host, path, query = page_of(str(item.get("URL") or ""))
+    name = host.casefold().removeprefix("www.")
+    return f"{name}{path.rstrip('/')}?{query}" if host else ""
 
 
 def _title(item: Mapping[str, Any]) -> str:

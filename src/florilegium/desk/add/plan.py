@@ -249,6 +249,13 @@ def _draft(offer: Offer, cleaned: CleanText) -> Draft:
     return draft
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no system has files of such a name
+        return False
+
+
 def _copied(
     work: _Work, offer: Offer, name: str, shown: Sequence[str]
 ) -> tuple[str, received.Pictures]:
@@ -324,7 +331,7 @@ def _holders(work: _Work, raw: RawText, cleaned: CleanText) -> set[str]:
     return {
         holder_of(one)
         for one in shown
-        if "#" in one or (work.root / one).as_posix() in there or (work.root / one).is_file()
+        if "#" in one or (work.root / one).as_posix() in there or _is_file(work.root / one)
     }
 
 

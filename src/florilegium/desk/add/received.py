@@ -4,18 +4,18 @@ Input: what came. Output: ``seeds/<name>.received.toml``, which is no seed, and 
 the page with the names they get.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
 
 from florilegium.desk.add.entries import toml_string
 from florilegium.desk.add.fetch import LARGEST_PICTURE, Fetcher, Received
 from florilegium.desk.add.slugs import file_name
 from florilegium.errors import FlorilegiumError
+from florilegium.model.addresses import file_of, joined
 from florilegium.project.file_names import RECEIVED
 
-_MOST_PICTURES, _MOST_BYTES = 60, 40_000_000
+_MOST_PICTURES, _MOST_BYTES, _MOST_SECONDS = 60, 40_000_000, 180.0
 _LONGEST = 2_000  # letters of a header
 
 
@@ -36,14 +36,19 @@ def pictures_of(
     told: dict[str, str] = {}
     failed: list[str] = []
     room = _MOST_BYTES
+    end = time.monotonic() + _MOST_SECONDS
     for address in dict.fromkeys(_of_web(addresses)):
-        whole = urljoin(received.final, address)
+        whole = joined(received.final, address)
+        if time.monotonic() > end:
+            failed.append(f"{whole[:200]}: the pictures of the page take too long")
+            continue
         if len(files) >= _MOST_PICTURES or room <= 0:
             failed.append(f"{whole[:200]}: the page has too many pictures")
             continue
         progress(f"fetching {whole}")
         try:
-            came = fetcher.fetch(whole, largest=min(LARGEST_PICTURE, room))
+            largest = min(LARGEST_PICTURE, room)
+            came = fetcher.fetch(whole, largest=largest, seconds=end - time.monotonic())
         except FlorilegiumError as err:
             failed.append(f"{whole[:200]}: {err.what}")
             continue
@@ -62,16 +67,18 @@ def _of_web(addresses: Sequence[str]) -> Iterator[str]:
 
 def _name(address: str, media_type: str) -> str:
     """Return the name at the end of *address*: by it the picture is known in the page."""
-    name = PurePosixPath(unquote(urlsplit(address).path)).name or "picture"
+    name = file_of(address).name or "picture"
     plain = file_name(name)
     kind = media_type.partition("/")[2].partition("+")[0].replace("jpeg", "jpg")
     return plain if "." in plain else f"{plain}.{kind}"
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:
-    stem, _, suffix = name.rpartition(".")
-    names = (name, *(f"{stem}-{number}.{suffix}" for number in range(2, len(taken) + 3)))
-    return next(one for one in names if one not in taken)
+    """Return *name*, or with a number the first that none *taken* has, in whatever capitals."""
+    stem, dot, suffix = name.rpartition(".")
+    same = {one.casefold() for one in taken}
+    names = (f"{stem}-{number}{dot}{suffix}" for number in range(2, len(taken) + 3))
+    return next(one for one in (name, *names) if one.casefold() not in same)
 
 
 def side_file(seed: str, received: Received, folder: str, pictures: Pictures) -> tuple[str, str]:

@@ -5,11 +5,14 @@ which every system can give a file and no section of a book has yet.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
 
 from florilegium.project.book import slugify
+from florilegium.project.paths import name_fault
 
 _LONGEST = 40
+_LONGEST_NAME = 120  # bytes: a number and a suffix are added
 _SPELLED = str.maketrans(
     {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
      "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i",
@@ -38,10 +41,13 @@ def free(slug: str, taken: Collection[str]) -> str:
 
 def file_name(name: str) -> str:
     """Return the name of a file that comes along, such that every system can have it."""
-    stem, dot, suffix = name.rpartition(".")
-    plain = re.sub(r"[^\w.-]+", "-", stem if dot else name).strip("-.")[:80] or "file"
+    stem, dot, suffix = unicodedata.normalize("NFC", name).rpartition(".")
+    plain = re.sub(r"[^\w.-]+", "-", stem if dot else suffix).strip("-.")[:80]
+    while len(plain.encode()) > _LONGEST_NAME:
+        plain = plain[:-1]
     end = re.sub(r"[^A-Za-z0-9]", "", suffix)[:8]
-    return f"{plain}.{end}" if dot and end else plain
+    made = f"{plain or 'file'}.{end}" if dot and end else plain or "file"
+    return f"file-{made}" if name_fault(made, makes=True) else made
 
 
 def _plain(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from florilegium.errors import ConfigError
-from florilegium.model import Book, ContentDocument, PageStart
+from florilegium.model import Book, ContentDocument, PageStart, xml_text
 from florilegium.render.press.layout.page_starts import flow_of
 from florilegium.render.press.layout.print_markup import parse
 
@@ -76,7 +76,7 @@ def from_json(text: str, *, where: str) -> KeptEdition:
     """Return the edition in *text*; raise `ConfigError` when it is not one of ours."""
     try:
         rows = json.loads(text)
-        return KeptEdition(
+        made = KeptEdition(
             rows["name"],
             rows["title"],
             rows["date"],
@@ -84,12 +84,27 @@ def from_json(text: str, *, where: str) -> KeptEdition:
             tuple(KeptText(**row) for row in rows["texts"]),
             tuple(KeptPage(**row) for row in rows["pages"]),
         )
-    except (ValueError, KeyError, TypeError, RecursionError) as err:
+        _require_plain(made)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as err:
         raise ConfigError(
             "this is no kept edition",
             where=where,
             hint="Take the file out, and keep the edition again with 'florilegium keep NAME'.",
         ) from err
+    return made
+
+
+def _require_plain(made: KeptEdition) -> None:
+    """Raise `TypeError` or `ValueError` for a value of *made* that is of another kind."""
+    words: list[object] = [made.name, made.title, made.date, made.edition]
+    for text in made.texts:
+        words += [text.slug, text.title, text.flow, *text.notes, *text.notes.values()]
+    for page in made.pages:
+        words += [page.folio, page.document]
+        if type(page.offset) is not int:
+            raise TypeError(page.offset)
+    if any(not isinstance(word, str) or xml_text.forbidden(word) >= 0 for word in words):
+        raise ValueError(made.name)
 
 
 def _digest(text: str) -> str:

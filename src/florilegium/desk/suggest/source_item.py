@@ -124,8 +124,15 @@ def free_id(name: str, taken: Collection[str]) -> str:
         return name
     link = "-" if name[-1:].isalpha() else ""
     letters = (f"{name}{link}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")
-    numbers = (f"{name}-{number}" for number in range(2, len(taken) + 3))
-    return next(one for one in (*letters, *numbers) if one not in taken)
+    if found := next((one for one in letters if one not in taken), ""):
+        return found
+    low, high = 1, 2  # of thousands with one name, most numbers are taken
+    while f"{name}-{high}" in taken:
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{name}-{middle}" in taken else (low, middle)
+    return f"{name}-{high}"
 
 
 def _language(draft: Draft) -> str:

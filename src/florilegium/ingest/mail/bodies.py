@@ -111,9 +111,11 @@ def _plain(text: Canonical, orders: Orders, part: Part) -> Reading:
     if _is_flowed(part):
         lines = _joined(lines, spaced=not _drops_space(part))
     blocks: list[Block] = []
+    count = 0
     for quoted, run in groupby(lines, key=lambda line: line.quoted):
         same = list(run)
-        made = plain.read("\n".join(line.text for line in same), shifted(orders, solid(blocks)))
+        made = plain.read("\n".join(line.text for line in same), shifted(orders, count))
+        count += solid(made.blocks)
         for block in made.blocks:
             span = (same[block.lines[0] - 1].number, same[block.lines[1] - 1].number)
             kind = "quote" if quoted and block.kind == "paragraph" else block.kind

@@ -85,7 +85,7 @@ def _holds(root: Part) -> str:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What has been read of a mail so far."""
+    """What has been read of a mail so far; *count* is how many characters, without space."""
 
     orders: Orders
     blocks: list[Block] = field(default_factory=list)
@@ -95,6 +95,7 @@ class _Gathered:
     damage: list[Damage] = field(default_factory=list)
     language: str = ""
     only_pages: bool = True
+    count: int = 0
 
     def reading(self) -> Reading:
         """Return all of it; with the hints of a page where the mail is no more than one."""
@@ -190,7 +191,7 @@ class _Gathered:
                 self._leave(one, why, told=why is _ATTACHED and one.media_type[:6] != "image/")
 
     def _body(self, part: Part) -> None:
-        read = read_body(part, shifted(self.orders, solid(self.blocks)))
+        read = read_body(part, shifted(self.orders, self.count))
         start = len(self.blocks)
         if read.page:
             moved = (replace(one, block=one.block + start) for one in read.illustrations)
@@ -205,6 +206,7 @@ class _Gathered:
 
     def _add(self, blocks: Sequence[Block]) -> None:
         self.blocks += blocks
+        self.count += solid(blocks)
 
     def _leave(self, part: Part, why: str, *, told: bool = True) -> None:
         for one in part.walk():

@@ -11,8 +11,8 @@ from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.policy import compat32
-from typing import TypeGuard
+from email.policy import Compat32
+from typing import Any, TypeGuard
 
 from florilegium.errors import SeedError
 from florilegium.ingest.encoding import decode_bytes
@@ -22,7 +22,20 @@ MOST_PARTS, DEEPEST = 5000, 40
 _SOFT = re.compile(rb"=[ \t]*\r?$")
 _ENDS = re.compile(rb"\r\n?|\n")
 _BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+# Letters of a head that are read for what they mean; the parsers of the standard library take
+# the square of the time, and nobody has written more.
+LONGEST_HEAD = 8_000
 _IDENTITY = ("", "7bit", "8bit", "binary")
+
+
+class _Bounded(Compat32):
+    """Heads as they were written, but for those that are longer than any are."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401  # as there
+        return super().header_fetch_parse(name, value[:LONGEST_HEAD])
+
+
+_POLICY = _Bounded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ def parts_of(data: bytes) -> Part:
         _, _, text = text.partition(b"\n")
         first += 1
     try:
-        message: Message = message_from_bytes(text, policy=compat32)
+        message: Message = message_from_bytes(text, policy=_POLICY)
         return _Reader().part(message, first, 0)
     except RecursionError as err:
         raise _too_deep() from err
@@ -229,7 +242,7 @@ def unfolded(value: str) -> str:
     if not flat.isascii():  # bytes that are in no code, as old programs wrote them
         raw = flat.encode("utf-8", "surrogateescape")
         flat = decode_bytes(raw, "").text if raw.strip() else flat
-    if "=?" not in flat:
+    if "=?" not in flat or len(flat) > LONGEST_HEAD:
         return flat
     try:
         return " ".join("".join(_word(*part) for part in decode_header(flat)).split())

@@ -48,7 +48,8 @@ def read(data: bytes) -> Metadata:
         ValueError,
         TypeError,
         AttributeError,
-        KeyError,
+        LookupError,
+        RuntimeError,  # what qpdf stumbles over
     ):
         return Metadata()
     return _of_xmp(said) + _of_info(info) + Metadata(language=language.strip())

@@ -13,6 +13,7 @@ from florilegium.ingest.file_kinds import refuse_other_kinds, refuse_page
 from florilegium.ingest.lines import arranged
 from florilegium.ingest.pdf import glyphs
 from florilegium.ingest.pdf.assembly import drafts, is_italic, levels, usual_size
+from florilegium.ingest.pdf.bounds import refuse_without_end
 from florilegium.ingest.pdf.drawn import Shown
 from florilegium.ingest.pdf.feet import Feet
 from florilegium.ingest.pdf.furniture import SIDEWAYS, Furniture, furniture
@@ -77,6 +78,7 @@ def read(data: bytes, settings: SeedSettings) -> Reading:
     """
     _refuse(data)
     document = glyphs.opened(data)
+    refuse_without_end(data)
     try:
         pages = _pages(document)
         pages.remarks += ((1, one) for one in attached_to(document))

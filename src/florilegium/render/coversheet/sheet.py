@@ -3,7 +3,6 @@
 import io
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pikepdf
 from pikepdf import Array
@@ -22,7 +21,7 @@ from florilegium.render.interior.convert import Printed, convert
 from florilegium.render.press.binding.pagination import lay_out_book
 from florilegium.render.shop.job import PrintJob
 from florilegium.render.shop.tables import profiles
-from florilegium.store.files import made_at
+from florilegium.store.files import made_at, passing_folder
 
 _CSS = """
 html { font-family: "Source Sans 3", "Noto Serif", sans-serif; font-size: 10pt; color: #000000 }
@@ -89,10 +88,10 @@ def render(meta: BookMeta, job: PrintJob, *, pages: int, styles: Styles, picture
     if spine:
         parts.append(_spine(place, meta, job, styles, pages, findings))
     parts.append(_back(place, meta, job))
-    with TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         if own:
-            (Path(folder) / _FRONT).write_bytes(own)
-        roots = (*styles.folders, Path(folder).resolve())
+            (folder / _FRONT).write_bytes(own)
+        roots = (*styles.folders, folder.resolve())
         laid = _laid_out("".join(parts), place, meta, styles, palette.ink, roots)
     sheet = laid[0] if job.is_wrapped else _parted(laid[0], place)
     count = 1 if job.is_wrapped else 2
@@ -168,7 +167,7 @@ def _laid_out(  # noqa: PLR0913, PLR0917  # what a document of the press is made
     layout = lay_out_book(
         (document,), meta=meta, edition=Edition("cover", "pdf"), styles=styles, style=style
     )
-    with TemporaryDirectory() as folder:
-        target = Path(folder) / "cover.pdf"
+    with passing_folder() as folder:
+        target = folder / "cover.pdf"
         made = press.bind(layout, target)
         return target.read_bytes(), made.warnings

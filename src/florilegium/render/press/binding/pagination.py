@@ -23,7 +23,7 @@ from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Anchor, Facts
 from florilegium.render.press.layout.folios import Folio, opening
 from florilegium.render.press.layout.laid_out import Job, LaidOut
-from florilegium.render.press.layout.packing import sound_facts, unpack, unpack_facts
+from florilegium.render.press.layout.packing import sound, sound_facts, unpack, unpack_facts
 from florilegium.render.press.layout.print_markup import parse
 from florilegium.render.press.layout.style import Style, style_for
 from florilegium.render.xhtml.elements import XHTML
@@ -107,12 +107,13 @@ class LayoutContext:
 
     def fetch(self, job: Job) -> LaidOut:
         """Return the pages of *job*, laid out again should the cache have lost them."""
-        return unpack(self.fetch_packed(job))
+        found = sound(self.fetch_packed(job))
+        return unpack(workers.work(job)) if found is None else found
 
     def fetch_packed(self, job: Job) -> bytes:
         """Return the same as bytes."""
         data = self.cache.get(self.keys.of(job))
-        return workers.work(job) if data is None else data
+        return workers.work(job) if data is None or sound_facts(data) is None else data
 
 
 @dataclass(frozen=True, slots=True)

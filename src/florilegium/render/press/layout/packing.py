@@ -62,7 +62,15 @@ def sound_facts(data: bytes | None) -> Facts | None:
     """Return the same; None for what is missing, or what `pack` has not made."""
     try:
         return None if data is None else unpack_facts(data)
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def sound(data: bytes) -> LaidOut | None:
+    """Return the pages that `pack` made *data* of; None for what it has not made."""
+    try:
+        return unpack(data)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, zlib.error):
         return None
 
 
