@@ -1,6 +1,7 @@
 """Pictures of the editor's: shown as they are, made showable, or refused with file and line."""
 
 import io
+import warnings
 
 import pytest
 from epub_samples import chapter
@@ -215,3 +216,18 @@ def test_a_picture_says_what_it_shows(markup, codes):
     found = book_checks.described([chapter("one", f"<p>{markup}</p>")])
 
     assert codes == [finding.code for finding in found]
+
+
+@pytest.mark.parametrize("cut", range(6, 60, 6))
+def test_what_a_picture_says_of_its_camera_may_be_spoilt(cut):
+    said = Image.Exif()
+    said[pictures.ORIENTATION], said[305] = 6, "a camera of many words"
+    buffer = io.BytesIO()
+    Image.new("RGB", (90, 60)).save(buffer, "JPEG", exif=said)
+    whole = buffer.getvalue()
+    at = whole.index(b"Exif") + cut
+    spoilt = pictures.opened(whole[:at] + b"\xfe" * 4 + whole[at + 4 :], "x.jpg")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+
+        assert pictures.upright(spoilt).size in ((90, 60), (60, 90))

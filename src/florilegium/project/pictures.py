@@ -224,10 +224,9 @@ def _inspect_drawing(content: bytes, source: str) -> None:
 def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
     image = opened(content, source)
     kind = image.format or ""
-    made: Image.Image = image
+    made = upright(image)
     notices: list[str] = []
-    if image.getexif().get(ORIENTATION, 1) != 1:
-        made = ImageOps.exif_transpose(image)
+    if made is not image:
         notices.append("turned as the camera was held")
     if made.mode not in _COLOURS.get(kind, _COLOURS["PNG"]):
         notices.append(f"converted from {made.mode} to colours for screens")
@@ -252,7 +251,7 @@ def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
 def opened(content: bytes, source: str) -> Image.Image:
     """Return the picture *content* with all its pixels; raise `RenderError` for what is none."""
     with warnings.catch_warnings(), _whole():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore")  # what is wrong is an error below, or of no account
         try:
             Image.init()
             kinds = [kind for kind in _KINDS if kind in Image.OPEN]
@@ -292,6 +291,17 @@ def _whole() -> Iterator[None]:
 
 def _dimensions(image: Image.Image) -> str:
     return f"{image.width} × {image.height} pixels"
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """Return *image* as the camera was held; the same where it says nothing sound of that."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is spoilt there nothing else is asked
+        try:
+            turned = image.getexif().get(ORIENTATION, 1) != 1
+            return ImageOps.exif_transpose(image) if turned else image
+        except _STUMBLES:
+            return image
 
 
 def coloured(image: Image.Image) -> Image.Image:

@@ -7,7 +7,7 @@ is, or the same pixels in a kind that the press knows. It never cuts it.
 import io
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from florilegium.errors import ConfigError, RenderError
 from florilegium.project import pictures
@@ -22,7 +22,7 @@ def front(path: Path, *, size: tuple[int, int] = _SIZE) -> bytes:
 
     Raises `ConfigError` when it is not there, or no picture.
     """
-    shown = _flat(pictures.coloured(_upright(_opened(path)))).convert("RGB")
+    shown = _flat(pictures.coloured(pictures.upright(_opened(path)))).convert("RGB")
     scale = min(size[0] / shown.width, size[1] / shown.height)
     fitting = (max(round(shown.width * scale), 1), max(round(shown.height * scale), 1))
     buffer = io.BytesIO()
@@ -36,7 +36,7 @@ def for_print(path: Path) -> bytes:
     Raises `ConfigError` when it is not there, or no picture.
     """
     picture = _opened(path)
-    upright = _upright(picture)
+    upright = pictures.upright(picture)
     is_plain = picture.mode in _PRINTED.get(picture.format or "", ())
     if upright is picture and is_plain and "transparency" not in picture.info:
         return path.read_bytes()
@@ -59,12 +59,6 @@ def _opened(path: Path) -> Image.Image:
         ) from None
     except RenderError as err:
         raise ConfigError(f"the cover: {err.what}", where=where, hint=err.hint) from err
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """Return *picture* as the camera was held; the same where it says nothing of that."""
-    turned = picture.getexif().get(pictures.ORIENTATION, 1) != 1
-    return ImageOps.exif_transpose(picture) if turned else picture
 
 
 def _flat(picture: Image.Image) -> Image.Image:
