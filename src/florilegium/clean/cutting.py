@@ -37,6 +37,24 @@ class Cut:
     verdict: Verdict
 
 
+class Taken:
+    """The spans of each block that are cut already: there may be thousands in one block."""
+
+    def __init__(self, cuts: Sequence[Sequence[Cut]]) -> None:
+        """Begin with *cuts*, which do not touch each other."""
+        self._spans = [sorted((cut.start, cut.end) for cut in own) for own in cuts]
+
+    def touches(self, index: int, start: int, end: int) -> bool:
+        """Whether a character from *start* to *end* of the block *index* is cut."""
+        spans = self._spans[index]
+        last = bisect_left(spans, (end, 0)) - 1  # of those that begin before the end
+        return last >= 0 and spans[last][1] > start
+
+    def add(self, index: int, start: int, end: int) -> None:
+        """Take note of a cut that touches no other."""
+        insort(self._spans[index], (start, end))
+
+
 def merge(cleaned: CleanText) -> tuple[Block, ...]:
     """Return kept and removed blocks put together again: the blocks of the `RawText`.
 

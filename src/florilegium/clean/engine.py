@@ -9,7 +9,7 @@ the model is not asked. So cleaning a clean text removes nothing.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from florilegium.clean.cutting import Cut, Verdict, carried_out, lines_of_cut
+from florilegium.clean.cutting import Cut, Taken, Verdict, carried_out, lines_of_cut
 from florilegium.clean.furniture import FURNITURE, NOTE_SIGN, REASONS, furniture_spans
 from florilegium.clean.hidden import APART, HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Prediction, Strictness
@@ -221,9 +221,11 @@ def _doubt(text: RawText, unit: Unit, one: Prediction) -> Doubt:
 
 def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
     cuts: list[list[Cut]] = [[] for _ in text.blocks]
+    taken = Taken(cuts)
     for drop in drops:
         for index, (start, end) in places(text, drop):
-            if not any(cut.start < end and start < cut.end for cut in cuts[index]):
+            if not taken.touches(index, start, end):
+                taken.add(index, start, end)
                 verdict = Verdict(_DROPPED, "dropped", "removed", drop.reason)
                 cuts[index].append(Cut(start, end, verdict))
     return cuts
@@ -237,13 +239,15 @@ def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Spa
     Returns the verdicts on the blocks that go whole.
     """
     whole: _Verdicts = {}
+    taken = Taken(cuts)
     for index, start, end, verdict in _unread(text.blocks):
         asked = any(at == index and a < end and start < b for at, (a, b) in keep)
-        if asked or any(cut.start < end and start < cut.end for cut in cuts[index]):
+        if asked or taken.touches(index, start, end):
             continue
         if text.blocks[index].text[start:end].strip() == text.blocks[index].text.strip():
             whole[index] = verdict
         else:
+            taken.add(index, start, end)
             cuts[index].append(Cut(start, end, verdict))
     return whole
 
