@@ -1,6 +1,7 @@
 """A seed that nests without end goes through all stages, with every letter of it."""
 
 import pytest
+from documents import opendocument, paragraph, word
 
 from florilegium import annotate, clean, ingest, typography
 from florilegium.errors import SeedError
@@ -49,3 +50,34 @@ def test_a_deep_quotation_stands_as_deep_as_a_page_can_show():
 
     assert list(range(1, 24)) == [block.quoted for block in blocks[1:24]]
     assert {24} == {block.quoted for block in blocks[24:]}
+
+
+@pytest.mark.parametrize("times", [50, 1200])
+@pytest.mark.parametrize("suffix", ["docx", "odt"])
+def test_a_deep_document_loses_no_word_of_a_box(suffix, times):
+    if suffix == "docx":
+        shape = f"<w:txbxContent>{paragraph('Boxed words.')}</w:txbxContent>"
+        box = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>{shape}</v:textbox>'
+        deep = f"{'<w:sdt><w:sdtContent>' * times}{paragraph('Deep.')}"
+        deep += "</w:sdtContent></w:sdt>" * times
+        data = word(f"{deep}<w:p><w:r><w:pict>{box}</v:shape></w:pict></w:r></w:p>")
+    else:
+        name = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+        box = f'<draw:rect xmlns:draw="{name}"><text:p>Boxed words.</text:p></draw:rect>'
+        deep = f"{'<text:section>' * 2 * times}<text:p>Deep.</text:p>"
+        deep += "</text:section>" * 2 * times
+        data = opendocument(f"{deep}<text:p>{box}</text:p>")
+    try:
+        raw = ingest.decode(data, f"a.{suffix}")
+    except SeedError as error:
+        assert times > 1000
+        assert "cannot be read" in error.what  # noqa: PT017  # that it is told is as good
+    else:
+        assert "Boxed words." in "\n".join(block.text for block in raw.blocks)
+
+
+def test_a_document_that_is_no_sound_xml_loses_no_word_of_a_box():
+    box = "<draw:rect><text:p>Boxed words.</text:p></draw:rect>"  # of a prefix that is not said
+
+    with pytest.raises(SeedError, match="cannot be read"):
+        ingest.decode(opendocument(f"<text:p>Words.</text:p><text:p>{box}</text:p>"), "a.odt")

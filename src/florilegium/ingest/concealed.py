@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from florilegium.errors import SeedError
 from florilegium.ingest.namespaces import STYLE, TEXT, W
 
 OPENS, CLOSES = "\uf1f0", "\uf1f1"
@@ -23,11 +24,31 @@ _RTF_SIGNS = (rb"\uc0\u-3600 ", rb"\uc0\u-3599 ")
 
 def parsed(data: bytes) -> etree._Element | None:
     """Return the root of the XML *data*, which can load nothing; None when it is none."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        return etree.fromstring(data, parser) if data.strip() else None
+        return _parsed(data)
     except etree.XMLSyntaxError:
         return None
+
+
+def sound(data: bytes) -> etree._Element | None:
+    """Return the root of *data*, a part of a document; None when it is empty.
+
+    Raises `SeedError` when it is no XML, or is nested deeper than libxml2 reads: pandoc may
+    read on where we cannot, and the words that only we find would be lost.
+    """
+    try:
+        return _parsed(data)
+    except etree.XMLSyntaxError as err:
+        raise SeedError(
+            f"its XML cannot be read: {err.msg}",
+            hint="Open it in the program that it is for, copy the text into a new file, and save"
+            " that.",
+        ) from None
+
+
+def _parsed(data: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(data, parser) if data.strip() else None
 
 
 def in_word(part: bytes, styles: bytes) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from florilegium.ingest.concealed import parsed
+from florilegium.ingest.concealed import sound
 from florilegium.ingest.namespaces import DRAW, OFFICE, SVG, TABLE, TEXT
 
 # The elements of a paragraph that pandoc reads, or whose words are none of the text
@@ -42,7 +42,7 @@ _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 def plain(content: bytes) -> bytes:
     """Return the *content* of an ODT with all its words where pandoc finds them."""
-    root = parsed(content)
+    root = sound(content)
     if root is None:
         return content
     for field in list(_fields(root)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from florilegium.ingest.archives import Archive
-from florilegium.ingest.concealed import parsed
+from florilegium.ingest.concealed import parsed, sound
 from florilegium.ingest.namespaces import ALTERNATE, FALLBACK, W
 from florilegium.ingest.word_names import usual
 
@@ -100,7 +100,7 @@ def plain(part: bytes) -> bytes:
     Only the reading beside a character (ruby) is not among them.
     """
     part = usual(part)
-    root = parsed(part) if _WANTED.search(part) else None
+    root = sound(part) if _WANTED.search(part) else None
     if root is None:
         return part
     for one in list(root.iter(ALTERNATE)):
