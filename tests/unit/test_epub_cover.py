@@ -141,10 +141,10 @@ def test_neighbouring_tiles_differ():
 
 
 def test_a_cover_is_painted_once(tmp_path, monkeypatch):
-    cache, painted = Cache(tmp_path), []
-    monkeypatch.setattr(cover, "paint", lambda meta, **_: painted.append(meta) or b"png")
+    cache, painted, picture = Cache(tmp_path), [], b"\x89PNG\r\n\x1a\n and so on"
+    monkeypatch.setattr(cover, "paint", lambda meta, **_: painted.append(meta) or picture)
 
     for meta in (META, META, replace(META, title="Another")):
-        assert b"png" == cover.paint_once(meta, styles=STYLES, cache=cache)
+        assert picture == cover.paint_once(meta, styles=STYLES, cache=cache)
 
     assert [META.title, "Another"] == [meta.title for meta in painted]
