@@ -4,6 +4,7 @@ A style sheet in the book's own folder stands in for ours of the same name; ``ex
 read after it. Tables of the book's ``theme.toml`` are merged into ours, key by key.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,6 +29,12 @@ THEME_FILE = "theme.toml"
 EXTRA = "extra"
 _DEFAULT_PAGE = "A5"
 FONTS_FILE = "fonts.conf"
+# A bracket of a style sheet, comments and strings passed over; and how many may be open.
+_BRACKET = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*|'(?:\\.|[^'\\\n])*|(?P<open>[{(\[])|(?P<close>[])}])""",
+    re.DOTALL,
+)
+_DEEPEST = 50
 # What loads other settings or other fonts, in a list of fonts.
 _LOADING = frozenset({"include", "remap-dir", "reset-dirs"})
 
@@ -54,8 +61,8 @@ class Styles:
         )
 
     def read(self, name: str) -> str:
-        """The text of the file *name*."""
-        return read_text(self.find(name), name=f"styles/{name}")
+        """Return the text of the file *name*; raise `ConfigError` for one that is no text."""
+        return _sheet(self.find(name), name)
 
     def fonts(self) -> Path:
         """Return the path of the list of fonts; `ConfigError` for one that looks elsewhere."""
@@ -63,12 +70,16 @@ class Styles:
         _check_fonts(read_text(path, name=f"styles/{FONTS_FILE}"))
         return path
 
-    def added_rules(self, edition: Edition) -> str:
-        """Return what the book adds to every style sheet, and to that of *edition*."""
+    def added(self, edition: Edition) -> dict[str, str]:
+        """Return the sheets that the book adds to every other, and to that of *edition*."""
         names = (f"{EXTRA}.css", f"{EXTRA}-{edition.name}.css")
         where = "book/editions.toml"
-        paths = (below(one, name, where=where) for name in names for one in self.folders)
-        return "".join(f"\n{path.read_text(encoding='utf-8')}" for path in paths if path.is_file())
+        paths = ((name, below(one, name, where=where)) for name in names for one in self.folders)
+        return {name: _sheet(path, name) for name, path in paths if path.is_file()}
+
+    def added_rules(self, edition: Edition) -> str:
+        """Return the rules of all sheets that are *added*."""
+        return "".join(f"\n{text}" for text in self.added(edition).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,22 @@ class _ThemeFile:
     themes: dict[str, Theme] = field(default_factory=dict)
     pages: dict[str, PageTable] = field(default_factory=dict)
     gutter: dict[str, float] = field(default_factory=dict)
+
+
+def _sheet(path: Path, name: str) -> str:
+    """Return the text of the sheet at *path*, in which brackets stand within each other a bit."""
+    text = read_text(path, name=f"styles/{name}")
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth += {"open": 1, "close": -1}.get(found.lastgroup or "", 0)
+        if depth > _DEEPEST:
+            raise ConfigError(
+                f"brackets stand one within the other more than {_DEEPEST} times",
+                where=f"styles/{name}:{text.count(chr(10), 0, found.start()) + 1}",
+                hint="Close those that are open, or take some of them out.",
+            )
+        depth = max(depth, 0)
+    return text
 
 
 @lru_cache(maxsize=8)

@@ -108,9 +108,13 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
 
 def _style_sheet(book: Sequence[Leaf], styles: Styles, edition: Edition) -> tuple[Item, ...]:
     look = theme(styles, edition.theme)
-    extra = fonts.code_rules(book, styles, look) + styles.added_rules(edition)
-    made = fonts.embedded(book, styles)
-    return resources.items(styles, sheet=look.epub or _SHEET, extra=extra, fonts=made)
+    return resources.items(
+        styles,
+        sheet=look.epub or _SHEET,
+        extra=fonts.code_rules(book, styles, look),
+        added=styles.added(edition),
+        fonts=fonts.embedded(book, styles),
+    )
 
 
 def _places(book: Sequence[Leaf], documents: Sequence[ContentDocument]) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """The style sheet and the fonts it names → files of the e-book."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 import tinycss2
 
@@ -27,18 +28,25 @@ _MEDIA_TYPES = {
 
 
 def items(
-    styles: Styles, *, sheet: str, extra: str = "", fonts: Embedded = NO_FONTS
+    styles: Styles,
+    *,
+    sheet: str,
+    extra: str = "",
+    added: Mapping[str, str] = MappingProxyType({}),
+    fonts: Embedded = NO_FONTS,
 ) -> tuple[Item, ...]:
     """Return the style *sheet* and every file that it refers to, as files of the package.
 
-    *extra* are rules read after it; those of *fonts* come before, so that it overrules them.
+    *extra* are rules read after it, and so are the sheets *added* by their names; those of
+    *fonts* come before, so that it overrules them.
 
     Raises an error for each file that is missing, or of a kind that no e-book can hold.
     """
-    text = styles.read(sheet) + extra
-    rules = f"{styles.read(sheet)}{fonts.rules}{extra}"
-    names = sorted(set(_addresses(text, where=f"styles/{sheet}")))
-    raise_all(_errors(names, sheet, styles))
+    sheets = {sheet: styles.read(sheet) + extra, **added}
+    rules = "\n".join([f"{styles.read(sheet)}{fonts.rules}{extra}", *added.values()])
+    named = {name: set(_addresses(text, where=f"styles/{name}")) for name, text in sheets.items()}
+    raise_all(one for name, found in named.items() for one in _errors(sorted(found), name, styles))
+    names = sorted({name for found in named.values() for name in found})
     embedded = {item.href for item in fonts.items}
     return (
         Item("style", STYLESHEET, "text/css", rules.encode()),

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
+from florilegium.errors import RenderError
 from florilegium.model import ContentDocument
 from florilegium.render.press.layout import engine
 from florilegium.render.press.layout.facts import Facts
@@ -85,10 +86,20 @@ def blank(style: Style, *, is_recto: bool) -> LaidOut:
 
 
 def do(job: Job) -> LaidOut:
-    """Return the pages of *job*; a document without an id is a blank page."""
+    """Return the pages of *job*; a document without an id is a blank page.
+
+    Raises `RenderError` where a size of the style sheet is beyond what can be counted with.
+    """
     if not job.document.id:
         return blank(job.style, is_recto=job.start % 2 == 1)
-    return lay_out(job.document, job.style, start=job.start, folios=job.folios, lost=job.lost)
+    try:
+        return lay_out(job.document, job.style, start=job.start, folios=job.folios, lost=job.lost)
+    except (ArithmeticError, RecursionError) as err:
+        raise RenderError(
+            f"the pages of {job.document.id!r} cannot be set: {err}",
+            where="styles/",
+            hint="A size there may be nought or without end: take the last change back.",
+        ) from err
 
 
 def _laid_out(document: str, made: Typeset, starts: tuple[int | None, ...]) -> LaidOut:

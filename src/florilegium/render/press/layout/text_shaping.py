@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 _MANY = 50_000  # words kept for a face
+_LEAST, _LARGEST = 1e-3, 10_000  # pixels: less is not drawn, more not counted by Pango
 _SCALE = 1024  # Pango's units in a pixel
 # Letters of one script (Pango shapes each alone), and what all have; no soft hyphen, no-break
 # space, mark of direction or tab.
@@ -342,7 +343,7 @@ def _is_usual(style: Any) -> bool:
         and style["word_break"] == "normal"
         and style["direction"] == "ltr"
         and style["text_decoration_line"] == "none"
-        and style["font_size"] > 1e-3  # noqa: PLR2004  # pixels: what is less is not drawn
+        and _LEAST < style["font_size"] < _LARGEST
         and style["visibility"] == "visible"
     )
 

@@ -1,0 +1,80 @@
+"""What a style sheet of the book may try: it is told with its file and line, and ends nothing."""
+
+from dataclasses import replace
+
+import pytest
+from press_sample import META, PRINT, document
+
+from florilegium.errors import ConfigError, FlorilegiumError, RenderError
+from florilegium.project.styles import find_styles
+from florilegium.render.epub import resources
+from florilegium.render.press.layout.laid_out import Job, do
+from florilegium.render.press.layout.style import style_for
+
+DEEP = "@media print {" * 3000 + "p { color: red }" + "}" * 3000
+
+
+def styles(folder, sheet, name="extra.css"):
+    path = folder / "styles" / name
+    path.parent.mkdir()
+    path.write_bytes(sheet if isinstance(sheet, bytes) else sheet.encode())
+    return find_styles(folder)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "where"),
+    [
+        (DEEP, "styles/extra.css:1"),
+        ("p {}\n\np { width: " + "calc(" * 2000 + "1px" + ")" * 2000 + "}", "styles/extra.css:3"),
+        ("a[" * 60, "styles/extra.css:1"),
+        (b"\xff\xfep\x00{\x00}\x00", "styles/extra.css"),
+        ("p { color: \0red }", "styles/extra.css:1"),
+    ],
+)
+@pytest.mark.parametrize("name", ["extra.css", "extra-pdf.css"])
+def test_a_sheet_that_is_no_sheet_is_told(sheet, where, name, tmp_path):
+    found = styles(tmp_path, sheet, name)
+    edition = replace(PRINT, name="pdf")
+
+    with pytest.raises(ConfigError) as caught:
+        style_for(META, edition=edition, styles=found)
+    assert where.replace("extra.css", name) == caught.value.where
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "/* {{{{ */" * 90,
+        'p::before { content: "' + "{" * 90 + '" }',
+        "p { quotes: '" + "(" * 90 + "' }",
+        "}" * 90 + "p {}" * 90,
+    ],
+)
+def test_brackets_that_are_none_do_not_count(sheet, tmp_path):
+    assert sheet in styles(tmp_path, sheet).added_rules(PRINT)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line"),
+    [
+        ("p {}\n@import url(http://127.0.0.1:9/x.css);", ":2"),
+        ("p { background: url(file:///etc/hostname) }", ""),
+        ("p { background: url(../../x.png) }", ""),
+    ],
+)
+def test_what_no_e_book_can_hold_is_told_where_it_stands(sheet, line, tmp_path):
+    found = styles(tmp_path, sheet)
+
+    with pytest.raises(FlorilegiumError) as caught:
+        resources.items(found, sheet="epub.css", added=found.added(PRINT))
+    assert f"styles/extra.css{line}" == caught.value.where
+
+
+@pytest.mark.parametrize("size", ["1e9pt", "0", "1e-30px", "-4pt", "99999px", "1e300em"])
+def test_no_size_ends_in_a_traceback(size, tmp_path):
+    found = styles(tmp_path, f"p {{ font-size: {size}; line-height: {size} }}")
+    job = Job(document("one", "<p>A</p>"), style_for(META, edition=PRINT, styles=found))
+    try:
+        do(job)
+    except RenderError as err:
+        assert err.where in {"styles/", "one"}  # noqa: PT017  # that it is told is as good
