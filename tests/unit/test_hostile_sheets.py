@@ -78,3 +78,44 @@ def test_no_size_ends_in_a_traceback(size, tmp_path):
         do(job)
     except RenderError as err:
         assert err.where in {"styles/", "one"}  # noqa: PT017  # that it is told is as good
+
+
+NUMBERS = ["nan", "inf", "-inf", "1e300", "1e-320", "1" + "0" * 400, "-1e13"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    "table",
+    [
+        "[themes.classic]\nchanges = {{ leading = {} }}",
+        "[themes.classic]\nchanges = {{ type = {} }}",
+        "[pages.A5]\ninner = {}",
+        "[pages.A5]\nsize = [148.0, {}]",
+        "[pages.A5]\nlines = {}",
+        "[gutter]\n1 = {}",
+    ],
+)
+def test_a_number_that_is_none_is_told_at_its_key(table, number, tmp_path):
+    found = styles(tmp_path, table.format(number), "theme.toml")
+
+    with pytest.raises(FlorilegiumError) as caught:
+        style_for(META, edition=PRINT, styles=found)
+    assert caught.value.where.startswith("styles/theme.toml")
+
+
+@pytest.mark.parametrize(
+    ("table", "what"),
+    [
+        ("[gutter]\nmany = 3.0", "for 'many' pages"),
+        ("[gutter]\n-1 = 3.0", "for '-1' pages"),
+        ("[themes.classic]\nchanges = { type = 4000.0 }", "4000 pt"),
+        ("[themes.classic]\nchanges = { leading = -9.0 }", "-9 pt apart"),
+        ("[themes.classic]\nchanges = { leading = 0.001 }", "0.001 pt apart"),
+    ],
+)
+def test_a_page_that_cannot_be_is_told(table, what, tmp_path):
+    found = styles(tmp_path, table, "theme.toml")
+
+    with pytest.raises(ConfigError, match=what) as caught:
+        style_for(META, edition=PRINT, styles=found)
+    assert caught.value.where.startswith("styles/theme.toml")

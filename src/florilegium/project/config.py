@@ -203,6 +203,8 @@ def _value(hint: Any, value: object, *, key: str, file: SettingsFile) -> object:
         return _composite(hint, value, key=key, file=file)
     if hint is str and isinstance(value, date):
         return value.isoformat()
+    if hint in (int, float) and type(value) in (int, float) and not _is_sound(value):
+        raise _wrong(key, value, f"{_WORDS[hint]} that can be counted with", file=file)
     if hint is float and type(value) is int:
         return float(value)
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
@@ -241,6 +243,12 @@ def _items(hint: Any, values: list[object], *, key: str, file: SettingsFile) -> 
     return items
 
 
+def _is_sound(number: Any) -> bool:  # noqa: ANN401  # an int or a float
+    """Whether a *number* is one at all, and not beyond all measure."""
+    return bool(number == 0 or _LEAST <= abs(number) <= _LARGEST)
+
+
+_LEAST, _LARGEST = 1e-9, 10**12
 _WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
 

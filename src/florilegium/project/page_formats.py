@@ -17,6 +17,7 @@ _MEASURE = 30.6
 _NARROWEST = 10.0
 # The sizes a book can have at all (millimetres): a stamp, and a sheet of A2.
 _SMALLEST, _LARGEST = 60.0, 600.0
+_SMALLEST_TYPE, _LARGEST_TYPE = 3.0, 200.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,13 @@ def made(name: str, table: PageTable, *, where: str, adjust: Adjustment) -> Page
             hint=f"Each side is {_SMALLEST:g} to {_LARGEST:g} millimetres; an inch has 25.4.",
         )
     page = _adjusted(_fitted(name, table), adjust)
+    if not (_SMALLEST_TYPE <= page.type <= _LARGEST_TYPE and page.type / 2 <= page.leading):
+        raise ConfigError(
+            f"page {name!r} is set in {page.type:g} pt on lines {page.leading:g} pt apart",
+            where=where,
+            hint=f"Type is {_SMALLEST_TYPE:g} to {_LARGEST_TYPE:g} pt, its lines are no closer "
+            "than half of that.",
+        )
     if page.foot <= 0 or page.measure <= 0 or page.lines < 1:
         raise ConfigError(
             f"the type area of page {name!r} is larger than the page",

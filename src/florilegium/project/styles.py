@@ -210,7 +210,14 @@ def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
     """Return the millimetres that the fold of *edition* takes, with so many *pages*."""
     if edition.gutter is not None:
         return edition.gutter
-    _, tables = _read(styles)
+    file, tables = _read(styles)
+    for least in tables.gutter:
+        if not least.isdecimal():
+            raise ConfigError(
+                f"the gutter is told for {least!r} pages",
+                where=file.where("gutter"),
+                hint="Write a number of pages, and the millimetres from that number on: 200 = 6.0",
+            )
     return gutter([(int(least), width) for least, width in tables.gutter.items()], pages)
 
 
