@@ -1,11 +1,13 @@
 import itertools
 import time
+from itertools import pairwise
 
 import pytest
 
-from florilegium import clean
+from florilegium import clean, ingest
 from florilegium.clean.examples import failures
-from florilegium.errors import ConfigError
+from florilegium.clean.rules import patterns
+from florilegium.errors import ConfigError, FlorilegiumError
 
 RULES = clean.load_rules()
 OWN = """
@@ -128,3 +130,49 @@ def test_mistake_in_the_file_is_named_with_a_remedy(tmp_path, text):
     assert what in caught.value.what
     assert hint in caught.value.hint
     assert "book/cleaning.toml" in caught.value.where
+
+
+def own_rule(pattern, more=""):
+    return (
+        '[[rule]]\nid = "own"\nkind = "line"\nrole = "site"\nwhy = "The site\'s."\n'
+        f"pattern = ['''{pattern}''']\nremoves = [\"aaa\"]\nkeeps = [\"b\"]\n{more}"
+    )
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+", "(a|aa)+", "(?:a*)*", "(.*a){30}"])
+def test_a_pattern_of_a_book_that_takes_for_ever_is_told(pattern, tmp_path, monkeypatch):
+    monkeypatch.setattr(patterns, "_SECONDS", 0.3)
+    path = tmp_path / "cleaning.toml"
+    path.write_text(own_rule(pattern), encoding="utf-8")
+    settings = clean.load_cleaning(path)
+    raw = ingest.decode(f"Words.\n\n{'a' * 4000}b\n\n{'aa' * 20}b\n".encode(), "a.txt")
+    try:
+        made = clean.clean_by(raw, settings)
+    except FlorilegiumError as error:
+        assert error.where == "book/cleaning.toml"  # noqa: PT017  # that it is told is as good
+        assert "is not done" in error.what  # noqa: PT017  # the same
+    else:
+        assert made.blocks
+
+
+NINE_FOLD = "".join(f'{a} = "{9 * f"{{{b}}}"}"\n' for a, b in pairwise("abcdefghij"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "more", "what"),
+    [
+        ("((((", "", "not a valid pattern"),
+        ("(" * 3000 + ")" * 3000, "", "not a valid pattern"),
+        ("a{1,99999999999}", "", "not a valid pattern"),
+        ("{a}", NINE_FOLD, "has more than"),
+        ("{a}", 'a = "{b}"\nb = "{a}"\n', "no fragment"),
+    ],
+)  # fmt: skip
+def test_a_pattern_of_a_book_that_is_none_is_told(pattern, more, what, tmp_path):
+    path = tmp_path / "cleaning.toml"
+    path.write_text(
+        own_rule(pattern, f"\n[fragment]\nj = 'x'\n{more}" if more else ""), encoding="utf-8"
+    )
+
+    with pytest.raises(FlorilegiumError, match=what):
+        clean.load_cleaning(path)

@@ -193,7 +193,7 @@ def _could_be_title(unit: Unit, rule: Rule) -> bool:
         and len(unit.text) <= rule.longest
         and not unit.text.endswith(_UNFINISHED)
         and not _QUOTED.fullmatch(unit.text)
-        and not rule.never.compiled().fullmatch(unit.text)
+        and not rule.never.matches(unit.text)
     )
 
 

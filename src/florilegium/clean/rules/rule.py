@@ -24,6 +24,7 @@ Kind = Literal["span", "line", "labels", "sequence", "lift", "duplicate", "title
 Zone = Literal["anywhere", "head", "tail", "edge"]
 LIFTING: frozenset[Kind] = frozenset({"lift", "title", "deck"})
 _SHIPPED = Path(__file__).parent
+_LONGEST_PATTERN = 50_000  # letters
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -292,7 +293,7 @@ def _check(rule: Rule, *, where: str) -> None:
     """Raise `ConfigError` if a pattern of *rule* is none; the shipped ones are tested."""
     try:
         for pattern in (*rule.patterns, rule.never):
-            pattern.compiled()
+            pattern.check()
     except re.error as err:
         raise ConfigError(
             f"not a valid pattern: {err}", where=where, hint="See Python's 're' for the syntax."
@@ -301,7 +302,8 @@ def _check(rule: Rule, *, where: str) -> None:
 
 def _pattern(patterns: Sequence[str], words: _Words, where: str) -> LinePattern:
     sources = (f"(?:{_expanded(pattern, words, where)})" for pattern in patterns)
-    return LinePattern("|".join(sources)) if patterns else NEVER
+    of_the_book = where.startswith("book/")
+    return LinePattern("|".join(sources), of_the_book) if patterns else NEVER
 
 
 def _expanded(pattern: str, words: _Words, where: str, depth: int = 0) -> str:
@@ -312,7 +314,14 @@ def _expanded(pattern: str, words: _Words, where: str, depth: int = 0) -> str:
             )
         return f"(?:{_expanded(words.fragments[match[1]], words, where, depth + 1)})"
 
-    return _FRAGMENT.sub(fragment, pattern)
+    whole = _FRAGMENT.sub(fragment, pattern)
+    if len(whole) > _LONGEST_PATTERN:
+        raise ConfigError(
+            f"a pattern with all its fragments has more than {_LONGEST_PATTERN:,} letters",
+            where=where,
+            hint="Fragments may stand within each other; take some out.",
+        )
+    return whole
 
 
 def _overrides(
