@@ -7,13 +7,12 @@ kind is a `SeedError` that says what to do.
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
 from florilegium.errors import SeedError
-from florilegium.ingest.file_kinds import OTHER_OPENDOCUMENT, kind_of
+from florilegium.ingest.file_kinds import DAMAGED, OTHER_OPENDOCUMENT, kind_of
 from florilegium.project.paths import name_fault
 
 MOST_ENTRIES = 20_000
@@ -61,18 +60,8 @@ class Archive:
         try:
             with self.file.open(name) as member:
                 return member.read(LARGEST_UNPACKED)
-        except (KeyError, OSError, RuntimeError, NotImplementedError, *_DAMAGED):
+        except (KeyError, OSError, RuntimeError, NotImplementedError, *DAMAGED):
             return b""
-
-
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    EOFError,
-    ValueError,
-    NotImplementedError,
-)
 
 
 def opened(data: bytes, kind: Kind) -> Archive:
@@ -88,7 +77,7 @@ def opened(data: bytes, kind: Kind) -> Archive:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         members = archive.infolist()
-    except _DAMAGED as err:
+    except DAMAGED as err:
         raise _cut_off(kind) from err
     _bound(members, kind)
     if any(member.flag_bits & _LOCKED for member in members):
@@ -127,7 +116,7 @@ def _test(archive: zipfile.ZipFile, kind: Kind) -> None:
         broken = archive.testzip()
     except NotImplementedError as err:
         raise _trap("it is packed by a method that no such file uses") from err
-    except (OSError, RuntimeError, *_DAMAGED) as err:
+    except (OSError, RuntimeError, *DAMAGED) as err:
         raise _cut_off(kind) from err
     if broken:
         raise _cut_off(kind)

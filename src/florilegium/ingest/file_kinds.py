@@ -6,10 +6,21 @@ Input bytes and a name, output an error in words or nothing. Nothing is unpacked
 import json
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import PurePath
 
 from florilegium.errors import SeedError
+
+# What reading an archive raises where it is damaged, or packed as nobody packs.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+)
 
 OTHER_OPENDOCUMENT = "a spreadsheet or a presentation of OpenDocument"
 _SAVE = "Save its text as .txt, .html or .md."
@@ -248,7 +259,7 @@ def _zipped(data: bytes) -> str:
             if names[:1] == ["mimetype"]:
                 with archive.open("mimetype") as member:
                     media = member.read(100)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, ValueError):
+    except (KeyError, RuntimeError, *DAMAGED):
         return "a damaged zip archive"
     if media.startswith(b"application/vnd.oasis.opendocument.text"):
         return "an OpenDocument text (ODT)"
