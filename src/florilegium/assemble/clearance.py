@@ -4,7 +4,7 @@ Input: the records of rights, an edition, the day of the book. Output: for each 
 each picture the obstacles in plain words. It knows no law: it compares what the editor wrote.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,9 +30,8 @@ class Uncleared:
 
 def uncleared(book: Book, edition: Edition, *, today: date) -> tuple[Uncleared, ...]:
     """Return every text and picture of *book* not cleared for *edition* on the day *today*."""
-    records = {right.source: right for right in book.rights}
-    asked = [(one.slug, one.source, records.get(one.source)) for one in book.selections]
-    asked += [(one.section, one.source, record_of(one.source, records)) for one in book.pictures]
+    asked = [(one.slug, one.source, book.right(one.source)) for one in book.selections]
+    asked += [(one.section, one.source, record_of(one.source, book)) for one in book.pictures]
     found = (
         Uncleared(slug, source, tuple(obstacles(right, edition, today=today)))
         for slug, source, right in asked
@@ -40,21 +39,20 @@ def uncleared(book: Book, edition: Edition, *, today: date) -> tuple[Uncleared, 
     return tuple(one for one in found if one.reasons)
 
 
-def record_of(picture: str, records: Mapping[str, Right]) -> Right | None:
+def record_of(picture: str, book: Book) -> Right | None:
     """Return the record of a *picture*: its own, or that of the seed or folder it lies in."""
-    return records.get(picture) or records.get(holder_of(picture))
+    return book.right(picture) or book.right(holder_of(picture))
 
 
 def require_clearance(book: Book, edition: Edition, *, today: date) -> None:
     """Raise `ConfigError` for each text that stops *edition*; none where it may be stamped."""
     if edition.uncleared == "stamp":
         return
-    records = {right.source: right for right in book.rights}
     raise_all(
         ConfigError(
             f"{one.source!r} is not cleared for the edition {edition.name!r} "
             f"({edition.audience}): {'; '.join(one.reasons)}",
-            where=records[one.source].where() if one.source in records else FILE,
+            where=right.where() if (right := book.right(one.source)) else FILE,
             hint="Record the permission there; take the text out; give the edition a narrower "
             'audience; or print it stamped, with uncleared = "stamp" in book/editions.toml.',
         )

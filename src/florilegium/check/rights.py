@@ -1,6 +1,6 @@
 """Checks of the records of rights: missing, ended, overstepped, or without their ground."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from florilegium.assemble.clearance import record_of, uncleared
@@ -16,11 +16,10 @@ _GROUNDED = {"public-domain": "in the public domain", "quotation": "a fair quota
 
 def check_rights(book: Book, pictures: Sequence[Picture], *, today: date) -> Iterator[Finding]:
     """Yield all that is wrong with the records of rights of *book* on the day *today*."""
-    records = {right.source: right for right in book.rights}
     shown = {one.source for one in pictures} | {one.source for one in book.pictures}
     yield from missing(book, shown)
     for selection in book.selections:
-        if right := records.get(selection.source):
+        if right := book.right(selection.source):
             yield from changed(selection, right)
     for right in book.rights:
         yield from grounds(right, today)
@@ -33,10 +32,9 @@ def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
     R111 for either of the first two where no page of the book says so.
     """
     says_so = any(section.kind == "copyright" for section in book.sections)
-    records = {right.source: right for right in book.rights}
     sources = {selection.source for selection in book.selections}
     for selection in book.selections:
-        right = records.get(selection.source)
+        right = book.right(selection.source)
         if right is None:
             yield Finding("R101", FILE, f"no record for {selection.source!r}")
         elif right.basis == "unknown":
@@ -46,21 +44,25 @@ def missing(book: Book, pictures: set[str]) -> Iterator[Finding]:
             yield Finding(
                 "R111", FILE, f"{selection.source!r}: no page of the book has its rights"
             )
-    yield from _of_pictures(sorted(pictures), records)
+    yield from _of_pictures(sorted(pictures), book)
     # A picture in a seed may be one that no book can show; T108 says so.
     seeds = {f"seeds/{one.seed.name.partition('#')[0]}" for one in book.selections}
     used = sources | pictures | {holder_of(name) for name in pictures} | seeds
-    for name in records.keys() - used:
-        guess = did_you_mean(name, sorted((sources | pictures) - records.keys()))
+    recorded = {right.source for right in book.rights}
+    for right in book.rights:
+        name = right.source
+        if name in used:
+            continue
+        guess = did_you_mean(name, sorted((sources | pictures) - recorded))
         said = f"{name!r} is the source of no chapter and no picture"
-        yield Finding("R103", records[name].where(), f"{said}. {guess}".rstrip(". "))
+        yield Finding("R103", right.where(), f"{said}. {guess}".rstrip(". "))
 
 
-def _of_pictures(pictures: Sequence[str], records: Mapping[str, Right]) -> Iterator[Finding]:
+def _of_pictures(pictures: Sequence[str], book: Book) -> Iterator[Finding]:
     """Yield R109 for a picture without a record, R102 for a record that nobody gave leave in."""
     told: set[str] = set()
     for name in pictures:
-        right = record_of(name, records)
+        right = record_of(name, book)
         if right is None:
             yield Finding("R109", FILE, f"no record for the picture {name!r}")
         elif right.basis == "unknown" and right.source not in told:

@@ -139,6 +139,10 @@ class Book:
         """Return the item with the id *source* in CSL-JSON; an empty one where there is none."""
         return self._items.get(source, {})
 
+    def right(self, source: str) -> Right | None:
+        """Return the record of rights of *source*; None where there is none."""
+        return self._rights.get(source)
+
     def selection(self, slug: str) -> Selection:
         """Return the selection *slug*; raise `KeyError` where the book has none."""
         return self._selections[slug]
@@ -150,6 +154,10 @@ class Book:
     @cached_property
     def _items(self) -> dict[str, dict[str, object]]:
         return {str(one.get("id")): one for one in reversed(self.sources)}
+
+    @cached_property
+    def _rights(self) -> dict[str, Right]:
+        return {right.source: right for right in self.rights}
 
     @cached_property
     def _selections(self) -> dict[str, Selection]:

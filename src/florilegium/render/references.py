@@ -23,13 +23,13 @@ _TITLES = ("title", "container-title")
 def name_languages(references: Mapping[str, str], book: Book) -> dict[str, str]:
     """Return *references* with the titles of items in another language than the book's marked."""
     own = _primary(book.meta.language)
-    languages = {str(item.get("id")): str(item.get("language") or "") for item in book.sources}
-    items = {str(item.get("id")): item for item in book.sources}
     found = dict(references)
-    for name, language in languages.items():
-        if name in found and _primary(language) not in ("", own):
+    for name in references:
+        item = book.item(name)
+        language = str(item.get("language") or "")
+        if _primary(language) not in ("", own):
             for key in _TITLES:
-                found[name] = _marked(found[name], str(items[name].get(key, "")), language)
+                found[name] = _marked(found[name], str(item.get(key, "")), language)
     return found
 
 
@@ -38,14 +38,13 @@ def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]
 
     citeproc files all others; a title it files under its article.
     """
-    items = {str(item.get("id")): item for item in book.sources}
     language = book.meta.language
 
     def key(name: str) -> object:
         return filing_key(_words(references[name]), language)
 
     def is_named(name: str) -> bool:
-        return any(isinstance(people, list) for people in items.get(name, {}).values())
+        return any(isinstance(people, list) for people in book.item(name).values())
 
     order = [name for name in references if is_named(name)]
     unnamed = [name for name in references if not is_named(name)]
@@ -58,10 +57,9 @@ def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]
 
 def file_by_maker(references: Mapping[str, str], book: Book) -> dict[str, str]:
     """Return *references* in the order of who made the works: a style without a list has none."""
-    items = {str(item.get("id")): item for item in book.sources}
 
     def key(name: str) -> object:
-        people = (one for one in items.get(name, {}).values() if isinstance(one, list))
+        people = (one for one in book.item(name).values() if isinstance(one, list))
         first = next((one[0] for one in people if one and isinstance(one[0], dict)), {})
         filed = " ".join(filter(None, (first.get("family"), first.get("given"))))
         words = filed or str(first.get("literal") or "") or _words(references[name])

@@ -45,19 +45,17 @@ def rows(
     *pages* are the pages of each section in this book by its id (``12–17``).
     *editions* are those asked about: a row says for each that has the text what is missing.
     """
-    sources = {str(item.get("id")): item for item in book.sources}
-    records = {right.source: right for right in book.rights}
     apart = {one.selection: one.audiences for one in book.sections if one.selection}
     texts = [
         _row(
             book,
             selection,
-            sources.get(selection.source, {}),
-            records.get(selection.source),
+            book.item(selection.source),
+            book.right(selection.source),
             pages=pages.get(selection.slug, ""),
             copies=_copies(editions),
             missing=_missing(
-                records.get(selection.source),
+                book.right(selection.source),
                 [one for one in editions if is_for(apart.get(selection.slug, ()), one.reader)],
                 today,
             ),
@@ -71,13 +69,12 @@ def _pictures(
     book: Book, editions: Sequence[Edition], pages: Mapping[str, str], today: date
 ) -> Iterator[Row]:
     """Yield the row of every picture: where it stands is known of its section alone."""
-    records = {right.source: right for right in book.rights}
     audiences = {one.id: one.audiences for one in book.sections}
     sections: dict[str, list[str]] = {}
     for place in book.pictures:
         sections.setdefault(place.source, []).append(place.section)
     for source, where in sections.items():
-        right = record_of(source, records)
+        right = record_of(source, book)
         asked = [
             one for one in editions
             if any(is_for(audiences.get(name, ()), one.reader) for name in where)

@@ -78,8 +78,7 @@ def permissions(
     book: Book, selections: Sequence[Selection], pieces: Prose, words: Wording
 ) -> list[Node]:
     """Return a paragraph for each of *selections*: what it is, and on what right it is printed."""
-    records = {right.source: right for right in book.rights}
-    return [_permission(one, records.get(one.source), pieces, words) for one in selections]
+    return [_permission(one, book.right(one.source), pieces, words) for one in selections]
 
 
 def _imprint(meta: BookMeta) -> tuple[Node | str, ...]:

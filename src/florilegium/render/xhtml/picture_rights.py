@@ -31,8 +31,7 @@ def permit(book: Book, made: Sequence[tuple[Section, Node]], words: Wording) -> 
 
 def permissions(book: Book, addresses: Iterable[str], words: Wording) -> list[Node]:
     """Return a paragraph for each record of the pictures at *addresses*."""
-    records = {right.source: right for right in book.rights}
-    found = dict.fromkeys(record_of(one, records) for one in addresses)
+    found = dict.fromkeys(record_of(one, book) for one in addresses)
     return [_permission(right, words) for right in found if right is not None]
 
 
@@ -49,10 +48,9 @@ def _addresses(nodes: Iterable[Node]) -> list[str]:
 
 def credit(book: Book, nodes: Iterable[Node]) -> None:
     """Put the credit line under each picture whose holder wants it there, word for word."""
-    records = {right.source: right for right in book.rights}
     for node in nodes:
         for image in list(node.iter(f"{{{XHTML}}}img")):
-            right = record_of(image.get("src", ""), records)
+            right = record_of(image.get("src", ""), book)
             if right is not None and right.credit and right.credit_at_text:
                 _add_credit(image, element("span", right.credit, class_="picture-credit"))
 
