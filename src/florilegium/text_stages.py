@@ -156,13 +156,12 @@ def write_text(build: Path, read: Read, *, cache: Cache | None = None) -> None:
 
 def _seed(root: Path, apparatus: Apparatus) -> tuple[Path, str]:
     """Return the seed of a chapter, and which part of it is meant."""
-    line = line_of(root / "book" / "chapters", apparatus.slug, "seed")
-    where = f"book/chapters/{apparatus.slug}.md:{line}"
     seed, part = find_seed(root / "seeds", apparatus.seed)
     if seed is None:
+        line = line_of(root / "book" / "chapters", apparatus.slug, "seed")
         raise SeedError(
             f"seed {shown_name(apparatus.seed)!r} is not in seeds/",
-            where=where,
+            where=f"book/chapters/{apparatus.slug}.md:{line}",
             hint=f"{_did_you_mean(root, apparatus.seed)}Put the file there, or mend 'seed:' at the"
             f" head of the chapter. To do without the text, take {apparatus.slug!r} out of the"
             " outline in book/book.toml, and this file away.",

@@ -22,7 +22,6 @@ from florilegium.render.press.layout.description import describe
 from florilegium.render.press.layout.folios import label_ranges
 from florilegium.render.press.layout.fragment import Flow, fill
 from florilegium.render.press.layout.numerals import draw
-from florilegium.render.press.layout.packing import unpack_facts
 from florilegium.store.files import putting
 
 
@@ -62,9 +61,7 @@ def bind(layout: Layout, target: Path) -> Artefact:
 def _write(layout: Layout, file: PdfFile) -> tuple[str, tuple[str, ...]]:
     """Write the whole file; return its SHA-256, and what was noticed."""
     jobs = {id(placed.facts): placed.job for placed in layout.documents}.values()
-    fonts = font_usage.merged(
-        use for job in jobs for use in unpack_facts(layout.context.fetch_packed(job)).fonts
-    )
+    fonts = font_usage.merged(use for job in jobs for use in layout.context.fetch_facts(job).fonts)
     conflicts = font_usage.glyphs_in_conflict(fonts)
     pdf, warnings = engine.shell(layout.style, description=describe(layout.meta), fonts=fonts)
     claim_accessible(pdf)

@@ -107,13 +107,13 @@ class LayoutContext:
 
     def fetch(self, job: Job) -> LaidOut:
         """Return the pages of *job*, laid out again should the cache have lost them."""
-        found = sound(self.fetch_packed(job))
+        found = sound(self.cache.get(self.keys.of(job)))
         return unpack(workers.work(job)) if found is None else found
 
-    def fetch_packed(self, job: Job) -> bytes:
-        """Return the same as bytes."""
-        data = self.cache.get(self.keys.of(job))
-        return workers.work(job) if data is None or sound_facts(data) is None else data
+    def fetch_facts(self, job: Job) -> Facts:
+        """Return the facts about the same."""
+        found = sound_facts(self.cache.get(self.keys.of(job)))
+        return unpack_facts(workers.work(job)) if found is None else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ objects deflated together.
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, astuple
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from florilegium.render.press.layout.facts import Anchor, Bookmark, Facts, FontUse
 from florilegium.render.press.layout.fragment import Flow, Fragment
 from florilegium.render.press.layout.laid_out import LaidOut
 from florilegium.render.press.layout.numerals import Mark, Numerals
+
+_Read = TypeVar("_Read")
 
 # Between two objects: there is no line break in a mark, nor between two of them.
 _BETWEEN = b"\0\n\0"
@@ -60,16 +62,17 @@ def unpack_facts(data: bytes) -> Facts:
 
 def sound_facts(data: bytes | None) -> Facts | None:
     """Return the same; None for what is missing, or what `pack` has not made."""
-    try:
-        return None if data is None else unpack_facts(data)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return None
+    return _sound(unpack_facts, data)
 
 
-def sound(data: bytes) -> LaidOut | None:
-    """Return the pages that `pack` made *data* of; None for what it has not made."""
+def sound(data: bytes | None) -> LaidOut | None:
+    """Return the pages that `pack` made *data* of; None for what is missing, or not made so."""
+    return _sound(unpack, data)
+
+
+def _sound(read: Callable[[bytes], _Read], data: bytes | None) -> _Read | None:
     try:
-        return unpack(data)
+        return None if data is None else read(data)
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, zlib.error):
         return None
 
