@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from lxml import html
-
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.host import pandoc
 from florilegium.project.citation_style import CitationStyle
-from florilegium.render import allowed_markup, note_citations
+from florilegium.render import allowed_markup, html_pieces, note_citations
 from florilegium.render.bibliography import item_id
 from florilegium.render.kept_pandoc import ask, ask_pieces, string, unresolved
 from florilegium.store.cache import Cache
@@ -96,15 +94,12 @@ def _cited_in_text(
 ) -> tuple[dict[str, str], str, tuple[str, ...]]:
     """HTML of every piece and of the list of all works; what pandoc warned of."""
     asked = {key: json.dumps(blocks) for key, blocks in trees.items()}
-    cited = [key for key, text in asked.items() if _is_cited(text)]
-    alone = [key for key, text in asked.items() if not _is_cited(text)]
-    everything = {
-        "citationId": "*", "citationPrefix": [], "citationSuffix": [],
-        "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
-    }  # fmt: skip
+    are_cited = {key: _is_cited(text) for key, text in asked.items()}
+    cited = [key for key, is_cited in are_cited.items() if is_cited]
+    alone = [key for key, is_cited in are_cited.items() if not is_cited]
     meta = {
         "references": sources.references,
-        "nocite": {"t": "MetaInlines", "c": [{"t": "Cite", "c": [[everything], []]}]},
+        "nocite": {"t": "MetaInlines", "c": [note_citations.citing("*")]},
         "link-citations": {"t": "MetaBool", "c": True},
         "lang": string(sources.language),
     }
@@ -135,7 +130,7 @@ def _divs(trees: Sequence[list[Tree]]) -> list[Tree]:
 
 def _references(made: str, file: str) -> dict[str, str]:
     """The reference of every source by its id; raises `ConfigError` for what cannot stand."""
-    tree = html.fragment_fromstring(made, create_parent="div")
+    tree = html_pieces.read(made)
     errors: list[FlorilegiumError] = []
     found: dict[str, str] = {}
     for entry in tree:
@@ -144,11 +139,6 @@ def _references(made: str, file: str) -> dict[str, str]:
             ConfigError(f"source {name!r}: {fault.what}", where=file, hint=fault.hint)
             for fault in allowed_markup.faults(entry)
         )
-        found[name] = _inner(entry)
+        found[name] = html_pieces.inner(entry).strip()
     raise_all(errors)
     return found
-
-
-def _inner(element: html.HtmlElement) -> str:
-    parts = [html.tostring(child, encoding="unicode") for child in element]
-    return "".join([escape(element.text or "", quote=False), *parts]).strip()

@@ -6,9 +6,10 @@ piece at its end. It never numbers across pieces: who puts a piece into a page d
 
 import re
 from collections.abc import Iterator
-from html import escape
 
 from lxml import html
+
+from florilegium.render import html_pieces
 
 _CODE = re.compile(r"(`+)(?:.|\n)*?\1")
 _ANY = re.compile(r"\[\^[^\]]+\]|\^\[")
@@ -23,15 +24,12 @@ def placed(made: str, key: str) -> str:
     """Return the HTML *made* of the piece *key* with its footnotes as calls and notes."""
     if "footnote-ref" not in made:
         return made
-    piece = html.fragment_fromstring(made, create_parent="div")
+    piece = html_pieces.read(made)
     notes = next((one for one in piece.iter("section") if one.get("id") == "footnotes"), None)
     if notes is not None:
         notes.drop_tree()
     place(piece, notes, key.replace("/", "-"))
-    parts = [escape(piece.text or "", quote=False)]
-    return "".join(
-        (*parts, *(html.tostring(child, encoding="unicode") for child in piece))
-    ).strip()
+    return html_pieces.inner(piece).strip()
 
 
 def place(piece: html.HtmlElement, notes: html.HtmlElement | None, name: str) -> None:

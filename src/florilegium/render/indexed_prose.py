@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 
 from lxml import html
@@ -20,6 +19,7 @@ from florilegium.assemble.index_forms import FormFinder
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.model import Block, Book
 from florilegium.model.index import place_id
+from florilegium.render import html_pieces
 from florilegium.render.prose_typography import INLINE
 
 _OF_NOTE = re.compile(r"-[ng]\d+\Z")
@@ -73,9 +73,7 @@ def index_prose(pieces: Mapping[str, str], book: Book) -> dict[str, str]:
     forms = finder(book.index)(book.meta.language)
     quoted = quoted_places(book.index)
     for place, group in groups.items():
-        trees = {
-            one.key: html.fragment_fromstring(found[one.key], create_parent="div") for one in group
-        }
+        trees = {one.key: html_pieces.read(found[one.key]) for one in group}
         runs = [(one, run) for one in group for run in _runs(trees[one.key])]
         wanted = _forms(book, forms, place, runs)
         for number, start, end, name in _anchors(quoted.get(place, ()), place, runs, errors):
@@ -84,7 +82,7 @@ def index_prose(pieces: Mapping[str, str], book: Book) -> dict[str, str]:
             for start, end, name in sorted(names, reverse=True):
                 _wrap(run, start, end, name)
         if any(wanted):
-            found.update((key, _inner(tree)) for key, tree in trees.items())
+            found.update((key, html_pieces.inner(tree).strip()) for key, tree in trees.items())
     raise_all(errors)
     return found
 
@@ -205,8 +203,3 @@ def _wrap(run: _Run, start: int, end: int, name: str) -> None:
     else:
         parent.text = now[:first] or None
         parent.insert(0, made)
-
-
-def _inner(element: html.HtmlElement) -> str:
-    parts = [html.tostring(child, encoding="unicode") for child in element]
-    return "".join([escape(element.text or "", quote=False), *parts]).strip()

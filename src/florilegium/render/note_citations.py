@@ -7,13 +7,11 @@ names a work in full where it names it first, whatever stands before it in the b
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape
 from typing import Any
-
-from lxml import html
 
 from florilegium.model import Book, Selection
 from florilegium.project.citation_style import CitationStyle
+from florilegium.render import html_pieces
 from florilegium.render.bibliography import item_id
 from florilegium.render.kept_pandoc import ask_each, string
 from florilegium.render.markdown_places import nodes
@@ -94,7 +92,7 @@ def in_full(  # noqa: PLR0913  # what is cited, in which style, and where it is 
     `PandocError`.
     """
     items = dict(zip(names, references, strict=True))
-    pieces = {name: _piece([_citing(name)], in_note=True) for name in items}
+    pieces = {name: _piece([{"t": "Para", "c": [citing(name)]}], in_note=True) for name in items}
     groups = [[name] for name in items] if alone else [list(items)]
     asked = [
         _group([pieces[name] for name in group], [items[name] for name in group])
@@ -105,21 +103,21 @@ def in_full(  # noqa: PLR0913  # what is cited, in which style, and where it is 
     return {name: _bare(text) for name, text in zip(items, written, strict=True)}
 
 
-def _citing(name: str) -> Tree:
+def citing(name: str) -> Tree:
+    """Return a citation of the work *name* as pandoc has it, or of all (``*``)."""
     citation = {
         "citationId": name, "citationPrefix": [], "citationSuffix": [],
         "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
     }  # fmt: skip
-    return {"t": "Para", "c": [{"t": "Cite", "c": [[citation], []]}]}
+    return {"t": "Cite", "c": [[citation], []]}
 
 
 def _bare(made: str) -> str:
     """Return the words of the one citation in *made*."""
-    tree = html.fragment_fromstring(made, create_parent="div")
+    tree = html_pieces.read(made)
     for around in [*tree.iter("p"), *tree.find_class("citation")]:
         around.drop_tag()
-    parts = [html.tostring(child, encoding="unicode") for child in tree]
-    return "".join([escape(tree.text or "", quote=False), *parts]).strip()
+    return html_pieces.inner(tree).strip()
 
 
 def _meta(language: str, *, links: bool = False) -> dict[str, Tree]:

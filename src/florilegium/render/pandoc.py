@@ -13,13 +13,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import html
-
 from florilegium.errors import ApparatusError, raise_all
 from florilegium.host import pandoc
 from florilegium.host.pandoc import version
 from florilegium.project.citation_style import CitationStyle
-from florilegium.render import allowed_markup, footnotes, markdown_places, markdown_tree
+from florilegium.render import (
+    allowed_markup,
+    footnotes,
+    html_pieces,
+    markdown_places,
+    markdown_tree,
+)
 from florilegium.render.allowed_markup import Fault
 from florilegium.render.bibliography import Files, named, read_sources
 from florilegium.render.bibliography import bibliography as read_bibliography
@@ -203,4 +207,4 @@ def _is_note(key: str) -> bool:
 
 
 def _markup_faults(made: str) -> Iterable[Fault]:
-    return allowed_markup.faults(html.fragment_fromstring(made, create_parent="div"))
+    return allowed_markup.faults(html_pieces.read(made))

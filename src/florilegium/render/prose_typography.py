@@ -6,13 +6,13 @@ other characters in it. It never touches an element, an attribute, code or a for
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from itertools import pairwise
 
 from lxml import html
 
 from florilegium.model import Block, Mark
 from florilegium.model.text import BlockKind
+from florilegium.render import html_pieces
 from florilegium.typography import typogrify_block
 
 INLINE = frozenset(
@@ -35,12 +35,10 @@ def set_prose(pieces: Mapping[str, str], *, language: str) -> dict[str, str]:
 
 
 def _set(piece: str, language: str) -> str:
-    root = html.fragment_fromstring(piece, create_parent="div")
+    root = html_pieces.read(piece)
     for paragraph in _paragraphs(root, language):
         paragraph.set()
-    parts = [escape(root.text or "", quote=False)]
-    parts += [html.tostring(child, encoding="unicode") for child in root]
-    return "".join(parts)
+    return html_pieces.inner(root)
 
 
 @dataclass(slots=True)

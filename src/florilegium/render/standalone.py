@@ -6,17 +6,14 @@ source, and that of the selection in this book, whose pages come when they are k
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
-
-from lxml import html
 
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.host import pandoc
 from florilegium.model import Book, Person, Selection
 from florilegium.project.citation_style import CitationStyle
 from florilegium.project.wording import Wording
-from florilegium.render import allowed_markup
+from florilegium.render import allowed_markup, html_pieces
 from florilegium.render.bibliography import Files, bibliography, item_id, named
 from florilegium.render.kept_pandoc import ask, string, unresolved
 from florilegium.render.note_citations import in_full
@@ -214,19 +211,18 @@ def _text(words: str) -> dict[str, Any]:
 
 def _entry(made: str) -> str:
     """Return the words of the one reference in *made*, without a number before it."""
-    tree = html.fragment_fromstring(made, create_parent="div")
+    tree = html_pieces.read(made)
     entry = next((node for node in tree.iter("div") if node.get("class") == "csl-entry"), tree)
     for number in entry.findall("div[@class='csl-left-margin']"):
         number.drop_tree()
     inner = entry.find("div[@class='csl-right-inline']")
     entry = entry if inner is None else inner
-    parts = [html.tostring(child, encoding="unicode") for child in entry]
-    return "".join([escape(entry.text or "", quote=False), *parts]).strip()
+    return html_pieces.inner(entry).strip()
 
 
 def _faults(found: Mapping[str, str], file: str) -> Sequence[FlorilegiumError]:
     return [
         ConfigError(f"source {name!r}: {fault.what}", where=file, hint=fault.hint)
         for name, text in found.items()
-        for fault in allowed_markup.faults(html.fragment_fromstring(text, create_parent="div"))
+        for fault in allowed_markup.faults(html_pieces.read(text))
     ]
