@@ -116,7 +116,7 @@ def _goes_on(above: _Row, row: _Row) -> bool:
 
 def _ruled(rows: Sequence[_Row], rules: Sequence[Rule]) -> Iterator[Grid]:
     """Yield the tables between two rules of one width, the farthest two that hold one first."""
-    level = [rule for rule in rules if rule.right - rule.left > rule.top - rule.bottom]
+    level = [rule for rule in rules if rule.is_level]
     ordered = sorted(level, key=lambda rule: -rule.top)[:_MOST_RULES]
     at = 0
     while at < len(ordered):

@@ -8,6 +8,7 @@ import ctypes
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 from math import isfinite
@@ -15,14 +16,14 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
 from PIL.Image import Image
-from pypdfium2 import raw
+from pypdfium2 import PdfMatrix, raw
 
-_Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+from florilegium.ingest.pdf.wide_text import wide_text
+
 _Object: TypeAlias = Any  # of PDFium's, which has no types
 _Box: TypeAlias = tuple[float, float, float, float]
 _Placed: TypeAlias = tuple[_Object, _Box]
 _NAME = re.compile(r"page-([0-9]{1,5})-picture-([0-9]{1,5})")
-_ITSELF: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _FARTHEST = 14_400.0  # points: no page is larger (ISO 32000-1, Annex C)
 _DEEPEST = 6  # forms within each other
 _MOST_OBJECTS = 60_000  # of a page; a map has more, and no table
@@ -44,6 +45,11 @@ class Rule(NamedTuple):
     bottom: float
     right: float
     top: float
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it goes from left to right."""
+        return self.right - self.left > self.top - self.bottom
 
 
 class Shown(NamedTuple):
@@ -139,7 +145,7 @@ def _joined_up(images: Sequence[_Placed]) -> list[list[_Placed]]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [group for group in groups if _side(_around(group)) >= _SMALLEST]
+    return [group for group in groups if side(_around(group)) >= _SMALLEST]
 
 
 def _goes_on(whole: _Box, box: _Box) -> bool:
@@ -162,56 +168,42 @@ def _around(group: Sequence[_Placed]) -> _Box:
     )  # fmt: skip
 
 
-def _side(box: _Box) -> float:
-    """Return the shorter side of *box*."""
+def side(box: _Box | Shown) -> float:
+    """Return the shorter side of *box*, in points."""
     return min(box[2] - box[0], box[3] - box[1])
 
 
-def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, _Object, _Matrix]]:
+def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[int, _Object, PdfMatrix]]:
     """Yield the kind of each object of *page*, the object, and where the form it is in stands."""
     for at in range(raw.FPDFPage_CountObjects(page)):
-        yield from _within(raw.FPDFPage_GetObject(page, at), _ITSELF, 0)
+        yield from _within(raw.FPDFPage_GetObject(page, at), PdfMatrix(), 0)
 
 
-def _within(one: _Object, matrix: _Matrix, depth: int) -> Iterator[tuple[int, _Object, _Matrix]]:
+def _within(
+    one: _Object, matrix: PdfMatrix, depth: int
+) -> Iterator[tuple[int, _Object, PdfMatrix]]:
     kind = raw.FPDFPageObj_GetType(one)
     if kind != raw.FPDF_PAGEOBJ_FORM:
         yield kind, one, matrix
     elif depth < _DEEPEST:
-        inner = _joined(_matrix(one), matrix)
+        inner = _matrix(one).multiply(matrix)
         for at in range(raw.FPDFFormObj_CountObjects(one)):
             yield from _within(raw.FPDFFormObj_GetObject(one, at), inner, depth + 1)
 
 
-def _matrix(one: _Object) -> _Matrix:
+def _matrix(one: _Object) -> PdfMatrix:
     found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(one, found):
-        return _ITSELF
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    return PdfMatrix.from_raw(found) if raw.FPDFPageObj_GetMatrix(one, found) else PdfMatrix()
 
 
-def _joined(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (
-        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
-        e * g + f * i + k, e * h + f * j + m,
-    )  # fmt: skip
-
-
-def _moved(x: float, y: float, by: _Matrix) -> tuple[float, float]:
-    a, b, c, d, e, f = by
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _rules(path: _Object, matrix: _Matrix) -> Iterator[Rule]:
+def _rules(path: _Object, matrix: PdfMatrix) -> Iterator[Rule]:
     """Yield the lines of *path* that are drawn: its strokes, or thin shapes that are filled."""
     count = raw.FPDFPath_CountSegments(path)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     if not 2 <= count <= _MOST_SEGMENTS or not (fill.value or stroke.value):  # noqa: PLR2004  # ends of a line
         return
-    shapes = list(_shapes(path, count, _joined(_matrix(path), matrix)))
+    shapes = list(_shapes(path, count, _matrix(path).multiply(matrix)))
     for shape in shapes:
         if not stroke.value and (line := _filled(shape)):
             yield line
@@ -220,7 +212,7 @@ def _rules(path: _Object, matrix: _Matrix) -> Iterator[Rule]:
                 yield from _line(min(x, u), min(y, v), max(x, u), max(y, v))
 
 
-def _shapes(path: _Object, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+def _shapes(path: _Object, count: int, matrix: PdfMatrix) -> Iterator[list[tuple[float, float]]]:
     """Yield the corners of each part of *path*; one with a curve ends there."""
     shape: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -234,7 +226,7 @@ def _shapes(path: _Object, count: int, matrix: _Matrix) -> Iterator[list[tuple[f
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
             shape = []
             continue
-        shape.append(_moved(x.value, y.value, matrix))
+        shape.append(matrix.on_point(x.value, y.value))
         if raw.FPDFPathSegment_GetClose(segment) and shape[0] != shape[-1]:
             shape.append(shape[0])
     if shape:
@@ -254,12 +246,12 @@ def _line(left: float, bottom: float, right: float, top: float) -> Iterator[Rule
         yield Rule(left, bottom, right, top)
 
 
-def _picture_box(kind: int, one: _Object, matrix: _Matrix) -> _Box | None:
+def _picture_box(kind: int, one: _Object, matrix: PdfMatrix) -> _Box | None:
     """Return where an object that is a picture stands: left, bottom, right, top."""
     if kind != raw.FPDF_PAGEOBJ_IMAGE:
         return None
-    own = _joined(_matrix(one), matrix)
-    corners = [_moved(x, y, own) for x in (0, 1) for y in (0, 1)]
+    own = _matrix(one).multiply(matrix)
+    corners = [own.on_point(x, y) for x in (0, 1) for y in (0, 1)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     box = (min(xs), min(ys), max(xs), max(ys))
     return box if all(isfinite(n) and abs(n) <= _FARTHEST for n in box) else None
@@ -267,7 +259,7 @@ def _picture_box(kind: int, one: _Object, matrix: _Matrix) -> _Box | None:
 
 def _is_plain(one: _Object, page: pypdfium2.PdfPage) -> bool:
     """Tell whether a picture is shown as it lies in the file: upright, in no colours of print."""
-    a, b, c, d, _, _ = _matrix(one)
+    a, b, c, d, _, _ = _matrix(one).get()
     facts = raw.FPDF_IMAGEOBJ_METADATA()
     raw.FPDFImageObj_GetImageMetadata(one, page, facts)
     shown = (raw.FPDF_COLORSPACE_DEVICEGRAY, raw.FPDF_COLORSPACE_DEVICERGB,
@@ -314,9 +306,5 @@ def _alternatives(page: pypdfium2.PdfPage) -> dict[int, str]:
 
 
 def _said(element: _Object) -> str:
-    size = raw.FPDF_StructElement_GetAltText(element, None, 0)
-    if not 2 < size < 4000:  # noqa: PLR2004  # an end alone; no description is so long
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDF_StructElement_GetAltText(element, buffer, size)
-    return " ".join(buffer.raw[: size - 2].decode("utf-16-le", "replace").split())
+    write = partial(raw.FPDF_StructElement_GetAltText, element)
+    return " ".join(wide_text(write, longest=4000).split())  # no description is so long

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,6 +19,7 @@ from pypdfium2 import raw
 from florilegium.errors import SeedError
 from florilegium.ingest.pdf.drawn import Rule, Shown, drawn_on
 from florilegium.ingest.pdf.remarks import Remark, remarks_on
+from florilegium.ingest.pdf.wide_text import wide_text
 from florilegium.ingest.sign_fonts import SIGNS
 
 Document: TypeAlias = pypdfium2.PdfDocument
@@ -37,7 +38,6 @@ _BOLD = re.compile(
     r"bold|black|heavy|semibold|demi(?!li)|cmbx|sfbx|ecbx|lmroman\d+-bold", re.IGNORECASE
 )
 _ITALIC = re.compile(r"italic|oblique|slanted|-it\b|cmti|sfti|ecti|kursiv", re.IGNORECASE)
-_WIDE = ctypes.POINTER(ctypes.c_ushort)
 _Pointer = Any  # to a value of PDFium's, which has no types
 HYPHEN = "\u00ad"  # one that only ever divides a word
 
@@ -154,12 +154,7 @@ def sheets(document: Document) -> Iterator[Sheet]:
 
 def language(document: Document) -> str:
     """Return the language that *document* says it is in (BCP 47); empty when it says none."""
-    size = raw.FPDFCatalog_GetLanguage(document, None, 0)
-    if not 2 < size < 200:  # noqa: PLR2004  # an end alone; no language is so long
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDFCatalog_GetLanguage(document, ctypes.cast(buffer, _WIDE), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+    return wide_text(partial(raw.FPDFCatalog_GetLanguage, document), longest=200).strip()
 
 
 def _whole(found: list[tuple[Glyph, int]]) -> list[tuple[Glyph, int]]:

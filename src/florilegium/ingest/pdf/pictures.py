@@ -6,7 +6,7 @@ is a figure of the text.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from florilegium.ingest.pdf.drawn import Shown
+from florilegium.ingest.pdf.drawn import Shown, side
 
 FIGURE = 40.0  # points; smaller pictures are ornaments and signs
 _AGAIN = "It stands on several pages, as a logo does."
@@ -19,7 +19,7 @@ _WHOLE = 0.85  # of a page
 
 def is_figure(one: Shown) -> bool:
     """Tell whether a picture is as large as a figure."""
-    return _side(one) >= FIGURE
+    return side(one) >= FIGURE
 
 
 def furniture_of(pages: Mapping[int, Sequence[Shown]], behind: Collection[str]) -> dict[str, str]:
@@ -53,10 +53,6 @@ def covers(one: Shown, page: tuple[float, float], share: float = _WHOLE) -> bool
     """Tell whether a picture fills a *share* of a *page*, which is so wide and high."""
     width, height = page
     return (one.right - one.left) * (one.top - one.bottom) >= share * width * height > 0
-
-
-def _side(one: Shown) -> float:
-    return min(one.right - one.left, one.top - one.bottom)
 
 
 def _place(one: Shown) -> tuple[str, int, int]:

@@ -4,12 +4,14 @@ Input a page as PDFium has it, output `Remark`s. A remark lies over the page as 
 was typed onto it or into a field is seen there, but is no letter of the page.
 """
 
-import ctypes
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2
 from pypdfium2 import raw
+
+from florilegium.ingest.pdf.wide_text import wide_text
 
 OUTSIDE, ATTACHED = "outside-page", "attached-file"
 OUTSIDE_WHY = "It stands outside of the part of the page that is shown."
@@ -20,7 +22,6 @@ _TYPED = "It was typed onto the page, and is no letter of it."
 _ATTACHED_WHY = "A file that lies within the PDF; it is no part of its text."
 _FILLED = "It was filled into a field of a form, and is no letter of the page."
 _Note: TypeAlias = Any  # of PDFium's, which has no types
-_WIDE = ctypes.POINTER(ctypes.c_ushort)
 _BY_READERS = frozenset({
     raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_LINE, raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE,
     raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_HIGHLIGHT,
@@ -67,18 +68,10 @@ def attached_to(document: pypdfium2.PdfDocument) -> Iterator[Remark]:
     """Yield the names of the files that lie within *document*."""
     for at in range(min(raw.FPDFDoc_GetAttachmentCount(document), _MOST)):
         file = raw.FPDFDoc_GetAttachment(document, at)
-        size = raw.FPDFAttachment_GetName(file, None, 0)
-        if 2 < size < _LONGEST:  # noqa: PLR2004  # an end alone
-            buffer = ctypes.create_string_buffer(size)
-            raw.FPDFAttachment_GetName(file, ctypes.cast(buffer, _WIDE), size)
-            name = buffer.raw[: size - 2].decode("utf-16-le", "replace")
+        if name := wide_text(partial(raw.FPDFAttachment_GetName, file), longest=_LONGEST):
             yield Remark(ATTACHED, _ATTACHED_WHY, name)
 
 
 def _said(note: _Note, name: bytes) -> str:
-    size = raw.FPDFAnnot_GetStringValue(note, name, None, 0)
-    if not 2 < size < _LONGEST:  # noqa: PLR2004  # an end alone
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDFAnnot_GetStringValue(note, name, ctypes.cast(buffer, _WIDE), size)
-    return " ".join(buffer.raw[: size - 2].decode("utf-16-le", "replace").split())
+    write = partial(raw.FPDFAnnot_GetStringValue, note, name)
+    return " ".join(wide_text(write, longest=_LONGEST).split())

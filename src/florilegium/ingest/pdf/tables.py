@@ -105,14 +105,10 @@ def within(glyphs: Sequence[Glyph], box: tuple[float, float, float, float]) -> l
     ]
 
 
-def _is_level(rule: Rule) -> bool:
-    return rule.right - rule.left > rule.top - rule.bottom
-
-
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
     """Return *rules* with dashes, and what goes on at the same height, as one."""
-    level = [rule for rule in rules if _is_level(rule)]
-    upright = [Rule(r.bottom, r.left, r.top, r.right) for r in rules if not _is_level(r)]
+    level = [rule for rule in rules if rule.is_level]
+    upright = [Rule(r.bottom, r.left, r.top, r.right) for r in rules if not r.is_level]
     return [*_rows_of(level), *(Rule(r.bottom, r.left, r.top, r.right) for r in _rows_of(upright))]
 
 
@@ -167,8 +163,8 @@ def _meet(one: Rule, other: Rule) -> bool:
 
 def _grid(group: Sequence[Rule]) -> Grid | None:
     """Return the table that *group* is, if it is cut into cells without a rest."""
-    level = [rule for rule in group if _is_level(rule)]
-    upright = [rule for rule in group if not _is_level(rule)]
+    level = [rule for rule in group if rule.is_level]
+    upright = [rule for rule in group if not rule.is_level]
     if len(level) < 2 or not upright:  # noqa: PLR2004  # above and below
         return None
     columns = _places([x for r in level for x in (r.left, r.right)] + [r.left for r in upright])
