@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import pikepdf
 
@@ -48,6 +49,7 @@ _CAPTIONS = "fonts/SourceSans3-Regular.ttf"
 # What the interior does not depend on: another paper makes another cover, and nothing else.
 _OF_THE_COVER = ("paper_name", "paper", "spine_width", "isbn", "isbn_written", "price", "blurb",
                  "copies", "contact", "sheet", "signature", "edition")  # fmt: skip
+_T = TypeVar("_T")
 _PNG, _PDF = b"\x89PNG\r\n\x1a\n", b"%PDF-"
 
 
@@ -199,18 +201,21 @@ def _proofs(shop: _Shop, interior: bytes, cover: bytes) -> dict[str, bytes]:
     """Return the proofs by file name; those of an interior that is known are not made again."""
     font = shop.reader.styles.find(_CAPTIONS)
 
-    def spreads() -> bytes:
-        made = proofs.spreads(interior, font=font)
-        coded = tuple(base64.b64encode(one).decode() for one in made)
-        return serial.to_bytes(_Spreads(coded))
+    def spreads() -> tuple[bytes, ...]:
+        return tuple(proofs.spreads(interior, font=font))
 
     key = hashlib.sha256(interior).hexdigest()
-    made = _spreads(_kept(shop.resources.cache, "proofs", key, spreads, sound=_spreads))
-    names = (f"proof/spreads-{number:02}.png" for number in range(1, len(made or ()) + 1))
-    return dict(zip(names, made or (), strict=True)) | {"proof/cover.png": proofs.cover(cover)}
+    made = _kept(shop.resources.cache, "proofs", key, spreads, _SPREADS)
+    sheets = {f"proof/spreads-{at:02}.png": one for at, one in enumerate(made, start=1)}
+    return sheets | {"proof/cover.png": proofs.cover(cover)}
 
 
-def _spreads(data: bytes) -> tuple[bytes, ...] | None:
+def _written_spreads(spreads: tuple[bytes, ...]) -> bytes:
+    coded = tuple(base64.b64encode(one).decode() for one in spreads)
+    return serial.to_bytes(_Spreads(coded))
+
+
+def _read_spreads(data: bytes) -> tuple[bytes, ...] | None:
     """Return the spreads that were kept as *data*; None where they are none."""
     try:
         coded = serial.from_bytes(_Spreads, data).coded
@@ -282,35 +287,36 @@ def _interior(shop: _Shop, job: PrintJob, bound: bytes, pages: int) -> bytes:
     facts |= {"pages": pages, "bound": hashlib.sha256(bound).hexdigest(), "title": meta.title,
               "profile": hashlib.sha256(job.profile_path.read_bytes()).hexdigest(),
               "moment": what.moment.isoformat()}  # fmt: skip
-    return _kept(
-        shop.resources.cache,
-        "interior",
-        facts,
-        lambda: convert(bound, what),
-        sound=lambda data: data.startswith(_PDF),
-    )
+    return _kept(shop.resources.cache, "interior", facts, lambda: convert(bound, what), _PDFS)
 
 
 def _kept(
-    cache: Cache | None,
-    what: str,
-    facts: object,
-    work: Callable[[], bytes],
-    *,
-    sound: Callable[[bytes], object],
-) -> bytes:
-    """Return what *work* gives, or gave before for the same *facts*.
-
-    What was kept and is not *sound* (None, False) is made anew.
-    """
+    cache: Cache | None, what: str, facts: object, work: Callable[[], _T], form: "_Form[_T]"
+) -> _T:
+    """Return what *work* gives, or gave before for the same *facts*; *form* is how it is kept."""
+    if cache is None:
+        return work()
     text = json.dumps([what, facts, engine_digest.digest()], sort_keys=True, default=str)
     key = hashlib.sha256(text.encode()).hexdigest()
-    found = cache.get(key) if cache else None
-    if found is None or sound(found) in (None, False):
-        found = work()
-        if cache:
-            cache.put(key, found)
-    return found
+    data = cache.get(key)
+    made = None if data is None else form.read(data)
+    if made is None:
+        made = work()
+        cache.put(key, form.write(made))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Form(Generic[_T]):
+    """How values are kept as bytes, and read again: None for what is none of ours."""
+
+    write: Callable[[_T], bytes]
+    read: Callable[[bytes], _T | None]
+
+
+_PDFS: _Form[bytes] = _Form(bytes, lambda data: data if data.startswith(_PDF) else None)
+_SPREADS = _Form(_written_spreads, _read_spreads)
+_VERDICTS: _Form[Verdict] = _Form(serial.to_bytes, read_verdict)
 
 
 # -- what is said of it ------------------------------------------------------------------------
@@ -347,13 +353,12 @@ def _inspected(
         for name, (check, facts) in checks.items():
             look = partial(_look, check, folder / name)
             key = [name, hashlib.sha256(files[name]).hexdigest(), facts]
-            made = read_verdict(_kept(cache, "preflight", key, look, sound=read_verdict))
-            found += made.findings if made else ()
+            found += _kept(cache, "preflight", key, look, _VERDICTS).findings
     return found
 
 
-def _look(check: Callable[[Path], Iterable[Finding]], path: Path) -> bytes:
-    return serial.to_bytes(Verdict(tuple(check(path))))
+def _look(check: Callable[[Path], Iterable[Finding]], path: Path) -> Verdict:
+    return Verdict(tuple(check(path)))
 
 
 def _of_interior(job: PrintJob) -> dict[str, object]:
