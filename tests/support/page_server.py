@@ -1,5 +1,6 @@
 """A server of pages on this machine, for tests of what is fetched."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -65,3 +66,14 @@ def serving(answers) -> Iterator[PageServer]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def ask_this_machine_alone(monkeypatch):
+    """Let connections be made to this machine, and fail a test that asks another."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        assert address[0] == "127.0.0.1", f"a test tried to reach {address}"
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

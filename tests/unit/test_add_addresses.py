@@ -1,11 +1,10 @@
 """Addresses that are fetched: within bounds, by the site's rules, never from within a network."""
 
 import gzip
-import socket
 import tomllib
 
 import pytest
-from page_server import Answer, serving
+from page_server import Answer, ask_this_machine_alone, serving
 from reader_sample import BOOK, EDITIONS, PROSE, SOURCES
 
 from florilegium import editorial, pipeline
@@ -26,13 +25,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
     """Only this machine is asked, in place of the guard that all other tests have."""
-    connect = socket.socket.connect
-
-    def guarded(self, address):
-        assert address[0] == "127.0.0.1", f"a test tried to reach {address}"
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    ask_this_machine_alone(monkeypatch)
 
 
 @pytest.fixture

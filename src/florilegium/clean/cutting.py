@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from florilegium.clean.units import Span, line_ends, lines_above
 from florilegium.ingest.reading import clip
 from florilegium.model import Action, Block, CleanText, Mark, RawText, Removal
+from florilegium.model.edits import touched
 
 _CLOSES = re.compile(r"[,.;:!?)\]]")
 
@@ -46,9 +47,7 @@ class Taken:
 
     def touches(self, index: int, start: int, end: int) -> bool:
         """Whether a character from *start* to *end* of the block *index* is cut."""
-        spans = self._spans[index]
-        last = bisect_left(spans, (end, 0)) - 1  # of those that begin before the end
-        return last >= 0 and spans[last][1] > start
+        return touched(self._spans[index], start, end)
 
     def add(self, index: int, start: int, end: int) -> None:
         """Take note of a cut that touches no other."""

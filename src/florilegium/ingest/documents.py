@@ -40,8 +40,8 @@ def read_docx(data: bytes, settings: SeedSettings) -> Reading:
     archive = opened(data, WORD)
     parts = word_parts.parts_of(archive)
     styles = word_parts.plain(archive.read(parts.styles))
-    marked = {name: usual(archive.read(name)) for name in archive.names() if is_xml(name)}
-    marked |= {
+    others = (name for name in archive.names() if is_xml(name) and name not in parts.texts)
+    marked = {name: usual(archive.read(name)) for name in others} | {
         name: concealed.in_word(word_parts.plain(archive.read(name)), styles)
         for name in parts.texts
     }

@@ -35,6 +35,12 @@ def rewrite(block: Block, edits: Sequence[Edit]) -> Block:
     return replace(block, text="".join(pieces), marks=tuple(_moved(block.marks, edits)))
 
 
+def touched(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of *spans*, which are in order, has a character from *start* to *end*."""
+    last = bisect_left(spans, (end, 0)) - 1  # of those that begin before the end
+    return last >= 0 and spans[last][1] > start
+
+
 def landings(edits: Sequence[Edit]) -> tuple[int, ...]:
     """Where the new text of each of *edits* begins once all of them are done."""
     starts: list[int] = []

@@ -146,22 +146,28 @@ def _item_faults(items: Sequence[Mapping[str, Any]], name: str) -> Iterator[Conf
             where=name, hint="Give one of them another id, or take one out.",
         )  # fmt: skip
     for item in items:
-        for text in texts_of(item):
-            if (at := xml_text.forbidden(text)) >= 0:
-                yield ConfigError(
-                    f"source {item.get('id')!r} has a character that no book can hold: "
-                    f"{xml_text.name(text[at])}", where=name, hint="Take it out.",
-                )  # fmt: skip
+        for sign in odd_signs(item):
+            yield ConfigError(
+                f"source {item.get('id')!r} has a character that no book can hold: {sign}",
+                where=name, hint="Take it out.",
+            )  # fmt: skip
 
 
-def texts_of(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+def odd_signs(item: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the name of each character in the texts of *item* that no book can hold."""
+    for text in _texts(item):
+        if (at := xml_text.forbidden(text)) >= 0:
+            yield xml_text.name(text[at])
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
     """Yield all text within *value*, an item of a bibliography, with the names of its fields."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, one in value.items():
             yield str(key)
-            yield from texts_of(one)
+            yield from _texts(one)
     elif isinstance(value, list):
         for one in value:
-            yield from texts_of(one)
+            yield from _texts(one)

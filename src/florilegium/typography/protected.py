@@ -1,12 +1,11 @@
 """The stretches of a block that typography must not touch."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from florilegium.model import Block
-from florilegium.model.edits import Edit
+from florilegium.model.edits import Edit, touched
 
 Span = tuple[int, int]
 
@@ -57,12 +56,6 @@ def outside(edits: Iterable[Edit], spans: Sequence[Span]) -> list[Edit]:
     return [
         edit for edit in edits if not touched(spans, edit.start, max(edit.end, edit.start + 1))
     ]
-
-
-def touched(spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether one of *spans*, which are in order, has a character from *start* to *end*."""
-    last = bisect_left(spans, (end, 0)) - 1  # of those that begin before the end
-    return last >= 0 and spans[last][1] > start
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from florilegium.model.edits import Edit
+from florilegium.model.edits import Edit, touched
 from florilegium.typography.languages import Habits, Pair
-from florilegium.typography.protected import Span, touched
+from florilegium.typography.protected import Span
 
 Role = Literal["opening", "closing", "apostrophe", "other"]
 

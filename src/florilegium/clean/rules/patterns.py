@@ -42,26 +42,28 @@ class LinePattern:
         if not lines:
             return frozenset()
         if self.of_the_book:
-            with self._limited() as left:
-                match = _limited(self.source).fullmatch
+            with self._in_time() as left:
+                match = _stoppable(self.source).fullmatch
                 return frozenset(place for place, text in lines if match(text, timeout=left()))
         whole = self.compiled().fullmatch
         return frozenset(place for place, text in lines if whole(text))
 
     def matches(self, text: str) -> bool:
         """Tell whether the pattern is the whole of *text*; raises as `matching` does."""
-        return bool(self.matching([(0, text)]))
+        if self.of_the_book:
+            return bool(self.matching([(0, text)]))
+        return self.compiled().fullmatch(text) is not None
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where the pattern stands in *text*, as it is written; raises as `matching`."""
         if self.of_the_book:
-            with self._limited() as left:
-                found = _limited(self.source).finditer(text, timeout=left())
+            with self._in_time() as left:
+                found = _stoppable(self.source).finditer(text, timeout=left())
                 return [match.span() for match in found if match[0]]
         return [match.span() for match in self.compiled().finditer(text) if match[0]]
 
     @contextmanager
-    def _limited(self) -> Iterator[Callable[[], float]]:
+    def _in_time(self) -> Iterator[Callable[[], float]]:
         """Lend what tells the seconds that are left; make an error of a time that is over."""
         end = time.monotonic() + _SECONDS
         try:
@@ -84,7 +86,7 @@ class LinePattern:
             self.compiled()
             _needed(self.source)
             if self.of_the_book:
-                _limited(self.source)
+                _stoppable(self.source)
         except (regex.error, RecursionError, OverflowError) as err:
             raise re.error(str(err)) from err
 
@@ -131,7 +133,7 @@ def finder(patterns: tuple[LinePattern, ...]) -> Finder:
 
 
 @cache
-def _limited(source: str) -> Any:  # noqa: ANN401  # a pattern of regex
+def _stoppable(source: str) -> Any:  # noqa: ANN401  # a pattern of regex, which knows a time limit
     return regex.compile(source, regex.IGNORECASE)
 
 

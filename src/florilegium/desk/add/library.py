@@ -18,7 +18,7 @@ from florilegium.errors import ConfigError, raise_all
 from florilegium.host import pandoc
 from florilegium.model import xml_text
 from florilegium.model.addresses import page_of
-from florilegium.render.bibliography import texts_of
+from florilegium.render.bibliography import odd_signs
 
 EXPORTS = {".json": "csljson", ".bib": "biblatex", ".ris": "ris"}
 _FILE_FIELDS = re.compile(
@@ -67,9 +67,7 @@ def read_export(text: str, suffix: str, *, where: str) -> tuple[Entry, ...]:
 def _odd_characters(items: Sequence[Mapping[str, Any]], where: str) -> Iterator[ConfigError]:
     """Yield an error for each item that has a character that no book can hold."""
     for item in items:
-        found = (xml_text.name(text[at]) for text in texts_of(item)
-                 if (at := xml_text.forbidden(text)) >= 0)  # fmt: skip
-        if sign := next(found, ""):
+        if sign := next(odd_signs(item), ""):
             name = xml_text.shown(str(item.get("id")))[:60]
             yield ConfigError(
                 f"the source {name!r} has a character that no book can hold: {sign}",
