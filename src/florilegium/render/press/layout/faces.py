@@ -7,7 +7,7 @@ It never sets anything: the words of a line are set by WeasyPrint.
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -58,6 +58,7 @@ class Face:
         self._unit = modules.ffi.FROM_UNITS
         self._widths: dict[str, float] = {}
         self._parts: dict[str, tuple[Part, ...]] = {}
+        self._hyphens: dict[str, Sequence[int]] = {}
         self.space = self.width(" ")
 
     def width(self, text: str) -> float:
@@ -100,17 +101,24 @@ class Face:
                 gaps = piece.count(" ", 0, at) + piece.count("\u00a0", 0, at)
                 yield Part(at, sums[at], gaps, is_compound)
 
-    def _hyphenate(self, word: str, dictionaries: dict[Any, Any]) -> Iterator[int]:
+    def _hyphenate(self, word: str, dictionaries: dict[Any, Any]) -> Sequence[int]:
+        """After how many letters *word* may be divided."""
+        found = self._hyphens.get(word)
+        if found is None:
+            found = self._hyphens[word] = self._looked_up(word, dictionaries)
+        return found
+
+    def _looked_up(self, word: str, dictionaries: dict[Any, Any]) -> Sequence[int]:
         pyphen = self._line_break.pyphen
         total, left, right = self._style["hyphenate_limit_chars"]
         language = self._style["lang"] and pyphen.language_fallback(self._style["lang"])
         if not language or len(word) < total:
-            return
+            return ()
         key = (language, left, right, total)
         if key not in dictionaries:
             dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
         # A hyphen that changes how the word is written is left to no machine.
-        yield from sorted(len(a) for a, b in dictionaries[key].iterate(word) if a + b == word)
+        return sorted(len(a) for a, b in dictionaries[key].iterate(word) if a + b == word)
 
 
 def face_of(style: Any, modules: Modules) -> Face:

@@ -108,6 +108,8 @@ def _flow(element: Node) -> Iterator[tuple[Node, str]]:
 
 def _places_in(whole: str, part: str) -> list[int]:
     """For each character of *part*, its place in *whole*, of which some characters are gone."""
+    if part == whole:
+        return list(range(len(whole)))
     places: list[int] = []
     place = 0
     for character in part:

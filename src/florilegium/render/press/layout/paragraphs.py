@@ -9,8 +9,10 @@ A paragraph that it does not understand it refuses, with `UnfitError`.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Any, NamedTuple
 
 from florilegium.render.press.layout import line_breaking, line_ends
@@ -26,7 +28,9 @@ _SHORT = 2.5  # em: a last line of one word is not to be narrower
 # A part of a word that is wider than so much of the measure, and so many em, may be broken
 # anywhere, if it may be at all: an address, a hash. No word of a language is.
 _LONG, _WIDE = 1 / 3, 14.0
+_SHORTEST = 4  # letters: no word so short has a hyphen
 _SOFT_HYPHEN = "\u00ad"
+_IS_BREAK = bytes(mark & 1 for mark in range(256))  # the first bit of Pango's marks of a letter
 
 # Scripts that run the other way or know no spaces, and what turns lines otherwise.
 _UNKNOWN = re.compile(
@@ -72,6 +76,17 @@ class _Leaf(NamedTuple):
         )
 
 
+class _Type(NamedTuple):
+    """How the words of a leaf are set: in what face, whether they are divided with hyphens.
+
+    A part of one that is wider than *long* (pixels) may be broken anywhere.
+    """
+
+    face: Face
+    is_divided: bool
+    long: float
+
+
 class Paragraph:
     """The text of a line box that is not broken yet, and the lines planned so far."""
 
@@ -106,6 +121,8 @@ class Paragraph:
             self.text, self.width, self._indent, self.is_title, self._language,
             *(leaf.start for leaf in self.leaves), *self._before.items(), *self._after.items(),
             *(id(face_of(leaf.style, modules)) if leaf.width is None else leaf.width
+              for leaf in self.leaves),
+            *((leaf.style["white_space"], leaf.style["overflow_wrap"], leaf.is_raised)
               for leaf in self.leaves),
         )  # fmt: skip
 
@@ -168,7 +185,7 @@ class Paragraph:
         letters = self._modules.ffi.ffi.buffer(
             self._modules.line_break.get_log_attrs(self.text, self._language)
         )
-        self._may_break = [mark & 1 for mark in bytes(letters)[::4]]
+        self._may_break = bytearray(bytes(letters)[::4].translate(_IS_BREAK))
         for at in line_ends.after_quotations(self.text):
             self._may_break[at] = 1
         self._unwelcome = line_ends.unwelcome(self.text, self._language)
@@ -216,19 +233,25 @@ class Paragraph:
             self._last = (leaf.stop, self._x, self._gaps)
             self._between(leaf.stop, stop)
             return
+        type_ = self._type(leaf.style)
         is_bound = leaf.style["white_space"] == "nowrap"
-        cuts = (
-            () if is_bound else (n for n in range(leaf.start + 1, leaf.stop) if self._may_break[n])
-        )
+        cuts = () if is_bound else self._cuts(leaf.start + 1, leaf.stop)
         begin = leaf.start
         for cut in (*cuts, leaf.stop):
-            self._piece(leaf, max(begin, lead), cut, is_bound=is_bound)
+            self._piece(leaf, type_, max(begin, lead), cut, is_bound=is_bound)
             begin = cut
             if cut == leaf.stop and (side := self._after.get(cut)):
                 self._x += side
                 end, x, gaps = self._last
                 self._last = (end, x + side, gaps)
             self._between(cut, stop)
+
+    def _cuts(self, start: int, stop: int) -> Iterator[int]:
+        """Yield the letters between *start* and *stop* before which Pango would break a line."""
+        cut = self._may_break.find(1, start, stop)
+        while cut >= 0:
+            yield cut
+            cut = self._may_break.find(1, cut + 1, stop)
 
     def _between(self, cut: int, stop: int) -> None:
         """A line may end before the letter *cut*, unless something speaks against it."""
@@ -255,43 +278,47 @@ class Paragraph:
         penalty = self._unwelcome.get(cut, _OWN_HYPHEN if has_hyphen else 0.0)
         self._add(End(end, cut), x, gaps, penalty=penalty, has_hyphen=has_hyphen)
 
-    def _piece(self, leaf: _Leaf, begin: int, cut: int, *, is_bound: bool) -> None:
+    def _type(self, style: Any) -> _Type:
+        long = min(self.width, max(self.width * _LONG, _WIDE * style["font_size"]))
+        return _Type(
+            face_of(style, self._modules),
+            is_divided=style["hyphens"] == "auto",
+            long=inf if style["overflow_wrap"] == "normal" else long,
+        )
+
+    def _piece(self, leaf: _Leaf, type_: _Type, begin: int, cut: int, *, is_bound: bool) -> None:
         """Go over the letters from *begin* to *cut*, in which Pango would not break a line."""
-        face = face_of(leaf.style, self._modules)
         piece = self.text[begin:cut]
         bare = piece.rstrip(" ")
         if bare:
-            inside = bare.count(" ") + bare.count("\u00a0")
             if not is_bound:
-                self._within(leaf, face, begin, bare)
-            self._x += face.width(bare)
-            self._gaps += inside
+                self._within(leaf, type_, begin, bare)
+            self._x += type_.face.width(bare)
+            self._gaps += bare.count(" ") + bare.count("\u00a0")
             self._last = (begin + len(bare), self._x, self._gaps)
-        trailing = len(piece) - len(bare)
-        self._x += trailing * face.space
-        self._gaps += trailing
+        if trailing := len(piece) - len(bare):
+            self._x += trailing * type_.face.space
+            self._gaps += trailing
 
-    def _within(self, leaf: _Leaf, face: Face, begin: int, bare: str) -> None:
+    def _within(self, leaf: _Leaf, type_: _Type, begin: int, bare: str) -> None:
         """Add the places within a word: of an address, hyphens, between any letters."""
-        stop, parts = begin + len(bare), [0]
-        has_address = any(start < stop and begin < end for start, end in self._addresses)
-        if has_address:
+        face, stop, parts = type_.face, begin + len(bare), [0]
+        if self._addresses and any(start < stop and begin < end for start, end in self._addresses):
             sums = face.sums(bare)
             first, last = bisect_right(self._breaks, begin), bisect_left(self._breaks, stop)
             for place in self._breaks[first:last]:
                 self._cut(place, sums[place - begin], line_ends.ADDRESS)
                 parts.append(place - begin)
-        elif len(bare) > 4 and leaf.style["hyphens"] == "auto":  # noqa: PLR2004  # no shorter word has a hyphen
+        elif type_.is_divided and len(bare) > _SHORTEST:
             for part in face.parts(bare, self._context.dictionaries):
                 x, gaps = self._x + part.width, self._gaps + part.gaps
                 cut = begin + part.letters
                 self._hyphen(leaf, cut, x, gaps, is_compound=part.is_compound)
                 parts.append(part.letters)
-        long = min(self.width, max(self.width * _LONG, _WIDE * leaf.style["font_size"]))
-        if leaf.style["overflow_wrap"] == "normal" or face.width(bare) <= long:
+        if face.width(bare) <= type_.long:
             return
         sums = face.sums(bare)
-        if max(sums[b] - sums[a] for a, b in pairwise(sorted({*parts, len(bare)}))) > long:
+        if max(sums[b] - sums[a] for a, b in pairwise(sorted({*parts, len(bare)}))) > type_.long:
             for at in range(1, len(bare)):
                 if at not in parts and bare[at - 1] != "-":
                     self._cut(begin + at, sums[at], _ANYWHERE)
@@ -353,7 +380,7 @@ class Paragraph:
     def _origin(self, start: int) -> tuple[int, int] | None:
         """The section and the place at which a line begins with the letter *start*."""
         for number, (ends, _) in enumerate(self._sections):
-            if start <= ends[-1].next:
+            if start <= ends[-1].end:
                 place = next((n for n, end in enumerate(ends) if end.next == start), None)
                 return None if place is None else (number, place)
         return None

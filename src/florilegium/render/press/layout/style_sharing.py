@@ -65,8 +65,10 @@ def may_share(css: str) -> bool:
 def shared_styles(modules: Modules, fonts: Any) -> Iterator[None]:
     """While it lasts, styles are shared by the documents that have the configuration *fonts*."""
     memories: dict[Any, _Memory] = fonts.__dict__.setdefault("memories_of_styles", {})
-    if len(memories) > _MANY:
-        memories.clear()
+    used: dict[Any, dict[str, Any]] = fonts.__dict__.setdefault("used_percentages", {})
+    for known in (memories, used):
+        if len(known) > _MANY:
+            known.clear()
     css = modules.css
     kept: list[tuple[Any, str, Any]] = []
 
@@ -74,7 +76,7 @@ def shared_styles(modules: Modules, fonts: Any) -> Iterator[None]:
         kept.append((owner, name, owner.__dict__[name]))
         setattr(owner, name, new)
 
-    sharing = _Sharing(modules, memories)
+    sharing = _Sharing(modules, memories, used)
     replace(css.StyleFor, "set_computed_styles", sharing.set_computed_styles())
     replace(css.StyleFor, "__call__", sharing.call())
     replace(css.ComputedStyle, "__missing__", sharing.missing())
@@ -94,9 +96,12 @@ def shared_styles(modules: Modules, fonts: Any) -> Iterator[None]:
 class _Sharing:
     """WeasyPrint's functions of the same names, which remember."""
 
-    def __init__(self, modules: Modules, memories: dict[Any, _Memory]) -> None:
+    def __init__(
+        self, modules: Modules, memories: dict[Any, _Memory], used: dict[Any, dict[str, Any]]
+    ) -> None:
         self._modules = modules
         self._memories = memories
+        self._used = used
         self.plain_strut = modules.line_break.strut
         self.plain_resolve_percentages = modules.percent.resolve_percentages
 
@@ -118,7 +123,7 @@ class _Sharing:
             above = computed[parent, None] if parent is not None else None
             if element == root and pseudo_type is None:
                 above = None
-            if not isinstance(element, Element) or any(map(_LOGICAL.search, cascaded)):
+            if any(map(_LOGICAL.search, cascaded)):
                 plain(styles, element, parent, root, pseudo_type, base_url, target_collector)
                 return
             self._compute(styles, element, above, root, pseudo_type, base_url, cascaded)
@@ -230,13 +235,20 @@ class _Sharing:
         known = style.__dict__.setdefault("percentages", {})
         key = (*size, isinstance(box, boxes.PageBox))
         used = known.get(key)
-        if used is not None:
-            box.__dict__.update(used)
-            return
-        self.plain_resolve_percentages(box, containing_block)
-        if style["border_collapse"] != "collapse":
-            values = box.__dict__
-            known[key] = {name: values[name] for name in _PERCENTAGES}
+        if used is None:
+            if style["border_collapse"] == "collapse":
+                self.plain_resolve_percentages(box, containing_block)
+                return
+            values = tuple(map(style.__getitem__, _PERCENTAGES))
+            alike = (key, style["box_sizing"], *values)
+            used = self._used.get(alike)
+            if used is None:
+                self.plain_resolve_percentages(box, containing_block)
+                used = {name: getattr(box, name) for name in _PERCENTAGES}
+                if not any(map(self._modules.percent.check_math, values)):
+                    self._used[alike] = used
+            known[key] = used
+        box.__dict__.update(used)
 
 
 def _key(value: Any) -> Any:

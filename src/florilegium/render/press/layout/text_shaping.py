@@ -11,14 +11,17 @@ Source of the rules of spacing: ``pango_glyph_item_letter_space`` of Pango 1.50.
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
 import re
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from types import ModuleType
 from typing import Any, NamedTuple
 
 _MANY = 50_000  # words kept for a face
 _LEAST, _LARGEST = 1e-3, 10_000  # pixels: less is not drawn, more not counted by Pango
 _SCALE = 1024  # Pango's units in a pixel
+_GLYPHS = struct.Struct("=Iiii4x")  # PangoGlyphInfo: the glyph; its width, offset aside and up
 # Letters of one script (Pango shapes each alone), and what all have; no soft hyphen, no-break
 # space, mark of direction or tab.
 _COMMON = " -@[-`{-~\u00a1-\u00ac\u00ae-\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u20a0-\u22ff"
@@ -77,10 +80,15 @@ class _Text(NamedTuple):
 class _Line:
     """What stands in for WeasyPrint's layout of a line."""
 
-    __slots__ = ("face", "first_line_direction", "justification_spacing", "max_width", "text")
+    __slots__ = (
+        "face", "first_line_direction", "justification_spacing", "max_width", "text", "whole",
+    )  # fmt: skip
 
-    def __init__(self, text: str, face: "_Face", spacing: float = 0.0) -> None:
+    def __init__(
+        self, text: str, whole: "_Text | None", face: "_Face", spacing: float = 0.0
+    ) -> None:
         self.text = text
+        self.whole = whole
         self.face = face
         self.justification_spacing = spacing
         self.first_line_direction = 0
@@ -98,6 +106,7 @@ class _Face:
         self._words: dict[str, _Word | None] = {}
         self._kerns: dict[str, int] = {}
         self._widths: dict[int, int] = {}
+        self._placed: dict[tuple[int, int, int, bytes], tuple[_Glyph, str]] = {}
         self._ink, self._logical = (self._ffi.new("PangoRectangle *") for _ in range(2))
         line = self._set("x")
         self.font = line.runs[0].data.item.analysis.font
@@ -139,43 +148,45 @@ class _Face:
             if font != self.font or item.item.analysis.level % 2:
                 return None
             shown: list[str] = []
-            for glyph, geometry in self._glyphs(item):
-                if glyph is None:
+            for number, much, offset, above, letters in self._glyphs(item):
+                kind = (number, much, offset, letters)
+                known = self._placed.get(kind)
+                if above or (known is None and self._is_unusual(number)):
                     return None
-                width += geometry.width
-                glyphs.append(glyph)
-                shown.append(self._placed(glyph, geometry))
+                if known is None:
+                    known = self._placed[kind] = self._place(*kind)
+                width += much
+                glyphs.append(known[0])
+                shown.append(known[1])
             runs.append("".join(shown))
         return _Word(width, "><".join(runs), tuple(glyphs))
 
-    def _glyphs(self, item: Any) -> Iterator[tuple[_Glyph | None, Any]]:
-        """Each glyph of a run with its geometry; None for one that is unusual."""
-        string, start, length = item.glyphs, item.item.offset, item.item.length
-        clusters, count = string.log_clusters, string.num_glyphs
-        for index, info in enumerate(string.glyphs[0:count]):
-            number, geometry = info.glyph, info.geometry
-            is_unknown = number & self._pango.PANGO_GLYPH_UNKNOWN_FLAG
-            if is_unknown or number == self._pango.PANGO_GLYPH_EMPTY or geometry.y_offset:
-                yield None, geometry
-                continue
-            end = length if index == count - 1 else clusters[index + 1]
-            letters = self._bytes[start + clusters[index] : start + end].decode()
-            yield _Glyph(number, self._width(item.item.analysis.font, number), letters), geometry
+    def _glyphs(self, item: Any) -> Iterator[tuple[int, int, int, int, bytes]]:
+        """Each glyph of a run, its width, how far it is moved to the side and up, its letters."""
+        string, start = item.glyphs, item.item.offset
+        count = string.num_glyphs
+        begins = self._ffi.unpack(string.log_clusters, count)
+        begins.append(item.item.length)
+        rows = _GLYPHS.iter_unpack(self._ffi.buffer(string.glyphs, count * _GLYPHS.size))
+        for row, (begin, end) in zip(rows, pairwise(begins), strict=True):
+            yield *row, self._bytes[start + begin : start + end]
 
-    def _width(self, font: Any, number: int) -> int:
-        found = self._widths.get(number)
-        if found is None:
-            self._pango.pango_font_get_glyph_extents(font, number, self._ink, self._logical)
-            found = round(self._logical.width * 1000 * self._unit / self.size)
-            self._widths[number] = found
-        return found
+    def _is_unusual(self, number: int) -> bool:
+        is_unknown = number & self._pango.PANGO_GLYPH_UNKNOWN_FLAG
+        return bool(is_unknown) or number == self._pango.PANGO_GLYPH_EMPTY
 
-    def _placed(self, glyph: _Glyph, geometry: Any) -> str:
-        """A glyph as the page shows it, and what the next one moves by."""
-        offset = geometry.x_offset / self.size
-        before = f">{-offset}<" if offset else ""
-        kerning = glyph.width + offset - geometry.width * 1000 * self._unit / self.size
-        return f"{before}{glyph.number:04x}" + (f">{int(kerning)}<" if kerning else "")
+    def _place(self, number: int, much: int, offset: int, letters: bytes) -> tuple[_Glyph, str]:
+        """A glyph, and how the page shows it, with what the next one moves by."""
+        width = self._widths.get(number)
+        if width is None:
+            self._pango.pango_font_get_glyph_extents(self.font, number, self._ink, self._logical)
+            width = round(self._logical.width * 1000 * self._unit / self.size)
+            self._widths[number] = width
+        aside = offset / self.size
+        before = f">{-aside}<" if aside else ""
+        kerning = width + aside - much * 1000 * self._unit / self.size
+        shown = f"{before}{number:04x}" + (f">{int(kerning)}<" if kerning else "")
+        return _Glyph(number, width, letters.decode()), shown
 
     def kern(self, pair: str) -> int:
         """Return what the two letters of *pair*, one of them a space, gain side by side."""
@@ -260,7 +271,7 @@ class _Shaping:
         inline = self._modules.inline
         made = box.copy_with_text(text)
         made.width = whole.width * self._modules.ffi.FROM_UNITS
-        made.pango_layout = _Line(text, face)
+        made.pango_layout = _Line(text, whole, face)
         made.height = face.height
         half_leading = (inline.strut(box.style)[0] - face.height) / 2
         made.margin_top = made.margin_bottom = half_leading
@@ -277,7 +288,10 @@ class _Shaping:
         box.position_x += x_advance
         spaces = self._modules.inline.count_expandable_spaces(box)
         if spaces > 0:
-            box.pango_layout = _Line(box.text, layout.face, spacing)
+            face, whole = layout.face, layout.whole
+            if box.text != layout.text:
+                whole = face.text(box.text)
+            box.pango_layout = _Line(box.text, whole, face, spacing)
             extra = spacing * spaces
             x_advance += extra
             box.width += extra
@@ -290,7 +304,7 @@ class _Shaping:
         layout = box.pango_layout
         is_whole = text_overflow == "clip" and block_ellipsis == "none"
         if type(layout) is _Line:
-            whole = layout.face.text(layout.text) if is_whole else None
+            whole = layout.whole if is_whole else None
             shown = whole and _shown(layout.face, whole, layout.justification_spacing)
             if whole and shown:
                 self._draw(stream, box, whole.words, shown)
