@@ -4,7 +4,7 @@ from itertools import combinations
 from math import inf
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from florilegium.render.press.layout.line_breaking import (
@@ -59,6 +59,10 @@ def is_overfull(paragraph, lines):
 
 
 @given(paragraphs())
+# One word may be a better line than two; and what follows two hyphens is dear.
+@example(spaced([[38, 36], [32, 3, 31], [30, 9], [38], [22]], 104))
+@example(spaced([[3, 21], [30, 9], [35], [33, 9, 12], [12]], 114, indent=10))
+@example(spaced([[16, 24, 6], [19, 29], [32, 28, 5], [25], [37, 3]], 83))
 @settings(max_examples=400, deadline=None)
 def test_no_way_has_fewer_demerits(paragraph):
     chosen = choose(paragraph, TASTE)

@@ -45,7 +45,12 @@ def words_of(path: Path) -> Words:
         reading.skip_repeated_heads(pdf.Root.StructTreeRoot, texts)
         for place, in_note in reading.places(pdf.Root.StructTreeRoot):
             (notes if in_note else flow).append(reading.words(place, texts))
-    return Words(_LEADER.sub(" ", "".join(flow)), "".join(notes))
+    return Words(without_leaders("".join(flow)), "".join(notes))
+
+
+def without_leaders(text: str) -> str:
+    """Return *text* without rows of points: in a PDF, the leaders of contents look like them."""
+    return _LEADER.sub(" ", text)
 
 
 def words_by_page(path: Path) -> dict[str, str]:

@@ -4,8 +4,7 @@ WeasyPrint 70 is pinned: some of its private parts are used here, and given to t
 
 1. `HTML` is made from our own tree: in HTML, which its parser reads, no paragraph holds a note.
 2. `Page._page_box` is walked for the words on a page, and for folios (``folio_boxes.py``).
-3. `generate_pdf` makes objects of a document without fonts and outline (`lay_out`), and the
-   fonts and descriptions of a book without pages (`shell`).
+3. `generate_pdf` makes documents without fonts and outline, and a file without pages (`shell`).
 4. Pango is asked for a font by its description, through WeasyPrint's own binding.
 
 Nothing is fetched from outside the folders of the style, and no font is used but those that
@@ -44,6 +43,7 @@ from florilegium.render.press.layout import (
     font_usage,
     levers,
     loading,
+    long_words,
     page_room,
     patches,
     style_sharing,
@@ -288,6 +288,7 @@ def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | Non
         divided_notes.divided_notes(Modules(layout, page, block, inline, boxes)),
         fitted_pictures.fitted_pictures(Modules(layout, page, block, inline, boxes)),
         turned_pages.turned_pages(layout, page),
+        long_words.bounded_words(inline),
         patches.full_lines(inline),
         patches.whole_words_at_page_ends(block, inline),
         _line_breaking(prepared, inline, shaped),

@@ -60,6 +60,7 @@ class Face:
         self._parts: dict[str, tuple[Part, ...]] = {}
         self._hyphens: dict[str, Sequence[int]] = {}
         self.space = self.width(" ")
+        self.dash = self.width(style["hyphenate_character"])  # at the end of a hyphenated line
 
     def width(self, text: str) -> float:
         """Return the width of *text*."""
@@ -69,6 +70,8 @@ class Face:
         return found
 
     def _measured(self, text: str) -> float:
+        if not text:
+            return 0.0
         if self._shaped and " " not in text and (word := self._shaped.word(text)):
             return float(word.width * self._unit)
         self._layout.set_text(text)

@@ -18,8 +18,9 @@ from xml.etree import ElementTree as ET
 
 import pydyf
 
-# Combining marks; scripts from the right; those of India and South-East Asia; forms of them.
-_FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+# Combining marks; scripts from the right, and signs that turn any; those of India and South-East
+# Asia; forms of them.
+_FROM_THE_RIGHT = re.compile("[\u202b\u202e\u2067\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _COMPLEX = re.compile("[\u0300-\u036f\u0590-\u10ff\u1700-\u1cff\ua800-\uabff\ufb1d-\ufeff]")
 # Elements that hold running words, and none of their like.
 _LEAVES = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption", "b"})

@@ -209,12 +209,14 @@ def _ways(
             if room > give and (give > 0 or tolerance < inf):
                 break  # too loose, and lines that start later are looser still
             if found:
-                ratio = paragraph.ratio(node[1], here)
+                # A line that starts later is looser still, or one word.
+                ratio = min(paragraph.ratio(node[1], here), 6 + 20 * room / max(width, 1.0))
                 if floor + (at_least + 100 * ratio**3) ** 2 > least + slack:
                     break
         made = paragraph.reach(node, here, taste)
         found.append(made)
-        least = min(least, made[0])
+        if made[2] <= is_hyphen:  # after two hyphens in a row, a worse way may be the better one
+            least = min(least, made[0])
     return found, gone
 
 

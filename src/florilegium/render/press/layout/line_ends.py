@@ -19,7 +19,12 @@ _TOGETHER = 4_000.0  # what stands together is parted only where nothing else is
 
 _DASHES = "—–―⸺⸻"
 _ADDRESS = re.compile(r"(?:https?://|ftp://|www\.|doi:|10\.\d{4,9}/)[^\s<>“”«»]+", re.IGNORECASE)
-_INITIAL = re.compile(r"(?<!\w)\w\.[ \u00a0](?=\w)")
+# An initial has a letter, or two that are one in its language; a name may begin with particles.
+_PARTICLES = "af|al|av|bin|da|de|del|della|den|der|des|di|dos|du|el|ibn|la|le|ten|ter|van|von|zu"
+_INITIAL = re.compile(
+    r"(?<!\w)(?:\w|Ch|Dz|Kh|Ph|Sh|Th|Ts|Ya|Yu|Zh)\.[ \u00a0]"
+    rf"(?=\w)(?P<particles>(?:(?:{_PARTICLES})[ \u00a0](?=\w))*)"
+)
 _QUOTED = re.compile(r"(?<=[”’»›\"]) +(?=[(\[{])")
 _BEFORE = "/~.,-_?#%"
 _AROUND = "=&"
@@ -45,7 +50,7 @@ def _after_initials(text: str) -> Iterator[int]:
     """Initials stay with each other and with the name: ``J. R. R. Tolkien``."""
     for match in _INITIAL.finditer(text):
         if match[0][0].isupper() and text[match.end()].isupper():
-            yield match.end()
+            yield match.start("particles")
 
 
 def _after_words(text: str, language: str) -> Iterator[int]:

@@ -12,11 +12,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf
 from typing import Any, NamedTuple
 
 from florilegium.render.press.layout import line_breaking, line_ends
 from florilegium.render.press.layout.faces import Face, Modules, face_of
+from florilegium.render.press.layout.leaves import Leaf, Leaves, UnfitError
 from florilegium.render.press.layout.line_breaking import FORBIDDEN, Place, Taste
 
 SHRINK = 0.30  # of a space: what is left of Source Serif's is a sixth of an em
@@ -30,17 +30,15 @@ _SHORT = 2.5  # em: a last line of one word is not to be narrower
 _LONG, _WIDE = 1 / 3, 14.0
 _SHORTEST = 4  # letters: no word so short has a hyphen
 _SOFT_HYPHEN = "\u00ad"
-_IS_BREAK = bytes(mark & 1 for mark in range(256))  # the first bit of Pango's marks of a letter
+_GAPS = " \u00a0"  # what stretches
+_IS_BREAK = bytes(mark & 1 for mark in range(256))  # Pango's mark where a line may begin
+_LETTER = 4  # Pango's mark where a letter begins, and none of the parts of one
 
 # Scripts that run the other way or know no spaces, and what turns lines otherwise.
 _UNKNOWN = re.compile(
     "[\t\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200e\u200f\u2028-\u202e"
     "\u2066-\u2069\u2e80-\u9fff\uac00-\ud7af\ufb1d-\ufdff\ufe70-\ufefc]"
 )
-
-
-class UnfitError(Exception):
-    """A paragraph that is broken WeasyPrint's own way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +50,15 @@ class End:
     is_hyphen: bool = False
 
 
-class _Leaf(NamedTuple):
-    """A text box, or something as wide as it will be laid out, and the letter it begins at."""
-
-    start: int
-    text: str
-    style: Any
-    width: float | None = None  # of what is no text
-
-    @property
-    def stop(self) -> int:
-        return self.start + len(self.text)
-
-    @property
-    def is_break(self) -> bool:
-        """Whether it is a line break that the text asks for."""
-        return self.text == "\n"
-
-    @property
-    def is_raised(self) -> bool:
-        return self.style["font_variant_position"] == "super" or (
-            self.style["vertical_align"] in ("super", "text-top")
-        )
-
-
 class _Type(NamedTuple):
     """How the words of a leaf are set: in what face, whether they are divided with hyphens.
 
-    A part of one that is wider than *long* (pixels) may be broken anywhere.
+    A part of one that is wider than *long* (pixels) may be broken anywhere; None for no such.
     """
 
     face: Face
     is_divided: bool
-    long: float
+    long: float | None
 
 
 class Paragraph:
@@ -94,12 +68,9 @@ class Paragraph:
         """Read *linebox*, to be set in the block *around*; raise `UnfitError` to refuse it."""
         self._modules = modules
         self._context = context
-        self.leaves: list[_Leaf] = []
-        # What borders, padding and margins add before a letter, and after it.
-        self._before: dict[int, float] = {}
-        self._after: dict[int, float] = {}
-        self.length = 0
-        self._walk(linebox, around)
+        read = Leaves(modules, context, linebox, around)
+        self.leaves, self.length = read.leaves, read.length
+        self._before, self._after = read.before, read.after
         self.text = "".join(leaf.text for leaf in self.leaves)
         self._starts = [leaf.start for leaf in self.leaves]
         if not self.text.strip() or _UNKNOWN.search(self.text):
@@ -109,6 +80,7 @@ class Paragraph:
         modules.inline.resolve_one_percentage(linebox, "text_indent", around.width)
         self._indent, linebox.text_indent = linebox.text_indent, indent
         self.width = float(around.width)
+        self._room = self.width - max(self._indent, 0.0)  # a word may be the first
         self.is_title = style["text_align_all"] != "justify"
         self._language = style["lang"] or ""
         self._em = style["font_size"]
@@ -126,58 +98,6 @@ class Paragraph:
               for leaf in self.leaves),
         )  # fmt: skip
 
-    def _walk(self, box: Any, around: Any) -> None:
-        """Gather the leaves below *box*."""
-        boxes, inline = self._modules.boxes, self._modules.inline
-        for child in box.children:
-            if not child.is_in_normal_flow():
-                if child.is_floated():
-                    raise UnfitError
-            elif isinstance(child, boxes.TextBox):
-                self._text(child)
-            elif isinstance(child, boxes.InlineBox) and not child.is_leader:
-                inline.resolve_percentages(child, around)
-                self._side(child, "left", self._before)
-                self._walk(child, around)
-                self._side(child, "right", self._after)
-            else:
-                self.leaves.append(
-                    _Leaf(self.length, "\ufffc", child.style, self._solid(child, around))
-                )
-                self.length += 1
-
-    def _text(self, box: Any) -> None:
-        style = box.style
-        is_break = box.text == "\n" and style["white_space"] in ("pre-line", "pre", "pre-wrap")
-        if style["direction"] != "ltr" or not style["font_size"]:
-            raise UnfitError
-        if not is_break and ("\n" in box.text or style["white_space"] not in ("normal", "nowrap")):
-            raise UnfitError
-        self.leaves.append(_Leaf(self.length, box.text, style))
-        self.length += len(box.text)
-
-    def _side(self, box: Any, side: str, sums: dict[int, float]) -> None:
-        names = (f"margin_{side}", f"padding_{side}", f"border_{side}_width")
-        much = sum(value for name in names if (value := getattr(box, name)) != "auto")
-        if much:
-            sums[self.length] = sums.get(self.length, 0.0) + much
-
-    def _solid(self, box: Any, around: Any) -> float:
-        """The width of an inline block or a picture."""
-        boxes, inline = self._modules.boxes, self._modules.inline
-        box = box.deepcopy()
-        inline.resolve_percentages(box, around)
-        if isinstance(box, boxes.ReplacedBox):
-            inline.inline_replaced_box_layout(box, around)
-        elif isinstance(box, boxes.InlineBlockBox) and not box.is_table_wrapper:
-            for side in ("margin_left", "margin_right"):
-                if getattr(box, side) == "auto":
-                    setattr(box, side, 0)
-            inline.inline_block_width(box, self._context, around)
-        else:
-            raise UnfitError
-        return float(box.margin_width())
-
     # -- where lines may end -------------------------------------------------------------
 
     def ready(self) -> "Paragraph":
@@ -185,7 +105,10 @@ class Paragraph:
         letters = self._modules.ffi.ffi.buffer(
             self._modules.line_break.get_log_attrs(self.text, self._language)
         )
-        self._may_break = bytearray(bytes(letters)[::4].translate(_IS_BREAK))
+        marks = bytes(letters)[::4]
+        self._may_break = bytearray(marks.translate(_IS_BREAK))
+        self._is_letter = [mark & _LETTER for mark in marks]
+        self._together = (0, 0, 0.0)  # what stands together: first letter, the one after, width
         for at in line_ends.after_quotations(self.text):
             self._may_break[at] = 1
         self._unwelcome = line_ends.unwelcome(self.text, self._language)
@@ -226,7 +149,7 @@ class Paragraph:
             places, self.width, indent=indent
         )
 
-    def _leaf(self, leaf: _Leaf, lead: int, stop: int) -> None:
+    def _leaf(self, leaf: Leaf, lead: int, stop: int) -> None:
         self._x += self._before.get(leaf.start, 0.0)
         if leaf.width is not None:
             self._x += leaf.width
@@ -279,14 +202,16 @@ class Paragraph:
         self._add(End(end, cut), x, gaps, penalty=penalty, has_hyphen=has_hyphen)
 
     def _type(self, style: Any) -> _Type:
-        long = min(self.width, max(self.width * _LONG, _WIDE * style["font_size"]))
+        face = face_of(style, self._modules)
+        dash = 0.0 if style["hyphens"] == "none" else face.dash
+        long = min(self._room - dash, max(self.width * _LONG, _WIDE * style["font_size"]))
         return _Type(
-            face_of(style, self._modules),
+            face,
             is_divided=style["hyphens"] == "auto",
-            long=inf if style["overflow_wrap"] == "normal" else long,
+            long=None if style["overflow_wrap"] == "normal" else long,
         )
 
-    def _piece(self, leaf: _Leaf, type_: _Type, begin: int, cut: int, *, is_bound: bool) -> None:
+    def _piece(self, leaf: Leaf, type_: _Type, begin: int, cut: int, *, is_bound: bool) -> None:
         """Go over the letters from *begin* to *cut*, in which Pango would not break a line."""
         piece = self.text[begin:cut]
         bare = piece.rstrip(" ")
@@ -300,7 +225,7 @@ class Paragraph:
             self._x += trailing * type_.face.space
             self._gaps += trailing
 
-    def _within(self, leaf: _Leaf, type_: _Type, begin: int, bare: str) -> None:
+    def _within(self, leaf: Leaf, type_: _Type, begin: int, bare: str) -> None:
         """Add the places within a word: of an address, hyphens, between any letters."""
         face, stop, parts = type_.face, begin + len(bare), [0]
         if self._addresses and any(start < stop and begin < end for start, end in self._addresses):
@@ -315,23 +240,65 @@ class Paragraph:
                 cut = begin + part.letters
                 self._hyphen(leaf, cut, x, gaps, is_compound=part.is_compound)
                 parts.append(part.letters)
-        if face.width(bare) <= type_.long:
+        if (long := type_.long) is None:
+            return
+        is_tied = (leaf.start == begin and begin > 0 and not self._may_break[begin]) or (
+            leaf.stop == stop < self.length and not self._may_break[stop]
+        )
+        if is_tied and self._width_together(begin) > self._room:
+            long = 0.0
+            if not (leaf.is_raised or self._may_break[begin]):
+                self._cut(begin, 0.0, _ANYWHERE)
+        elif face.width(bare) <= long:
             return
         sums = face.sums(bare)
-        if max(sums[b] - sums[a] for a, b in pairwise(sorted({*parts, len(bare)}))) > type_.long:
-            for at in range(1, len(bare)):
-                if at not in parts and bare[at - 1] != "-":
-                    self._cut(begin + at, sums[at], _ANYWHERE)
+        if max(sums[b] - sums[a] for a, b in pairwise(sorted({*parts, len(bare)}))) > long:
+            self._anywhere(begin, bare, sums, frozenset(parts))
+
+    def _width_together(self, at: int) -> float:
+        """How wide all is that stands together with the letter *at*, in whatever boxes."""
+        start, stop, width = self._together
+        if not start <= at < stop:
+            start, stop = at, at + 1
+            while start and not self._may_break[start]:
+                start -= 1
+            while stop < self.length and not self._may_break[stop]:
+                stop += 1
+            number = bisect_right(self._starts, start) - 1
+            width = 0.0
+            while number < len(self.leaves) and (leaf := self.leaves[number]).start < stop:
+                part = leaf.text[max(0, start - leaf.start) : stop - leaf.start].rstrip(" ")
+                face = face_of(leaf.style, self._modules)
+                width += face.width(part) if leaf.width is None else leaf.width
+                number += 1
+            self._together = start, stop, width
+        return width
+
+    def _anywhere(self, begin: int, bare: str, sums: list[float], parts: frozenset[int]) -> None:
+        """Add the places between any letters of *bare*, but for its *parts*."""
+        gaps = end = 0
+        for at in range(1, len(bare)):
+            is_gap = bare[at - 1] in _GAPS
+            gaps += is_gap
+            end = end if bare[at - 1] == " " else at
+            if at in parts or bare[at] == " " or not self._is_letter[begin + at]:
+                continue
+            penalty = _ANYWHERE * (1 + (bare[at - 1] == "-"))
+            before = gaps - (at - end)
+            self._add(
+                End(begin + end, begin + at), self._x + sums[end], self._gaps + before,
+                start=self._x + sums[at], after=self._gaps + gaps, penalty=penalty,
+            )  # fmt: skip
 
     def _cut(self, place: int, x: float, penalty: float) -> None:
         self._add(End(place, place), self._x + x, self._gaps, start=self._x + x, penalty=penalty)
 
     def _hyphen(
-        self, leaf: _Leaf, cut: int, x: float, gaps: float, *, is_compound: bool = False
+        self, leaf: Leaf, cut: int, x: float, gaps: float, *, is_compound: bool = False
     ) -> None:
         if leaf.style["hyphens"] == "none":
             return
-        dash = face_of(leaf.style, self._modules).width(leaf.style["hyphenate_character"])
+        dash = face_of(leaf.style, self._modules).dash
         penalty = _COMPOUND if is_compound else _HYPHEN
         self._add(End(cut, cut, is_hyphen=True), x + dash, gaps, start=x, penalty=penalty)
 
@@ -342,13 +309,15 @@ class Paragraph:
         gaps: float,
         *,
         start: float | None = None,
+        after: float | None = None,
         penalty: float = 0.0,
         is_final: bool = False,
         has_hyphen: bool = False,
     ) -> None:
-        """Add a place; *x* and *gaps* are the sums up to its end."""
+        """Add a place; *x* and *gaps* are sums up to it, *start* and *after* those behind it."""
         begins = self._x if start is None else start
-        after = gaps if start is not None else self._gaps
+        if after is None:
+            after = gaps if start is not None else self._gaps
         if is_final:
             begins, after = x, gaps
         self._ends.append(end)

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from florilegium.render.press.layout.faces import Modules
-from florilegium.render.press.layout.paragraphs import End, Paragraph, UnfitError
+from florilegium.render.press.layout.leaves import UnfitError
+from florilegium.render.press.layout.paragraphs import End, Paragraph
 
 _ENDLESS = 1e7  # pixels: a width that no line reaches
 _HALF_MORE, _OFF = 1.5, 1.0  # what added widths may be off by: in shrinking, in pixels
