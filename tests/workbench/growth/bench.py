@@ -29,13 +29,20 @@ from florilegium.errors import FlorilegiumError
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Apparatus, BookMeta, Index, IndexHeading, Selection
 from florilegium.model.markdown import to_markdown
-from florilegium.project.book import slugify
+from florilegium.project.accepted import load_accepted
+from florilegium.project.book import load_book, slugify
+from florilegium.project.index_file import load_index
+from florilegium.project.names import load_names
+from florilegium.project.people import load_people
+from florilegium.project.rights import load_rights
+from florilegium.project.sources import read_csl
 from florilegium.project.styles import find_styles
 from florilegium.project.wording import wording
 from florilegium.render import cover, pandoc
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import prose, serialize
 from florilegium.store import serial
+from workbench.growth.pdf_shapes import pdf
 from workbench.growth.shapes import Shape, shapes
 
 LIMIT = 1.35
@@ -183,7 +190,7 @@ def _give_up(_number: int, _frame: object) -> None:
 
 
 def _seed(clock: _Clock, kind: str, text: str, _number: int) -> None:
-    data, settings = text.encode(), clean.load_cleaning(None)
+    data, settings = pdf(text) if kind == "pdf" else text.encode(), clean.load_cleaning(None)
     raw = clock.stage("ingest", lambda: ingest.decode(data, f"a.{kind}"))
     cleaned = clock.stage("clean", lambda: clean.clean_by(raw, settings))
     clock.stage("suspect", lambda: list(suspicions("a", raw.blocks, kept=cleaned.blocks)))
@@ -253,4 +260,34 @@ def _title(clock: _Clock, _kind: str, text: str, _number: int) -> None:
     clock.stage("cover", lambda: cover.paint(meta, styles=find_styles()))
 
 
-_KINDS = {"chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title}
+def _settings(clock: _Clock, kind: str, text: str, _number: int) -> None:
+    head, load = _SETTINGS[kind]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "book", kind)
+        path.parent.mkdir()
+        path.write_text(head + text, encoding="utf-8")
+        clock.stage("load", lambda: load(path))
+
+
+_BOOK = """title = "A"
+language = "en"
+identifier = "urn:uuid:00000000-0000-4000-8000-000000000000"
+date = "2026-01-01"
+[outline]
+front = []
+back = []
+"""
+_SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "rights.toml": ("", lambda path: load_rights(path.parents[1])),
+    "names.toml": ("", lambda path: load_names(path.parents[1])),
+    "index.yaml": ("headings:\n", lambda path: load_index(path.parents[1])),
+    "people.yaml": ("people:\n", lambda path: load_people(path.parents[1])),
+    "accepted.toml": ("", lambda path: load_accepted(path.parents[1])),
+    "cleaning.toml": ("", clean.load_cleaning),
+    "sources.yaml": ("references:\n", lambda path: read_csl(path.read_text("utf-8"), name="s")),
+    "book.toml": (_BOOK, lambda path: load_book(path.parents[1])),
+}
+_KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
+    "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
+    **dict.fromkeys(_SETTINGS, _settings),
+}  # fmt: skip
