@@ -13,6 +13,7 @@ large, where true growth shows the more and a step (a cache that is full) no lon
 
 import argparse
 import gc
+import itertools
 import math
 import signal
 import tempfile
@@ -53,6 +54,7 @@ _LEAST = 0.04  # seconds of CPU at the larger size, below which a stage is not m
 _NEAR = 1.2  # a stage that seems to grow so is measured more often
 _RUNS = 2, 6  # of each size: at least, at most
 _PATIENCE = 60  # seconds of CPU for one size
+_RUN = itertools.count()
 
 Times = dict[str, float]
 _T = TypeVar("_T")
@@ -240,8 +242,9 @@ def _headnote(clock: _Clock, _kind: str, text: str, _number: int) -> None:
 
 
 def _names(clock: _Clock, _kind: str, text: str, number: int) -> None:
+    run = next(_RUN)  # what is made of an index is remembered: each run has its own
     names = tuple(
-        IndexHeading(f"n{number}", line, forms=(line,))
+        IndexHeading(f"n{run}-{number}", line, forms=(line,))
         for number, line in enumerate(dict.fromkeys(text.splitlines()))
     )
     raw = ingest.decode((text.replace("\n", ".\n\n") or "x").encode(), "a.txt")
