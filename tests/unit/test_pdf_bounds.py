@@ -92,6 +92,13 @@ TRAPS = {
     "swollen by runs": pdf(
         stream(bytes([129, 32]) * 2_000_000 + b"\x80", b"/Filter /RunLengthDecode")
     ),
+    "all remembered, nothing restored": pdf(packed(WORDS + b"q " * 2_500_000)),
+    "shapes": pdf(packed(WORDS + b"0 0 m f " * 1_600_000)),
+    "letters": pdf(packed(WORDS + b"BT /F1 11 Tf " + b"(aaaaaaaa) Tj " * 150_000 + b"ET")),
+    "letters by their codes": pdf(packed(b"BT /F1 11 Tf [" + b"<6161> 1 " * 800_000 + b"] TJ ET")),
+    "letters of a form": pdf(
+        stream(WORDS + b"/X6 Do " * 50), form(b"BT /F1 11 Tf " + b"(a)Tj " * 30_000 + b"ET")
+    ),
     "in many parts": pdf(b"[%s]" % (b"6 0 R " * 100), packed(WORDS + b" " * 9_000_000)),
 }  # fmt: skip
 SOUND = {
@@ -109,6 +116,10 @@ SOUND = {
     "forms within forms": pdf(stream(WORDS + b"/X6 Do"), *doubling(5, times=1)),
     "a form that is not there": pdf(stream(WORDS + b"/X9 Do")),
     "in parts": pdf(b"[6 0 R 7 0 R]", stream(WORDS[:23]), stream(WORDS[23:])),
+    "a picture within the drawing": pdf(
+        packed(WORDS + b"BI /W 1000 /H 1500 /BPC 8 /CS /G ID " + b"(q f)" * 300_000 + b" EI Q")
+    ),
+    "a picture that does not end": pdf(packed(WORDS + b"BI /W 9 /H 9 ID x " + b"ID " * 100_000)),
     "a loop that nobody draws": pdf(stream(WORDS), form(b"/X6 Do", b"/X6 6 0 R")),
 }
 
@@ -122,10 +133,16 @@ def test_a_page_without_end_is_refused(name):
 
 
 def test_pages_are_bounded_together(monkeypatch):
-    monkeypatch.setattr(bounds, "MOST_IN_ALL", 10 * len(WORDS))
+    monkeypatch.setattr(bounds, "MOST_IN_ALL", 10 * bounds.weight(WORDS))
     assert ingest.decode(pdf(stream(WORDS), pages=10), "a.pdf")
     with pytest.raises(SeedError, match="draw more than those of any text"):
         ingest.decode(pdf(stream(WORDS), pages=11), "a.pdf")
+
+
+def test_a_detailed_map_is_within_bounds():
+    coast = b"q 1 0 0 1 0 0 cm 12.34 56.78 m " + b"123.45 678.90 l " * 4 + b"f Q "
+
+    bounds.refuse_without_end(pdf(packed(WORDS + coast * 200_000)))
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -9,12 +9,15 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from florilegium.assemble.filing import own_letters
 from florilegium.model import IndexHeading
 
 _SIGNS = {"’": "'", "ʼ": "'", "‑": "-", "‐": "-"}
 _TEXTS = 16_384  # blocks whose places are remembered: two or three hundred chapters
+_DEEPEST = 30  # choices within one another; what is left is a list
 _ACCENT = 10  # the least combining class of an accent; below are signs of other scripts' words
 
 
@@ -112,15 +115,35 @@ class _Signs(dict[int, str]):
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    choices = "|".join(map(_spaced, longest_first))
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+    """Return what matches the longest of *forms* that stands at a place, in whole words."""
+    signs = sorted({signs for form in forms for signs in _spelt(form)})
+    return re.compile(rf"(?<!\w){_choices(signs, 0, _DEEPEST)}(?!\w)")
 
 
-def _spaced(form: str) -> str:
-    """Return a pattern for *form*: any space between its words, a capital where one may stand."""
-    words = [re.escape(word) for word in form.split()]
+def _spelt(form: str) -> Iterator[tuple[str, ...]]:
+    """Yield the signs of *form* as patterns: any space between words, a capital at its head."""
+    signs = tuple(r"\s+" if sign == " " else re.escape(sign) for sign in " ".join(form.split()))
+    yield signs
     first = form[:1]
     if first.islower() and len(first.upper()) == 1:
-        words[0] = f"[{first}{first.upper()}]{words[0][1:]}"
-    return r"\s+".join(words)
+        yield (re.escape(first.upper()), *signs[1:])
+
+
+def _choices(forms: Sequence[tuple[str, ...]], at: int, depth: int) -> str:
+    """Return a pattern of *forms* from their sign *at* on, the longest first.
+
+    What begins alike is one choice, so that a place of a text asks few of many forms.
+    """
+    if depth == 0 or len(forms) == 1:
+        return f"(?:{'|'.join(''.join(f[at:]) for f in sorted(forms, key=len, reverse=True))})"
+    found: list[str] = []
+    for _, group in groupby((form for form in forms if len(form) > at), key=itemgetter(at)):
+        own = list(group)
+        end = at + 1
+        least = min(len(own[0]), len(own[-1]))
+        while end < least and own[0][end] == own[-1][end]:  # sorted: so do all between
+            end += 1
+        found.append("".join(own[0][at:end]) + _choices(own, end, depth - 1))
+    if any(len(form) == at for form in forms):
+        found.append("")
+    return f"(?:{'|'.join(found)})"

@@ -2,8 +2,10 @@
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal
 
 from florilegium.clean.units import Span, clipped, fold
@@ -100,10 +102,11 @@ def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:
 
     A quotation may run over several blocks. Raises `ConfigError` when it stands nowhere.
     """
+    starts = list(accumulate((len(block.text) + 1 for block in text.blocks), initial=0))
     found = tuple(
         piece
         for match in _matches(text, override.quote)
-        for piece in _by_block(text.blocks, match.start(), match.end())
+        for piece in _by_block(text.blocks, starts, match.start(), match.end())
     )
     if not found:
         raise ConfigError(
@@ -133,15 +136,17 @@ def _loosely(word: str) -> str:
     return loose.replace(re.escape("..."), r"(?:\.\.\.|…)")
 
 
-def _by_block(blocks: Sequence[Block], start: int, end: int) -> list[tuple[int, Span]]:
-    made: list[tuple[int, Span]] = []
-    offset = 0
-    for index, block in enumerate(blocks):
-        a, b = max(start, offset) - offset, min(end, offset + len(block.text)) - offset
+def _by_block(
+    blocks: Sequence[Block], starts: Sequence[int], start: int, end: int
+) -> Iterator[tuple[int, Span]]:
+    """Yield what each of *blocks* (from its place in *starts* on) has of a passage."""
+    for index in range(bisect_right(starts, start) - 1, len(blocks)):
+        offset = starts[index]
+        if offset >= end:
+            break
+        a, b = max(start, offset) - offset, min(end, offset + len(blocks[index].text)) - offset
         if a < b:
-            made.append((index, (a, b)))
-        offset += len(block.text) + 1
-    return made
+            yield index, (a, b)
 
 
 def _nearest(text: RawText, quote: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -194,14 +195,14 @@ def _wrong_audiences(outline: Outline, *, file: SettingsFile) -> Iterator[Config
 
 def _unique(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:
     names = [*outline.front, *(c for part in outline.part for c in part.chapters), *outline.back]
-    for name in dict.fromkeys(names):
+    for name, times in Counter(names).items():
         if slugify(name) != name:
             yield ConfigError(
                 f"{name!r} cannot name a section",
                 where=file.where("outline"),
                 hint=f"Use small letters, digits and hyphens: {slugify(name)!r}.",
             )
-        if names.count(name) > 1:
+        if times > 1:
             yield ConfigError(
                 f"{name!r} stands twice in the outline",
                 where=file.where("outline"),

@@ -9,9 +9,11 @@ import difflib
 import re
 import tomllib
 import types
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -36,10 +38,7 @@ class SettingsFile:
 
     def listed(self, key: str, number: int) -> "SettingsFile":
         """Return the file as read from its table ``[[key]]`` of that *number* on, from 0."""
-        opening = re.compile(
-            rf"^[ \t]*\[\[[ \t]*(?:[^\]\n]+\.)?{re.escape(key)}[ \t]*\]\]", re.MULTILINE
-        )
-        starts = [found.start() for found in opening.finditer(self.text)]
+        starts = _openings(self.text, key)
         return dataclasses.replace(self, begin=starts[number]) if number < len(starts) else self
 
     def where(self, key: str, *, after: int = 0) -> str:
@@ -48,8 +47,25 @@ class SettingsFile:
         found = re.compile(rf"^\s*\[*{re.escape(key)}\b", re.MULTILINE).search(self.text, start)
         if found is None:
             return self.name
-        line = self.text.count("\n", 0, found.start() + len(found[0]) - len(key)) + 1
-        return f"{self.name}:{line}"
+        return f"{self.name}:{self.line(found.start() + len(found[0]) - len(key))}"
+
+    def line(self, at: int) -> int:
+        """Return the line, from 1, in which the character *at* of the text stands."""
+        return bisect_left(_line_ends(self.text), at) + 1
+
+
+@lru_cache(maxsize=8)
+def _openings(text: str, key: str) -> tuple[int, ...]:
+    """Return where the tables ``[[key]]`` begin in *text*."""
+    opening = re.compile(
+        rf"^[ \t]*\[\[[ \t]*(?:[^\]\n]+\.)?{re.escape(key)}[ \t]*\]\]", re.MULTILINE
+    )
+    return tuple(found.start() for found in opening.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def _line_ends(text: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in re.finditer("\n", text))
 
 
 def read_text(

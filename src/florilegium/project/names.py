@@ -43,16 +43,11 @@ def load_names(root: Path) -> Index:
             forms=name.forms,
             see=name.see,
             file_as=name.file_as,
-            where=file.where("heading", after=max(0, _start(name, file))),
+            where=file.listed("name", number).where("heading"),
         )
-        for key, name in zip(keys, names, strict=True)
+        for number, (key, name) in enumerate(zip(keys, names, strict=True))
     )
     return Index(headings, ranges="single", searched=("texts",), file=_FILE, of_names=True)
-
-
-def _start(name: _Name, file: SettingsFile) -> int:
-    """Return where the line with the heading of *name* begins in its *file*."""
-    return file.text.rfind("\n", 0, max(0, file.text.find(name.heading))) + 1
 
 
 def _check_forms(names: tuple[_Name, ...], file: SettingsFile) -> None:

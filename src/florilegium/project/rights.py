@@ -49,7 +49,7 @@ def _lines(file: SettingsFile, number: int) -> Iterator[tuple[str, int]]:
     here, following = file.listed("right", number), file.listed("right", number + 1)
     end = following.begin if following.begin > here.begin else len(file.text)
     for found in _KEY.finditer(file.text, here.begin, end):
-        yield found[1], file.text.count("\n", 0, found.start(1)) + 1
+        yield found[1], file.line(found.start(1))
 
 
 def _mistakes(rights: tuple[Right, ...], folder: Path) -> Iterator[ConfigError]:

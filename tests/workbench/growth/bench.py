@@ -2,12 +2,18 @@
 
 Input: the shapes of `shapes`, each at sizes four times one another. Output: a line for each
 shape with the exponent of every stage that takes long enough to be measured. It never measures
-the machine: only how two times of the same stage compare.
+the machine: only how two times of the same stage compare. They are CPU time, the least of some
+runs, with Python's cyclic garbage collector off, as `timeit` has it: a full collection visits
+all that lives and sets in at thresholds, which is a step between two sizes and no growth. What
+stands near the limit is run more often; what stays above it is judged at a size four times as
+large, where true growth shows the more and a step (a cache that is full) no longer.
 """
 
 # ruff: noqa: ARG001, E501  # tables of inputs are read by the row
 
 import argparse
+import gc
+import itertools
 import math
 import signal
 import tempfile
@@ -24,28 +30,38 @@ from florilegium.errors import FlorilegiumError
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Apparatus, BookMeta, Index, IndexHeading, Selection
 from florilegium.model.markdown import to_markdown
-from florilegium.project.book import slugify
+from florilegium.project.accepted import load_accepted
+from florilegium.project.book import load_book, slugify
+from florilegium.project.index_file import load_index
+from florilegium.project.names import load_names
+from florilegium.project.people import load_people
+from florilegium.project.rights import load_rights
+from florilegium.project.sources import read_csl
 from florilegium.project.styles import find_styles
 from florilegium.project.wording import wording
 from florilegium.render import cover, pandoc
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.render.xhtml.elements import prose, serialize
 from florilegium.store import serial
+from workbench.growth.pdf_shapes import pdf
 from workbench.growth.shapes import Shape, shapes
 
 LIMIT = 1.35
 _FACTOR = 4  # from one size to the next
 _FIRST, _LAST = 2_000, 300_000  # characters
 _ENOUGH = 0.8  # seconds; a larger size would say no more
-_LEAST = 0.01  # seconds of CPU at the smaller size, below which a stage is not measured
+_LEAST = 0.04  # seconds of CPU at the larger size, below which a stage is not measured
+_NEAR = 1.2  # a stage that seems to grow so is measured more often
+_RUNS = 2, 6  # of each size: at least, at most
 _PATIENCE = 60  # seconds of CPU for one size
+_RUN = itertools.count()
 
 Times = dict[str, float]
 _T = TypeVar("_T")
 
 
 class _Clock:
-    """CPU time by stage, of this process and of those it starts."""
+    """CPU time by stage, of this thread and of the processes it starts."""
 
     def __init__(self) -> None:
         self.times: Times = {}
@@ -59,7 +75,7 @@ class _Clock:
 
 
 def _cpu() -> float:
-    used = time.process_time()
+    used = time.thread_time()  # while a timer runs, Linux counts the time of a process in ticks
     with suppress(ImportError):
         import resource  # noqa: PLC0415  # not on Windows
 
@@ -90,42 +106,82 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def measure(shape: Shape) -> dict[str, float]:
     """Return by which power each stage grows with *shape*: infinity when it was not done in time."""
-    kind, _, make = shape
-    number = max(1, _FIRST // max(1, len(make(64)) // 64))
-    before: Times = {}
-    while True:
-        now = _timed(kind, make(number), number)
+    small, large = _sizes(shape)
+    found = _compared(small, large)
+    if large.in_time and max(found.values(), default=0.0) > LIMIT:
+        found = _compared(large, _Size(shape, large.number * _FACTOR)) or found
+    return found
+
+
+class _Size:
+    """A shape at one size, and the least time of each of its stages so far."""
+
+    def __init__(self, shape: Shape, number: int) -> None:
+        self.kind, _, make = shape
+        self.number = number
+        self.text = make(number)
+        self.times: Times = {}
+        self.in_time = True
+        for _ in range(_RUNS[0]):
+            self.run()
+
+    def run(self) -> None:
+        """Run the stages once more; what takes too long is run no further."""
+        now = _timed(self.kind, self.text, self.number) if self.in_time else None
         if now is None:
-            return {"all": math.inf}
-        if sum(now.values()) > _ENOUGH or len(make(number)) > _LAST:
+            self.in_time = False
+            return
+        self.times = {stage: min(time, self.times.get(stage, time)) for stage, time in now.items()}
+
+
+def _sizes(shape: Shape) -> tuple[_Size, _Size]:
+    """Return the two largest sizes of *shape* that tell enough."""
+    one = _Size(shape, max(1, _FIRST // max(1, len(shape[2](64)) // 64)))
+    before = None
+    while one.in_time and sum(one.times.values()) <= _ENOUGH and len(one.text) <= _LAST:
+        before, one = one, _Size(shape, one.number * _FACTOR)
+    return before or _Size(shape, max(1, one.number // _FACTOR)), one
+
+
+def _compared(small: _Size, large: _Size) -> dict[str, float]:
+    """Return the exponent of every stage that is long enough, measured until it is steady."""
+    for _ in range(*_RUNS):
+        found = _exponents(small, large)
+        if max(found.values(), default=0.0) <= _NEAR or not large.in_time:
             break
-        before, number = now, number * _FACTOR
-    if not before:  # the first size was long enough: compare with a smaller one
-        before = _timed(kind, make(max(1, number // _FACTOR)), number // _FACTOR) or {}
+        small.run()
+        large.run()
+    return _exponents(small, large)
+
+
+def _exponents(small: _Size, large: _Size) -> dict[str, float]:
+    if not (small.in_time and large.in_time):
+        return {"all": math.inf}
+    factor = large.number / small.number
     return {
-        stage: math.log(seconds / before[stage], _FACTOR)
-        for stage, seconds in now.items()
-        if before.get(stage, 0) >= _LEAST
+        stage: math.log(seconds / small.times[stage], factor)
+        for stage, seconds in large.times.items()
+        if seconds >= _LEAST and small.times.get(stage)
     }
 
 
 def _timed(kind: str, text: str, number: int) -> Times | None:
-    """The time of each stage, the lesser of two runs; None when one was not done in time."""
-    runs: list[Times] = []
-    for _ in range(2):
-        clock = _Clock()
-        before = signal.signal(signal.SIGPROF, _give_up)
-        signal.setitimer(signal.ITIMER_PROF, _PATIENCE)
-        try:
-            with suppress(FlorilegiumError):
-                _KINDS.get(kind, _seed)(clock, kind, text, number)
-        except TimeoutError:
-            return None
-        finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, before)
-        runs.append(clock.times)
-    return {stage: min(run.get(stage, math.inf) for run in runs) for stage in runs[0]}
+    """Return the time of each stage in one run; None when it was not done in time."""
+    clock = _Clock()
+    before = signal.signal(signal.SIGPROF, _give_up)
+    gc.collect()
+    gc.disable()
+    signal.setitimer(signal.ITIMER_PROF, _PATIENCE)
+    try:
+        with suppress(FlorilegiumError):
+            _KINDS.get(kind, _seed)(clock, kind, text, number)
+    except TimeoutError:
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+        gc.enable()
+    return clock.times
 
 
 def _give_up(_number: int, _frame: object) -> None:
@@ -136,7 +192,7 @@ def _give_up(_number: int, _frame: object) -> None:
 
 
 def _seed(clock: _Clock, kind: str, text: str, _number: int) -> None:
-    data, settings = text.encode(), clean.load_cleaning(None)
+    data, settings = pdf(text) if kind == "pdf" else text.encode(), clean.load_cleaning(None)
     raw = clock.stage("ingest", lambda: ingest.decode(data, f"a.{kind}"))
     cleaned = clock.stage("clean", lambda: clean.clean_by(raw, settings))
     clock.stage("suspect", lambda: list(suspicions("a", raw.blocks, kept=cleaned.blocks)))
@@ -186,8 +242,9 @@ def _headnote(clock: _Clock, _kind: str, text: str, _number: int) -> None:
 
 
 def _names(clock: _Clock, _kind: str, text: str, number: int) -> None:
+    run = next(_RUN)  # what is made of an index is remembered: each run has its own
     names = tuple(
-        IndexHeading(f"n{number}", line, forms=(line,))
+        IndexHeading(f"n{run}-{number}", line, forms=(line,))
         for number, line in enumerate(dict.fromkeys(text.splitlines()))
     )
     raw = ingest.decode((text.replace("\n", ".\n\n") or "x").encode(), "a.txt")
@@ -206,4 +263,34 @@ def _title(clock: _Clock, _kind: str, text: str, _number: int) -> None:
     clock.stage("cover", lambda: cover.paint(meta, styles=find_styles()))
 
 
-_KINDS = {"chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title}
+def _settings(clock: _Clock, kind: str, text: str, _number: int) -> None:
+    head, load = _SETTINGS[kind]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "book", kind)
+        path.parent.mkdir()
+        path.write_text(head + text, encoding="utf-8")
+        clock.stage("load", lambda: load(path))
+
+
+_BOOK = """title = "A"
+language = "en"
+identifier = "urn:uuid:00000000-0000-4000-8000-000000000000"
+date = "2026-01-01"
+[outline]
+front = []
+back = []
+"""
+_SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "rights.toml": ("", lambda path: load_rights(path.parents[1])),
+    "names.toml": ("", lambda path: load_names(path.parents[1])),
+    "index.yaml": ("headings:\n", lambda path: load_index(path.parents[1])),
+    "people.yaml": ("people:\n", lambda path: load_people(path.parents[1])),
+    "accepted.toml": ("", lambda path: load_accepted(path.parents[1])),
+    "cleaning.toml": ("", clean.load_cleaning),
+    "sources.yaml": ("references:\n", lambda path: read_csl(path.read_text("utf-8"), name="s")),
+    "book.toml": (_BOOK, lambda path: load_book(path.parents[1])),
+}
+_KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
+    "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
+    **dict.fromkeys(_SETTINGS, _settings),
+}  # fmt: skip

@@ -1,12 +1,14 @@
 """Shapes of input that grow: each a function of how many times something is repeated.
 
-A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``chapter``, ``headnote``,
-``names``, ``title``) and the text for a number. The words in it are of no matter; how they are put together is.
+A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``, ``chapter``,
+``headnote``, ``names``, ``title``, or a settings file) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
 # ruff: noqa: ARG005, E501  # tables of inputs are read by the row
 
 from collections.abc import Callable, Iterator
+
+from workbench.growth.pdf_shapes import pdf_shapes
 
 Shape = tuple[str, str, Callable[[int], str]]
 
@@ -125,6 +127,18 @@ HEADNOTES = {
 }  # fmt: skip
 NAMES = {"names": "Ida Inkwell{n}", "one name": "Ida Inkwell", "letters": "A{n}"}
 
+# Settings files: what is repeated in each, by its name below ``book/``.
+SETTINGS = {
+    "rights.toml": '[[right]]\nsource = "s{n}"\nholder = "Ida"\nbasis = "permission"\nstatus = "unknown"\n\n',
+    "names.toml": '[[name]]\nheading = "Inkwell{n}, Ida"\nforms = ["Ida Inkwell{n}"]\n\n',
+    "index.yaml": "- heading: Inkwell{n}, Ida\n  match: [Ida Inkwell{n}]\n  sub:\n  - heading: a\n    match: [b{n}]\n",
+    "people.yaml": "- name: Ida Inkwell{n}\n  note: Writes.\n",
+    "accepted.toml": '[[accepted]]\ncode = "R102"\nabout = "a{n}"\nreason = "x"\n\n',
+    "cleaning.toml": '[[drop]]\nseed = "a.txt"\nquote = "words {n}"\nreason = "x"\n\n',
+    "sources.yaml": "- id: s{n}\n  type: book\n  title: A{n}\n  author:\n  - family: Inkwell\n    given: Ida\n  issued: 2001-02-03\n",
+    "book.toml": '[[outline.part]]\ntitle = "P{n}"\nchapters = ["c{n}", "d{n}"]\n',
+}  # fmt: skip
+
 
 def shapes() -> Iterator[Shape]:
     """Yield every shape: the kind of file, a name, and the text for a number."""
@@ -143,6 +157,10 @@ def shapes() -> Iterator[Shape]:
         yield "names", name, _repeated(part, "names")
     for name, make in MAILS.items():
         yield "eml", name, make
+    for name, part in SETTINGS.items():
+        yield name, "entries", _repeated(part, "")
+    for name, make in pdf_shapes().items():
+        yield "pdf", name, make
     for name, part in RICH.items():
         yield "rtf", name, _rich(part)
     yield "title", "words", lambda n: WORDS * n

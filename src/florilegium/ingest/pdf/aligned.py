@@ -4,13 +4,14 @@ Input the pieces of a page and its level rules, output `Grid`s. Three columns th
 three rows are a table; of two, there must be a rule above and below. Columns of prose are none.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from florilegium.ingest.pdf.columns import are_columns
 from florilegium.ingest.pdf.drawn import Rule
-from florilegium.ingest.pdf.lines import Piece
+from florilegium.ingest.pdf.lines import Piece, neighbours
 from florilegium.ingest.pdf.tables import Grid
 
 _APART = 0.8  # sizes of the letters between two columns
@@ -177,17 +178,23 @@ def _gutters(rows: Sequence[_Row]) -> list[float]:
 
 
 def _are_aligned(rows: Sequence[_Row], gutters: Sequence[float]) -> bool:
+    pieces = sorted((piece for row in rows for piece in row.pieces), key=_left)
     for low, high in pairwise([float("-inf"), *gutters, float("inf")]):
-        cells = [p for row in rows for p in row.pieces if p.left >= low and p.right <= high]
+        column = slice(bisect_left(pieces, low, key=_left), bisect_right(pieces, high, key=_left))
+        cells = [piece for piece in pieces[column] if piece.right <= high]
         edges = (
             [p.left for p in cells],
             [p.right for p in cells],
             [(p.left + p.right) / 2 for p in cells],
         )
-        most = max(max((sum(abs(a - b) <= _EVEN for b in e) for a in e), default=0) for e in edges)
+        most = max(max((count for _, count in neighbours(e, _EVEN)), default=0) for e in edges)
         if len(cells) < 2 or most < _ALIKE * len(cells):  # noqa: PLR2004  # one is aligned with nothing
             return False
     return True
+
+
+def _left(piece: Piece) -> float:
+    return piece.left
 
 
 def _cells(

@@ -16,7 +16,14 @@ from typing import Any
 from florilegium.errors import SeedError
 
 MOST_OF_A_PAGE = 40_000_000  # bytes of drawing, with its forms; a detailed map has 20 million
-MOST_IN_ALL = 600_000_000
+MOST_IN_ALL = 1_500_000_000
+# What PDFium keeps of a page weighs more than its bytes: a letter takes 550, a shape 350, what
+# `q` remembers 160. Each counts as so many bytes of drawing, of which a page may have 40 MB.
+_LETTER, _SHAPE = 40, 20
+_WEIGHED = re.compile(
+    rb"\(([^()]*)\)|<([0-9A-Fa-f\s]+)>|(?<![^\s\])>])(?:q|[SsFfBb]\*?|sh|ID|Do)(?![^\s\[(</%])"
+)
+_END_OF_IMAGE = re.compile(rb"\sEI(?!\S)")
 _SWELLS = 2_700  # times, at most, what LZW packs (ISO 32000-1, 7.4.4)
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -31,13 +38,13 @@ class _TooMuchError(Exception):
 
 @dataclass(slots=True)
 class _Counter:
-    """Counts what pages draw; a form that is known is not looked at again."""
+    """Counts the weight of what pages draw; a form that is known is not looked at again."""
 
     forms: dict[tuple[int, int], int] = field(default_factory=dict)
     within: set[tuple[int, int]] = field(default_factory=set)
 
     def page(self, page: _Object) -> int:
-        """Return how many bytes of drawing a *page* has; raise `_TooMuchError`."""
+        """Return how much drawing a *page* has, as bytes; raise `_TooMuchError`."""
         content = page.get("/Contents")
         streams = list(content) if _is_array(content) else [content]
         parts: list[bytes] = []
@@ -49,7 +56,7 @@ class _Counter:
         return self._sum(b"\n".join(parts), _resources(page), 0)
 
     def _sum(self, drawing: bytes, resources: _Object, depth: int) -> int:
-        total = len(drawing)
+        total = weight(drawing)
         forms = _got(resources, "/XObject")
         if forms is None or total > MOST_OF_A_PAGE:
             return _bounded(total)
@@ -101,6 +108,24 @@ def _refused(what: str) -> SeedError:
         f"the PDF is not read: {what}",
         hint="It is broken or a trap. Print it to a new PDF, or save the text that is meant.",
     )
+
+
+def weight(drawing: bytes) -> int:
+    """Return the bytes of *drawing*, and what its letters and shapes weigh beside them."""
+    total, at = len(drawing), 0
+    whole = True  # every picture written into the drawing, so far
+    while total <= MOST_OF_A_PAGE and (found := _WEIGHED.search(drawing, at)):
+        at = found.end()
+        if found[1]:
+            total += _LETTER * len(found[1])
+        elif found[2]:
+            total += _LETTER * len(found[2]) // 2
+        else:
+            total += _SHAPE
+        if found[0] == b"ID" and whole:
+            end = _END_OF_IMAGE.search(drawing, at)
+            whole, at = end is not None, end.end() if end else at
+    return _bounded(total)
 
 
 def _bounded(total: int) -> int:

@@ -5,7 +5,10 @@ gutter is a strip that hardly any line crosses; what crosses it (a title, a wide
 the page into bands, read from the top down.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import itemgetter
 
 from florilegium.ingest.pdf.lines import Piece, usual_size
 
@@ -26,9 +29,10 @@ def columns(pieces: Sequence[Piece], depth: int = 0) -> list[list[Piece]]:
     if gutter is None:
         return [list(pieces)]
     across = [piece for piece in pieces if _crosses(piece, gutter)]
+    wide = set(map(id, across))
     found: list[list[Piece]] = []
     for band in _bands(pieces, across):
-        if band[0] in across:
+        if id(band[0]) in wide:
             found.append(band)
             continue
         left = [piece for piece in band if piece.right <= gutter]
@@ -46,12 +50,14 @@ def _bands(pieces: Sequence[Piece], across: Sequence[Piece]) -> list[list[Piece]
     """Return *pieces* cut above and below each run of those that stand across the gutter."""
     ordered = sorted(pieces, key=lambda piece: (-piece.middle, piece.left))
     wide = set(map(id, across))
-    heights = [(piece.base - 0.3 * piece.size, piece.base + 0.8 * piece.size) for piece in across]
+    heights = sorted((p.base - 0.3 * p.size, p.base + 0.8 * p.size) for p in across)
+    highest = list(accumulate((high for _, high in heights), max))
     bands: list[list[Piece]] = []
     was: bool | None = None
     for piece in ordered:
         # What stands in the same line as a run across belongs to it.
-        here = id(piece) in wide or any(low <= piece.middle <= high for low, high in heights)
+        begun = bisect_right(heights, piece.middle, key=itemgetter(0))
+        here = id(piece) in wide or (begun > 0 and piece.middle <= highest[begun - 1])
         if here != was:
             bands.append([])
         bands[-1].append(piece)

@@ -140,11 +140,14 @@ def _written(seen: Image) -> bytes:
 def _joined_up(images: Sequence[_Placed]) -> list[list[_Placed]]:
     """Return *images* in groups: the slices of a picture that was cut up are one."""
     groups: list[list[_Placed]] = []
+    around = (0.0, 0.0, 0.0, 0.0)
     for one in images:
-        if groups and _goes_on(_around(groups[-1]), one[1]):
+        if groups and _goes_on(around, one[1]):
             groups[-1].append(one)
+            around = _around([(None, around), one])
         else:
             groups.append([one])
+            around = one[1]
     return [group for group in groups if side(_around(group)) >= _SMALLEST]
 
 

@@ -6,16 +6,18 @@ that stands raised, or in brackets, in the text of the page.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from florilegium.ingest.pdf.lines import Line
 
 _SMALLER = 0.94  # of the size of the text
-Call = tuple[str, tuple[int, int, int]]  # a sign; its line, first and last character
+_Place = tuple[int, int, int]  # a line, the first and last character of a sign in it
 _SAME = 0.3  # points between the sizes of one note on two pages
 _SIGN = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z](?=[.)\s]))[\])]?\.?\s*(?=\S|$)")
 _BRACKETED = re.compile(r"[\[(](\d{1,3}|[*†‡§¶]{1,3})[\])]")
+_GLUED = re.compile(r"(?<=[^\W\d_])[.,;:!?\"'”’»)\]]*(\d{1,3})(?![\w.,]?\d)(?!\w)")
 _CALL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[a-z])[\])]?")
 
 
@@ -29,7 +31,7 @@ class Note:
     sign: str
     lines: list[Line]
     cut: int
-    call: tuple[int, int, int] | None = None
+    call: _Place | None = None
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class Feet:
     size: float
     notes: list[Note] = field(default_factory=list)
     uncalled: list[Line] = field(default_factory=list)
-    open: list[Call] = field(default_factory=list)
+    open: dict[str, list[_Place]] = field(default_factory=dict)
 
     def take(self, page: Sequence[Line]) -> set[int]:
         """Return the numbers of the lines of *page* that are notes, and keep these."""
@@ -53,7 +55,9 @@ class Feet:
         feet = [foot for column in columns.values() if (foot := self._foot(column))]
         below = {line.number for foot in feet for line in foot}
         text = [line for line in page if line.number not in below]
-        calls = list(_calls(text))
+        calls = _by_sign(_calls(text))
+        glued = cache(lambda: _by_sign(_glued(text)))
+        answered: set[_Place] = set()
         taken: set[int] = set()
         for foot in feet:
             found, before = _notes(foot)
@@ -61,18 +65,20 @@ class Feet:
                 self.notes[-1].lines += before
                 taken |= {line.number for line in before}
             for note in found:
-                fitting = [place for sign, place in calls if sign == note.sign]
-                fitting = fitting or list(_glued(text, note.sign))
+                fitting = calls.get(note.sign) or glued().get(note.sign, [])
                 # A note without room stands on the next page.
-                fitting = fitting or [place for sign, place in self.open if sign == note.sign]
+                fitting = fitting or self.open.get(note.sign, [])
                 if len(fitting) == 1:
                     note.call = fitting[0]
+                    answered.add(fitting[0])
                     self.notes.append(note)
                     taken |= {line.number for line in note.lines}
                 else:
                     self.uncalled.append(note.lines[0])
-        answered = {note.call for note in self.notes}
-        self.open = [call for call in calls if call[1] not in answered]
+        self.open = {
+            sign: [place for place in places if place not in answered]
+            for sign, places in calls.items()
+        }
         return taken
 
     def _foot(self, column: Sequence[Line]) -> list[Line]:
@@ -124,17 +130,21 @@ def _follows(sign: str, found: Sequence[Note], line: Line) -> bool:
     return not sign.isdigit() and not last.isdigit() and sign != last
 
 
-def _glued(lines: Sequence[Line], sign: str) -> Iterator[tuple[int, int, int]]:
-    """Yield where *sign* stands right behind a word: a font may have raised figures of its own."""
-    if not sign.isdigit():
-        return
-    glued = re.compile(rf"(?<=[^\W\d_])[.,;:!?\"'”’»)\]]*({sign})(?![\w.,]?\d)(?!\w)")
+def _by_sign(calls: Iterable[tuple[str, _Place]]) -> dict[str, list[_Place]]:
+    found: dict[str, list[_Place]] = {}
+    for sign, place in calls:
+        found.setdefault(sign, []).append(place)
+    return found
+
+
+def _glued(lines: Sequence[Line]) -> Iterator[tuple[str, _Place]]:
+    """Yield figures that stand right behind a word: a font may have raised ones of its own."""
     for line in lines:
-        for found in glued.finditer(line.text):
-            yield line.number, found.start(1), found.end(1)
+        for found in _GLUED.finditer(line.text):
+            yield found[1], (line.number, found.start(1), found.end(1))
 
 
-def _calls(lines: Sequence[Line]) -> Iterator[Call]:
+def _calls(lines: Sequence[Line]) -> Iterator[tuple[str, _Place]]:
     for line in lines:
         seen: set[int] = set()
         for span in line.spans:

@@ -5,6 +5,7 @@ printed on each page. A line that stands there only once is never one, whatever 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,19 +106,27 @@ def _edges(page: Sequence[Line], rules: Mapping[int, str], *, alone: bool) -> It
     left = [line for line in page if line.number not in rules]
     if not left:
         return
-    high = max(line.base for line in left)
-    low = min(line.base for line in left)
+    heights = sorted({line.base for line in left})
+    low, high = heights[0], heights[-1]
     for line in left:
         above = abs(line.base - high) <= _NEAR
         if (above or abs(line.base - low) <= _NEAR) and len(line.text) <= _LONGEST:
             number = _ALONE.fullmatch(line.text)
-            others = [abs(line.base - o.base) for o in left if abs(line.base - o.base) > _NEAR]
             far = 3 * line.size + _TEN if alone else 1.5 * line.size
-            apart = min(others, default=0.0) > far
+            apart = _nearest(line.base, heights) > far
             words = _ROMAN.sub("#", _FIGURES.sub("#", " ".join(line.text.casefold().split())))
             yield _Edge(
                 line, above, line.base, words, _value(number[1]) if number else None, apart
             )
+
+
+def _nearest(height: float, heights: Sequence[float]) -> float:
+    """Return how far the nearest of *heights* is that is not about *height* itself."""
+    above = bisect_right(heights, height + _NEAR)
+    below = bisect_left(heights, height - _NEAR) - 1
+    found = [heights[above] - height] if above < len(heights) else []
+    found += [height - heights[below]] if below >= 0 else []
+    return min(found, default=0.0)
 
 
 def _value(sign: str) -> int | None:

@@ -15,9 +15,9 @@ from florilegium.ingest.pdf.glyphs import HYPHEN
 
 SIGNS = f"-\u2010{HYPHEN}"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)+")
-_LAST = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
-_ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")  # whose hyphens are its own
+_COMPOUND = re.compile(r"(?<![^\W_])[^\W_]+(?:[-\u2010][^\W_]+)+")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010\u00ad]$")
+_ADDRESS = ("://", "www.", "@")  # whose hyphens are its own
 _FIRST = re.compile(r"[^\W\d_]+")
 Divides = Callable[[str], Sequence[int]]
 _SAMPLE = 20_000  # letters by which the language is told
@@ -68,7 +68,9 @@ class Hyphens:
         if last is None or first is None:
             return before.endswith(HYPHEN)
         head, tail = last[1], first[0]
-        if not before.endswith(HYPHEN) and _ADDRESS.search(before):
+        if not before.endswith(HYPHEN) and any(
+            one in before.rsplit(maxsplit=1)[-1] for one in _ADDRESS
+        ):
             return False
         sure = self._is_known(head, tail, soft=before.endswith(HYPHEN))
         (self.joined if sure else self.kept).append((f"{head}-{tail}", number))

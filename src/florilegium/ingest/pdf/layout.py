@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from florilegium.ingest.pdf.aligned import aligned
 from florilegium.ingest.pdf.columns import columns
 from florilegium.ingest.pdf.drawn import Shown
+from florilegium.ingest.pdf.glyph_places import Places
 from florilegium.ingest.pdf.glyphs import Sheet
 from florilegium.ingest.pdf.lines import Line, Piece, lines_of, pieces_of, usual_size
 from florilegium.ingest.pdf.pictures import FIGURE, covers, is_figure
-from florilegium.ingest.pdf.tables import Grid, grids, lines_in, within
+from florilegium.ingest.pdf.tables import Grid, grids, lines_in
 
 _LABELS = 300  # letters, that a figure may have on it
 
@@ -45,16 +46,17 @@ class Page:
 def laid_out(sheet: Sheet, column: int, tables: int) -> Page:
     """Return *sheet* in reading order, after so many columns and tables of other pages."""
     page = Page(column, tables)
-    found = grids(sheet.rules, sheet.glyphs)
-    pieces = _outside(sheet, found)
+    places = Places(sheet.glyphs)
+    found = grids(sheet.rules, places)
+    pieces = _outside(places, found)
     others = aligned(pieces, sheet.rules)
     page.doubtful = others.doubtful
     if others.tables:
         found += others.tables
-        pieces = _outside(sheet, found)
+        pieces = _outside(places, found)
     size = usual_size(pieces) or FIGURE
     pieces += (_thing(grid, grid.box(), size) for grid in found)
-    page.behind = {one.name for one in sheet.shown if _is_behind(one, sheet)}
+    page.behind = {one.name for one in sheet.shown if _is_behind(one, sheet, places)}
     pieces += (_thing(one, one[:4], size) for one in sheet.shown if one.name not in page.behind)
     for group in columns(pieces):
         page.column += 1
@@ -65,25 +67,23 @@ def laid_out(sheet: Sheet, column: int, tables: int) -> Page:
                 page.lines.append(part)
             elif isinstance(part.what, Grid):
                 page.tables += 1
-                page.lines += lines_in(part.what, sheet.glyphs, sheet, page.column, page.tables)
+                page.lines += lines_in(part.what, places, sheet, page.column, page.tables)
             elif part.what:
                 page.pictures[part.what.name] = len(page.lines)
     return page
 
 
-def _is_behind(one: Shown, sheet: Sheet) -> bool:
+def _is_behind(one: Shown, sheet: Sheet, places: Places) -> bool:
     """Tell whether a picture fills the page, or so many letters stand on it as on no figure."""
     if covers(one, (sheet.width, sheet.height)):
         return True
-    if not is_figure(one):
-        return False
-    return sum(not glyph.text.isspace() for glyph in within(sheet.glyphs, one[:4])) > _LABELS
+    return is_figure(one) and places.has_more_within(one[:4], _LABELS)
 
 
-def _outside(sheet: Sheet, tables: Sequence[Grid]) -> list[Piece]:
-    """Return the pieces of *sheet* that stand in none of *tables*."""
-    taken = {id(one) for grid in tables for one in within(sheet.glyphs, grid.box())}
-    return pieces_of([one for one in sheet.glyphs if id(one) not in taken])
+def _outside(places: Places, tables: Sequence[Grid]) -> list[Piece]:
+    """Return the pieces of a page that stand in none of *tables*."""
+    taken = {id(one) for grid in tables for one in places.within(grid.box())}
+    return pieces_of([one for one in places.glyphs if id(one) not in taken])
 
 
 def _thing(what: Grid | Shown, box: Sequence[float], size: float) -> Thing:

@@ -6,6 +6,9 @@ belongs to the line it stands in. Lines are put in the order in which a page is 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import merge
+from itertools import islice
+from math import floor, frexp
 
 from florilegium.ingest.pdf.glyphs import Glyph, Sheet, Style
 from florilegium.ingest.pdf.logical_order import (
@@ -21,6 +24,8 @@ _SMALL, _RAISED = 0.86, 0.16
 _EVEN = 2.0  # points between the edges of lines that begin at one edge
 _OTHER = 0.1  # of a size: less is the same
 _INITIAL = 1.8  # the size of a letter that begins a text, over two lines or more
+_MOST_INITIALS = 200  # of a column; more are a text of their own, or none
+_MOST_NEAR = 200  # rows at about one height; more lie on one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +156,57 @@ def _trimmed(piece: Piece) -> Piece:
 def lines_of(pieces: Sequence[Piece], sheet: Sheet, column: int) -> list[Line]:
     """Return the *pieces* of one column as lines, from the top down."""
     usual = usual_size(pieces)
-    initials = [p for p in pieces if p.size >= _INITIAL * usual and len(p.text()) <= 2]  # noqa: PLR2004  # a letter and a mark
-    rows: list[list[Piece]] = []
+    initials = _initials(pieces, usual)
+    large = set(map(id, initials))
+    rows = _Rows()
     for piece in sorted(pieces, key=lambda piece: (-piece.size, -piece.base, piece.left)):
-        if piece in initials:
-            continue
-        row = next((row for row in rows if _beside(row, piece)), None)
-        if row is None:
-            rows.append([piece])
-        else:
-            row.append(piece)
-    rows.sort(key=lambda row: (-row[0].base, row[0].left))
+        if id(piece) not in large:
+            rows.add(piece)
+    ordered = sorted(rows.found, key=lambda row: (-row[0].base, row[0].left))
     lefts: dict[int, float] = {}
     for piece in initials:
-        lefts |= dict.fromkeys(map(id, _begin(rows, piece)), piece.left)
-    lines = ((_line(row, sheet, column), lefts.get(id(row))) for row in rows)
+        lefts |= dict.fromkeys(map(id, _begin(ordered, piece)), piece.left)
+    lines = ((_line(row, sheet, column), lefts.get(id(row))) for row in ordered)
     return [line if left is None else replace(line, left=left) for line, left in lines]
+
+
+def _initials(pieces: Sequence[Piece], usual: float) -> list[Piece]:
+    """Return the large letters that begin a text; where they are many they begin none."""
+    found = [p for p in pieces if p.size >= _INITIAL * usual and len(p.text()) <= 2]  # noqa: PLR2004  # a letter and a mark
+    return found if len(found) <= _MOST_INITIALS else []
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows *found* so far, from those of the largest letters on, and by their heights.
+
+    *steps* has their numbers by the height of their letters, in powers of two, and by their
+    base lines in steps of that height: what a piece may stand beside is near.
+    """
+
+    found: list[list[Piece]] = field(default_factory=list)
+    steps: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+
+    def add(self, piece: Piece) -> None:
+        """Put *piece* into the first row that it stands beside, or into one of its own."""
+        near = (self.found[number] for number in self._near(piece))
+        row = next((row for row in near if _beside(row, piece)), None)
+        if row is not None:
+            row.append(piece)
+            return
+        power = frexp(piece.size)[1]
+        rows = self.steps.setdefault(power, {})
+        rows.setdefault(floor(piece.base / 2.0**power), []).append(len(self.found))
+        self.found.append([piece])
+
+    def _near(self, piece: Piece) -> Iterator[int]:
+        """Yield the numbers of the first rows that are near *piece*, whose letters are as large.
+
+        In steps that are higher than the letters of the row, no row beside it is two away.
+        """
+        steps = ((rows, floor(piece.base / 2.0**power)) for power, rows in self.steps.items())
+        near = [rows.get(at + away, ()) for rows, at in steps for away in (-1, 0, 1)]
+        return islice(merge(*near), _MOST_NEAR)
 
 
 def usual_size(pieces: Sequence[Piece]) -> float:
@@ -175,6 +215,18 @@ def usual_size(pieces: Sequence[Piece]) -> float:
     for piece in pieces:
         counts[piece.size] = counts.get(piece.size, 0) + len(piece.glyphs)
     return max(sorted(counts), key=lambda size: counts[size], default=0.0)
+
+
+def neighbours(places: Sequence[float], near: float) -> Iterator[tuple[float, int]]:
+    """Yield each of *places* from the least on, and how many of them are as *near* to it."""
+    ordered = sorted(places)
+    start = end = 0
+    for place in ordered:
+        while place - ordered[start] > near:
+            start += 1
+        while end < len(ordered) and ordered[end] - place <= near:
+            end += 1
+        yield place, end - start
 
 
 def _beside(row: Sequence[Piece], piece: Piece) -> bool:

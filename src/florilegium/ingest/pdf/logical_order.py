@@ -6,7 +6,9 @@ other scripts within them are not.
 """
 
 import unicodedata
+from collections import deque
 from collections.abc import Sequence
+from itertools import accumulate
 
 from florilegium.ingest.pdf.glyphs import Glyph
 
@@ -82,16 +84,18 @@ def _gap(before: Sequence[Glyph], after: Sequence[Glyph]) -> float:
 
 def _letters(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return *glyphs* by their places, each letter with its marks: leftwards they come first."""
-    letters: list[list[Glyph]] = []
+    letters: list[deque[Glyph]] = []
+    leftwards = False
     for glyph in glyphs:
         if letters and unicodedata.bidirectional(glyph.text[0]) == "NSM":
-            if _direction(_base(letters[-1]).text):
-                letters[-1].insert(0, glyph)
+            if leftwards:
+                letters[-1].appendleft(glyph)
             else:
                 letters[-1].append(glyph)
         else:
-            letters.append([glyph])
-    return sorted(letters, key=_place)
+            letters.append(deque([glyph]))
+            leftwards = bool(_direction(glyph.text))
+    return sorted(map(list, letters), key=_place)
 
 
 def _base(letter: Sequence[Glyph]) -> Glyph:
@@ -109,20 +113,23 @@ def _runs(glyphs: Sequence[_Placed]) -> list[tuple[list[_Placed], bool]]:
     kinds = [_direction(glyph.text) for glyph, _ in glyphs]
     strong = [at for at, kind in enumerate(kinds) if kind is not None]
     mostly = 2 * sum(kinds[at] is True for at in strong) >= len(strong)
-    sides: list[bool] = []
-    for at, kind in enumerate(kinds):
-        if kind is not None:
-            sides.append(kind)
-            continue
-        before = next((kinds[n] for n in range(at - 1, -1, -1) if kinds[n] is not None), None)
-        after = next((kinds[n] for n in range(at + 1, len(kinds)) if kinds[n] is not None), None)
-        sides.append(before if before is not None and before == after else mostly)
+    # The direction before and after each glyph, its own where it has one.
+    before = list(accumulate(kinds, _latest))
+    after = list(accumulate(reversed(kinds), _latest))[::-1]
+    sides = [
+        one if one is not None and one == other else mostly
+        for one, other in zip(before, after, strict=True)
+    ]
     runs: list[tuple[list[_Placed], bool]] = []
     for pair, side in zip(glyphs, sides, strict=True):
         if not runs or runs[-1][1] != side:
             runs.append(([], side))
         runs[-1][0].append(pair)
     return runs
+
+
+def _latest(before: bool | None, kind: bool | None) -> bool | None:
+    return before if kind is None else kind
 
 
 def _direction(letter: str) -> bool | None:

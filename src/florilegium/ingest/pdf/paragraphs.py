@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
+from math import inf
 
 from florilegium.ingest.pdf.hyphens import SIGNS
-from florilegium.ingest.pdf.lines import Line
+from florilegium.ingest.pdf.lines import Line, neighbours
 
 BULLETS = "•◦▪‣●■◆❖➢✓◻❑"
 _BULLET = re.compile(rf"[{BULLETS}]\s+\S")
@@ -47,6 +48,8 @@ class Paragraph:
     lines: list[Line] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     gap: bool = False
+    _bold: int = 0  # lines, the first of them, that are known to be set bold
+    _insets: tuple[int, float] = (0, inf)  # lines, and how far the least of them is set in
 
     @property
     def size(self) -> float:
@@ -59,14 +62,36 @@ class Paragraph:
 
     def is_bold(self) -> bool:
         """Whether all of it is set bold."""
-        return all(line.share("bold") >= _BOLD for line in self.lines)
+        while self._bold < len(self.lines) and self.lines[self._bold].share("bold") >= _BOLD:
+            self._bold += 1
+        return self._bold == len(self.lines)
 
     def inset(self) -> float:
         """Return how far all its lines are set in, in sizes of their letters."""
-        return min(
-            (line.left - frame.left) / (line.size or 1)
-            for line, frame in zip(self.lines, self.frames, strict=True)
-        )
+        known, least = self._insets
+        for line, frame in zip(self.lines[known:], self.frames[known:], strict=True):
+            least = min(least, (line.left - frame.left) / (line.size or 1))
+        self._insets = (len(self.lines), least)
+        return least
+
+
+@dataclass(slots=True)
+class _Indents:
+    """How many paragraphs have two lines or more, and how many of these begin with an indent."""
+
+    whole: int = 0
+    begun: int = 0
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Count *paragraph*, if it has two lines."""
+        if len(paragraph.lines) > 1:
+            first, second = paragraph.lines[:2]
+            self.whole += 1
+            self.begun += (first.left - second.left) / first.size > _INDENT
+
+    def are_usual(self) -> bool:
+        """Tell whether paragraphs begin with an indent, so that one without is none."""
+        return 2 * self.begun > self.whole
 
 
 def paragraphs(lines: Sequence[Line], size: float) -> list[Paragraph]:
@@ -74,22 +99,21 @@ def paragraphs(lines: Sequence[Line], size: float) -> list[Paragraph]:
     columns = [list(run) for _, run in groupby(lines, key=_place)]
     width = _usual_width(columns)
     made: list[Paragraph] = []
+    indents = _Indents()
     for column in columns:
         if column[0].cell:
             frame = _frame(column, 0)
             for _, row in groupby(column, key=lambda line: line.cell and line.cell.row):
                 cells = list(row)
                 made.append(Paragraph(cells, [frame] * len(cells)))
+                indents.add(made[-1])
             continue
         frames = _frames(column, _frame(column, width))
         fresh = True
         for line, frame in zip(column, frames, strict=True):
             last = made[-1] if made else None
-            if (
-                fresh
-                and (open_ := _before_tables(made))
-                and _joins(open_, line, frame, made, size)
-            ):
+            open_ = _before_tables(made) if fresh else None
+            if open_ and _joins(open_, line, frame, indents, size):
                 last = open_
             elif last is None or fresh or (why := _begins(last, line, frame, size)):
                 gap = fresh or why == "gap"
@@ -97,6 +121,8 @@ def paragraphs(lines: Sequence[Line], size: float) -> list[Paragraph]:
                 made.append(last)
             last.lines.append(line)
             last.frames.append(frame)
+            if len(last.lines) == 2:  # noqa: PLR2004  # whether the first is set in is known now
+                indents.add(last)
             fresh = False
     return made
 
@@ -126,8 +152,8 @@ def _right_edge(column: Sequence[Line]) -> float:
     """Return where lines of *column* end: the farthest place where more than one does."""
     rights = sorted((line.right for line in column), reverse=True)
     enough = max(2, len(rights) // 12)
-    ends = (r for r in rights if sum(abs(r - other) <= _EVEN for other in rights) >= enough)
-    edge = next(ends, rights[0])
+    ends = [right for right, count in neighbours(rights, _EVEN) if count >= enough]
+    edge = max(ends, default=rights[0])
     width = rights[0] - min(line.left for line in column)
     return edge if rights[0] - edge <= _OVER * width else rights[0]
 
@@ -207,9 +233,7 @@ def _is_short(above: Line, line: Line, frame: Frame) -> bool:
     return above.right + needed < frame.right
 
 
-def _joins(
-    last: Paragraph, line: Line, frame: Frame, made: Sequence[Paragraph], size: float
-) -> bool:
+def _joins(last: Paragraph, line: Line, frame: Frame, indents: _Indents, size: float) -> bool:
     """Tell whether *line*, the first of its column, goes on with the paragraph before it."""
     above = last.lines[-1]
     if not _are_alike(above, line) or abs(line.size - size) > _ALIKE * size:
@@ -222,19 +246,12 @@ def _joins(
         return False
     if not _SENTENCE.search(above.text) or line.text[:1].islower():
         return True
-    return _has_indents(made)
+    return indents.are_usual()
 
 
 def _before_tables(made: Sequence[Paragraph]) -> Paragraph | None:
     """Return the last of *made*, before the tables that stand there."""
     return next((one for one in reversed(made) if not one.lines[0].cell), None)
-
-
-def _has_indents(made: Sequence[Paragraph]) -> bool:
-    """Tell whether the paragraphs so far begin with an indent, so that one without is none."""
-    whole = [p for p in made if len(p.lines) > 1]
-    begun = sum((p.lines[0].left - p.lines[1].left) / p.lines[0].size > _INDENT for p in whole)
-    return 2 * begun > len(whole)
 
 
 def runs(made: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:

@@ -5,6 +5,7 @@ foot (``furniture``, ``feet``) → ``paragraphs`` → blocks (``writing``).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -299,7 +300,8 @@ def _told(hyphens: Hyphens, feet: Feet) -> Iterator[Damage]:
 
 
 def _illustrations(pages: _Pages, blocks: Sequence[Block]) -> Iterator[Illustration]:
-    firsts = [next((line.number for line in page), 0) for page in pages.lines]
+    after = _first_after(pages.lines)
+    starts = sorted(block.lines[0] for block in blocks)
     bare = set(_bare(pages))
     behind = {name for name in pages.behind if int(name.split("-")[1]) not in bare}
     furniture = furniture_of(pages.pictures, behind)
@@ -308,7 +310,14 @@ def _illustrations(pages: _Pages, blocks: Sequence[Block]) -> Iterator[Illustrat
         for one in shown:
             _, at = pages.places.get(one.name, (number, 0))
             line = lines[at].number if at < len(lines) else 0
-            line = line or next((first for first in firsts[number:] if first), 0)
-            line = line or max((x.number for x in pages.every()), default=0) + 1
-            before = sum(block.lines[0] < line for block in blocks)
+            line = line or after[number]
+            before = bisect_left(starts, line)
             yield Illustration(one.name, one.words, before, line, furniture.get(one.name, ""))
+
+
+def _first_after(pages: Sequence[Sequence[Line]]) -> list[int]:
+    """Return the number of the first line from each page on; behind the last, one more."""
+    found = [max((line.number for page in pages for line in page), default=0) + 1]
+    for page in reversed(pages):
+        found.append(page[0].number if page else found[-1])
+    return found[::-1]

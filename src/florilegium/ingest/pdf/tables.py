@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from florilegium.ingest.pdf.drawn import Rule
-from florilegium.ingest.pdf.glyphs import Glyph, Sheet
+from florilegium.ingest.pdf.glyph_places import Places
+from florilegium.ingest.pdf.glyphs import Sheet
 from florilegium.ingest.pdf.lines import Cell, Line, lines_of, pieces_of
 
 _NEAR = 3.0  # points between two rules that are one, or meet
@@ -49,27 +50,24 @@ class Grid:
         )
 
 
-def grids(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Grid]:
+def grids(rules: Sequence[Rule], glyphs: Places) -> list[Grid]:
     """Return the tables that *rules* draw around *glyphs*, from the top down."""
     merged = _merged(rules)
-    if not glyphs or len(merged) > _MOST_RULES:
+    if not glyphs.glyphs or len(merged) > _MOST_RULES:
         return []
     found = (_grid(group) for group in _drawings(merged))
     tables = [grid for grid in found if grid and _is_filled(grid, glyphs)]
     return sorted(tables, key=lambda grid: (-grid.rows[0], grid.columns[0]))
 
 
-def lines_in(
-    grid: Grid, glyphs: Sequence[Glyph], sheet: Sheet, column: int, table: int
-) -> list[Line]:
+def lines_in(grid: Grid, glyphs: Places, sheet: Sheet, column: int, table: int) -> list[Line]:
     """Return the lines of the cells of *grid*, row by row; *table* is the number of it."""
     rows: list[list[tuple[Cell, list[Line]]]] = []
-    inner = within(glyphs, grid.box())
     for _, cells in groupby(grid.cells, key=lambda cell: cell[1]):
         row: list[tuple[Cell, list[Line]]] = []
         for cell in cells:
             at, _, columns, spanned = cell
-            lines = lines_of(pieces_of(within(inner, grid.sides(cell))), sheet, column)
+            lines = lines_of(pieces_of(glyphs.within(grid.sides(cell))), sheet, column)
             row.append((Cell(table, 0, at, spanned, columns), lines))
         rows += _cut(row)
     head = len(rows) > 1 and _is_bold(rows[0]) and not _is_bold(rows[1])
@@ -92,17 +90,6 @@ def _cut(row: Sequence[tuple[Cell, list[Line]]]) -> list[list[tuple[Cell, list[L
 
 def _is_bold(row: Sequence[tuple[Cell, list[Line]]]) -> bool:
     return all(line.share("bold") >= _BOLD for _, lines in row for line in lines)
-
-
-def within(glyphs: Sequence[Glyph], box: tuple[float, float, float, float]) -> list[Glyph]:
-    """Return those of *glyphs* whose middle lies in *box*, which is left, bottom, right, top."""
-    left, bottom, right, top = box
-    return [
-        one
-        for one in glyphs
-        if left <= (one.left + one.right) / 2 <= right
-        and bottom <= one.base + 0.25 * one.style.size <= top
-    ]
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
@@ -235,10 +222,12 @@ def _rectangle(area: Sequence[tuple[int, int]]) -> _Area | None:
     return min(xs), min(ys), len(xs), len(ys)
 
 
-def _is_filled(grid: Grid, glyphs: Sequence[Glyph]) -> bool:
+def _is_filled(grid: Grid, glyphs: Places) -> bool:
     """Tell whether letters stand in most cells of *grid*, more than one, and not too many."""
-    inner = [one for one in within(glyphs, grid.box()) if not one.text.isspace()]
-    counts = [len(within(inner, grid.sides(cell))) for cell in grid.cells]
+    counts = [
+        sum(not one.text.isspace() for one in glyphs.within(grid.sides(cell)))
+        for cell in grid.cells
+    ]
     full = sum(map(bool, counts))
     several = (
         len({cell[0] for cell in grid.cells}) > 1 and len({cell[1] for cell in grid.cells}) > 1

@@ -1,7 +1,9 @@
 """The words of a block with its marks as XHTML: spans that may cross, and the calls at them."""
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from types import MappingProxyType
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
@@ -54,6 +56,43 @@ class Calls:
     around: str = "ltr"
 
 
+class _Open:
+    """The *marks* that are open at a place, the outermost first."""
+
+    def __init__(self, spans: Iterable[Mark]) -> None:
+        self.marks: list[Mark] = []
+        self._ends: list[int] = []  # a heap
+        self._opening: dict[int, list[Mark]] = {}
+        for mark in spans:
+            self._opening.setdefault(mark.start, []).append(mark)
+
+    def move(self, start: int, end: int) -> int:
+        """Go on to what is open from *start* to *end*; return how many of the first stayed."""
+        closed = 0
+        while self._ends and self._ends[0] < end:
+            heappop(self._ends)
+            closed += 1
+        while closed and self.marks[-1].end < end:
+            self.marks.pop()
+            closed -= 1
+        same = len(self.marks)
+        if closed:
+            same = next(at for at, mark in enumerate(self.marks) if mark.end < end)
+            self.marks[same:] = [mark for mark in self.marks[same:] if mark.end >= end]
+        for mark in self._opening.get(start, ()):
+            if mark.end >= end:
+                at = bisect_right(self.marks, _outermost(mark), key=_outermost)
+                self.marks.insert(at, mark)
+                heappush(self._ends, mark.end)
+                same = min(same, at)
+        return same
+
+
+def _outermost(mark: Mark) -> tuple[bool, int, int, int]:
+    """Where *mark* stands among those that are open at one place, the outermost first."""
+    return mark.kind != "line", mark.start, -mark.end, _rank(mark)
+
+
 def fill(
     parent: Node, block: Block, calls: Calls, lines: Mapping[tuple[int, int], Node] = _NO_LINES
 ) -> None:
@@ -74,29 +113,23 @@ def fill(
     # Nothing parts a formula.
     cuts -= {at for mark in drawn.values() for at in range(mark.start + 1, mark.end)}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
-    opening: dict[int, list[Mark]] = {}
-    for mark in spans:
-        opening.setdefault(mark.start, []).append(mark)
-    open_here: list[Mark] = []
+    open_here = _Open(spans)
     stack: list[tuple[Mark, Node]] = []
     started: set[Mark] = set()
     for position, start in enumerate(edges):
         # A call belongs to what ends here, so it comes before a new span opens.
         for call in inserted.get(start, ()):
-            _close(stack, [m for m, _ in stack if _holds(m, start)])
+            held = (at for at, (mark, _) in enumerate(stack) if not _holds(mark, start))
+            del stack[next(held, len(stack)) :]
             add(_top(stack, parent), [call])
         if position + 1 == len(edges):
             break
         end = edges[position + 1]
         # Every end of a mark is an edge, so what is open here covers all up to the next one.
-        open_here = [mark for mark in open_here if mark.end >= end]
-        open_here += (mark for mark in opening.get(start, ()) if mark.end >= end)
-        wanted = sorted(
-            open_here, key=lambda mark: (mark.kind != "line", mark.start, -mark.end, _rank(mark))
-        )
+        del stack[open_here.move(start, end) :]
+        wanted = open_here.marks
         if made and not any(mark in made for mark in wanted):
-            wanted = []  # between two lines
-        _close(stack, wanted)
+            stack, wanted = [], []  # between two lines
         for mark in wanted[len(stack) :]:
             words = text[mark.start : mark.end]
             node = (
@@ -138,11 +171,6 @@ def _is_span(mark: Mark) -> bool:
     if mark.kind == "link":
         return mark.ref.startswith(("https://", "http://", "mailto:"))
     return mark.kind not in _UNMARKED and mark.kind != "formula"
-
-
-def _close(stack: list[tuple[Mark, Node]], wanted: list[Mark]) -> None:
-    while stack and [mark for mark, _ in stack] != wanted[: len(stack)]:
-        stack.pop()
 
 
 def _top(stack: list[tuple[Mark, Node]], parent: Node) -> Node:
