@@ -1,4 +1,4 @@
-"""What pages may load: files of the book's own styles and pictures, and nothing else.
+"""The files that pages may load: those of the book's own styles and pictures, and nothing else.
 
 In: WeasyPrint's module of addresses, the folders. Out: the loader that WeasyPrint asks. It never
 lets a picture past that a book could not show, by whatever name a style sheet calls it.
