@@ -2,17 +2,21 @@
 
 # ruff: noqa: E501  # tables of inputs are read by the row
 
+import json
 import re
 import shutil
 import sys
 import sysconfig
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
 from library import Chapter, Volume
+from lxml import etree
 
 from florilegium import cli
+from florilegium.model import addresses
 from florilegium.project.styles import packaged
 
 BOOKS = Path(__file__).parent / "books"
@@ -126,6 +130,52 @@ def test_nor_by_a_hostile_book(tmp_path):
 
     assert build(folder) in (0, 1)
     assert [] == list(outside(folder))
+
+
+LEADING = ("href", "src", "data", "action", "cite", "poster", "resource", "about", "background")
+CALLED = "javascript:alert(1) file:///etc/passwd <script>x</script>"
+NAMED = ("subtitle", "publisher", "rights", "description", "course", "term", "running_head")
+
+
+def addresses_in(book):
+    """Every address in the files of the e-book *book*, by its file."""
+    with zipfile.ZipFile(book) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xhtml", ".opf", ".ncx", ".svg", ".xml")):
+                for node in etree.fromstring(archive.read(name)).iter(etree.Element):
+                    for key, value in node.attrib.items():
+                        if etree.QName(key).localname in LEADING:
+                            yield name, value
+                        assert not etree.QName(key).localname.startswith("on"), (name, key)
+
+
+def test_no_word_of_an_editor_becomes_an_address(tmp_path):
+    said = json.dumps(CALLED)
+    settings = "".join(f"{key} = {said}\n" for key in NAMED)
+    settings += (
+        f"subjects = [{said}]\n[[person]]\nname = {said}\nfile_as = {said}\nroles = ['edt']\n"
+    )
+    settings += f"[series]\nname = {said}\nposition = {said}\n[wording]\nquestions = {said}\n"
+    settings += (
+        '[accessibility]\nconformance = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"\n'
+        f'certified_by = {said}\nreport = "https://example.org/report"\n'
+    )
+    head = "".join(f"{key}: {said}\n" for key in ("deck", "byline", "date", "running-head"))
+    words = "::: questions\n1. Why?\n:::\n\n::: {.gloss heading='<script>x</script>'}\n> {==Words==} of\n\nx\n:::\n"
+    right = f"[[right]]\nsource = 'one'\nbasis = 'permission'\nholder = {said}\nstatus = {said}\ncredit = {said}\n"
+    chapter = Chapter("one", "Words of the keeper.\n", words, head=head)
+    folder = Volume(
+        [chapter], title=CALLED, settings=settings, files={"book/rights.toml": right}
+    ).put(tmp_path / "b")
+
+    assert build(folder) in (0, 1)
+    (book,) = folder.glob("build/epub/*.epub")
+    found = [
+        (name, address)
+        for name, address in addresses_in(book)
+        if addresses.fault(address) and not re.fullmatch(r"(\.\./)?\w[\w./-]*(#\S*)?", address)
+    ]
+    assert [] == found
 
 
 def test_the_recorder_hears(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "florilegium"
 # WeasyPrint has made the address, and an error there is one of the book's own files.
-ELSEWHERE = {"model/addresses.py", "render/press/layout/engine.py"}
+ELSEWHERE = {"model/addresses.py", "render/press/layout/own_files.py"}
 _TAKES_APART = re.compile(r"\b(?:urlsplit|urljoin|urlparse|urldefrag)\b")
 
 

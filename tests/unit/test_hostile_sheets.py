@@ -1,8 +1,14 @@
 """What a style sheet of the book may try: it is told with its file and line, and ends nothing."""
 
+# ruff: noqa: E501  # tables of inputs are read by the row
+
+import base64
+import io
 from dataclasses import replace
 
 import pytest
+from library import picture
+from PIL import Image
 from press_sample import META, PRINT, document
 
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError
@@ -119,3 +125,87 @@ def test_a_page_that_cannot_be_is_told(table, what, tmp_path):
     with pytest.raises(ConfigError, match=what) as caught:
         style_for(META, edition=PRINT, styles=found)
     assert caught.value.where.startswith("styles/theme.toml")
+
+
+# -- pictures and fonts that a sheet names --------------------------------------------------
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{}<rect width='9' height='9'/></svg>"
+POSTSCRIPT = io.BytesIO()  # Pillow has Ghostscript read it
+Image.new("RGB", (4, 4)).save(POSTSCRIPT, "EPS")
+USES = "".join(
+    f"<g id='u{n}'>" + f"<use href='#u{n - 1}'/>" * 20 + "</g>" if n else "<g id='u0'><path/></g>"
+    for n in range(6)
+)
+NO_PICTURES = {
+    "runs": SVG.format("<script>x</script>"),
+    "loads": SVG.format("<image href='file:///etc/hostname'/>"),
+    "loads a sheet": SVG.format("<style>@import url(file:///etc/hostname);</style>"),
+    "links": SVG.format("<a href='https://example.org'><path/></a>"),
+    "grows": SVG.format(USES),
+    "is a page": "<html xmlns='http://www.w3.org/1999/xhtml'><script>x</script></html>",
+    "is words": "words",
+    "is nothing": "",
+    "is PostScript": POSTSCRIPT.getvalue(),
+    "is a PDF": b"%PDF-1.7 x",
+    "claims to be endless": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\x7f" * 200,
+}
+NAMES = ("drawn.svg", "drawn.png", "drawn.jpg")
+
+
+def as_bytes(content):
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def loaded(found):
+    """What the press says when a document is laid out with the styles *found*."""
+    job = Job(document("one", "<p>A</p>"), style_for(META, edition=PRINT, styles=found))
+    return repr(do(job))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("what", NO_PICTURES)
+def test_a_picture_of_a_sheet_is_looked_at_as_every_other(what, name, tmp_path):
+    found = styles(tmp_path, f"p {{ background: url({name}) }}")
+    (tmp_path / "styles" / name).write_bytes(as_bytes(NO_PICTURES[what]))
+
+    with pytest.raises(FlorilegiumError) as caught:
+        resources.items(found, sheet="epub.css", added=found.added(PRINT))
+    assert f"styles/{name}" == caught.value.where
+
+
+@pytest.mark.parametrize("what", NO_PICTURES)
+def test_nor_does_it_reach_a_page(what, tmp_path):
+    content = as_bytes(NO_PICTURES[what])
+    coded = base64.b64encode(content).decode()
+    kinds = ("image/svg+xml", "image/png", "application/postscript")
+    named = [*NAMES, *(f"data:{kind};base64,{coded}" for kind in kinds)]
+    found = styles(tmp_path, f"p {{ background: {', '.join(f'url({one})' for one in named)} }}")
+    for name in NAMES:
+        (tmp_path / "styles" / name).write_bytes(content)
+
+    assert len(named) == loaded(found).count("Failed to load image")
+    with pytest.raises(FlorilegiumError):
+        resources.items(found, sheet="epub.css", added=found.added(PRINT))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.svg", SVG.format("")), ("a.png", picture("PNG")), ("a.jpg", picture("JPEG"))],
+)
+def test_a_sound_picture_of_a_sheet_is_shown(name, content, tmp_path):
+    found = styles(tmp_path, f"p {{ background: url({name}) }}")
+    (tmp_path / "styles" / name).write_bytes(as_bytes(content))
+    items = resources.items(found, sheet="epub.css", added=found.added(PRINT))
+
+    assert "Failed" not in loaded(found)
+    assert as_bytes(content) == next(one.content for one in items if one.href == f"styles/{name}")
+
+
+@pytest.mark.parametrize("content", [b"", b"<script>", b"\0\1\0", b"ttcf" + b"\xff" * 40])
+def test_a_font_of_a_sheet_is_one(content, tmp_path):
+    found = styles(tmp_path, "@font-face { font-family: x; src: url(x.ttf) }")
+    (tmp_path / "styles" / "x.ttf").write_bytes(content)
+
+    with pytest.raises(FlorilegiumError) as caught:
+        resources.items(found, sheet="epub.css", added=found.added(PRINT))
+    assert "styles/x.ttf" == caught.value.where

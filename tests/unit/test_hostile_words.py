@@ -213,6 +213,10 @@ ACTS = (
     "![p](pictures/p.png){onerror=x}", "``` {.python onclick=x}\nc\n```", "![x](a.mp4)", "![x](a.pdf)",
     "<a href='https://e.org' target=_blank>x</a>", "<p contenteditable>x</p>", "<input type=image src=x>",
     "[x]{data-evil=y}", "<select><option>x</option></select>", "<textarea>x</textarea>",
+    "<table><tr><td colspan=1000000000>x</td></tr></table>", "<table><tr><td rowspan='99999'>x</td></tr></table>",
+    "<table><colgroup span=1e9></colgroup><tr><td>x</td></tr></table>", "<ol start=99999999999><li>x</li></ol>",
+    "<ol><li value='-99999999999'>x</li></ol>", "[x]{lang='he){}*{background:url(http://example.org/)}:lang(he'}", "[x]{lang='<b>'}", "[x]{lang=xx}",
+    "<span lang='de;x'>y</span>", "[x]{dir=sideways}", "<p dir='javascript:x'>y</p>",
     "<marquee>x</marquee>", "<frame src=x>", "<applet code=x></applet>", "<portal src=x></portal>",
 )  # fmt: skip
 
@@ -234,7 +238,7 @@ def test_markup_that_acts_is_an_error_with_what_to_write_instead(plain_sources):
 
 KEPT = (
     "H<sub>2</sub>O", "a<br>b", "<span lang='de'>Wehr</span>", "<ruby>字<rt>ji</rt></ruby>",
-    "[x]{.smallcaps}", "::: {.aside}\nx\n:::", "| a | b |\n|:--|--:|\n| c | d |",
+    "<ol start=1848><li value=1850>x</li></ol>", "[x]{lang=zh-Hant-TW}", "[x]{lang=grc dir=ltr}", "<bdo dir='RTL'>x</bdo>", "[x]{.smallcaps}", "::: {.aside}\nx\n:::", "| a | b |\n|:--|--:|\n| c | d |",
     "![x](pictures/x.png){width=50%}", "$\\frac{1}{2}$", "<!-- seen by the editor alone --> x",
     "``` python\nimport x\n```", "Term\n:   Definition", "| verse\n|   line", "- [ ] to do",
     "4. four\n5. five", "~~struck~~ H~2~O x^2^", "See [@smith2001, 5].", "# Head {#here .x}",

@@ -50,6 +50,12 @@ def test_names_that_lead_elsewhere_are_told(name):
     assert name_fault(name)
 
 
+@pytest.mark.parametrize("name", ["a\u202etxt.pdf", "a\u200b", "\u2066a", "a\ufeff", "a\u00ad"])
+def test_no_file_is_made_whose_name_is_seen_as_another(name):
+    assert name_fault(name, makes=True)
+    assert not name_fault(name)  # a seed may be called so
+
+
 @pytest.mark.parametrize(
     "name", ["a.txt", "b/c.html", "Wehr am Fluß.html", "What is it?.txt", "字.md"]
 )
@@ -172,3 +178,20 @@ def test_a_style_sheet_of_an_e_book_names_no_file_elsewhere(css, tmp_path):
     (folder / "styles" / "epub.css").write_text(css)
 
     assert build(folder) in (3, 4)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["seeds/one.txt", "seeds/other.html", "book/chapters/one.md", "book/rights.toml",
+     "book/pictures/p.svg", "styles/extra.css", "styles/fonts/x.ttf", "styles/theme.toml"],
+)  # fmt: skip
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_what_is_no_file_is_told_and_never_waited_for(name, tmp_path, capsys):
+    folder = volume(tmp_path)
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+    assert 3 == build(folder)
+    assert f"{name}: this is neither a file nor a folder" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """The file for the shop: inks instead of colours, boxes, marks, claims."""
 
 import io
+import random
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -315,6 +316,42 @@ def test_a_screens_profile_is_no_printers(tmp_path):
 
     with pytest.raises(ConfigError, match="not for a press"):
         read_profile(path, colour="k")
+
+
+def spoilt_profiles():
+    yield from (PROFILE[:500], PROFILE[:20_000], PROFILE[:128] + bytes(4), PROFILE[:132])
+    changed = PROFILE
+    for tag in (b"B2A0", b"B2A1", b"B2A2", b"A2B0", b"A2B1", b"A2B2"):
+        changed = changed.replace(tag, b"none", 1)
+    yield changed
+    signs = random.Random(4)  # noqa: S311  # the same every time
+    for _ in range(30):
+        made = bytearray(PROFILE)
+        for _ in range(4):
+            made[signs.randrange(3000)] = signs.randrange(256)
+        yield bytes(made)
+
+
+def test_a_spoilt_profile_is_told_or_of_use(tmp_path):
+    path = tmp_path / "mill.icc"
+    told = 0
+    for content in spoilt_profiles():
+        path.write_bytes(content)
+        try:
+            made = Inks("cmyk", read_profile(path, colour="cmyk"))
+        except ConfigError as err:
+            told += 1
+            assert (err.where, bool(err.hint)) == ("book/mill.icc", True)  # noqa: PT017  # the same
+        else:
+            assert len(made.of((0.1, 0.5, 0.9))) == 4
+            assert most_ink(made.profile) <= 4
+    assert told >= 5
+
+
+def test_colours_in_inks_become_grey_for_a_press_that_has_but_black():
+    made = Inks("grey", bytes(12) + b"prtrGRAY" + bytes(108))
+
+    assert made.of((0.0, 0.0, 0.0, 1.0)) < made.of((0.1, 0.2, 0.3, 0.1))
 
 
 @pytest.mark.parametrize("name", profiles())

@@ -205,6 +205,24 @@ def test_series_and_claim_are_tables_of_the_book(folder):
 
 
 @pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "report.html", "//example.org/x", "#report",
+     "data:text/html,x", "http://", "https://ada:secret@example.org/", "x y"],
+)  # fmt: skip
+def test_a_report_that_is_no_address_is_told_at_its_line(folder, address):
+    table = (
+        '[accessibility]\nconformance = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"\n'
+        f'report = "{address}"\n'
+    )
+    write(folder, "book.toml", BOOK.replace("[outline]", f"{table}[outline]"))
+
+    with pytest.raises(ConfigError, match="'report' is") as caught:
+        Project.load(folder)
+
+    assert caught.value.where == "book/book.toml:13"
+
+
+@pytest.mark.parametrize(
     "claim", ["WCAG 2.2 AA", "EPUB Accessibility 1.1 - WCAG 3.0 Level AA", "yes", ""]
 )
 def test_a_claim_that_no_reader_understands_is_an_error(folder, claim):

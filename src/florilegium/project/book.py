@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from florilegium.errors import ConfigError, did_you_mean, raise_all
-from florilegium.model import Accessibility, BookMeta, Citations, Person, Series
+from florilegium.model import Accessibility, BookMeta, Citations, Person, Series, addresses
 from florilegium.model.book import WorksCited
 from florilegium.project.citation_style import DEFAULT, find_style
 from florilegium.project.codes import identifier_fault, language_fault, role_fault
@@ -123,6 +123,13 @@ def _mistakes(root: Path, book: _BookFile, file: SettingsFile) -> Iterator[Confi
             f"'conformance' is {claim.conformance!r}, which no reading system understands",
             where=file.where("conformance"),
             hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
+        )
+    wrong = addresses.fault(claim.report) if claim and claim.report else ""
+    if claim and (wrong or claim.report.startswith("#")):
+        yield ConfigError(
+            f"'report' is {claim.report[:80]!r}: {wrong or 'it leads into the book'}",
+            where=file.where("report"),
+            hint="Write its whole address, such as https://example.org/report.",
         )
     yield from _wrong_codes(book, file=file)
     try:

@@ -44,7 +44,9 @@ class SettingsFile:
     def where(self, key: str, *, after: int = 0) -> str:
         """``file:line`` of the first *key* at or after character *after*, else the file."""
         start = max(after, self.begin)
-        found = re.compile(rf"^\s*\[*{re.escape(key)}\b", re.MULTILINE).search(self.text, start)
+        found = re.compile(rf"^\s*\[*[\"']?{re.escape(key)}(?!\w)", re.MULTILINE).search(
+            self.text, start
+        )
         if found is None:
             return self.name
         return f"{self.name}:{self.line(found.start() + len(found[0]) - len(key))}"

@@ -22,7 +22,8 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _LARGEST = 8_000_000  # bytes
 _OWN = re.compile(r"#[^\s#]+")
-_DATA = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=\s]+)")
+# A picture that a drawing has in an address.
+PICTURE_WITHIN = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=\s]+)")
 _URL = re.compile(r"url\(\s*['\"]?#([^'\"\s)]+)", re.IGNORECASE)
 
 Node = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
@@ -54,6 +55,13 @@ def fault(content: bytes, *, inspect: Callable[[bytes], object]) -> str:
     if root.tag != f"{{{SVG}}}svg":
         return "it is no SVG"
     return next((wrong for wrong in _faults(content, root, inspect) if wrong), "")
+
+
+def is_of_program(name: str) -> bool:
+    """Tell whether an element or attribute called *name* is shown nowhere: a program's own."""
+    space, local = _split(name)
+    is_metadata = space in _list()["metadata"] or (space == SVG and local == "metadata")
+    return is_metadata or space in _list()["namespaces"]
 
 
 def _faults(content: bytes, root: Node, inspect: Callable[[bytes], object]) -> Iterator[str]:
@@ -124,7 +132,7 @@ def _attribute_fault(
 def _link_fault(tag: str, value: str, inspect: Callable[[bytes], object]) -> str:
     if _OWN.fullmatch(value) and tag != "image":
         return ""
-    if tag == "image" and (data := _DATA.fullmatch(value)):
+    if tag == "image" and (data := PICTURE_WITHIN.fullmatch(value)):
         try:
             inspect(base64.b64decode(data[1]))
         except binascii.Error as err:

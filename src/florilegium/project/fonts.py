@@ -4,6 +4,9 @@ Input: the folders of styles; output: the families, and the configuration by whi
 finds just these files. Of the machine's own fonts it never knows any.
 """
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -16,6 +19,9 @@ _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _COLLECTIONS = frozenset({".ttc", ".otc"})
 # The names of a family, the one for all its styles first (OpenType, table name).
 _FAMILY = (16, 1)
+# What fontTools raises for a table that is missing or spoilt.
+_STUMBLES = (OSError, AssertionError, LookupError, ValueError, TypeError, AttributeError,
+             ArithmeticError, RuntimeError, MemoryError, struct.error)  # fmt: skip
 _GENERIC = ("serif", "sans-serif", "monospace")
 
 
@@ -54,7 +60,9 @@ def font_files(folder: Path) -> list[Path]:
     """Return the files of fonts in *folder* and below, in the order of their names."""
     if not folder.is_dir():
         return []
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+    found = (
+        path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file()
+    )
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -66,17 +74,25 @@ def family_of(path: Path) -> str:
 @lru_cache(maxsize=512)
 def _families(path: Path, _changed: int) -> tuple[str, ...]:
     # Imported here: most books bring no fonts, and it takes its time.
-    from fontTools.ttLib import TTCollection, TTFont, TTLibError  # noqa: PLC0415  # see above
+    from fontTools.ttLib import TTCollection, TTFont  # noqa: PLC0415  # see above
+
+    with read_font(path), path.open("rb") as file:
+        if path.suffix.lower() in _COLLECTIONS:
+            fonts = TTCollection(file, lazy=True).fonts
+            return tuple(dict.fromkeys(map(_family, fonts)))
+        return (_family(TTFont(file, lazy=True)),)
+
+
+@contextmanager
+def read_font(path: Path) -> Iterator[None]:
+    """Have whatever fontTools raises for a damaged font told as a `ConfigError` of *path*."""
+    from fontTools.ttLib import TTLibError  # noqa: PLC0415  # see above
 
     try:
-        with path.open("rb") as file:
-            if path.suffix.lower() in _COLLECTIONS:
-                fonts = TTCollection(file, lazy=True).fonts
-                return tuple(dict.fromkeys(map(_family, fonts)))
-            return (_family(TTFont(file, lazy=True)),)
-    except (TTLibError, OSError, AssertionError) as err:
+        yield
+    except (TTLibError, *_STUMBLES) as err:
         raise ConfigError(
-            f"this is no font: {err}",
+            f"this is no font, or damaged: {err or type(err).__name__}",
             where=f"styles/fonts/{path.name}",
             hint="Copy the file again, or take it out.",
         ) from err

@@ -21,6 +21,7 @@ _DEVICE = re.compile(
 _DRIVE = re.compile(r"[A-Za-z]:")
 # What no file can be called on some system; for names of files that we make.
 _FOREIGN = re.compile(r'[<>:"|?*/]')
+_UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # what seeds of browsers have, such as ZWJ, may stay
 _FOLDERS = ("book", "seeds", "styles")
 
 
@@ -54,7 +55,8 @@ def name_fault(name: str, *, makes: bool = False) -> str:
         return "it is empty"
     if "\\" in name or _DRIVE.match(name) or any(part in ("", ".", "..") for part in parts):
         return "it leads out of its folder"
-    if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in name):
+    unseen = _UNSEEN | {"Cf"} if makes else _UNSEEN
+    if any(unicodedata.category(sign) in unseen for sign in name):
         return "there is a sign in it that cannot be seen"
     if any(len(part.encode()) > _LONGEST for part in parts):
         return f"it is longer than {_LONGEST} bytes"
@@ -67,7 +69,8 @@ def name_fault(name: str, *, makes: bool = False) -> str:
 def faults(root: Path) -> Iterator[ConfigError]:
     """Yield what is wrong with names and links in the folders of the book in *root*.
 
-    A link must not lead out of the book's folder; a name must be such as can be written down.
+    A link must not lead out of the book's folder; a name must be such as can be written down;
+    and what is neither file nor folder may wait for ever for its first byte.
     """
     for path in _entries(root):
         name = path.relative_to(root).as_posix()
@@ -76,6 +79,12 @@ def faults(root: Path) -> Iterator[ConfigError]:
                 "this is a link that leads out of the book's folder",
                 where=name,
                 hint="Put a copy of what it leads to in its place.",
+            )
+        elif path.exists() and not (path.is_file() or path.is_dir()):
+            yield ConfigError(
+                "this is neither a file nor a folder",
+                where=name,
+                hint="It is a pipe, a socket or a device: put a file in its place.",
             )
         if any("\ud800" <= sign <= "\udfff" for sign in path.name):
             yield ConfigError(

@@ -1,6 +1,6 @@
 """The pictures of ``book/pictures/`` and of seeds → pictures that every format can show.
 
-JPEG, PNG and SVG stay as they are; other kinds, colours for print (CMYK) and more pixels than
+JPEG, PNG and SVG stay as they are seen; other kinds, colours for print (CMYK) and more pixels than
 a page or a screen can show are converted. What is missing, remote or able to act is an error.
 """
 
@@ -25,6 +25,7 @@ from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 from florilegium.errors import ConfigError, RenderError, raise_all
 from florilegium.model import ContentDocument, Picture, PicturePlace
 from florilegium.project import drawings
+from florilegium.project.bare_pictures import bare, bare_drawing
 from florilegium.project.file_names import find_file
 from florilegium.project.paths import below, name_fault
 
@@ -172,10 +173,23 @@ def _picture(source: str, *, book: Path, taken: Iterable[Picture]) -> Picture:
     return made
 
 
+def of_style(name: str, content: bytes) -> bytes:
+    """Return the picture *content*, which a style sheet calls *name*, as a book has it.
+
+    Raises `RenderError` for one that no book can show.
+    """
+    if _is_drawing(PurePosixPath(name), content):
+        return _drawing(content, name)
+    return bared(content, opened(content, name))
+
+
+def _is_drawing(path: PurePath, content: bytes) -> bool:
+    return path.suffix.lower() == ".svg" or content.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>")
+
+
 def _made(path: PurePath, content: bytes, source: str) -> Picture:
-    if path.suffix.lower() == ".svg" or content.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>"):
-        _inspect_drawing(content, source)
-        return Picture(_name(path, "svg"), _SVG, content, source)
+    if _is_drawing(path, content):
+        return Picture(_name(path, "svg"), _SVG, _drawing(content, source), source)
     return _pixels(path, content, source)
 
 
@@ -207,15 +221,19 @@ def _name(path: PurePath, suffix: str) -> str:
 # -- drawings ------------------------------------------------------------------------------
 
 
-def _inspect_drawing(content: bytes, source: str) -> None:
-    """Refuse a drawing that can act, load or grow: in a book it only shows."""
+def _drawing(content: bytes, source: str) -> bytes:
+    """Return a drawing as a book has it; refuse one that can act, load or grow."""
     wrong = drawings.fault(content, inspect=lambda data: opened(data, source))
-    if wrong:
-        raise RenderError(
-            f"the picture {source!r} cannot stand in a book: {wrong}",
-            hint="Save it as a plain drawing (Plain SVG), without scripts, animation, effects or "
-            "files from elsewhere; or as a PNG, 2400 pixels long.",
-        )
+    if not wrong:
+        try:
+            return bare_drawing(content)
+        except ValueError as err:
+            wrong = f"a picture within it is damaged: {err}"
+    raise RenderError(
+        f"the picture {source!r} cannot stand in a book: {wrong}",
+        hint="Save it as a plain drawing (Plain SVG), without scripts, animation, effects or "
+        "files from elsewhere; or as a PNG, 2400 pixels long.",
+    )
 
 
 # -- pixels --------------------------------------------------------------------------------
@@ -238,14 +256,22 @@ def _pixels(path: PurePath, content: bytes, source: str) -> Picture:
         notices.append(f"made smaller, from {before} to {_dimensions(made)}")
     if kind in _COLOURS and not notices:
         suffix, media_type = _MEDIA_TYPES[kind]
-        return Picture(_name(path, suffix), media_type, content, source)
+        return Picture(_name(path, suffix), media_type, bared(content, made), source)
     if kind not in _COLOURS:
         notices.append(f"converted from {kind}")
     # A photograph saved as PNG is many times its size as JPEG.
     heavy = made.mode == "RGB" and len(content) > _HEAVIEST
     suffix, media_type = _MEDIA_TYPES["JPEG" if kind == "JPEG" or heavy else "PNG"]
     name = _name(path, suffix)
-    return Picture(name, media_type, _encoded(made, suffix), source, tuple(notices))
+    return Picture(name, media_type, bare(_encoded(made, suffix)), source, tuple(notices))
+
+
+def bared(content: bytes, image: Image.Image) -> bytes:
+    """Return the picture *content*, which *image* shows, without what is not seen."""
+    try:
+        return bare(content)
+    except ValueError:  # its parts cannot be told, though it can be seen
+        return bare(_encoded(image, "jpg" if image.format == "JPEG" else "png"))
 
 
 def opened(content: bytes, source: str) -> Image.Image:

@@ -15,7 +15,12 @@ from typing import Any
 from lxml import html
 
 from florilegium.model import addresses
+from florilegium.project.codes import language_fault
 
+# Attributes that count cells and items, and how far: whatever sets them makes as many.
+_COUNTS = {"colspan": 100, "columnspan": 100, "rowspan": 100, "span": 100, "start": 99_999,
+           "value": 99_999}  # fmt: skip
+_DIRECTIONS = ("ltr", "rtl", "auto")
 DEEPEST = 40  # elements one within the other; libxml2 flattens from 256 on
 
 
@@ -92,6 +97,14 @@ def _element_faults(node: html.HtmlElement) -> Iterator[Fault]:
             yield from _style_faults(value)
         elif name == "href":
             yield from _link_faults(value)
+        elif name in ("lang", "dir"):
+            yield from _language_faults(name, value)
+        elif name in _COUNTS and not (value.isdecimal() and int(value[:9]) <= _COUNTS[name]):
+            yield Fault(
+                f"{name!r} is {value[:80]!r}, and not a number up to {_COUNTS[name]}",
+                "Write the number of cells, or of the item, in digits.",
+                value,
+            )
         elif name == "data-audience":
             yield Fault(
                 "a passage within a page or a headnote cannot be for one audience",
@@ -115,6 +128,18 @@ def _link_faults(address: str) -> Iterator[Fault]:
             f"Write the whole address, such as https://example.org/page ({schemes}), "
             "or #name for a place in the same chapter.",
             address,
+        )
+
+
+def _language_faults(name: str, value: str) -> Iterator[Fault]:
+    wrong = language_fault(value) if name == "lang" and value else ""
+    if name == "dir" and value.lower() not in _DIRECTIONS:
+        wrong = f"it is one of {', '.join(_DIRECTIONS)}"
+    if wrong:
+        yield Fault(
+            f"{name!r} is {value[:80]!r}",
+            f"{wrong[0].upper()}{wrong[1:]}: [words]{{lang=de}}, [words]{{dir=rtl}}.",
+            value,
         )
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from florilegium.errors import ConfigError, RenderError
 from florilegium.project import pictures
+from florilegium.project.bare_pictures import bare
 
 _SIZE = (1600, 2560)
 _PRINTED = {"JPEG": ("L", "RGB", "CMYK"), "PNG": ("1", "L", "P", "RGB")}
@@ -27,7 +28,7 @@ def front(path: Path, *, size: tuple[int, int] = _SIZE) -> bytes:
     fitting = (max(round(shown.width * scale), 1), max(round(shown.height * scale), 1))
     buffer = io.BytesIO()
     shown.resize(fitting, Image.Resampling.LANCZOS).save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+    return bare(buffer.getvalue())
 
 
 def for_print(path: Path) -> bytes:
@@ -39,13 +40,13 @@ def for_print(path: Path) -> bytes:
     upright = pictures.upright(picture)
     is_plain = picture.mode in _PRINTED.get(picture.format or "", ())
     if upright is picture and is_plain and "transparency" not in picture.info:
-        return path.read_bytes()
+        return pictures.bared(path.read_bytes(), picture)
     made = upright if upright.mode == "CMYK" else _flat(pictures.coloured(upright))
     buffer = io.BytesIO()
     kind = "JPEG" if made.mode == "CMYK" else "PNG"
     icc = picture.info.get("icc_profile") if picture.mode == made.mode else None
     made.save(buffer, kind, quality=_QUALITY, subsampling=0, icc_profile=icc)
-    return buffer.getvalue()
+    return bare(buffer.getvalue())
 
 
 def _opened(path: Path) -> Image.Image:

@@ -7,15 +7,20 @@ a font is put only where a language is said that is written in its letters.
 """
 
 import io
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from florilegium.project.fonts import family_of, font_files
+from tinycss2.serializer import serialize_string_value
+
+from florilegium.project.codes import language_fault
+from florilegium.project.fonts import family_of, font_files, read_font
 from florilegium.project.styles import Styles, Theme, packaged
 from florilegium.render.epub.leaves import Leaf
 from florilegium.render.epub.package import Item
@@ -28,6 +33,7 @@ _COPYRIGHT, _LICENCE = 0, 13  # names of a font
 _REGULAR = 400
 _ITALIC = 0x01  # OS/2 fsSelection
 _PROGRAMS = tuple(f"{{{XHTML}}}{tag}" for tag in ("code", "pre", "kbd", "samp"))
+_PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # a name that needs no signs before it anywhere
 _OWN = ("SourceSerif4-Regular.ttf", "NotoSerif-Regular.ttf")
 
 
@@ -66,19 +72,22 @@ def embedded(book: Sequence[Leaf], styles: Styles) -> Embedded:
         languages = [name for name, letters in missing.items() if letters & known]
         if not languages or not _may_embed(path):
             continue
-        family = family_of(path)
+        family = f'"{serialize_string_value(family_of(path))}"'
         wanted = frozenset[str]().union(*(said[name] for name in languages)) & known
         suffix = ".otf" if path.suffix.lower() in {".otf", ".otc"} else ".ttf"
-        name = path.relative_to(folder).with_suffix(suffix).as_posix()
         kind, number = f"font/{suffix[1:]}", len(items) + 1
+        name = path.relative_to(folder).with_suffix(suffix).as_posix()
+        if not _PLAIN.fullmatch(name):
+            name = f"fonts/font-{number}{suffix}"
         items.append(Item(f"font-{number}", f"styles/{name}", kind, _cut(path, wanted)))
-        rules.append(f'@font-face {{ font-family: "{family}"; src: url("{name}") }}')
+        rules.append(f'@font-face {{ font-family: {family}; src: url("{name}") }}')
         for name in languages:
             missing[name] -= known
-            families.setdefault(name, []).append(f'"{family}"')
+            families.setdefault(name, []).append(family)
     rules += [
         f":lang({name}) {{ font-family: {', '.join(found)}, serif }}"
         for name, found in sorted(families.items())
+        if not language_fault(name)
     ]
     return Embedded("".join(f"\n{rule}" for rule in rules), tuple(items))
 
@@ -112,10 +121,12 @@ def _foreign(letters: Counter[str], own: frozenset[str]) -> frozenset[str]:
 # -- files -----------------------------------------------------------------------------------
 
 
-def _open(path: Path) -> Any:  # noqa: ANN401  # fontTools has no types for its fonts
+@contextmanager
+def _open(path: Path) -> Iterator[Any]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  # most books bring no fonts
 
-    return TTFont(path, fontNumber=0, lazy=True, recalcTimestamp=False)
+    with read_font(path), TTFont(path, fontNumber=0, lazy=True, recalcTimestamp=False) as font:
+        yield font
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ import tinycss2
 
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError, raise_all
 from florilegium.model import Picture
+from florilegium.project import pictures
 from florilegium.project.paths import name_fault
 from florilegium.project.styles import Styles
 from florilegium.render.epub.fonts import Embedded
@@ -17,6 +18,9 @@ from florilegium.render.epub.package import Item
 
 NO_FONTS = Embedded()
 _LOADING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
+# Files of fonts, and what those of pictures begin with.
+_FONTS = (b"\0\1\0\0", b"OTTO", b"true", b"wOF2")
+_BEGINS = {".png": b"\x89PNG\r\n", ".jpg": b"\xff\xd8\xff"}
 _MEDIA_TYPES = {
     ".ttf": "font/ttf",
     ".otf": "font/otf",
@@ -85,7 +89,24 @@ def picture(made: Picture) -> Item:
 def _item(name: str, styles: Styles) -> Item:
     stem = re.sub(r"[^a-z0-9]+", "-", name.lower())
     media_type = _MEDIA_TYPES[PurePosixPath(name).suffix.lower()]
-    return Item(f"style-{stem}", f"styles/{name}", media_type, styles.find(name).read_bytes())
+    return Item(f"style-{stem}", f"styles/{name}", media_type, _content(name, styles))
+
+
+def _content(name: str, styles: Styles) -> bytes:
+    """Return the file *name* as the e-book has it; raise an error for what only is called so."""
+    where, suffix = f"styles/{name}", PurePosixPath(name).suffix.lower()
+    content = styles.find(name).read_bytes()
+    is_font = _MEDIA_TYPES[suffix].startswith("font/")
+    if not content.startswith(_FONTS if is_font else _BEGINS.get(suffix, b"")):
+        raise RenderError(
+            f"it is no {suffix[1:].upper()}, or damaged",
+            where=where,
+            hint="Copy the file again, or take what names it out of the style sheet.",
+        )
+    try:
+        return content if is_font else pictures.of_style(name, content)
+    except RenderError as err:
+        raise RenderError(err.what, where=where, hint=err.hint) from err
 
 
 def _errors(names: list[str], sheet: str, styles: Styles) -> Iterator[FlorilegiumError]:
@@ -103,6 +124,6 @@ def _errors(names: list[str], sheet: str, styles: Styles) -> Iterator[Florilegiu
             )
         else:
             try:
-                styles.find(name)
-            except ConfigError as err:
+                _content(name, styles)
+            except (ConfigError, RenderError) as err:
                 yield err

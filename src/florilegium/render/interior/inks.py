@@ -71,7 +71,7 @@ class Inks:
         """
         if picture.mode in ("1", "L", "I;16") or (picture.mode == "CMYK" and self.mode == "cmyk"):
             return self._dried(picture) if picture.mode == "CMYK" else picture.convert("L")
-        if picture.mode == "CMYK":
+        if picture.mode == "CMYK" and not is_grey(self.profile):
             shown = ImageCms.applyTransform(picture, _separated(self.profile, to_screen=True))
             return _grey(_image(shown), b"")
         plain = picture.convert("RGB")
@@ -150,6 +150,15 @@ def read_profile(path: Path, *, colour: Colour) -> bytes:
             where=f"book/{path.name}",
             hint="Take the output profile that the printer names (FOGRA, GRACoL, …).",
         )
+    try:
+        if not is_grey(content):
+            _separated(content)
+    except ImageCms.PyCMSError:
+        raise ConfigError(
+            f"{path.name} is damaged: it does not say how colours become inks",
+            where=f"book/{path.name}",
+            hint="Ask the printer for it again, or leave the key 'profile' out.",
+        ) from None
     return content
 
 

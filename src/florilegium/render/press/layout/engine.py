@@ -26,8 +26,6 @@ from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 from xml.etree import ElementTree as ET
 
 import pydyf
@@ -56,6 +54,7 @@ from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
 from florilegium.render.press.layout.listening import listening
+from florilegium.render.press.layout.own_files import own_files
 from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
 from florilegium.render.press.layout.text_above import Modules
@@ -170,7 +169,7 @@ def _prepare(style: Style) -> _Prepared:
     os.environ["FONTCONFIG_FILE"] = _written(style.fonts)
     try:
         loading.load()
-        from weasyprint import CSS  # noqa: PLC0415  # slow to import; needs Pango
+        from weasyprint import CSS, urls  # noqa: PLC0415  # slow to import; needs Pango
         from weasyprint.draw import text as drawing  # noqa: PLC0415
         from weasyprint.formatting_structure import boxes  # noqa: PLC0415
         from weasyprint.pdf import fonts as pdf_fonts  # noqa: PLC0415
@@ -182,7 +181,7 @@ def _prepare(style: Style) -> _Prepared:
             f"page layout cannot start: {err}",
             hint="'python -m florilegium.system' says what to install.",
         ) from err
-    fetcher = _fetcher(style.roots)
+    fetcher = own_files(urls, style.roots)
     with listening() as heard:
         fonts = text_fonts.FontConfiguration()
         sheet = CSS(
@@ -208,32 +207,6 @@ def _written(configuration: str) -> str:
 
 def _base(style: Style) -> str:
     return style.roots[0].as_uri() + "/"
-
-
-def _fetcher(roots: tuple[Path, ...]) -> object:
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415  # see _prepare
-
-    class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        """Serves the files inside the roots and data in the address itself, nothing else.
-
-        ``picture:name`` is a file of the last root.
-        """
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> object:
-            parts = urlsplit(url)
-            if parts.scheme == "data":
-                return super().fetch(url, headers)
-            if parts.scheme == "picture":
-                url = (roots[-1] / parts.path).as_uri()
-                parts = urlsplit(url)
-            path = Path(url2pathname(parts.path)).resolve()
-            is_here = parts.scheme == "file" and parts.netloc in ("", "localhost")
-            if is_here and any(path.is_relative_to(root) for root in roots):
-                return super().fetch(url, headers)
-            message = f"{url} is outside the book: nothing is loaded from there"
-            raise ValueError(message)
-
-    return OwnFiles(allow_redirects=False)
 
 
 # -- in --------------------------------------------------------------------------------------
