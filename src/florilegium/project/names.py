@@ -43,25 +43,20 @@ def load_names(root: Path) -> Index:
             forms=name.forms,
             see=name.see,
             file_as=name.file_as,
-            where=file.where("heading", after=max(0, _start(name, file))),
+            where=file.where("name", number, "heading"),
         )
-        for key, name in zip(keys, names, strict=True)
+        for number, (key, name) in enumerate(zip(keys, names, strict=True))
     )
     return Index(headings, ranges="single", searched=("texts",), file=_FILE, of_names=True)
 
 
-def _start(name: _Name, file: SettingsFile) -> int:
-    """Return where the line with the heading of *name* begins in its *file*."""
-    return file.text.rfind("\n", 0, max(0, file.text.find(name.heading))) + 1
-
-
 def _check_forms(names: tuple[_Name, ...], file: SettingsFile) -> None:
     owner: dict[str, str] = {}
-    for name in names:
-        for form in name.forms:
+    for number, name in enumerate(names):
+        for at, form in enumerate(name.forms):
             if owner.setdefault(form, name.heading) != name.heading:
                 raise ConfigError(
                     f"{form!r} belongs to {owner[form]!r} and to {name.heading!r}",
-                    where=file.where("forms", after=max(0, file.text.find(name.heading))),
+                    where=file.where("name", number, "forms", at),
                     hint="Give the longer form to each, so that every form means one person.",
                 )

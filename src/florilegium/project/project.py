@@ -5,6 +5,7 @@ Never writes.
 """
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -80,7 +81,7 @@ class Project:
         default = self.editions.default(edition.format).name
         suffix = "" if edition.name == default else f"-{edition.name}"
         name = f"{self.slug}{suffix}.{edition.format}"
-        return below(self.build / edition.format, name, where="book/editions.toml", makes=True)
+        return below(self.build / edition.format, name, where=edition.where(), makes=True)
 
     def side_outputs(self) -> tuple[Path, ...]:
         """Return all files that a build writes beside the books themselves."""
@@ -161,10 +162,17 @@ def digest_of(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -
     total = hashlib.sha256()
     for path in _inputs(root):
         name = path.relative_to(root).as_posix()
-        content = instead[name] if name in instead else path.read_bytes()
-        total.update(name.encode())
-        total.update(hashlib.sha256(content).digest())
+        total.update(os.fsencode(name))  # a name that is not UTF-8 is told by `faults`
+        total.update(_content_digest(path, instead.get(name)))
     return total.hexdigest()
+
+
+def _content_digest(path: Path, instead: bytes | None) -> bytes:
+    """The SHA-256 of the file at *path*, read piece by piece, or of what is there *instead*."""
+    if instead is not None:
+        return hashlib.sha256(instead).digest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _inputs(root: Path) -> tuple[Path, ...]:

@@ -11,13 +11,13 @@ from babel.core import get_global
 
 from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Right
+from florilegium.model.dates import day_of
 from florilegium.model.rights import FILE
 from florilegium.project import licences
 from florilegium.project.config import SettingsFile, read_toml, record
 from florilegium.project.paths import below
 
 _DATES = ("asked", "granted", "expires")  # in the order of their days
-_KEY = re.compile(r"^[ \t]*([\w-]+)[ \t]*=", re.MULTILINE)
 _AMOUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*")
 
 
@@ -46,10 +46,10 @@ def load_rights(root: Path) -> tuple[Right, ...]:
 
 def _lines(file: SettingsFile, number: int) -> Iterator[tuple[str, int]]:
     """Yield each key of the record *number* with its line."""
-    here, following = file.listed("right", number), file.listed("right", number + 1)
-    end = following.begin if following.begin > here.begin else len(file.text)
-    for found in _KEY.finditer(file.text, here.begin, end):
-        yield found[1], file.text.count("\n", 0, found.start(1)) + 1
+    for place, line in file.lines.items():
+        match place:
+            case ("right", at, str(key)) if at == number:
+                yield key, line
 
 
 def _mistakes(rights: tuple[Right, ...], folder: Path) -> Iterator[ConfigError]:
@@ -83,9 +83,9 @@ def _wrong_dates(right: Right) -> Iterator[ConfigError]:
     for key in _DATES:
         if not (value := getattr(right, key)):
             continue
-        try:
-            days[key] = date.fromisoformat(value)
-        except ValueError:
+        if day := day_of(value):
+            days[key] = day
+        else:
             yield ConfigError(
                 f"{key!r} is {value!r}",
                 where=right.where(key),
