@@ -6,6 +6,7 @@ Never writes.
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +26,8 @@ from florilegium.project.paths import below, faults
 from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
 
+# What programs leave beside a file while it is open, or as it was before.
+_BESIDE = re.compile(r"\..*|.*~|#.*#|~\$.*", re.DOTALL)
 FOLDERS = ("book", "seeds", "styles")  # an editor's
 BIBLIOGRAPHIES = ("sources.yaml", "sources.yml", "sources.json", "sources.bib", "sources.ris")
 
@@ -180,7 +183,7 @@ def _inputs(root: Path) -> tuple[Path, ...]:
         path
         for folder in FOLDERS
         for path in (root / folder).rglob("*")
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not _BESIDE.fullmatch(path.name)
     )
     return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
 
