@@ -131,7 +131,7 @@ def _handout(  # noqa: PLR0913  # what a handout is made of
     raise_all(
         ConfigError(
             f"the chapter {slug!r} is not in the edition {edition.name!r}",
-            where="book/editions.toml",
+            where=edition.where("reader"),
             hint="It is for another audience: name an edition that it is for.",
         )
         for slug in slugs

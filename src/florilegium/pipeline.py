@@ -117,7 +117,7 @@ def read_book(
     put(project.build / "book.json", to_json(book))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
-    look = theme(styles, printed.theme)
+    look = theme(styles, printed.theme, where=printed.where("theme"))
     code = (look.code,) if look.code and has_code(book, prose) else ()
     families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())

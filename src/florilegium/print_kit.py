@@ -158,7 +158,7 @@ def make_deposit(
 def _job(project: Project, edition: Edition) -> PrintJob:
     """Return the job of *edition*; raise `ConfigError` for one that cannot be printed."""
     job = print_job(edition, styles=find_styles(project.root), root=project.root)
-    require_possible(job, edition.printing)
+    require_possible(job, edition.printing, where=edition.where)
     if job.sheets:
         imposition.sheet_for(job)
     if job.colour == "rgb":

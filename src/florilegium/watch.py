@@ -26,21 +26,24 @@ def builds(
 ) -> Iterator[Result | FlorilegiumError]:
     """Yield what became of the book in *root* now, then after each burst of saves; never end.
 
-    A burst that changed no file in fact is passed over. Raises `ConfigError` when there is no
-    book in *root*, and `ToolError` for what is missing on the machine: no save mends that.
+    A burst that changed no file in fact is passed over, while the books are there. Raises
+    `ConfigError` when there is no book in *root*, and `ToolError` for what is missing on the
+    machine: no save mends that.
     """
     root = root.resolve()
     require_book(root)
-    seen = ""
+    seen, books = "", tuple[Path, ...]()
     with Saves(root) as saves:
         while True:
             now = _digest(root)
-            if not seen or now != seen:
+            if not seen or now != seen or not all(path.is_file() for path in books):
                 made = builder.attempt(root, request, workers, progress=progress)
                 if isinstance(made, ToolError):
                     raise made
                 # What the machine refused is tried again at the next save, whatever is saved.
                 seen = "" if isinstance(made, MachineError) else now
+                made_books = made.books if isinstance(made, Result) else ()
+                books = tuple(root / one.path for one in made_books)
                 yield made
                 builder.load_engines()
             saves.wait()

@@ -247,3 +247,27 @@ def test_what_a_killed_run_put_aside_is_swept(tmp_path):
     sweep(tmp_path)
     assert OLD == within(tmp_path / "print" / "shop")
     assert not aside.exists()
+
+
+EPOCHS = ["²", "٣", "-1", "1.5", "1e9", "0x1", " 1", "1" * 12, "9" * 5000, "x"]
+
+
+@pytest.mark.parametrize("epoch", EPOCHS)
+def test_an_epoch_that_is_none_is_told(epoch, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH") as caught:
+        files.made_at("2026-01-02")
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("epoch", ["0", "1", "1767312000", "4102444800", "99999999999"])
+def test_an_epoch_is_a_moment(epoch, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert int(epoch) == files.made_at("2026-01-02").timestamp()
+
+
+@pytest.mark.parametrize("number", ["0" * 30, "9" * 30, "4194305"])
+def test_whatever_number_a_name_has_it_is_swept_or_left(number, tmp_path):
+    left = tmp_path / f".a.{files._machine()}-{number}.aside"
+    left.write_text("x")
+    files.sweep(tmp_path)

@@ -238,3 +238,51 @@ def test_a_full_disk_behind_the_output_is_told(tmp_path):
 
     assert 6 == done.returncode
     assert "no space left" in done.stderr
+
+
+CLOSED = ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes the streams")
+@pytest.mark.parametrize("closed", CLOSED)
+def test_streams_that_are_closed_lead_nowhere_and_not_into_a_file(closed, tmp_path):
+    (tmp_path / "a.txt").write_text(WORDS)
+    program = (
+        "import os; from florilegium import cli\n"
+        "code = cli.main(['clean', 'a.txt', '--ledger', 'ledger.json'])\n"
+        "with open('first', 'xb'): os.system('echo a child says this; echo and this >&2')\n"
+        "open('code', 'w').write(str(code))"
+    )
+    done = subprocess.run(
+        ["bash", "-c", f'exec "$0" -c "$1" {closed}', sys.executable, program],
+        cwd=tmp_path, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+    assert ("0", "") == ((tmp_path / "code").read_text(), (tmp_path / "first").read_text())
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "ledger.json").read_text().startswith("{")
+
+
+DEEP = [
+    ("book/sources.yaml", "references:\n- id: one\n  type: book\n  title: One\n  custom: "),
+    ("book/sources.yaml", "references:\n- id: one\n  type: "),
+    ("book/chapters/one.md", "---\nseed: one.txt\nsource: one\npeople: "),
+    ("book/people.yaml", "people:\n- name: A\n  note: "),
+    ("book/index.yaml", "headings:\n- heading: A\n  match: "),
+    ("book/names.toml", "[[name]]\nheading = 'A'\nforms = "),
+    ("styles/theme.toml", "[themes.x]\nfamilies = "),
+]
+
+
+@pytest.mark.parametrize("depth", [60, 300, 900])
+@pytest.mark.parametrize(("file", "before"), DEEP)
+def test_what_nests_too_deep_is_told(file, before, depth, tmp_path, capsys):
+    end = "\n---\n" if file.endswith(".md") else "\n"
+    text = f"{before}{'[' * depth}'x'{']' * depth}{end}"
+    folder = Volume([Chapter("one", WORDS)], files={file: text}).put(tmp_path)
+
+    assert 3 == cli.main(["build", "-q", "-C", str(folder), "epub"])
+    told = capsys.readouterr().err
+    line = before.count("\n") + 1
+    assert f"{file}:{line}: " in told or (depth == 900 and f"{file}: " in told), told
+    assert "one within the other" in told

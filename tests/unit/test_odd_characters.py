@@ -14,6 +14,7 @@ from lxml import etree
 from florilegium import cli, ingest
 from florilegium.errors import FlorilegiumError, SeedError
 from florilegium.model import addresses, xml_text
+from florilegium.render.pandoc import read_sources
 
 WORDS = "A walk by the weir.\n\nIt was late, and the keeper had gone home.\n"
 ODD = [chr(code) for code in (*range(9), 0xB, 0xC, *range(0xE, 0x20), 0x7F, 0x85, 0xFFFE, 0xFFFF)]
@@ -212,3 +213,28 @@ def test_a_link_of_a_seed_is_cleaned_or_none_and_its_words_stay(address, form):
     assert all(addresses.fault(ref) == "" for ref in refs)
     assert [ref.rstrip("/") for ref in refs] in ([LINKS[address].rstrip("/")], [])
     assert refs or not LINKS[address]
+
+
+FAR = [
+    "\U0001f600",
+    "\U0001d49c",
+    "\U00020bb7",
+    "\U0010fffd",
+    "\U000e0041",
+    "\u2028",
+    "\x85",
+    "\ue000",
+    "\u202e",
+]
+FAR += ["\\ud83d\\ude00", " \\LaTeX ", " C:\\it "]
+
+
+@pytest.mark.parametrize("far", FAR, ids=ascii)
+def test_every_letter_of_a_list_of_sources_reaches_the_book(far, tmp_path):
+    words = f"O{far}ne"
+    text = f"references:\n- id: one\n  type: book\n  title: '{words}'\n  author: '{words}'\n"
+    (tmp_path / "sources.yaml").write_text(text, encoding="utf-8")
+    (source,) = read_sources((tmp_path / "sources.yaml",), cache=None)
+
+    said = [source["title"], source["author"][0]["literal"]]
+    assert [" ".join(words.split())] * 2 == [" ".join(one.split()) for one in said]

@@ -33,6 +33,5 @@ def test_a_name_is_told_at_its_own_heading(book):
 def test_the_line_of_a_key_is_that_of_its_table(book):
     file = read_toml(book / "book" / "names.toml")
 
-    lines = [file.listed("name", number).where("forms") for number in (0, 1)]
+    lines = [file.where("name", number, "forms") for number in (0, 1)]
     assert ["names.toml:4", "names.toml:8"] == lines
-    assert [1, 1, 2] == [file.line(at) for at in (0, 15, 16)]

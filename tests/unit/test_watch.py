@@ -266,3 +266,47 @@ def test_a_book_saved_while_it_is_made_is_not_kept_as_what_it_was(book, monkeypa
     chapter(folder).write_text(good, "utf-8")
     assert make().is_new
     assert not make().is_new
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere all names are Unicode")
+def test_a_name_that_is_not_utf_8_does_not_end_the_watch(book):
+    folder = book("minimal")
+    odd = os.path.join(os.fsencode(folder), b"seeds", b"caf\xe9.txt")  # noqa: PTH118  # no Path has bytes
+    making = builds(folder)
+    try:
+        with open(odd, "w") as file:  # noqa: PTH123  # the same
+            file.write("x")
+    except OSError:
+        pytest.skip("this system has no such names")
+
+    assert "not UTF-8" in str(next(making))
+    os.unlink(odd)  # noqa: PTH108  # the same
+    (folder / "book" / "book.toml").write_text("title = [", "utf-8")
+    assert "not valid TOML" in str(next(making))
+    making.close()
+
+
+@pytest.mark.parametrize(
+    "name", [".walk.md.swp", "walk.md~", "#walk.md#", ".#walk.md", "~$walk.docx"]
+)
+def test_what_editors_leave_beside_a_file_is_no_save(name, book):
+    from florilegium.project.project import digest_of  # noqa: PLC0415  # beside the code under test
+
+    folder = book("minimal")
+    before = digest_of(folder)
+    (folder / "book" / "chapters" / name).write_text("x")
+    (folder / "seeds" / name).write_text("x")
+    assert before == digest_of(folder)
+
+
+def test_books_that_are_taken_away_are_made_again_at_the_next_save(book, monkeypatch):
+    folder = book("minimal")
+    result = builder.Result((builder.Output("build/pdf/x.pdf", "", 1),), (), is_new=True)
+    making = Making(monkeypatch, result, result)
+    watching = builds(folder)
+    next(watching)
+    shutil.rmtree(folder / "build")
+    chapter(folder).write_text(chapter(folder).read_text("utf-8"), "utf-8")  # the same again
+    next(watching)
+    watching.close()
+    assert 2 == making.count

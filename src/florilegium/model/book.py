@@ -169,6 +169,7 @@ class Book:
 
 
 LineBreaking = Literal["total-fit", "greedy"]
+EDITIONS_FILE = "book/editions.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,8 @@ class Edition:
     away, in how many *copies* (None: not said); *uncleared* is what happens to a text that may
     not be given away so far. *line_breaking* says how the lines of a printed paragraph are
     chosen: together, or each filled in its turn. *printing* is what a print shop has to know
-    of it.
+    of it. *lines* says for each key in which line of the file it stands, and for "" where the
+    table begins.
     """
 
     name: str
@@ -201,6 +203,13 @@ class Edition:
     uncleared: Literal["stop", "stamp"] = "stop"
     reader: str = ""
     printing: PrintSettings = field(default_factory=PrintSettings)
+    lines: tuple[tuple[str, int], ...] = field(default=(), compare=False, repr=False)
+
+    def where(self, key: str = "") -> str:
+        """Return ``file:line`` of *key*; of the whole table, if it does not say that."""
+        lines = dict(self.lines)
+        line = lines.get(key) or lines.get("")
+        return f"{EDITIONS_FILE}:{line}" if line else EDITIONS_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ gives back values that sort. It never guesses: what is no date is an error.
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 
-_ONE = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<about>~?)")
+_ONE = re.compile(
+    r"(?P<year>-?[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<about>~?)"
+)
 _MONTHS = 12
 FORMS = "Write it as 2017-10-15, 2017-10, 2017 or -0043, two with a stroke between: 2014/2016-05."
 
@@ -29,6 +32,17 @@ class Span:
 
     start: Day
     end: Day
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that *text* says as ``2017-10-15``, and in no other way; else None."""
+    found = _ONE.fullmatch(text)
+    if found is None or not found["day"] or found["about"]:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def read_span(text: str) -> Span | None:

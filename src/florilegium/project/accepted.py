@@ -29,19 +29,16 @@ def load_accepted(root: Path) -> tuple[Acceptance, ...]:
 
 def _mistakes(accepted: tuple[Acceptance, ...], file: SettingsFile) -> list[ConfigError]:
     found: list[ConfigError] = []
-    at = 0
-    for one in accepted:
-        at = max(0, file.text.find("[[accepted]]", at))
+    for number, one in enumerate(accepted):
         if one.code not in CATALOGUE:
-            where = file.where("code", after=at)
+            where = file.where("accepted", number, "code")
             found.append(unknown_value("code", one.code, tuple(CATALOGUE), where=where))
         if not one.reason.strip():
             found.append(
                 ConfigError(
                     f"no reason is given why {one.code} is accepted",
-                    where=file.where("reason", after=at),
+                    where=file.where("accepted", number, "reason"),
                     hint="Say why it is all right here, for whoever checks the book next.",
                 )
             )
-        at += len("[[accepted]]")
     return found

@@ -2,15 +2,14 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Accessibility, BookMeta, Citations, Person, Series, addresses
 from florilegium.model.book import WorksCited
+from florilegium.model.dates import day_of
 from florilegium.project.citation_style import DEFAULT, find_style
 from florilegium.project.codes import identifier_fault, language_fault, role_fault
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
@@ -109,9 +108,7 @@ def load_book(root: Path) -> tuple[BookMeta, Outline]:
 
 
 def _mistakes(root: Path, book: _BookFile, file: SettingsFile) -> Iterator[ConfigError]:
-    try:
-        date.fromisoformat(book.date)
-    except ValueError:
+    if day_of(book.date) is None:
         yield ConfigError(
             f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
         )
@@ -121,21 +118,21 @@ def _mistakes(root: Path, book: _BookFile, file: SettingsFile) -> Iterator[Confi
     if claim and not _CLAIM.fullmatch(claim.conformance):
         yield ConfigError(
             f"'conformance' is {claim.conformance!r}, which no reading system understands",
-            where=file.where("conformance"),
+            where=file.where("accessibility", "conformance"),
             hint='Write it so: "EPUB Accessibility 1.1 - WCAG 2.2 Level AA".',
         )
     wrong = addresses.fault(claim.report) if claim and claim.report else ""
     if claim and (wrong or claim.report.startswith("#")):
         yield ConfigError(
             f"'report' is {claim.report[:80]!r}: {wrong or 'it leads into the book'}",
-            where=file.where("report"),
+            where=file.where("accessibility", "report"),
             hint="Write its whole address, such as https://example.org/report.",
         )
     yield from _wrong_codes(book, file=file)
     try:
         find_style(root, book.citations.style)
     except ConfigError as err:
-        where = file.where("style") if err.where == file.name else err.where
+        where = file.where("citations", "style") if err.where == file.name else err.where
         yield ConfigError(err.what, where=where, hint=err.hint)
 
 
@@ -158,11 +155,11 @@ def _own_words(
     common = wording(language).words
     for key, own in words.items():
         if key not in common:
-            raise unknown_key(key, tuple(common), file=file)
+            raise unknown_key(key, tuple(common), file=file.inside("wording"))
         if odd := set(_PLACE.findall(common[key])) ^ set(_PLACE.findall(own)):
             raise ConfigError(
                 f"{key!r} has not the places it should have: {', '.join(sorted(odd))}",
-                where=file.where(key),
+                where=file.where("wording", key),
                 hint=f"As it comes it is {common[key]!r}: keep what is in braces.",
             )
     return tuple(sorted(words.items()))
@@ -171,14 +168,23 @@ def _own_words(
 def _wrong_codes(book: _BookFile, *, file: SettingsFile) -> Iterator[ConfigError]:
     """Yield a `ConfigError` for each code that no library, shop or reading system knows."""
     faults = [
-        ("language", book.language, language_fault(book.language)),
-        ("identifier", book.identifier, identifier_fault(book.identifier)),
-        *(("roles", role, role_fault(role)) for one in book.person for role in one.roles),
+        ("language", book.language, language_fault(book.language), file.where("language")),
+        (
+            "identifier",
+            book.identifier,
+            identifier_fault(book.identifier),
+            file.where("identifier"),
+        ),
+        *(
+            ("roles", role, role_fault(role), file.where("person", number, "roles", at))
+            for number, one in enumerate(book.person)
+            for at, role in enumerate(one.roles)
+        ),
     ]
-    for key, value, wrong in faults:
+    for key, value, wrong, where in faults:
         if wrong:
             hint = f"{wrong[0].upper()}{wrong[1:]}."
-            yield ConfigError(f"{key!r} is {value!r}", where=file.where(key), hint=hint)
+            yield ConfigError(f"{key!r} is {value!r}", where=where, hint=hint)
 
 
 def _wrong_audiences(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:
@@ -189,29 +195,40 @@ def _wrong_audiences(outline: Outline, *, file: SettingsFile) -> Iterator[Config
             guess = did_you_mean(key, named)
             yield ConfigError(
                 f"an audience is said of {key!r}, which the outline does not name",
-                where=file.where("audience"),
+                where=file.where("outline", "audience", key),
                 hint=f"{guess}Named are {', '.join(named)}.",
             )
         elif any(slugify(name) != name for name in names.split()) or not names.split():
             yield ConfigError(
                 f"the audience of {key!r} is {names!r}",
-                where=file.where("audience"),
+                where=file.where("outline", "audience", key),
                 hint="Use small letters, digits and hyphens; a blank between two audiences.",
             )
 
 
 def _unique(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:
-    names = [*outline.front, *(c for part in outline.part for c in part.chapters), *outline.back]
-    for name, times in Counter(names).items():
+    places = [
+        *((name, ("front", at)) for at, name in enumerate(outline.front)),
+        *(
+            (name, ("part", number, "chapters", at))
+            for number, part in enumerate(outline.part)
+            for at, name in enumerate(part.chapters)
+        ),
+        *((name, ("back", at)) for at, name in enumerate(outline.back)),
+    ]
+    first: dict[str, str] = {}
+    for name, place in places:
+        where = file.where("outline", *place)
         if slugify(name) != name:
             yield ConfigError(
                 f"{name!r} cannot name a section",
-                where=file.where("outline"),
+                where=where,
                 hint=f"Use small letters, digits and hyphens: {slugify(name)!r}.",
             )
-        if times > 1:
+        if name in first:
             yield ConfigError(
                 f"{name!r} stands twice in the outline",
-                where=file.where("outline"),
-                hint="Each section has its place once.",
+                where=where,
+                hint=f"The first is in {first[name]}: each section has its place once.",
             )
+        first.setdefault(name, where)

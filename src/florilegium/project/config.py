@@ -9,65 +9,49 @@ import difflib
 import re
 import tomllib
 import types
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
 from florilegium.model import xml_text
+from florilegium.project.toml_lines import Place, key_lines
 
 Record = TypeVar("Record")
+_DEEPEST = 50  # values within values; no setting has ten
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
     """A TOML file: its *path*, the *name* messages use for it, its *text* and its *table*.
 
-    *begin* is where in the text the table begins that is being read.
+    *at* is the place of the table being read.
     """
 
     path: Path
     name: str
     text: str
     table: Mapping[str, object]
-    begin: int = 0
+    at: Place = ()
 
-    def listed(self, key: str, number: int) -> "SettingsFile":
-        """Return the file as read from its table ``[[key]]`` of that *number* on, from 0."""
-        starts = _openings(self.text, key)
-        return dataclasses.replace(self, begin=starts[number]) if number < len(starts) else self
+    @property
+    def lines(self) -> Mapping[Place, int]:
+        """The line of everything in the file that has a name or a number."""
+        return key_lines(self.text)
 
-    def where(self, key: str, *, after: int = 0) -> str:
-        """``file:line`` of the first *key* at or after character *after*, else the file."""
-        start = max(after, self.begin)
-        found = re.compile(rf"^\s*\[*[\"']?{re.escape(key)}(?!\w)", re.MULTILINE).search(
-            self.text, start
-        )
-        if found is None:
-            return self.name
-        return f"{self.name}:{self.line(found.start() + len(found[0]) - len(key))}"
+    def inside(self, *place: str | int) -> "SettingsFile":
+        """Return the file as read from the table at *place* below that being read."""
+        return dataclasses.replace(self, at=(*self.at, *place))
 
-    def line(self, at: int) -> int:
-        """Return the line, from 1, in which the character *at* of the text stands."""
-        return bisect_left(_line_ends(self.text), at) + 1
-
-
-@lru_cache(maxsize=8)
-def _openings(text: str, key: str) -> tuple[int, ...]:
-    """Return where the tables ``[[key]]`` begin in *text*."""
-    opening = re.compile(
-        rf"^[ \t]*\[\[[ \t]*(?:[^\]\n]+\.)?{re.escape(key)}[ \t]*\]\]", re.MULTILINE
-    )
-    return tuple(found.start() for found in opening.finditer(text))
-
-
-@lru_cache(maxsize=4)
-def _line_ends(text: str) -> tuple[int, ...]:
-    return tuple(found.start() for found in re.finditer("\n", text))
+    def where(self, *place: str | int) -> str:
+        """``file:line`` of *place* below the table being read, or of what it should stand in."""
+        found = (*self.at, *place)
+        lines = self.lines
+        while found and found not in lines:
+            found = found[:-1]
+        return f"{self.name}:{lines[found]}" if found else self.name
 
 
 def read_text(
@@ -111,34 +95,47 @@ def read_toml(path: Path, *, name: str = "") -> SettingsFile:
     try:
         file = SettingsFile(path, name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as err:
-        line = re.search(r"line (\d+)", str(err))
-        where = f"{name}:{line[1]}" if line else name
+        found = re.search(r"line (\d+)", str(err))
+        line = int(found[1]) if found else text.count("\n") + 1  # at the end of the document
         raise ConfigError(
-            f"not valid TOML: {err}", where=where, hint="Check the quotes and brackets there."
+            f"not valid TOML: {err}",
+            where=f"{name}:{line}",
+            hint="Check the quotes and brackets there.",
+        ) from err
+    except ValueError as err:  # Python reads no number of so many digits
+        raise ConfigError(
+            "a number has too many digits", where=name, hint="Take some of its digits out."
         ) from err
     except RecursionError:
-        raise ConfigError(
-            "tables or lists stand one within the other too many times",
-            where=name,
-            hint="Take some of the brackets out.",
-        ) from None
+        raise _too_deep(name) from None
     _check_values(file)
     return file
 
 
+def _too_deep(where: str) -> ConfigError:
+    return ConfigError(
+        f"tables or lists stand one within the other more than {_DEEPEST} times",
+        where=where,
+        hint="Take some of the brackets out.",
+    )
+
+
 def _check_values(file: SettingsFile) -> None:
-    """Raise `ConfigError` for a value with a character that no book can hold, however written."""
-    waiting: list[tuple[str, object]] = [("", file.table)]
+    """Raise `ConfigError` for a value with a character that no book can hold, however written.
+
+    So it does for one that stands within too many others.
+    """
+    waiting: list[tuple[Place, object]] = [((), file.table)]
     while waiting:
-        key, value = waiting.pop()
+        place, value = waiting.pop()
+        if len(place) > _DEEPEST:
+            raise _too_deep(file.where(*place))
         if isinstance(value, dict):
-            waiting += (
-                (name, one) for pair in value.items() for name, one in (pair, ("", pair[0]))
-            )
+            waiting += (((*place, key), part) for key, one in value.items() for part in (key, one))
         elif isinstance(value, list):
-            waiting += ((key, one) for one in value)
+            waiting += (((*place, number), one) for number, one in enumerate(value))
         elif isinstance(value, str) and (at := xml_text.forbidden(value)) >= 0:
-            raise _unprintable(value[at], file.where(key) if key else file.name)
+            raise _unprintable(value[at], file.where(*place))
 
 
 def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFile) -> Record:
@@ -150,11 +147,11 @@ def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFil
     Raises a `ConfigError` for each unknown key, missing one, and value of the wrong type.
     """
     fields = [
-        field
-        for field in dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
-        if not field.metadata.get("made")
+        one
+        for one in dataclasses.fields(kind)  # type: ignore[arg-type]  # only dataclasses come here
+        if not one.metadata.get("made")
     ]
-    names = {field.metadata.get("key", field.name): field.name for field in fields}
+    names = {one.metadata.get("key", one.name): one.name for one in fields}
     types_ = get_type_hints(kind)
     hints = {key: types_[name] for key, name in names.items()}
     errors: list[FlorilegiumError] = [
@@ -163,19 +160,19 @@ def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFil
     # A key that is missing because it is misspelt is told once.
     meant = {near for key in table if key not in hints for near in _near(key, tuple(hints))}
     missing = [
-        field.metadata.get("key", field.name)
-        for field in fields
-        if field.metadata.get("key", field.name) not in table.keys() | meant
-        and field.default is dataclasses.MISSING
-        and field.default_factory is dataclasses.MISSING
+        key
+        for one in fields
+        if (key := one.metadata.get("key", one.name)) not in table.keys() | meant
+        and one.default is dataclasses.MISSING
+        and one.default_factory is dataclasses.MISSING
     ]
-    beside = next(iter(table), "")
+    beside = list(table)[:1]
     if missing:
         said = ", ".join(map(repr, missing))
         errors.append(
             ConfigError(
                 f"{said} {'is' if len(missing) == 1 else 'are'} missing",
-                where=file.where(beside) if beside else file.name,
+                where=file.where(*beside),
                 hint=f"Add {'it' if len(missing) == 1 else 'them'}; the keys here are "
                 f"{', '.join(hints)}.",
             )
@@ -183,7 +180,7 @@ def record(kind: type[Record], table: Mapping[str, object], *, file: SettingsFil
     values: dict[str, object] = {}
     for key in hints.keys() & table.keys():
         try:
-            values[names[key]] = _value(hints[key], table[key], key=key, file=file)
+            values[names[key]] = _value(hints[key], table[key], key=key, file=file.inside(key))
         except FlorilegiumError as err:
             errors.append(err)
     raise_all(errors)
@@ -194,7 +191,7 @@ def unknown_key(key: str, valid: tuple[str, ...], *, file: SettingsFile) -> Conf
     """Return the error for a *key* that is not among the *valid* ones."""
     guess = did_you_mean(key, valid)
     return ConfigError(
-        f"unknown key {key!r}",
+        f"unknown key {_shown(key)}",
         where=file.where(key),
         hint=f"{guess}The keys here are {', '.join(valid)}.",
     )
@@ -208,7 +205,9 @@ def unknown_value(key: str, value: str, valid: tuple[str, ...], *, where: str) -
     """Return the error for a *value* of *key* that is not among the *valid* ones."""
     guess = did_you_mean(value, valid)
     return ConfigError(
-        f"{key!r} is {value!r}", where=where, hint=f"{guess}See docs/editing.md for all of them."
+        f"{key!r} is {_shown(value)}",
+        where=where,
+        hint=f"{guess}See docs/editing.md for all of them.",
     )
 
 
@@ -243,7 +242,10 @@ def _composite(hint: Any, value: object, *, key: str, file: SettingsFile) -> obj
     if isinstance(value, list):
         return tuple(_items(inner[0], value, key=key, file=file))
     if origin is dict:
-        return {name: _value(inner[1], v, key=key, file=file) for name, v in value.items()}
+        return {
+            name: _value(inner[1], one, key=name, file=file.inside(name))
+            for name, one in value.items()
+        }
     return record(hint, value, file=file)
 
 
@@ -252,9 +254,8 @@ def _items(hint: Any, values: list[object], *, key: str, file: SettingsFile) -> 
     items: list[object] = []
     errors: list[FlorilegiumError] = []
     for number, value in enumerate(values):
-        here = file.listed(key, number) if isinstance(value, dict) else file
         try:
-            items.append(_value(hint, value, key=key, file=here))
+            items.append(_value(hint, value, key=key, file=file.inside(number)))
         except FlorilegiumError as err:
             errors.append(err)
     raise_all(errors)
@@ -267,6 +268,7 @@ def _is_sound(number: Any) -> bool:  # noqa: ANN401  # an int or a float
 
 
 _LEAST, _LARGEST = 1e-9, 10**12
+_LONGEST_SHOWN = 80  # letters
 _WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
 
 
@@ -274,5 +276,11 @@ def _wrong(
     key: str, value: object, wanted: str, *, file: SettingsFile, guess: str = ""
 ) -> ConfigError:
     return ConfigError(
-        f"{key!r} is {value!r}", where=file.where(key), hint=f"{guess}It should be {wanted}."
+        f"{key!r} is {_shown(value)}", where=file.where(), hint=f"{guess}It should be {wanted}."
     )
+
+
+def _shown(value: object) -> str:
+    """Return *value* as a message shows it: the first letters of a long one."""
+    said = repr(value)
+    return said if len(said) <= _LONGEST_SHOWN else f"{said[: _LONGEST_SHOWN - 1]}…"

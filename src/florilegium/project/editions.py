@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from florilegium.errors import ConfigError, did_you_mean
 from florilegium.model import AUDIENCES, Audience, Edition, LineBreaking, PrintSettings
@@ -11,6 +11,7 @@ from florilegium.project.book import slugify
 from florilegium.project.config import SettingsFile, read_toml, record
 from florilegium.project.openings import checked
 from florilegium.project.paths import below
+from florilegium.project.toml_lines import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def load_editions(root: Path) -> Editions:
             )
         below(root / "build", name, where=file.where(name), makes=True)
         _check_audience(name, table, file=file)
-        tables[name] = record(_EditionTable, table, file=file)
+        tables[name] = record(_EditionTable, table, file=file.inside(name))
         _check_reader(name, tables[name].reader or "", file=file)
     _check_extra(root, tables)
     return Editions(tuple(_edition(name, tables, file=file) for name in tables))
@@ -109,7 +110,7 @@ def _check_audience(name: str, table: Mapping[str, object], *, file: SettingsFil
     if isinstance(said, str) and said not in AUDIENCES:
         raise ConfigError(
             f"the audience of edition {name!r} is {said!r}",
-            where=file.where("audience", after=max(file.text.find(f"[{name}]"), 0)),
+            where=file.where(name, "audience"),
             hint=f"How far it is given away: {', '.join(AUDIENCES)}. "
             f'Who reads it is another key: reader = "{slugify(said)}".',
         )
@@ -120,7 +121,7 @@ def _check_reader(name: str, reader: str, *, file: SettingsFile) -> None:
     if reader and slugify(reader) != reader:
         raise ConfigError(
             f"edition {name!r} has the reader {reader!r}",
-            where=file.where("reader", after=max(file.text.find(f"[{name}]"), 0)),
+            where=file.where(name, "reader"),
             hint=f"It is one audience, in small letters, digits and hyphens: {slugify(reader)!r}.",
         )
 
@@ -166,10 +167,12 @@ def _edition(
         for key in fields(PrintSettings)
         if (value := getattr(table, key.name)) is not None
     }
-    opens = {**dict(base.opens), **checked(table.opens or {}, file=file)}
+    opens = {**dict(base.opens), **checked(table.opens or {}, file=file.inside(name, "opens"))}
+    lines = {place[1]: line for place, line in file.lines.items() if _is_key(place, name)}
     return replace(
         base,
         name=name,
+        lines=tuple({**dict(base.lines), **lines, "": file.lines[name,]}.items()),
         options=tuple(sorted(options.items())),
         printing=replace(base.printing, **printing),
         opens=tuple(sorted(opens.items())),
@@ -177,15 +180,19 @@ def _edition(
     )
 
 
+def _is_key(place: Place, name: str) -> TypeGuard[tuple[str, str]]:
+    """Whether *place* is that of a key of the edition *name*."""
+    return len(place) == 2 and place[0] == name  # noqa: PLR2004  # a table, and a key in it
+
+
 def _wrong_base(name: str, base: str, tables: Iterable[str], *, file: SettingsFile) -> ConfigError:
     """Return what is wrong with an edition *name* that extends *base*."""
     others = [one for one in tables if one != name]
     is_circle = base in others
     guess = did_you_mean(base, others) if base != name and not is_circle else ""
-    after = file.text.find(f"[{name}]")
     said = "itself" if base == name else repr(base)
     return ConfigError(
         f"edition {name!r} extends {said}{', which extends it' if is_circle else ''}",
-        where=file.where("extends", after=max(after, 0)),
+        where=file.where(name, "extends"),
         hint=f"{guess}It can extend another edition of this file, in no circle.",
     )

@@ -43,7 +43,7 @@ def load_names(root: Path) -> Index:
             forms=name.forms,
             see=name.see,
             file_as=name.file_as,
-            where=file.listed("name", number).where("heading"),
+            where=file.where("name", number, "heading"),
         )
         for number, (key, name) in enumerate(zip(keys, names, strict=True))
     )
@@ -52,11 +52,11 @@ def load_names(root: Path) -> Index:
 
 def _check_forms(names: tuple[_Name, ...], file: SettingsFile) -> None:
     owner: dict[str, str] = {}
-    for name in names:
-        for form in name.forms:
+    for number, name in enumerate(names):
+        for at, form in enumerate(name.forms):
             if owner.setdefault(form, name.heading) != name.heading:
                 raise ConfigError(
                     f"{form!r} belongs to {owner[form]!r} and to {name.heading!r}",
-                    where=file.where("forms", after=max(0, file.text.find(name.heading))),
+                    where=file.where("name", number, "forms", at),
                     hint="Give the longer form to each, so that every form means one person.",
                 )

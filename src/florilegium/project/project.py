@@ -5,6 +5,8 @@ Never writes.
 """
 
 import hashlib
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +26,8 @@ from florilegium.project.paths import below, faults
 from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
 
+# What programs leave beside a file while it is open, or as it was before.
+_BESIDE = re.compile(r"\..*|.*~|#.*#|~\$.*", re.DOTALL)
 FOLDERS = ("book", "seeds", "styles")  # an editor's
 BIBLIOGRAPHIES = ("sources.yaml", "sources.yml", "sources.json", "sources.bib", "sources.ris")
 
@@ -80,7 +84,7 @@ class Project:
         default = self.editions.default(edition.format).name
         suffix = "" if edition.name == default else f"-{edition.name}"
         name = f"{self.slug}{suffix}.{edition.format}"
-        return below(self.build / edition.format, name, where="book/editions.toml", makes=True)
+        return below(self.build / edition.format, name, where=edition.where(), makes=True)
 
     def side_outputs(self) -> tuple[Path, ...]:
         """Return all files that a build writes beside the books themselves."""
@@ -161,10 +165,17 @@ def digest_of(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -
     total = hashlib.sha256()
     for path in _inputs(root):
         name = path.relative_to(root).as_posix()
-        content = instead[name] if name in instead else path.read_bytes()
-        total.update(name.encode())
-        total.update(hashlib.sha256(content).digest())
+        total.update(os.fsencode(name))  # a name that is not UTF-8 is told by `faults`
+        total.update(_content_digest(path, instead.get(name)))
     return total.hexdigest()
+
+
+def _content_digest(path: Path, instead: bytes | None) -> bytes:
+    """The SHA-256 of the file at *path*, read piece by piece, or of what is there *instead*."""
+    if instead is not None:
+        return hashlib.sha256(instead).digest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _inputs(root: Path) -> tuple[Path, ...]:
@@ -172,7 +183,7 @@ def _inputs(root: Path) -> tuple[Path, ...]:
         path
         for folder in FOLDERS
         for path in (root / folder).rglob("*")
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not _BESIDE.fullmatch(path.name)
     )
     return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
 

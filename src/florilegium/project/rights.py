@@ -1,7 +1,8 @@
 """``book/rights.toml``: who holds the rights to each source, and on what ground it is printed."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -11,13 +12,13 @@ from babel.core import get_global
 
 from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Right
+from florilegium.model.dates import day_of
 from florilegium.model.rights import FILE
 from florilegium.project import licences
 from florilegium.project.config import SettingsFile, read_toml, record
 from florilegium.project.paths import below
 
 _DATES = ("asked", "granted", "expires")  # in the order of their days
-_KEY = re.compile(r"^[ \t]*([\w-]+)[ \t]*=", re.MULTILINE)
 _AMOUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*")
 
 
@@ -37,19 +38,20 @@ def load_rights(root: Path) -> tuple[Right, ...]:
         return ()
     file = read_toml(path, name=FILE)
     read = record(_RightsFile, file.table, file=file).right
-    rights = tuple(
-        replace(right, lines=tuple(_lines(file, number))) for number, right in enumerate(read)
-    )
+    lines = _lines(file)
+    rights = tuple(replace(right, lines=tuple(lines[n])) for n, right in enumerate(read))
     raise_all(_mistakes(rights, root / "book"))
     return rights
 
 
-def _lines(file: SettingsFile, number: int) -> Iterator[tuple[str, int]]:
-    """Yield each key of the record *number* with its line."""
-    here, following = file.listed("right", number), file.listed("right", number + 1)
-    end = following.begin if following.begin > here.begin else len(file.text)
-    for found in _KEY.finditer(file.text, here.begin, end):
-        yield found[1], file.line(found.start(1))
+def _lines(file: SettingsFile) -> Mapping[int, list[tuple[str, int]]]:
+    """Return for each record, by its number, its keys with their lines."""
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for place, line in file.lines.items():
+        match place:
+            case ("right", int(number), str(key)):
+                found[number].append((key, line))
+    return found
 
 
 def _mistakes(rights: tuple[Right, ...], folder: Path) -> Iterator[ConfigError]:
@@ -83,9 +85,9 @@ def _wrong_dates(right: Right) -> Iterator[ConfigError]:
     for key in _DATES:
         if not (value := getattr(right, key)):
             continue
-        try:
-            days[key] = date.fromisoformat(value)
-        except ValueError:
+        if day := day_of(value):
+            days[key] = day
+        else:
             yield ConfigError(
                 f"{key!r} is {value!r}",
                 where=right.where(key),

@@ -32,6 +32,9 @@ _OPENS_BLOCK = re.compile(
 # The tags that CSL knows in a title, as Markdown; any other "<" is a sign of the title's own.
 _TAG = re.compile(r"<(?P<tag>i|em|b|strong|sub|sup)>(?P<words>[^<]*)</(?P=tag)>|<(?!/?span\b)")
 _MARKDOWN = {"i": "*", "em": "*", "b": "**", "strong": "**", "sub": "~", "sup": "^"}
+_BEYOND = 0xFFFF  # what takes two escapes in JSON
+_NOT_ASCII = re.compile(r"[^\x00-\x7e]")
+_BEGINS_TEX = re.compile(r"(?<!\\)\\(?=[A-Za-z])")  # which pandoc would leave out
 _CITES = re.compile(r"(?<![\w\\@])@(?=[\w{])")
 
 
@@ -67,7 +70,20 @@ def read_csl(text: str, *, name: str) -> str:
             )
     errors += (fault for entry in entries.items for fault in slips(entry, file=name))
     raise_all(errors)
-    return f"---\nreferences: {json.dumps(items, ensure_ascii=True)}\n---"
+    return f"---\nreferences: {_in_ascii(json.dumps(items, ensure_ascii=False))}\n---"
+
+
+def _in_ascii(quoted: str) -> str:
+    """Return *quoted*, which is JSON, with each other letter as YAML escapes it.
+
+    JSON has two escapes for a letter beyond U+FFFF, which YAML takes for halves of none.
+    """
+
+    def escaped(found: re.Match[str]) -> str:
+        code = ord(found[0])
+        return f"\\U{code:08x}" if code > _BEYOND else f"\\u{code:04x}"
+
+    return _NOT_ASCII.sub(escaped, quoted)
 
 
 def _bare(text: str) -> str:
@@ -124,7 +140,8 @@ def _parts(value: Value) -> Iterator[tuple[str, object]]:
 def _escaped(value: object) -> Any:  # noqa: ANN401  # JSON has no narrower type
     """Return *value* with its text such that Markdown takes it for running text."""
     if isinstance(value, str):
-        words = _OPENS_BLOCK.sub(lambda match: f"{match['head']}\\{match['sign']}", value)
+        plain = _BEGINS_TEX.sub(r"\\\\", value)
+        words = _OPENS_BLOCK.sub(lambda match: f"{match['head']}\\{match['sign']}", plain)
         return _CITES.sub(r"\\@", _TAG.sub(_styled, words))
     if isinstance(value, list):
         return [_escaped(item) for item in value]

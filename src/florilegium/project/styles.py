@@ -13,6 +13,7 @@ from typing import Any
 
 from florilegium.errors import ConfigError
 from florilegium.model import Edition
+from florilegium.model.book import EDITIONS_FILE
 from florilegium.project.config import SettingsFile, read_text, read_toml, record
 from florilegium.project.openings import checked
 from florilegium.project.page_formats import (
@@ -35,6 +36,7 @@ _BRACKET = re.compile(
     re.DOTALL,
 )
 _DEEPEST = 50
+_NUMBER = re.compile("[0-9]{1,9}")
 # What loads other settings or other fonts, in a list of fonts.
 _LOADING = frozenset({"include", "remap-dir", "reset-dirs"})
 
@@ -73,7 +75,7 @@ class Styles:
     def added(self, edition: Edition) -> dict[str, str]:
         """Return the sheets that the book adds to every other, and to that of *edition*."""
         names = (f"{EXTRA}.css", f"{EXTRA}-{edition.name}.css")
-        where = "book/editions.toml"
+        where = edition.where()
         paths = ((name, below(one, name, where=where)) for name in names for one in self.folders)
         return {name: _sheet(path, name) for name, path in paths if path.is_file()}
 
@@ -186,12 +188,14 @@ def page_of(styles: Styles, edition: Edition, *, pages: int = 0) -> PageFormat:
     Raises `ConfigError` for a page or a theme that there is not, or a size that cannot be.
     """
     file, tables = _read(styles)
-    look = theme(styles, edition.theme)
+    look = theme(styles, edition.theme, where=edition.where("theme"))
     if edition.width or edition.height:
         page = _own_size(edition, look)
     else:
         name = edition.page or look.page or _DEFAULT_PAGE
-        page = _format(name, tables.pages, look.changes, file=file)
+        of_theme = file.where("themes", edition.theme, "page")
+        asked = edition.where("page") if edition.page else of_theme
+        page = _format(name, tables.pages, look.changes, file=file, asked=asked)
     return shifted(page, gutter_of(styles, edition, pages=pages))
 
 
@@ -200,7 +204,7 @@ def to_compare(styles: Styles, edition: Edition) -> Edition | None:
 
     None where its theme is made for something else.
     """
-    look = theme(styles, edition.theme)
+    look = theme(styles, edition.theme, where=edition.where("theme"))
     if not look.saves_over:
         return None
     return replace(edition, theme=look.saves_over, page=edition.page or look.page)
@@ -212,10 +216,10 @@ def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
         return edition.gutter
     file, tables = _read(styles)
     for least in tables.gutter:
-        if not least.isdecimal():
+        if not _NUMBER.fullmatch(least):
             raise ConfigError(
                 f"the gutter is told for {least!r} pages",
-                where=file.where("gutter"),
+                where=file.where("gutter", least),
                 hint="Write a number of pages, and the millimetres from that number on: 200 = 6.0",
             )
     return gutter([(int(least), width) for least, width in tables.gutter.items()], pages)
@@ -224,7 +228,8 @@ def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
 def opening_in(styles: Styles, edition: Edition) -> Edition:
     """Return *edition* with what its theme says of where chapters and pages open."""
     file, _ = _read(styles)
-    own = checked(theme(styles, edition.theme).opens, file=file)
+    opens = theme(styles, edition.theme, where=edition.where("theme")).opens
+    own = checked(opens, file=file.inside("themes", edition.theme, "opens"))
     return replace(edition, opens=tuple(sorted({**own, **dict(edition.opens)}.items())))
 
 
@@ -233,18 +238,21 @@ def page_names(styles: Styles) -> tuple[str, ...]:
     return tuple(_read(styles)[1].pages)
 
 
-def theme(styles: Styles, name: str) -> Theme:
-    """Return the theme *name*, with what it takes over; raise `ConfigError` for none."""
+def theme(styles: Styles, name: str, *, where: str = EDITIONS_FILE) -> Theme:
+    """Return the theme *name*, with what it takes over; raise `ConfigError` for none.
+
+    *where* is who asks for it.
+    """
     file, tables = _read(styles)
     if (found := tables.themes.get(name)) is None:
-        raise _missing("theme", name, tables.themes, file=file)
+        raise _missing("theme", name, tables.themes, file=file, where=where)
     if not found.extends:
         return found
     base = tables.themes.get(found.extends)
     if base is None or base.extends:
         raise ConfigError(
             f"the theme {name!r} extends {found.extends!r}",
-            where=file.where("extends"),
+            where=file.where("themes", name, "extends"),
             hint="It can extend a theme that extends none, such as 'classic'.",
         )
     return replace(
@@ -258,15 +266,20 @@ def theme(styles: Styles, name: str) -> Theme:
 
 
 def _format(
-    name: str, pages: Mapping[str, PageTable], adjust: Adjustment, *, file: SettingsFile
+    name: str,
+    pages: Mapping[str, PageTable],
+    adjust: Adjustment,
+    *,
+    file: SettingsFile,
+    asked: str = EDITIONS_FILE,
 ) -> PageFormat:
     if (table := pages.get(name)) is None:
-        raise _missing("page", name, pages, file=file)
-    return made(name, table, where=file.where("pages"), adjust=adjust)
+        raise _missing("page", name, pages, file=file, where=asked)
+    return made(name, table, where=file.where("pages", name), adjust=adjust)
 
 
 def _own_size(edition: Edition, look: Theme) -> PageFormat:
-    where = "book/editions.toml"
+    where = edition.where("width" if edition.width else "height")
     if not (edition.width and edition.height):
         raise ConfigError(
             f"edition {edition.name!r} has only one of width and height",
@@ -274,9 +287,7 @@ def _own_size(edition: Edition, look: Theme) -> PageFormat:
             hint="Give both, in millimetres: width = 170, height = 240.",
         )
     size = (edition.width, edition.height)
-    return made(
-        edition.name, PageTable(size), where=f"{where} [{edition.name}]", adjust=look.changes
-    )
+    return made(edition.name, PageTable(size), where=where, adjust=look.changes)
 
 
 def _read(styles: Styles) -> tuple[SettingsFile, _ThemeFile]:
@@ -303,9 +314,11 @@ def _are_tables(one: object, other: object) -> bool:
     return isinstance(one, Mapping) and isinstance(other, Mapping)
 
 
-def _missing(what: str, name: str, known: Iterable[str], *, file: SettingsFile) -> ConfigError:
+def _missing(
+    what: str, name: str, known: Iterable[str], *, file: SettingsFile, where: str
+) -> ConfigError:
     return ConfigError(
         f"there is no {what} {name!r}",
-        where="book/editions.toml",
+        where=where,
         hint=f"{file.name} has: {', '.join(sorted(known))}.",
     )

@@ -15,6 +15,8 @@ from florilegium.model import xml_text
 
 _QUOTE_IT = "Put the whole value into quotation marks."
 _LARGEST = 200_000  # values; a bibliography of ten thousand works has fewer
+_DEEPEST = 50  # values within values; a bibliography has four
+_TOO_DEEP = f"lists or tables stand one within the other more than {_DEEPEST} times"
 _PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:str")
 
 
@@ -79,15 +81,37 @@ def read_yaml(
         return None
     except RecursionError:
         root = None
-        errors.append(_trap("lists or tables stand one within the other too many times", file))
+        errors.append(_trap(_TOO_DEEP, file))
     if root is None:
         return None
     try:
+        if deep := _deep(root):
+            errors.append(_trap(_TOO_DEEP, f"{file}:{first + deep.start_mark.line}"))
+            return None
         if _size(root, {}) <= _LARGEST:
             return reader.value(root)
         errors.append(_trap(f"it is more than {_LARGEST} values when every * is followed", file))
     except RecursionError:
         errors.append(_trap("a * stands for a list or table that holds it", file))
+    return None
+
+
+def _deep(root: yaml.Node) -> yaml.Node | None:
+    """Return a value that stands within more others than any is meant to; None for none.
+
+    What an alias stands for is looked into where it is written.
+    """
+    waiting, seen = [(root, 0)], {id(root)}
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return node
+        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+        for part in parts:
+            for one in part if isinstance(part, tuple) else (part,):
+                if id(one) not in seen:
+                    seen.add(id(one))
+                    waiting.append((one, depth + 1))
     return None
 
 

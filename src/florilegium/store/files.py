@@ -194,11 +194,14 @@ def _is_left(path: Path) -> bool:
 def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # or a number that no process has
         return False
     except OSError:
         pass  # it is somebody else's
     return True
+
+
+_EPOCH = "[0-9]{1,11}"  # seconds: ISO 8601 writes the year of such a moment in four digits
 
 
 def made_at(date: str) -> datetime:
@@ -208,11 +211,12 @@ def made_at(date: str) -> datetime:
     Source: the specification of SOURCE_DATE_EPOCH of the Reproducible Builds project.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
-        if not epoch.isdigit():
+        if not re.fullmatch(_EPOCH, epoch):
             raise ConfigError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}",
+                f"SOURCE_DATE_EPOCH is {epoch[:80]!r}",
                 where="environment",
-                hint="It should be a number of seconds since 1970, or not be set.",
+                hint="It should be a number of seconds since 1970, up to the year 5138, or not be"
+                " set.",
             )
         return datetime.fromtimestamp(int(epoch), UTC)
     year, month, day = (*(int(part) for part in date[:10].split("-")), 1, 1)[:3]

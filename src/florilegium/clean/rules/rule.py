@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import repeat
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
@@ -188,14 +188,14 @@ def load_cleaning(path: Path | None) -> Cleaning:
     file = read_toml(path, name=f"book/{path.name}")
     own = _rules((file,), _words((*_files(), file)))
     shipped = {rule.id for rule in load_rules()}
-    for rule in own:
+    for number, rule in enumerate(own):
         if rule.id in shipped:
             raise ConfigError(
                 f"rule {rule.id!r} is there already",
-                where=file.where("id"),
+                where=file.where("rule", number, "id"),
                 hint="Give your rule an id of its own.",
             )
-        _check(rule, where=f"{file.name}, rule {rule.id!r}")
+        _check(rule, where=file.where("rule", number, "pattern"))
     tables = record(_RulesFile, file.table, file=file)
     overrides = Overrides(
         keep=_overrides(tables.keep, "keep", file),
@@ -230,15 +230,19 @@ def _words(files: Iterable[SettingsFile]) -> _Words:
 def _rules(files: Iterable[SettingsFile], words: _Words) -> tuple[Rule, ...]:
     made: dict[str, Rule] = {}
     for file in files:
-        for table in record(_RulesFile, file.table, file=file).rule:
+        for number, table in enumerate(record(_RulesFile, file.table, file=file).rule):
             if table.id in made:
-                raise ConfigError(f"two rules have the id {table.id!r}", where=file.name)
-            made[table.id] = _rule(table, words, file)
+                raise ConfigError(
+                    f"two rules have the id {table.id!r}",
+                    where=file.where("rule", number, "id"),
+                    hint="Give one of them another.",
+                )
+            made[table.id] = _rule(table, words, file.inside("rule", number))
     return tuple(made.values())
 
 
 def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
-    where = f"{file.name}, rule {table.id!r}"
+    where = file.where() if file.name.startswith("book/") else file.name
     needed = {
         "span": "pattern",
         "line": "pattern",
@@ -248,7 +252,9 @@ def _rule(table: _RuleTable, words: _Words, file: SettingsFile) -> Rule:
     }
     if table.kind in needed and not getattr(table, needed[table.kind]):
         raise ConfigError(
-            f"a rule of kind {table.kind!r} needs {needed[table.kind]!r}", where=where
+            f"a rule of kind {table.kind!r} needs {needed[table.kind]!r}",
+            where=where,
+            hint="Add it to the rule; docs/editing.md has one of each kind.",
         )
     if any(step.rest for step in table.step) and not table.doubtful:
         raise ConfigError(
@@ -364,10 +370,8 @@ def _picture_orders(
 
 
 def _places(key: str, file: SettingsFile) -> Iterator[str]:
-    """Yield where each table *key* of *file* stands; then, and if it stands inline, the file."""
-    for found in re.finditer(rf"^\s*\[\[{key}\]\]", file.text, re.MULTILINE):
-        yield file.where(key, after=found.start())
-    yield from repeat(file.name)
+    """Yield where each table of the list *key* of *file* stands."""
+    return (file.where(key, number) for number in count())
 
 
 def _choice(verb: str, names: Iterable[str]) -> str:

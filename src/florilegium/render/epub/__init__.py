@@ -107,7 +107,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
 
 
 def _style_sheet(book: Sequence[Leaf], styles: Styles, edition: Edition) -> tuple[Item, ...]:
-    look = theme(styles, edition.theme)
+    look = theme(styles, edition.theme, where=edition.where("theme"))
     return resources.items(
         styles,
         sheet=look.epub or _SHEET,

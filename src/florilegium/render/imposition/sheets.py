@@ -16,12 +16,13 @@ from pikepdf import Array
 
 from florilegium.errors import ConfigError
 from florilegium.model import Sheets
+from florilegium.model.book import EDITIONS_FILE
 from florilegium.render.imposition import order
 from florilegium.render.interior.boxes import POINTS, ROOM, Boxes, crop_marks, set_boxes
 from florilegium.render.interior.convert import inks_of, saved
 from florilegium.render.interior.inks import Inks
 from florilegium.render.interior.pdfx import Claim, claim, information
-from florilegium.render.shop.job import WHERE, PrintJob
+from florilegium.render.shop.job import PrintJob
 from florilegium.render.shop.tables import SHEETS
 
 _SIDES = 2
@@ -114,7 +115,7 @@ def _too_large(job: PrintJob, needed: tuple[float, float]) -> ConfigError:
     added = f" with {' and '.join(beside)}" if beside else ""
     return ConfigError(
         f"two pages of {job.trim[0]:g} × {job.trim[1]:g} mm{added} do not fit on {job.sheet}",
-        where=WHERE,
+        where=EDITIONS_FILE,
         hint=f"These sheets are large enough: {', '.join(fits) or 'none that we know'}.",
     )
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from florilegium.errors import ConfigError
 from florilegium.model import Binding, Colour, Edition, PrintSettings, Sheets, Standard
+from florilegium.model.book import EDITIONS_FILE
 from florilegium.project.page_formats import PageFormat
 from florilegium.project.paths import below
 from florilegium.project.styles import Styles, page_format, page_names, page_of
@@ -28,7 +29,6 @@ from florilegium.render.shop.tables import (
     profiles,
 )  # fmt: skip
 
-WHERE = "book/editions.toml"
 STANDARDS: dict[Standard, str] = {"pdf/x-4": "PDF/X-4", "pdf/x-1a": "PDF/X-1a"}
 _TENTH = 0.1  # of a millimetre: what a cutter holds
 # Sheets of paper that one staple through the fold still holds; the paper's own say otherwise.
@@ -134,7 +134,7 @@ class PrintJob:
         if self.paper is None:
             raise ConfigError(
                 f"the spine of the edition {self.edition!r} is not known",
-                where=WHERE,
+                where=EDITIONS_FILE,
                 hint=_SPINE if self.printer.title else f"{_SHOP} {_SPINE}",
             )
         return round(self.paper.spine(pages), 3)
@@ -153,13 +153,17 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
     if edition.format != "pdf":
         raise ConfigError(
             f"the edition {edition.name!r} is no printed one",
-            where=WHERE,
+            where=edition.where("format"),
             hint='Name one with format = "pdf".',
         )
-    printer = known("printer", said.printer, printers()) if said.printer else _NONE
+    printer = (
+        known("printer", said.printer, printers(), where=edition.where("printer"))
+        if said.printer
+        else _NONE
+    )
     page = _page(edition, printer, styles)
-    name, paper = _paper(said, printer)
-    profile, path = _profile(said, root)
+    name, paper = _paper(edition, printer)
+    profile, path = _profile(edition, root)
     folded: Binding | None = "saddle" if said.sheets == "booklet" else None
     ink = printer.ink or profile.ink
     return PrintJob(
@@ -178,9 +182,9 @@ def print_job(edition: Edition, *, styles: Styles, root: Path) -> PrintJob:
         paper=paper,
         spine_width=said.spine,
         inner=said.inner or 0.0,
-        isbn=isbn.digits(said.isbn) if said.isbn else "",
+        isbn=isbn.digits(said.isbn, where=edition.where("isbn")) if said.isbn else "",
         isbn_written=isbn.hyphenated(said.isbn or ""),
-        price=isbn.price_digits(said.price) if said.price else "",
+        price=isbn.price_digits(said.price, where=edition.where("price")) if said.price else "",
         blurb=said.blurb or "",
         sheets=said.sheets or ("booklet" if said.binding == "saddle" else None),
         sheet=said.sheet or printer.sheet,
@@ -203,14 +207,14 @@ def checked_pages(job: PrintJob, pages: int, *, ends_blank: bool = True) -> int:
         takes = f"{least} to {most}" if most else f"{least} or more"
         raise ConfigError(
             f"the book has {filled} pages, and {job.printer.title} takes {takes}",
-            where=WHERE,
+            where=EDITIONS_FILE,
             hint="Take another binding or trim, or another printer.",
         )
     is_folded = job.binding == "saddle" or job.sheets == "booklet"
     if is_folded and filled > 4 * MOST_FOLDED:
         raise ConfigError(
             f"a booklet of {filled} pages is {filled // 4} sheets folded together",
-            where=WHERE,
+            where=EDITIONS_FILE,
             hint=f"A staple holds about {MOST_FOLDED} sheets ({4 * MOST_FOLDED} pages): "
             'take sheets = "signatures", or binding = "perfect".',
         )
@@ -234,7 +238,7 @@ def _page(edition: Edition, printer: Printer, styles: Styles) -> PageFormat:
     trim = edition.printing.trim
     if not trim:
         page = page_of(styles, edition)
-        _taken(page.name, (page.width, page.height), printer)
+        _taken(page.name, (page.width, page.height), printer, where=edition.where("page"))
         return page
     named = printer.trims.get(trim)
     pages = [page_format(styles, name) for name in page_names(styles)]
@@ -243,23 +247,23 @@ def _page(edition: Edition, printer: Printer, styles: Styles) -> PageFormat:
     if named is None:
         raise ConfigError(
             f"no trim is called {trim!r}",
-            where=WHERE,
+            where=edition.where("trim"),
             hint=nearest(trim, {*printer.trims, *(page.name for page in pages)}),
         )
     size = (named[0], named[1])
-    _taken(trim, size, printer)
+    _taken(trim, size, printer, where=edition.where("trim"))
     fitting = [page for page in pages if _same((page.width, page.height), size)]
     own = [page for page in fitting if page.name == edition.page] or fitting
     if not own:
         raise ConfigError(
             f"no page of the theme is {size[0]} × {size[1]} mm, as the trim {trim!r} is",
-            where=WHERE,
+            where=edition.where("trim"),
             hint="Add one to styles/theme.toml: [pages.NAME], size, margins, lines.",
         )
     return own[0]
 
 
-def _taken(name: str, size: tuple[float, float], printer: Printer) -> None:
+def _taken(name: str, size: tuple[float, float], printer: Printer, *, where: str) -> None:
     """Raise `ConfigError` when the *printer* does not print books of this *size*."""
     sizes = [(one[0], one[1]) for one in printer.trims.values()]
     if not printer.title or any(_same(size, one) for one in sizes):
@@ -270,7 +274,7 @@ def _taken(name: str, size: tuple[float, float], printer: Printer) -> None:
             return
     raise ConfigError(
         f"{printer.title} has no trim of {size[0]} × {size[1]} mm ({name})",
-        where=WHERE,
+        where=where,
         hint=f"It has: {', '.join(printer.trims)} (looked up {printer.looked_up}).",
     )
 
@@ -279,7 +283,8 @@ def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return all(abs(a - b) <= _TENTH for a, b in zip(one, other, strict=True))
 
 
-def _paper(said: PrintSettings, printer: Printer) -> tuple[str, Paper | None]:
+def _paper(edition: Edition, printer: Printer) -> tuple[str, Paper | None]:
+    said, where = edition.printing, edition.where("paper")
     if said.caliper is not None:
         return said.paper or "", Paper(said.caliper, "the editor's own measure")
     name = said.paper or printer.paper
@@ -287,31 +292,31 @@ def _paper(said: PrintSettings, printer: Printer) -> tuple[str, Paper | None]:
         return "", None
     if said.spine is not None and name not in papers():
         return name, None  # only a name for the ticket: the spine is said
-    paper = known("paper", name, papers(), otherwise=_MEASURE)
+    paper = known("paper", name, papers(), where=where, otherwise=_MEASURE)
     if printer.papers and name not in printer.papers:
         raise ConfigError(
             f"{printer.title} has no paper {name!r}",
-            where=WHERE,
+            where=where,
             hint=nearest(name, printer.papers),
         )
     return name, paper
 
 
-def _profile(said: PrintSettings, root: Path) -> tuple[Profile, Path]:
+def _profile(edition: Edition, root: Path) -> tuple[Profile, Path]:
     """Return the condition of printing: by name, or an ICC file of the book's own."""
-    name = said.profile or "uncoated"
+    name, where = edition.printing.profile or "uncoated", edition.where("profile")
     if name in profiles():
         return profiles()[name], profiles()[name].path
     if not name.lower().endswith((".icc", ".icm")):
-        return known("profile", name, profiles()), Path()
+        return known("profile", name, profiles(), where=where), Path()
     try:
-        path = below(root / "book", name, where=WHERE)
+        path = below(root / "book", name, where=where)
     except ConfigError:  # it leads out of the folder
         path = Path()
     if not path.is_file():
         raise ConfigError(
             f"the colour profile {name!r} is not in book/",
-            where=WHERE,
+            where=where,
             hint="Copy the ICC file that the printer names there.",
         )
     return Profile(path.name, path.stem, path.stem), path

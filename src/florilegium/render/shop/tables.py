@@ -16,7 +16,6 @@ from florilegium.model import Binding, Colour, Standard
 from florilegium.project.config import read_toml, record
 
 _HERE = Path(__file__).parent
-_EDITIONS = "book/editions.toml"
 # The size of a sheet in millimetres: ISO 216, ISO 217 (SRA, for what is cut afterwards) and
 # ANSI/ASME Y14.1; 12x18 and 13x19 are the presses' own for Tabloid with bleed.
 SHEETS: Mapping[str, tuple[float, float]] = {
@@ -172,16 +171,18 @@ def profiles() -> Mapping[str, Profile]:
     return _read("profiles.toml", _Profiles).rows
 
 
-def known(kind: str, name: str, rows: Mapping[str, _Row], *, otherwise: str = "") -> _Row:
+def known(
+    kind: str, name: str, rows: Mapping[str, _Row], *, where: str, otherwise: str = ""
+) -> _Row:
     """Return the row *name*; raise `ConfigError` with the nearest when there is none.
 
-    *otherwise* says what else could be done.
+    *where* says who asks for it, *otherwise* what else could be done.
     """
     if name in rows:
         return rows[name]
     raise ConfigError(
         f"there is no {kind} {name!r}",
-        where=_EDITIONS,
+        where=where,
         hint=f"{nearest(name, rows)} {otherwise}".strip(),
     )
 

@@ -33,11 +33,11 @@ class Style:
 
 def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 0) -> Style:
     """Return the style of *edition*: its theme on its page, as a book of so many *pages*."""
-    look = theme(styles, edition.theme)
+    look = theme(styles, edition.theme, where=edition.where("theme"))
     if not look.print:
         raise ConfigError(
             f"the theme {edition.theme!r} has no style sheet for print",
-            where="book/editions.toml",
+            where=edition.where("theme"),
             hint="Name another theme, or give it 'print' in styles/theme.toml.",
         )
     page = page_of(styles, edition, pages=pages)
