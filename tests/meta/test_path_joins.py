@@ -56,6 +56,7 @@ JUSTIFIED = {
     "store/files.py: put_folder": "names of ours in a folder that `below` has made",
     "store/files.py: sweep": _LISTED,
     "watch.py: Saves._listen_to": "what the system says was saved; it is only compared",
+    "watch.py: builds": "a book that the builder wrote; it is only asked for",
 }
 _OF_PATHS = frozenset({"parent", "parents"})
 _GIVES_PATHS = frozenset(
