@@ -43,7 +43,7 @@ from florilegium.render.standalone import place_pages, standalone
 from florilegium.render.xhtml import Production, has_code, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store.cache import Cache
-from florilegium.store.files import made_at, put, to_json
+from florilegium.store.files import made_at, put, to_json, to_json_rows
 
 LayOut = Callable[[Edition], press.Layout]
 Writer = Callable[[Reader, Edition, Path, LayOut, Cache | None], Artefact]
@@ -114,7 +114,7 @@ def read_book(
     book = assemble(settings, [text.selection for text in read], sources=sources)
     audiences.require_readers(book, project.editions, project.outline, root=project.root)
     prose = render_prose(book, project, resources.cache)
-    put(project.build / "book.json", to_json(book))
+    put(project.build / "book.json", to_json_rows(book, levels=4))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
     look = theme(styles, printed.theme, where=printed.where("theme"))

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from florilegium.errors import ConfigError
 from florilegium.model import Change, Seed
@@ -48,6 +50,35 @@ def test_values_have_a_json_form():
     assert made[0]["seed"]["name"] == "x"
     assert made[0]["path"] == "a/b"
     assert made[1] == {"kind": "quotes", "count": 2}
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+)
+
+
+@given(VALUES, st.integers(0, 4))
+def test_rows_of_json_say_the_same(value, levels):
+    made = files.to_json_rows(value, levels=levels)
+
+    assert json.loads(files.to_json(value)) == json.loads(made)
+
+
+def test_what_stands_below_the_levels_is_one_row_each():
+    value = {"blocks": [Change("quotes", 2), Change("dashes", 1)], "none": ()}
+
+    made = files.to_json_rows(value, levels=2)
+
+    assert made.splitlines() == [
+        "{",
+        '  "blocks": [',
+        '    {"kind": "quotes", "count": 2},',
+        '    {"kind": "dashes", "count": 1}',
+        "  ],",
+        '  "none": []',
+        "}",
+    ]
 
 
 def test_the_book_was_made_at_its_date_or_at_the_epoch_given(monkeypatch):

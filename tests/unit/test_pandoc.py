@@ -64,6 +64,22 @@ def test_an_unknown_source_is_named_with_the_piece(sources):
     assert "[@jones1999]" in caught.value.what
 
 
+def test_a_source_taken_away_is_missed_in_a_piece_that_was_sound(sources):
+    piece = {"a-n1": "As [@smith2001] says of it."}
+    render(piece, sources)
+
+    with pytest.raises(ApparatusError, match=r"\[@smith2001\]"):
+        pandoc.render(piece, bibliography=sources, language="en", known=frozenset({"x"}))
+
+
+def test_what_is_sound_in_a_text_is_not_so_in_a_note(sources):
+    words = "Words[^1] called here.\n\n[^1]: A note of theirs.\n"
+    render({"a": words}, sources)
+
+    with pytest.raises(ApparatusError, match="footnote of its own"):
+        render({"a-n1": words}, sources)
+
+
 def test_a_mail_address_is_no_citation(sources):
     assert "x@example.org" in render({"a": "Write to x@example.org."}, sources).pieces["a"]
 

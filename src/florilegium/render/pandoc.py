@@ -32,6 +32,7 @@ from florilegium.render.kept_pandoc import ask_pieces, string
 from florilegium.render.markdown_places import Refer, ToldEvent, nowhere
 from florilegium.render.note_citations import alike
 from florilegium.store.cache import Cache
+from florilegium.store.memory import Memory
 
 __all__ = ["Prose", "read_sources", "render", "version"]
 
@@ -48,6 +49,8 @@ _FOOTNOTE = Fault(
     "Call it in the text with its name, such as [^1], or take it out.",
     "[^",
 )
+
+_SOUND = Memory[bool](limit=16 * 1024 * 1024)  # pieces that this process found nothing wrong in
 
 # Where an editor finds the words of a piece: its key and the words → ``file:line``.
 Place = Callable[[str, str], str]
@@ -105,7 +108,7 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     faults = [
         (key, fault)
         for key, blocks in trees.items()
-        for fault in markdown_tree.faults(pieces[key], blocks, known, is_note=_is_note(key))
+        for fault in _faults(key, pieces[key], blocks, known)
     ]
     faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
     events, told = _places(trees, refer, faults)
@@ -135,6 +138,18 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     found = {key: footnotes.placed(made, key) for key, made in found.items()}
     warnings = (*_said(warned, place), *written.warnings)
     return Prose(found, written.references, warnings, events=events)
+
+
+def _faults(key: str, text: str, blocks: list[Any], known: frozenset[str]) -> tuple[Fault, ...]:
+    """What is wrong in a piece; one in which nothing was is not looked at again."""
+    is_note = _is_note(key)
+    asked = f"{is_note} {hash(known)} {text}"
+    if _SOUND.get(asked):
+        return ()
+    found = tuple(markdown_tree.faults(text, blocks, known, is_note=is_note))
+    if not found:
+        _SOUND.put(asked, value=True, size=len(text))
+    return found
 
 
 def _places(

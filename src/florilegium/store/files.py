@@ -246,6 +246,30 @@ def to_json(value: object) -> str:
     return json.dumps(value, default=_plain, ensure_ascii=False, indent=2) + "\n"
 
 
+def to_json_rows(value: object, *, levels: int) -> str:
+    """Return *value* as JSON in which lists and tables of the first *levels* are indented.
+
+    What stands below them is on one line each: to be compared line by line, and quickly made.
+    """
+    return _rows(value, levels, "\n") + "\n"
+
+
+def _rows(value: object, levels: int, line: str) -> str:
+    if dataclasses.is_dataclass(value):
+        value = _plain(value)
+    inner = f"{line}  "
+    if levels and value and isinstance(value, dict):
+        rows = (f"{_row(key)}: {_rows(one, levels - 1, inner)}" for key, one in value.items())
+        return f"{{{inner}{f',{inner}'.join(rows)}{line}}}"
+    if levels and value and isinstance(value, list | tuple):
+        return f"[{inner}{f',{inner}'.join(_rows(one, levels - 1, inner) for one in value)}{line}]"
+    return _row(value)
+
+
+def _row(value: object) -> str:
+    return json.dumps(value, default=_plain, ensure_ascii=False)
+
+
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
