@@ -41,6 +41,7 @@ _READER = (
     "-yaml_metadata_block-pandoc_title_block-mmd_title_block-smart"
 )
 _CITED = re.compile(r'data-cites="([^"]*)"')
+_MAY_HAVE_ID = re.compile('"(?:Div|Span|Header)"')
 _UNUSED = "but not used"  # how pandoc says that a footnote's text would be left out
 # Notes, glosses, and the reasons of emendations and elisions: a note has no foot of its own.
 _OF_NOTES = re.compile(r"-[ngex]\d+(-reason)?\Z")
@@ -104,14 +105,15 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     that a book cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
-    trees, warned = _read_pieces({key: pieces[key] for key in order}, cache, place)
+    read, warned = _read_pieces({key: pieces[key] for key in order}, cache, place)
+    trees = _trees(read, place)
     faults = [
         (key, fault)
         for key, blocks in trees.items()
         for fault in _faults(key, pieces[key], blocks, known)
     ]
     faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
-    events, told = _places(trees, refer, faults)
+    events, told = _places(trees, read, refer, faults)
     # The others are looked at all the same, so that one run shows all there is to mend.
     sound = [key for key in order if key not in dict(faults)] + [*told]
     trees |= told
@@ -153,17 +155,28 @@ def _faults(key: str, text: str, blocks: list[Any], known: frozenset[str]) -> tu
 
 
 def _places(
-    trees: Mapping[str, list[Any]], refer: Refer, faults: list[tuple[str, Fault]]
+    trees: Mapping[str, list[Any]],
+    read: Mapping[str, str],
+    refer: Refer,
+    faults: list[tuple[str, Fault]],
 ) -> tuple[tuple[ToldEvent, ...], dict[str, list[Any]]]:
-    """Make the references in *trees* links; return the events told there, and their words."""
+    """Make the references in *trees* links; return the events told there, and their words.
+
+    *read* is each as pandoc's JSON: most have nothing of the kind in them, and it shows there.
+    """
     events: list[ToldEvent] = []
     told: dict[str, list[Any]] = {}
-    own = markdown_places.own_places(trees)
+    own = markdown_places.own_places(
+        {key: blocks for key, blocks in trees.items() if _MAY_HAVE_ID.search(read[key])}
+    )
     for key, blocks in trees.items():
-        wrong = [*markdown_places.link_references(key, blocks, refer, own)]
-        for event, words in markdown_places.take_events(key, blocks, wrong):
-            events.append(event)
-            told[event.id] = words
+        wrong: list[Fault] = []
+        if markdown_places.SEE in read[key]:
+            wrong += markdown_places.link_references(key, blocks, refer, own)
+        if '"event"' in read[key]:
+            for event, words in markdown_places.take_events(key, blocks, wrong):
+                events.append(event)
+                told[event.id] = words
         faults += [(key, fault) for fault in wrong]
     return tuple(events), told
 
@@ -181,8 +194,8 @@ def _words_in(piece: str, fault: Fault) -> str:
 
 def _read_pieces(
     pieces: Mapping[str, str], cache: Cache | None, place: Place
-) -> tuple[dict[str, list[Any]], tuple[tuple[str, str], ...]]:
-    """The blocks of every piece as pandoc reads them, and its warnings with their pieces."""
+) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Every piece as pandoc reads it, in its JSON, and its warnings with their pieces."""
     order = tuple(pieces)
     # A line's end, so that pandoc reads a block even where there is but one line.
     texts = [f"{pieces[key].strip()}\n" for key in order]
@@ -193,8 +206,14 @@ def _read_pieces(
         raise ApparatusError(
             err.what, where=where, hint="Take the nested brackets, quotations or lists out of it."
         ) from err
+    warned = tuple((order[number], words) for number, words in warnings)
+    return dict(zip(order, read, strict=True)), warned
+
+
+def _trees(read: Mapping[str, str], place: Place) -> dict[str, list[Any]]:
+    """The blocks of every piece."""
     trees: dict[str, list[Any]] = {}
-    for key, made in zip(order, read, strict=True):
+    for key, made in read.items():
         try:
             trees[key] = json.loads(made)["blocks"]
         except RecursionError:
@@ -202,7 +221,7 @@ def _read_pieces(
                 "lists, quotations or brackets stand one within the other too many times",
                 where=place(key, ""), hint="Take some of them out.",
             ) from None  # fmt: skip
-    return trees, tuple((order[number], words) for number, words in warnings)
+    return trees
 
 
 def _to_read(texts: Sequence[str]) -> Mapping[str, Any]:
