@@ -180,7 +180,11 @@ def of_style(name: str, content: bytes) -> bytes:
     """
     if _is_drawing(PurePosixPath(name), content):
         return _drawing(content, name)
-    return bared(content, opened(content, name))
+    image = opened(content, name)
+    made = upright(image)
+    if made is not image:
+        return bare(_encoded(made, "jpg" if image.format == "JPEG" else "png"))
+    return bared(content, image)
 
 
 def _is_drawing(path: PurePath, content: bytes) -> bool:
