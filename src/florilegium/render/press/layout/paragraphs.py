@@ -267,7 +267,7 @@ class Paragraph:
             number = bisect_right(self._starts, start) - 1
             width = 0.0
             while number < len(self.leaves) and (leaf := self.leaves[number]).start < stop:
-                part = leaf.text[max(0, start - leaf.start) : stop - leaf.start].rstrip(" ")
+                part = leaf.text[max(0, start - leaf.start) : stop - leaf.start].rstrip(" \n")
                 face = face_of(leaf.style, self._modules)
                 width += face.width(part) if leaf.width is None else leaf.width
                 number += 1

@@ -137,7 +137,10 @@ class _Face:
             return made
 
     def _shape(self, text: str) -> _Word | None:
-        run = self._set(text).runs[0]
+        first = self._set(text).runs
+        if first == self._ffi.NULL:
+            return None
+        run = first[0]
         runs: list[str] = []
         glyphs: list[_Glyph] = []
         width = 0
