@@ -28,7 +28,6 @@ INSTALLED = (
     Path("/dev/null"), Path("/dev/urandom"), Path("/etc/localtime"), Path("/etc/mime.types"),
     Path("/etc/apache2/mime.types"), Path("/etc/httpd"), Path("/etc/ld.so.cache"), Path("/sys"), Path("/bin"),
 )  # fmt: skip
-MODULES = {Path(entry or ".").resolve() for entry in sys.path} | {Path.cwd()}
 HOSTILE = """
 ::: headnote
 ---
@@ -83,6 +82,7 @@ RECORDER = Recorder()
 
 def outside(folder):
     allowed = (folder.resolve(), *INSTALLED)
+    modules = {Path(entry or ".").resolve() for entry in sys.path} | {Path.cwd()}
     for event, what in RECORDER.seen:
         if event.startswith(("socket", "urllib")) and not what.startswith("('file:///"):
             yield event, what
@@ -96,7 +96,7 @@ def outside(folder):
         is_lent = is_lent or any(part.startswith("florilegium-") for part in path.parts)
         # ctypes has a compiler look for libraries; the import system lists where modules may be.
         is_lent = is_lent or bool(re.fullmatch(r"tmp\w{8}", path.name))
-        is_lent = is_lent or (event == "os.listdir" and path in MODULES)
+        is_lent = is_lent or (event == "os.listdir" and path in modules)
         # The folders above the book are listed for the paths within them.
         if not (is_ours or is_lent or folder.resolve().is_relative_to(path)):
             yield event, what
