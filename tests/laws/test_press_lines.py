@@ -74,6 +74,15 @@ def test_bad_input_is_set(kind, width):
     assert len(together) <= len(greedy) * 1.5 + 2
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_lines_behind_a_break_are_chosen_together_too(seed):
+    words = re.sub("<br/>|</?p>", "", prose(seed, words=50))
+    alone = lines(f"<p>{words}</p>", narrow(240))
+    behind = lines(f"<p>The lamp.<br/>{words}</p>", narrow(240))
+
+    assert [line.text for line in alone] == [line.text for line in behind[1:]]
+
+
 def test_a_long_paragraph_is_planned_once(monkeypatch):
     from florilegium.render.press.layout import line_breaking, paragraphs  # noqa: PLC0415
 

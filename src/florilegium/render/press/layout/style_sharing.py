@@ -1,7 +1,7 @@
 """Style sharing: what like elements have in common is computed once, for all documents.
 
 In: the parts of WeasyPrint that compute styles. While `shared_styles` lasts, the computed values
-of an element are taken from an element like it (the same declarations below the same), also of
+of an element or a page are taken from one like it (the same declarations below the same), also of
 another document of the same style; so are struts and the used values of percentages. Pseudo-
 elements are computed when they are asked for. The pages are the same bytes with and without.
 
