@@ -1,5 +1,6 @@
 """The gutter of a book: guessed, and once it was made, known from last time."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -51,3 +52,18 @@ def test_what_is_no_number_of_pages_is_no_guess(kept, rounds, tmp_path):
 
     assert PAGES == rounds[-1]
     assert 2 == len(rounds)
+
+
+def test_of_many_documents_one_tells_how_dense_all_are(monkeypatch):
+    book = [replace(chapter("one"), id=f"c{number}") for number in range(40)]
+    seen = []
+
+    def lay_out_book(documents, *, pages, **_given):
+        seen.append((len(documents), pages))
+        return SimpleNamespace(folios=range(16 * len(documents)))
+
+    monkeypatch.setattr(pagination, "lay_out_book", lay_out_book)
+    layout = gutters.lay_out_book(book, edition=PRINT, styles=find_styles())
+
+    assert [1, 40] == [count for count, _ in seen]
+    assert seen[-1][1] == len(layout.folios) == 640

@@ -2,20 +2,24 @@
 
 How many pages it has is known when it is laid out. The gutter moves the lines and breaks none
 elsewhere, so a guess that was wrong costs a second round, and never a third. The best guess is
-what it had last time.
+what it had last time; of a book of many documents that nobody made before, the longest is laid
+out first, and the others are taken to be as dense.
 """
 
 import hashlib
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from florilegium.model import ContentDocument, Edition
-from florilegium.project.styles import Styles, gutter_of
+from florilegium.project.styles import Styles, gutter_of, opening_in
 from florilegium.render.press.binding import pagination
+from florilegium.render.press.layout.folios import opening
 from florilegium.store.cache import Cache
 
-_PAGE = 2600  # characters of markup on a page
+_PAGE = 2600  # characters of markup on a page, where nothing better is known
+_MANY = 8  # times as long as its longest document is a book of many
 
 
 def lay_out_book(
@@ -30,6 +34,15 @@ def lay_out_book(
     key = _key(edition)
     last = _last(cache, key)
     pages = last or sum(len(document.xhtml) // _PAGE + 1 for document in documents)
+    longest = max(documents, key=_length, default=None)
+    if not last and longest and sum(map(_length, documents)) > _MANY * _length(longest):
+        alone = {**given, "progress": None}
+        sample = pagination.lay_out_book(
+            [longest], edition=edition, styles=styles, pages=pages, **alone
+        )
+        each = _length(longest) / max(1, len(sample.folios))
+        opened = opening_in(styles, edition)
+        pages = sum(_pages(opening(document, opened), each) for document in documents)
     tried: set[float] = set()
     while True:
         layout = pagination.lay_out_book(
@@ -41,6 +54,16 @@ def lay_out_book(
             if cache and pages != last:
                 cache.put(key, str(pages).encode())
             return layout
+
+
+def _length(document: ContentDocument) -> int:
+    return len(document.xhtml)
+
+
+def _pages(document: ContentDocument, each: float) -> int:
+    """About how many pages *document* takes that has *each* characters on one."""
+    pages = ceil(_length(document) / each)
+    return pages + pages % 2 if document.opens == "recto" else pages
 
 
 def _last(cache: Cache | None, key: str) -> int:
