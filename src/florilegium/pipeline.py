@@ -29,7 +29,7 @@ from florilegium.project import pictures
 from florilegium.project.fonts import own_families
 from florilegium.project.paths import below
 from florilegium.project.project import Project
-from florilegium.project.styles import find_styles, theme, to_compare
+from florilegium.project.styles import find_styles, theme_of, to_compare
 from florilegium.project.wording import words_of
 from florilegium.render import cover, epub, front_picture, pandoc, press
 from florilegium.render.contributors import contributors
@@ -117,7 +117,7 @@ def read_book(
     put(project.build / "book.json", to_json_rows(book, levels=4))
     styles = replace(find_styles(project.root), pictures=project.pictures)
     printed = project.editions.default("pdf")
-    look = theme(styles, printed.theme, where=printed.where("theme"))
+    look = theme_of(styles, printed)
     code = (look.code,) if look.code and has_code(book, prose) else ()
     families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())

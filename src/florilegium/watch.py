@@ -42,8 +42,8 @@ def builds(
                     raise made
                 # What the machine refused is tried again at the next save, whatever is saved.
                 seen = "" if isinstance(made, MachineError) else now
-                made_books = made.books if isinstance(made, Result) else ()
-                books = tuple(root / one.path for one in made_books)
+                given = made.books if isinstance(made, Result) else ()
+                books = tuple(root / one.path for one in given)
                 yield made
                 builder.load_engines()
             saves.wait()

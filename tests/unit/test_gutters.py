@@ -55,7 +55,8 @@ def test_what_is_no_number_of_pages_is_no_guess(kept, rounds, tmp_path):
 
 
 def test_of_many_documents_one_tells_how_dense_all_are(monkeypatch):
-    book = [replace(chapter("one"), id=f"c{number}") for number in range(40)]
+    dense = replace(chapter("one"), xhtml="x" * 16 * 1500)
+    book = [replace(dense, id=f"c{number}") for number in range(40)]
     seen = []
 
     def lay_out_book(documents, *, pages, **_given):
@@ -67,3 +68,12 @@ def test_of_many_documents_one_tells_how_dense_all_are(monkeypatch):
 
     assert [1, 40] == [count for count, _ in seen]
     assert seen[-1][1] == len(layout.folios) == 640
+
+
+def test_where_the_gutter_is_the_same_anyway_nothing_is_laid_out_to_know(rounds):
+    book = [chapter(f"c{number}") for number in range(40)]
+    edition = replace(PRINT, gutter=3.0)
+
+    gutters.lay_out_book(book, edition=edition, styles=find_styles())
+
+    assert 1 == len(rounds)

@@ -35,7 +35,7 @@ from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.fonts import own_families
 from florilegium.project.page_formats import shifted
-from florilegium.project.styles import gutter_of, page_of, theme
+from florilegium.project.styles import gutter_of, page_of, theme_of
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at
 
@@ -147,7 +147,7 @@ def _rules(reader: Reader) -> Iterator[Finding]:
 def _pdf(reader: Reader, artefact: Artefact) -> Iterator[Finding]:
     edition = reader.editions.named(artefact.edition)
     page = page_of(reader.styles, edition)
-    look = theme(reader.styles, edition.theme)
+    look = theme_of(reader.styles, edition)
     families = (*look.families, look.code, *own_families(reader.styles))
     yield from pdf.check_pdf(artefact.path, families=families, size=(page.width, page.height))
     name, pages = artefact.path.name, pdf_print.printed_pages(artefact.path)

@@ -49,7 +49,7 @@ def bare_drawing(content: bytes) -> bytes:
     Raises `ValueError` for a picture within it whose parts cannot be told.
     """
     root = etree.fromstring(content)
-    changed = any(True for _ in (*root.itersiblings(), *root.itersiblings(preceding=True)))
+    changed = bool([*root.itersiblings(), *root.itersiblings(preceding=True)])
     for node in [*root.iter()]:
         if not isinstance(node.tag, str) or drawings.is_of_program(str(node.tag)):
             changed = True

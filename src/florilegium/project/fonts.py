@@ -15,6 +15,9 @@ from florilegium.errors import ConfigError
 from florilegium.project.styles import Styles, packaged
 
 CONFIGURATION = "fonts.conf"
+# What a file of one font begins with (OpenType, TrueType, WOFF 2); and what any does.
+ONE_FONT = (b"\0\1\0\0", b"OTTO", b"true", b"wOF2")
+ANY_FONTS = (*ONE_FONT, b"ttcf", b"wOFF")
 _SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _COLLECTIONS = frozenset({".ttc", ".otc"})
 # The names of a family, the one for all its styles first (OpenType, table name).

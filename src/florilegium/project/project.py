@@ -25,6 +25,7 @@ from florilegium.project.index_file import load_index
 from florilegium.project.paths import below, faults
 from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
+from florilegium.store.files import content_digest
 
 # What programs leave beside a file while it is open, or as it was before.
 _BESIDE = re.compile(r"\..*|.*~|#.*#|~\$.*", re.DOTALL)
@@ -166,16 +167,9 @@ def digest_of(root: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -
     for path in _inputs(root):
         name = path.relative_to(root).as_posix()
         total.update(os.fsencode(name))  # a name that is not UTF-8 is told by `faults`
-        total.update(_content_digest(path, instead.get(name)))
+        given = instead.get(name)
+        total.update(content_digest(path) if given is None else hashlib.sha256(given).digest())
     return total.hexdigest()
-
-
-def _content_digest(path: Path, instead: bytes | None) -> bytes:
-    """The SHA-256 of the file at *path*, read piece by piece, or of what is there *instead*."""
-    if instead is not None:
-        return hashlib.sha256(instead).digest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _inputs(root: Path) -> tuple[Path, ...]:

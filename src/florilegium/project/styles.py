@@ -188,7 +188,7 @@ def page_of(styles: Styles, edition: Edition, *, pages: int = 0) -> PageFormat:
     Raises `ConfigError` for a page or a theme that there is not, or a size that cannot be.
     """
     file, tables = _read(styles)
-    look = theme(styles, edition.theme, where=edition.where("theme"))
+    look = theme_of(styles, edition)
     if edition.width or edition.height:
         page = _own_size(edition, look)
     else:
@@ -204,7 +204,7 @@ def to_compare(styles: Styles, edition: Edition) -> Edition | None:
 
     None where its theme is made for something else.
     """
-    look = theme(styles, edition.theme, where=edition.where("theme"))
+    look = theme_of(styles, edition)
     if not look.saves_over:
         return None
     return replace(edition, theme=look.saves_over, page=edition.page or look.page)
@@ -228,7 +228,7 @@ def gutter_of(styles: Styles, edition: Edition, *, pages: int) -> float:
 def opening_in(styles: Styles, edition: Edition) -> Edition:
     """Return *edition* with what its theme says of where chapters and pages open."""
     file, _ = _read(styles)
-    opens = theme(styles, edition.theme, where=edition.where("theme")).opens
+    opens = theme_of(styles, edition).opens
     own = checked(opens, file=file.inside("themes", edition.theme, "opens"))
     return replace(edition, opens=tuple(sorted({**own, **dict(edition.opens)}.items())))
 
@@ -236,6 +236,11 @@ def opening_in(styles: Styles, edition: Edition) -> Edition:
 def page_names(styles: Styles) -> tuple[str, ...]:
     """Return the names of the pages of the theme's table, in its order."""
     return tuple(_read(styles)[1].pages)
+
+
+def theme_of(styles: Styles, edition: Edition) -> Theme:
+    """Return the theme of *edition*, as `theme` does."""
+    return theme(styles, edition.theme, where=edition.where("theme"))
 
 
 def theme(styles: Styles, name: str, *, where: str = EDITIONS_FILE) -> Theme:

@@ -226,9 +226,15 @@ def made_at(date: str) -> datetime:
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of the file at *path*; nothing where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return content_digest(path).hex()
     except OSError:
         return ""
+
+
+def content_digest(path: Path) -> bytes:
+    """Return the SHA-256 of the file at *path*, read piece by piece; raise `OSError` for none."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def folder_digest(root: Path) -> str:
@@ -237,7 +243,7 @@ def folder_digest(root: Path) -> str:
     for path in sorted(root.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             total.update(path.relative_to(root).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+            total.update(content_digest(path))
     return total.hexdigest()
 
 

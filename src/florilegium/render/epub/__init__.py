@@ -19,7 +19,7 @@ from florilegium.model import (
     Picture,
 )
 from florilegium.model.directions import direction
-from florilegium.project.styles import Styles, theme
+from florilegium.project.styles import Styles, theme_of
 from florilegium.project.wording import words_of
 from florilegium.render.epub import (
     content,
@@ -107,7 +107,7 @@ def write(  # noqa: PLR0913  # the parts of an e-book, each named by its caller
 
 
 def _style_sheet(book: Sequence[Leaf], styles: Styles, edition: Edition) -> tuple[Item, ...]:
-    look = theme(styles, edition.theme, where=edition.where("theme"))
+    look = theme_of(styles, edition)
     return resources.items(
         styles,
         sheet=look.epub or _SHEET,

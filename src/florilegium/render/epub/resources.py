@@ -10,6 +10,7 @@ import tinycss2
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError, raise_all
 from florilegium.model import Picture
 from florilegium.project import pictures
+from florilegium.project.fonts import ONE_FONT
 from florilegium.project.paths import name_fault
 from florilegium.project.styles import Styles
 from florilegium.render.epub.fonts import Embedded
@@ -18,8 +19,7 @@ from florilegium.render.epub.package import Item
 
 NO_FONTS = Embedded()
 _LOADING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
-# Files of fonts, and what those of pictures begin with.
-_FONTS = (b"\0\1\0\0", b"OTTO", b"true", b"wOF2")
+# What the files of pictures begin with.
 _BEGINS = {".png": b"\x89PNG\r\n", ".jpg": b"\xff\xd8\xff"}
 _MEDIA_TYPES = {
     ".ttf": "font/ttf",
@@ -97,7 +97,7 @@ def _content(name: str, styles: Styles) -> bytes:
     where, suffix = f"styles/{name}", PurePosixPath(name).suffix.lower()
     content = styles.find(name).read_bytes()
     is_font = _MEDIA_TYPES[suffix].startswith("font/")
-    if not content.startswith(_FONTS if is_font else _BEGINS.get(suffix, b"")):
+    if not content.startswith(ONE_FONT if is_font else _BEGINS.get(suffix, b"")):
         raise RenderError(
             f"it is no {suffix[1:].upper()}, or damaged",
             where=where,

@@ -19,6 +19,7 @@ from florilegium.render.press.layout.folios import opening
 from florilegium.store.cache import Cache
 
 _PAGE = 2600  # characters of markup on a page, where nothing better is known
+_OFF = 2  # times that a guess by that may be wrong, either way
 _MANY = 8  # times as long as its longest document is a book of many
 
 
@@ -33,16 +34,7 @@ def lay_out_book(
     cache: Cache | None = given.get("cache")
     key = _key(edition)
     last = _last(cache, key)
-    pages = last or sum(len(document.xhtml) // _PAGE + 1 for document in documents)
-    longest = max(documents, key=_length, default=None)
-    if not last and longest and sum(map(_length, documents)) > _MANY * _length(longest):
-        alone = {**given, "progress": None}
-        sample = pagination.lay_out_book(
-            [longest], edition=edition, styles=styles, pages=pages, **alone
-        )
-        each = _length(longest) / max(1, len(sample.folios))
-        opened = opening_in(styles, edition)
-        pages = sum(_pages(opening(document, opened), each) for document in documents)
+    pages = last or _guess(documents, edition=edition, styles=styles, **given)
     tried: set[float] = set()
     while True:
         layout = pagination.lay_out_book(
@@ -54,6 +46,29 @@ def lay_out_book(
             if cache and pages != last:
                 cache.put(key, str(pages).encode())
             return layout
+
+
+def _guess(
+    documents: Sequence[ContentDocument],
+    *,
+    edition: Edition,
+    styles: Styles,
+    **given: Any,  # noqa: ANN401  # see above
+) -> int:
+    """About how many pages *documents* take: by their markup, where that is near enough."""
+    rough = sum(_length(document) // _PAGE + 1 for document in documents)
+    possible = {gutter_of(styles, edition, pages=one) for one in (rough // _OFF, rough * _OFF)}
+    longest = max(documents, key=_length, default=None)
+    is_of_many = longest and sum(map(_length, documents)) > _MANY * _length(longest)
+    if longest is None or not is_of_many or len(possible) == 1:
+        return rough
+    alone = {**given, "progress": None}
+    sample = pagination.lay_out_book(
+        [longest], edition=edition, styles=styles, pages=rough, **alone
+    )
+    each = _length(longest) / max(1, len(sample.folios))
+    opened = opening_in(styles, edition)
+    return sum(_pages(opening(document, opened), each) for document in documents)
 
 
 def _length(document: ContentDocument) -> int:

@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from florilegium.errors import RenderError
+from florilegium.project.fonts import ANY_FONTS
 
-# What a file of a font begins with (OpenType, TrueType, collections, WOFF).
-FONTS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 _LONGEST = 80  # letters of an address in a message
 
 
@@ -54,7 +53,7 @@ def _require_seen(name: str, content: bytes) -> None:
     """Raise `ValueError` for what is neither a font nor a picture that a book can show."""
     from florilegium.project import pictures  # noqa: PLC0415  # few sheets name any
 
-    if content.startswith(FONTS):
+    if content.startswith(ANY_FONTS):
         return
     try:
         pictures.of_style(name[:_LONGEST], content)

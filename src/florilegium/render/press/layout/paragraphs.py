@@ -107,7 +107,7 @@ class Paragraph:
         )
         marks = bytes(letters)[::4]
         self._may_break = bytearray(marks.translate(_IS_BREAK))
-        self._is_letter = [mark & _LETTER for mark in marks]
+        self._marks = marks
         self._together = (0, 0, 0.0)  # what stands together: first letter, the one after, width
         for at in line_ends.after_quotations(self.text):
             self._may_break[at] = 1
@@ -281,7 +281,7 @@ class Paragraph:
             is_gap = bare[at - 1] in _GAPS
             gaps += is_gap
             end = end if bare[at - 1] == " " else at
-            if at in parts or bare[at] == " " or not self._is_letter[begin + at]:
+            if at in parts or bare[at] == " " or not self._marks[begin + at] & _LETTER:
                 continue
             penalty = _ANYWHERE * (1 + (bare[at - 1] == "-"))
             before = gaps - (at - end)

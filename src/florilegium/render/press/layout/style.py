@@ -8,7 +8,7 @@ from florilegium.errors import ConfigError
 from florilegium.model import BookMeta, Edition, LineBreaking, PrintSettings
 from florilegium.project.fonts import configuration
 from florilegium.project.page_formats import PageFormat
-from florilegium.project.styles import Styles, page_of, theme
+from florilegium.project.styles import Styles, page_of, theme_of
 from florilegium.store.files import folder_digest
 
 
@@ -33,7 +33,7 @@ class Style:
 
 def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 0) -> Style:
     """Return the style of *edition*: its theme on its page, as a book of so many *pages*."""
-    look = theme(styles, edition.theme, where=edition.where("theme"))
+    look = theme_of(styles, edition)
     if not look.print:
         raise ConfigError(
             f"the theme {edition.theme!r} has no style sheet for print",
