@@ -30,11 +30,13 @@ from florilegium.cli.console import Console
 from florilegium.cli.stopping import Stopped, hidden_stop, stoppable
 from florilegium.cli.streams import fill_streams
 from florilegium.errors import FlorilegiumError, of_machine
+from florilegium.host.process import be_frugal
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     fill_streams()
+    be_frugal()
     parser = make_parser()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:2] == ["build", "handout"]:  # asked for as the other books are

@@ -100,9 +100,10 @@ def package_of(archive: Archive) -> Package:
     for item in items.values():
         if "nav" in item.get("properties", "").split():
             apart[posixpath.basename(_place(opf, item))] = part("toc")
+    said_of = {place: _said_of_page(archive.read(asked[place])) for place in dict(pages)}
     for place, linear in pages:
         name = posixpath.basename(place)
-        said = _said_of_page(archive.read(asked[place])) or apart.get(name, "")
+        said = said_of[place] or apart.get(name, "")
         apart[name] = said or (NOT_IN_ORDER if linear == "no" else "")
     return Package(opf, _language(root), tuple(asked[place] for place, _ in pages), apart, asked)
 

@@ -141,7 +141,7 @@ def in_odt(archive: Archive, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
 
 def in_epub(archive: Archive, package: Package, blocks: Sequence[Node]) -> tuple[LeftOut, ...]:
     """Return what of the pages of an e-book is in none of *blocks*."""
-    roots = (_page(archive.read(page)) for page in package.pages)
+    roots = (_page(archive.read(page)) for page in dict.fromkeys(package.pages))
     texts = (words for root in roots if root is not None for words in _texts(root, _UNSAID))
     return _told(RULE, _LOST, _missing(texts, blocks))
 
