@@ -23,6 +23,7 @@ from florilegium.assemble.reader import Reader, Text
 from florilegium.assemble.seed_pictures import illustrated
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
+from florilegium.ingest.language import forget as forget_languages
 from florilegium.ingest.seed_pictures import SeedPictures
 from florilegium.model import Artefact, Book, Edition, PicturePlace
 from florilegium.project import pictures
@@ -45,6 +46,7 @@ from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced,
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, to_json, to_json_rows
 
+_MANY = 20  # texts read anew in one go
 LayOut = Callable[[Edition], press.Layout]
 Writer = Callable[[Reader, Edition, Path, LayOut, Cache | None], Artefact]
 
@@ -78,6 +80,8 @@ def read_texts(
             new += sum(len(block.text) for block in found[-1].text.selection.blocks)
             resources.expect(new)  # what is new must be laid out, too
     raise_all(errors)
+    if sum(one.is_new for one in found) > _MANY:
+        forget_languages()  # a process that builds again, after an edit, has few to read anew
     for one in found:
         text_stages.write_text(project.build, one, cache=resources.cache)
     return tuple(one.text for one in found)

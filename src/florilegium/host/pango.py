@@ -1,7 +1,7 @@
 """Pango, which page layout needs from the operating system: found, fetched, or asked for.
 
 WeasyPrint sets pages with Pango and HarfBuzz, and no package of Python's brings those. Run as
-``python -m florilegium.system [FOLDER]`` this prints the environment, one ``NAME=value`` a
+``python -m florilegium.host.pango [FOLDER]`` this prints the environment, one ``NAME=value`` a
 line, in which they load (nothing, when they load as it is). On Debian and its kin it unpacks
 them into *FOLDER*, without root. It needs only the standard library, and installs nothing
 into the system.

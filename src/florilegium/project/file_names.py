@@ -5,6 +5,7 @@ spaces and characters that nobody sees make no difference. It never guesses betw
 """
 
 import difflib
+import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +79,8 @@ def _entry(folder: Path, name: str, *, is_folder: bool) -> Path | None:
         return path.is_dir() if is_folder else path.is_file()
 
     exact = folder / name
+    if fits(exact) and name in os.listdir(folder):  # nearly always, and soon found
+        return exact
     entries = [path for path in sorted(folder.iterdir()) if fits(path)] if folder.is_dir() else []
     for same in (_composed, _key):
         found = [path for path in entries if same(path.name) == same(name)]

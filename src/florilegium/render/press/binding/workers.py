@@ -1,6 +1,5 @@
 """Workers that lay out pages: this process, a pool of others, or an executor passed in."""
 
-import gc
 import logging
 import multiprocessing
 import os
@@ -32,8 +31,6 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # Less XHTML than this is laid out sooner than a worker has started.
 _SMALL = 200_000
-# The boxes of a document with more XHTML are freed before the next one, not some time after.
-_LARGE = 50_000
 # Seconds without a result after which a cluster is asked whether it has workers.
 _PATIENCE = 4.0
 _ONE_AT_A_TIME = threading.Lock()
@@ -213,10 +210,7 @@ def work(job: Job) -> bytes:
     works.
     """
     with _ONE_AT_A_TIME:
-        done = pack(laid_out.do(job))
-    if len(job.document.xhtml) > _LARGE:
-        gc.collect()
-    return done
+        return pack(laid_out.do(job))
 
 
 def _size(jobs: list[Job]) -> int:

@@ -32,6 +32,7 @@ import pydyf
 
 from florilegium.errors import ToolError
 from florilegium.render.press.layout import (
+    cycles,
     divided_notes,
     faces,
     facts,
@@ -120,7 +121,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
             taken = folio_boxes.take(boxes, prepared.figures, prepared.parts)
             fragment = _paint(document, name)
     fonts = (font_usage.use(font) for font in (*document.fonts.values(), *taken.fonts))
-    return Typeset(
+    typeset = Typeset(
         runs=runs,
         anchors=tuple(facts.anchors(document)),
         bookmarks=tuple(facts.bookmarks(document)),
@@ -133,6 +134,8 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
         is_on_one_page=len(boxes) == 1 and page_room.is_roomy(boxes[0]),
         fragment=fragment,
     )
+    cycles.open_pages(boxes, prepared.parts.boxes.FootnoteAreaBox)
+    return typeset
 
 
 def style_warnings(style: Style) -> tuple[str, ...]:
@@ -179,7 +182,7 @@ def _prepare(style: Style) -> _Prepared:
     except OSError as err:
         raise ToolError(
             f"page layout cannot start: {err}",
-            hint="'python -m florilegium.system' says what to install.",
+            hint="'python -m florilegium.host.pango' says what to install.",
         ) from err
     fetcher = own_files(urls, style.roots)
     with listening() as heard:
@@ -256,6 +259,7 @@ def _render(body: str, prepared: _Prepared, *, start: int, shaped: _Shaped | Non
     number = f"@page :first {{ counter-reset: page {start} }}"
     numbering = CSS(string=f"{number} html {{ break-before: {side} }}")
     with (
+        cycles.freed_contexts(layout),
         patches.notes_by_their_calls(layout.LayoutContext),
         fitted_heads.fitted_heads(layout.LayoutContext, prepared.parts.line_break),
         divided_notes.divided_notes(Modules(layout, page, block, inline, boxes)),

@@ -12,6 +12,7 @@ computes it, and each element has its own copy.
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
 import re
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -91,6 +92,7 @@ def shared_styles(modules: Modules, fonts: Any) -> Iterator[None]:
     finally:
         for owner, name, old in reversed(kept):
             setattr(owner, name, old)
+        sharing.forget()
 
 
 class _Sharing:
@@ -102,6 +104,7 @@ class _Sharing:
         self._modules = modules
         self._memories = memories
         self._used = used
+        self._with_anonymous: list[dict[str, Any]] = []
         self.plain_strut = modules.line_break.strut
         self.plain_resolve_percentages = modules.percent.resolve_percentages
 
@@ -213,11 +216,18 @@ class _Sharing:
         made = style.__dict__.get("anonymous_style")
         if made is None:
             made = style.__dict__["anonymous_style"] = self._modules.css.AnonymousStyle(style)
+            made.specified = weakref.proxy(made)  # WeasyPrint: itself, so that it is never freed
+            self._with_anonymous.append(style.__dict__)
             memory = style.__dict__.get("memory")
             if isinstance(memory, _Memory):
                 made.update(memory.anonymous)
                 made.memory = memory.anonymous
         return made
+
+    def forget(self) -> None:
+        """Let styles and those of their anonymous boxes no longer hold each other."""
+        for known in self._with_anonymous:
+            known.pop("anonymous_style", None)
 
     def strut(self, style: Any) -> Any:
         """Return height and baseline of the strut of *style*."""

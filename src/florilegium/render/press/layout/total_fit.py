@@ -7,6 +7,7 @@ stretches its spaces. A paragraph that is not understood is broken WeasyPrint's 
 
 # ruff: noqa: ANN401  # WeasyPrint has no types
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -144,28 +145,28 @@ class _Planner:
     def _begins(self, linebox: Any, paragraph: Paragraph) -> dict[int, int] | None:
         """At which letter each box in *linebox* begins; None if it has another text by now."""
         kept = linebox.__dict__.get("begins")
-        if kept and kept[0] is linebox:
+        if kept and kept[0]() is linebox:
             return kept[1]  # type: ignore[no-any-return]  # untyped
         found: dict[int, int] = {}
         texts: list[str] = []
-        boxes = self._modules.boxes
-
-        def walk(box: Any, begin: int) -> int:
-            for child in box.children:
-                found[id(child)] = begin
-                if not child.is_in_normal_flow():
-                    continue
-                if isinstance(child, boxes.InlineBox):
-                    begin = walk(child, begin)
-                    continue
-                texts.append(child.text if isinstance(child, boxes.TextBox) else "\ufffc")
-                begin += len(texts[-1])
-            return begin
-
-        walk(linebox, 0)
+        self._find_begins(linebox, 0, found, texts)
         same = texts == [leaf.text for leaf in paragraph.leaves]
-        linebox.begins = linebox, found if same else None
+        linebox.begins = weakref.ref(linebox), found if same else None
         return found if same else None
+
+    def _find_begins(self, box: Any, begin: int, found: dict[int, int], texts: list[str]) -> int:
+        """Add at which letter each box in *box* begins, and the texts; return where it ends."""
+        boxes = self._modules.boxes
+        for child in box.children:
+            found[id(child)] = begin
+            if not child.is_in_normal_flow():
+                continue
+            if isinstance(child, boxes.InlineBox):
+                begin = self._find_begins(child, begin, found, texts)
+                continue
+            texts.append(child.text if isinstance(child, boxes.TextBox) else "\ufffc")
+            begin += len(texts[-1])
+        return begin
 
     def _letter(self, linebox: Any, skip_stack: Any, begins: dict[int, int]) -> int | None:
         """The letter at which a line begins that resumes at *skip_stack*."""

@@ -6,6 +6,7 @@ a name and a description. It embeds nothing: that is for the whole book.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -33,6 +34,7 @@ def unbound(pdf: ModuleType, stream: ModuleType, ffi: ModuleType) -> Iterator[No
         pdf.build_fonts_dictionary, pdf.resolve_links, stream.Font = plain  # type: ignore[attr-defined]
 
 
+@cache
 def _remembering(font_class: Any, ffi: ModuleType) -> Any:  # noqa: ANN401  # untyped
     class Font(font_class):  # type: ignore[misc]  # the same
         def __init__(self, pango_font: Any, description: Any, size: float) -> None:  # noqa: ANN401
