@@ -91,4 +91,4 @@ def _counts(cleaned: CleanText, removals: Sequence[Removal]) -> dict[str, object
 
 
 def _letters(text: str) -> int:
-    return sum(1 for letter in text if letter.isalnum())
+    return sum(map(str.isalnum, text))
