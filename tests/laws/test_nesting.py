@@ -7,7 +7,7 @@ from lxml import html as lxml_html
 from florilegium import ingest
 from florilegium.model.letters import letters
 from florilegium.model.markdown import to_markdown
-from florilegium.render.xhtml.elements import element
+from florilegium.render.elements import element
 from florilegium.render.xhtml.structure import structured
 
 WORD = st.sampled_from(["weir", "rain", "gauge", "river", "9", "ledger"])

@@ -162,15 +162,24 @@ def test_every_package_imported_is_a_stated_dependency():
     assert sorted({(PACKAGES | PARTS).get(name, name) for name in names} - stated) == []
 
 
-def test_help_loads_no_engine():
-    heavy = [*ENGINES[:5], "lxml", "pikepdf", "pypdfium2", "PIL"]
-    program = (
-        "import sys; from florilegium.cli import make_parser; make_parser().format_help(); "
-        f"print(*(name for name in {heavy} if name in sys.modules))"
-    )
-
-    loaded = subprocess.run(
+def loaded_by(program: str, *names: str) -> list[str]:
+    """Which of the modules *names* have been loaded when *program* has run."""
+    program = f"import sys; {program}; print(*(one for one in {names} if one in sys.modules))"
+    done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    ).stdout.split()
+    )
+    return done.stdout.split()
 
-    assert loaded == []
+
+def test_help_loads_no_engine():
+    heavy = (*ENGINES[:5], "lxml", "pikepdf", "pypdfium2", "PIL")
+    program = "from florilegium.cli import make_parser; make_parser().format_help()"
+
+    assert loaded_by(program, *heavy) == []
+
+
+def test_a_worker_loads_nothing_that_reads_seeds_or_books():
+    program = "import florilegium.__main__; from florilegium.render.press.binding import workers"
+    others = [f"florilegium.{room}" for room in ("cli", "ingest", "clean", "annotate", "assemble")]
+
+    assert loaded_by(program, *others, "florilegium.render.xhtml", "numpy", "pypdfium2") == []

@@ -4,8 +4,8 @@ import re
 
 from florilegium.model import Block, Mark
 from florilegium.model.markdown import to_markdown
+from florilegium.render.elements import element, serialize
 from florilegium.render.xhtml.author_notes import part_notes
-from florilegium.render.xhtml.elements import element, serialize
 from florilegium.render.xhtml.structure import structured
 
 

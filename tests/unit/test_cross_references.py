@@ -8,9 +8,9 @@ from florilegium.model import Section
 from florilegium.project.wording import wording
 from florilegium.render import pandoc
 from florilegium.render.allowed_markup import Fault
+from florilegium.render.elements import element, prose
 from florilegium.render.locators import fill_locators
 from florilegium.render.xhtml import cross_references
-from florilegium.render.xhtml.elements import element, prose
 
 PLACES = {"milano": "milano", "milano#tag": "milano-n3-call", "one#who": "one-q2"}
 

@@ -10,8 +10,8 @@ from florilegium.model.letters import letters
 from florilegium.model.markdown import to_markdown
 from florilegium.project.wording import wording
 from florilegium.render import pandoc
+from florilegium.render.elements import serialize
 from florilegium.render.xhtml.chapter import chapter
-from florilegium.render.xhtml.elements import serialize
 
 HTML = ["<blockquote>a", "<ul><li>a", "<ol><li>a", "<div>a", "<em>a ", "<span>a", "<dl><dd>a"]
 HTML += ["<blockquote><ul><li>a", "<table><tr><td>a", "<sup>a", "<b><i>a", "<section><p>a"]

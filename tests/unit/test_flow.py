@@ -3,7 +3,7 @@ import re
 import pytest
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
-from florilegium.render.xhtml.elements import element, serialize
+from florilegium.render.elements import element, serialize
 from florilegium.render.xhtml.flow import Calls, fill
 
 

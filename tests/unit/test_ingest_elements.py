@@ -6,7 +6,7 @@ import pytest
 
 from florilegium.ingest.elements import decisions
 from florilegium.model import Block, Mark
-from florilegium.render.xhtml.elements import element
+from florilegium.render.elements import element
 from florilegium.render.xhtml.flow import Calls, fill
 
 # The index of elements of the HTML standard, and its list of obsolete ones.

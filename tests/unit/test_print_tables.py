@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
+from florilegium.render.elements import XHTML
 from florilegium.render.press.layout.print_tables import align_numbers, padding
-from florilegium.render.xhtml.elements import XHTML
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from florilegium.render.xhtml.elements import element, prose, serialize
+from florilegium.render.elements import element, prose, serialize
 
 
 def made(source):

@@ -3,7 +3,7 @@
 import pytest
 
 from florilegium.model import Block, Mark
-from florilegium.render.xhtml.elements import element
+from florilegium.render.elements import element
 from florilegium.render.xhtml.structure import structured
 
 

@@ -8,8 +8,8 @@ from book_sample import BOOK, PRODUCTION, PROSE
 from lxml import etree
 
 from florilegium.model import Removal, Section
+from florilegium.render.elements import inline
 from florilegium.render.xhtml import typeset
-from florilegium.render.xhtml.elements import inline
 
 OPS = "{http://www.idpf.org/2007/ops}type"
 

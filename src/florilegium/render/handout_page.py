@@ -13,10 +13,10 @@ from lxml import etree
 
 from florilegium.model import Book, BookMeta, ContentDocument, Selection
 from florilegium.project.wording import Wording, words_of
+from florilegium.render.elements import XHTML, Node, add, element, serialize
 from florilegium.render.locators import fill_locators, is_locator
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, picture_rights, reserved, textual
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, serialize
 from florilegium.render.xhtml.page_notes import gather_notes
 
 ID = "handout"

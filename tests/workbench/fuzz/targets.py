@@ -24,9 +24,9 @@ from florilegium.project.book import slugify
 from florilegium.project.config import read_toml
 from florilegium.project.wording import wording
 from florilegium.render import markdown_source
+from florilegium.render.elements import serialize
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml.chapter import chapter
-from florilegium.render.xhtml.elements import serialize
 from florilegium.store import serial
 from workbench.fuzz import files
 

@@ -40,8 +40,8 @@ from florilegium.project.sources import read_csl
 from florilegium.project.styles import find_styles
 from florilegium.project.wording import wording
 from florilegium.render import cover, pandoc
+from florilegium.render.elements import prose, serialize
 from florilegium.render.xhtml.chapter import chapter
-from florilegium.render.xhtml.elements import prose, serialize
 from florilegium.store import serial
 from workbench.growth.pdf_shapes import pdf
 from workbench.growth.shapes import Shape, shapes

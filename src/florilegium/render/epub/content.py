@@ -12,10 +12,10 @@ from lxml import etree
 from florilegium.errors import FlorilegiumError, RenderError, raise_all
 from florilegium.model.directions import direction
 from florilegium.project.wording import Wording, wording
+from florilegium.render.elements import OPS, ROLES, XHTML, XML, Node, element, set_language
 from florilegium.render.epub import turns
 from florilegium.render.epub.leaves import STYLESHEET, Leaf, link, relative
 from florilegium.render.locators import fill_locators, targets
-from florilegium.render.xhtml.elements import OPS, ROLES, XHTML, XML, Node, element, set_language
 
 EPUB_TYPE = f"{{{OPS}}}type"
 _MATTER = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter"}

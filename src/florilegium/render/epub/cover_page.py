@@ -3,10 +3,10 @@
 from florilegium.errors import RenderError
 from florilegium.model import BookMeta
 from florilegium.project.wording import words_of
+from florilegium.render.elements import element
 from florilegium.render.epub.content import page
 from florilegium.render.epub.leaves import COVER
 from florilegium.render.epub.package import Item
-from florilegium.render.xhtml.elements import element
 
 _KINDS = {b"\x89PNG": ("png", "image/png"), b"\xff\xd8\xff": ("jpg", "image/jpeg")}
 

@@ -22,9 +22,9 @@ from tinycss2.serializer import serialize_string_value
 from florilegium.project.codes import language_fault
 from florilegium.project.fonts import family_of, font_files, read_font
 from florilegium.project.styles import Styles, Theme, packaged
+from florilegium.render.elements import XHTML, XML, Node
 from florilegium.render.epub.leaves import Leaf
 from florilegium.render.epub.package import Item
-from florilegium.render.xhtml.elements import XHTML, XML, Node
 
 # The embedding permissions of a font (OpenType, OS/2 fsType): all but these allow an e-book.
 _RESTRICTED, _PRINT_ONLY, _NO_SUBSET, _BITMAPS = 0x0002, 0x0004, 0x0100, 0x0200

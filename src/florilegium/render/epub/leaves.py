@@ -13,7 +13,7 @@ from lxml import etree
 
 from florilegium.errors import RenderError, raise_all
 from florilegium.model import ContentDocument
-from florilegium.render.xhtml.elements import Node
+from florilegium.render.elements import Node
 
 NAV = "nav.xhtml"
 COVER = "cover.xhtml"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from florilegium.model import BookMeta
 from florilegium.project.wording import words_of
+from florilegium.render.elements import Node, element, set_language
 from florilegium.render.epub.content import page
 from florilegium.render.epub.leaves import COVER, NAV, Leaf
 from florilegium.render.epub.outline import Entry
 from florilegium.render.epub.pagelist import Break
-from florilegium.render.xhtml.elements import Node, element, set_language
 
 # What a reading system may offer to jump to: the kind of section and its epub:type.
 _LANDMARKS = {

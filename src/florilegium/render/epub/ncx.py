@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from florilegium.model import BookMeta
+from florilegium.render.elements import XML, Node
 from florilegium.render.epub.outline import Entry
 from florilegium.render.epub.pagelist import Break
-from florilegium.render.xhtml.elements import XML, Node
 
 _NAMESPACE = "http://www.daisy.org/z3986/2005/ncx/"
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from florilegium.model import BookMeta, Person
+from florilegium.render.elements import Node
 from florilegium.render.epub.metadata import Holdings, summary
-from florilegium.render.xhtml.elements import Node
 
 _NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
 

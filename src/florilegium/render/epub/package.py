@@ -29,7 +29,7 @@ from importlib import metadata
 
 from lxml import etree
 
-from florilegium.render.xhtml.elements import XML
+from florilegium.render.elements import XML
 
 NCX_ID = "ncx"
 _OLDEST = (1980, 1, 1, 0, 0, 0)

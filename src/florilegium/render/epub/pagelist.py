@@ -12,9 +12,9 @@ from unicodedata import category
 
 from florilegium.errors import RenderError
 from florilegium.model import PageStart
+from florilegium.render.elements import XHTML, Node, element
 from florilegium.render.epub.leaves import Leaf
 from florilegium.render.locators import is_locator
-from florilegium.render.xhtml.elements import XHTML, Node, element
 
 _DROPPED = re.compile("[\\s\u00ad\u2010\\-\u200b\u2060]")
 _NO_FLOW = frozenset({"doc-noteref", "doc-footnote", "doc-endnotes", "doc-backlink"})

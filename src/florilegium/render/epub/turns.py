@@ -4,7 +4,7 @@ The name stands at the head of a turn; of its further paragraphs only the look t
 speaks. A group says it to those who do not see the look.
 """
 
-from florilegium.render.xhtml.elements import XHTML, Node, element
+from florilegium.render.elements import XHTML, Node, element
 
 _PARAGRAPH = f"{{{XHTML}}}p"
 

@@ -11,6 +11,7 @@ from florilegium.assemble.audiences import book_for, only_for
 from florilegium.assemble.sections import is_own_list
 from florilegium.model import Book, ContentDocument, Section, Selection
 from florilegium.project.wording import Wording, words_of
+from florilegium.render.elements import Node, serialize
 from florilegium.render.pandoc import Prose
 from florilegium.render.references import published
 from florilegium.render.xhtml import (
@@ -26,7 +27,6 @@ from florilegium.render.xhtml import (
 )
 from florilegium.render.xhtml.addresses import mark_addresses
 from florilegium.render.xhtml.chapter import chapter, mark_end
-from florilegium.render.xhtml.elements import Node, serialize
 from florilegium.render.xhtml.languages import say_language
 from florilegium.render.xhtml.page_notes import gather_notes
 from florilegium.render.xhtml.textual import Production, has_code

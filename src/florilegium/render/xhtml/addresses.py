@@ -3,7 +3,7 @@
 Takes a section of the book, changes it in place. It never changes a character.
 """
 
-from florilegium.render.xhtml.elements import MATHML, XHTML, Node, element
+from florilegium.render.elements import MATHML, XHTML, Node, element
 from florilegium.typography.protected import addresses
 
 _LEFT_ALONE = frozenset(f"{{{XHTML}}}{tag}" for tag in ("code", "pre", "script", "style"))

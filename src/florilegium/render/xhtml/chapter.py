@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from florilegium.model import Block, PlacedNote, Selection
 from florilegium.model.directions import direction
 from florilegium.project.wording import Wording
+from florilegium.render.elements import XHTML, Node, add, element, inline, prose
 from florilegium.render.pandoc import Prose
 from florilegium.render.standalone import end_of
 from florilegium.render.xhtml.author_notes import AuthorNote, Noted, part_notes
 from florilegium.render.xhtml.cited_lines import link_lines
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, prose
 from florilegium.render.xhtml.flow import Calls, fill
 from florilegium.render.xhtml.languages import lifted, say_language
 from florilegium.render.xhtml.original_pages import page_starts

@@ -17,8 +17,8 @@ from florilegium.errors import ConfigError, raise_all
 from florilegium.model import Book, Event, Section
 from florilegium.model.dates import Day, Span, read_span
 from florilegium.project.wording import Wording
+from florilegium.render.elements import XHTML, Node, add, element, inline, page_of
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, page_of
 
 
 @dataclass(frozen=True, slots=True)

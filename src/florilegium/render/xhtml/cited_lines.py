@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from florilegium.project.wording import Wording
-from florilegium.render.xhtml.elements import XHTML, Node, element
+from florilegium.render.elements import XHTML, Node, element
 
 _OWN = re.compile(r"#l(\d+)")
 _SKIPPED = frozenset({f"{{{XHTML}}}a", f"{{{XHTML}}}code", f"{{{XHTML}}}pre"})

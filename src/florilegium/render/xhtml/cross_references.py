@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from florilegium.model import Section
 from florilegium.project.wording import Wording
-from florilegium.render.xhtml.elements import XHTML, Node
+from florilegium.render.elements import XHTML, Node
 
 _GLOSS = "gloss-call"
 

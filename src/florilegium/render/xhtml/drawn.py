@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from florilegium.render.xhtml.elements import XHTML, Node, element
+from florilegium.render.elements import XHTML, Node, element
 
 
 def drawing(source: str) -> Node:

@@ -7,9 +7,9 @@ from heapq import heappop, heappush
 from types import MappingProxyType
 
 from florilegium.model import Block, Mark, PlacedEmendation, PlacedNote
+from florilegium.render.elements import Node, add, element
 from florilegium.render.xhtml.author_notes import sign
 from florilegium.render.xhtml.drawn import bracket_readings, drawing, said_by
-from florilegium.render.xhtml.elements import Node, add, element
 from florilegium.render.xhtml.languages import say_language
 
 # Closing punctuation that a note call follows rather than precedes (Chicago 18, 13.30).

@@ -13,7 +13,7 @@ from florilegium.assemble.sections import is_own_list
 from florilegium.model import Book, Index, IndexHeading, Section
 from florilegium.model.index import place_id, plain_heading, read_place_id
 from florilegium.project.wording import Wording
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, locator
+from florilegium.render.elements import XHTML, Node, add, element, locator
 
 LONG = 60  # headings from which on the letters of the alphabet head their entries
 _FIGURES = "0–9"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from florilegium.model import Block, Mark
 from florilegium.model.directions import direction, said
-from florilegium.render.xhtml.elements import Node, set_language
+from florilegium.render.elements import Node, set_language
 
 
 def say_language(node: Node, reference: str, *, around: str = "ltr") -> None:

@@ -7,8 +7,8 @@ from florilegium.model import Book, BookMeta, Right, Section, Selection
 from florilegium.model.directions import direction
 from florilegium.project.wording import Wording
 from florilegium.render.contributors import in_role, makers
+from florilegium.render.elements import Node, add, element, inline, locator, prose
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.index_page import forget_names
 from florilegium.render.xhtml.languages import say_language
 

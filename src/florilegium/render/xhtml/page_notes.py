@@ -6,7 +6,7 @@ Takes a page of several pieces, each with its own notes at its end; changes no w
 from collections.abc import Iterable
 
 from florilegium.project.wording import Wording
-from florilegium.render.xhtml.elements import XHTML, Node, add, element
+from florilegium.render.elements import XHTML, Node, add, element
 
 
 def gather_notes(made: Node, words: Wording) -> None:

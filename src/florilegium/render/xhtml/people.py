@@ -7,8 +7,8 @@ from florilegium.assemble.filing import filing_key
 from florilegium.model import Book, Contributor, Section, Selection
 from florilegium.project.wording import Wording
 from florilegium.render.contributors import in_role, makers
+from florilegium.render.elements import XHTML, Node, add, element, locator, prose
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, locator, prose
 from florilegium.render.xhtml.matter import body_of, listed
 
 _PARAGRAPH = f"{{{XHTML}}}p"

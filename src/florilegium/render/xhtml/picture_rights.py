@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from florilegium.assemble.clearance import record_of
 from florilegium.model import Book, Right, Section
 from florilegium.project.wording import Wording
+from florilegium.render.elements import XHTML, Node, add, element
 from florilegium.render.xhtml import matter, reserved
-from florilegium.render.xhtml.elements import XHTML, Node, add, element
 
 
 def permit(book: Book, made: Sequence[tuple[Section, Node]], words: Wording) -> None:

@@ -2,8 +2,8 @@
 
 from florilegium.model import Question, Selection
 from florilegium.project.wording import Wording
+from florilegium.render.elements import XHTML, Node, add, element, prose
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, prose
 
 
 def questions(selection: Selection, pieces: Prose, words: Wording) -> Node | None:

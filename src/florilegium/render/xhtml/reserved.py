@@ -11,10 +11,10 @@ from florilegium.assemble.sections import RESERVED
 from florilegium.model import Book, Question, Reserved, Section, Selection
 from florilegium.model.dates import read_span
 from florilegium.project.wording import Wording
+from florilegium.render.elements import XHTML, Node, add, element, inline, page_of, prose
 from florilegium.render.pandoc import Prose
 from florilegium.render.xhtml import matter, textual
 from florilegium.render.xhtml.chronology import dated
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline, page_of, prose
 from florilegium.render.xhtml.questions import question
 
 

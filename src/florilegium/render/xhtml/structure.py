@@ -10,7 +10,7 @@ from itertools import groupby
 from florilegium.ingest.reading import clip
 from florilegium.model import Block, Mark
 from florilegium.model.letters import letters
-from florilegium.render.xhtml.elements import XHTML, Node, add, element
+from florilegium.render.elements import XHTML, Node, add, element
 
 Numbered = tuple[int, Block]
 Make = Callable[[Block, str, str], Node]  # block, tag, id ("" for none) → element

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from florilegium.model import Book, Removal, Section, Selection
 from florilegium.project.wording import Wording
+from florilegium.render.elements import Node, add, element, inline, locator, prose
 from florilegium.render.pandoc import Prose
-from florilegium.render.xhtml.elements import Node, add, element, inline, locator, prose
 from florilegium.render.xhtml.matter import listed
 
 _AT_AN_END = 3  # words of an elision that are told: what is left out may not be printed

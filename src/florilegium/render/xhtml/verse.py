@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from florilegium.ingest.poems import is_numeral
 from florilegium.model import Block, Selection
 from florilegium.model.letters import letters
-from florilegium.render.xhtml.elements import Node, element
+from florilegium.render.elements import Node, element
 
 # A column of indent, as ingest counts them, in the size of the type; no line goes in further.
 _COLUMN, _FURTHEST = 0.5, 16.0

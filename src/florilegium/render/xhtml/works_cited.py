@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from florilegium.model import Book, Section, Selection
 from florilegium.project.wording import Wording
+from florilegium.render.elements import XHTML, Node, add, element, inline
 from florilegium.render.pandoc import Prose
 from florilegium.render.standalone import cited_here
-from florilegium.render.xhtml.elements import XHTML, Node, add, element, inline
 from florilegium.render.xhtml.matter import body_of
 
 _OF_REFERENCE = "#ref-"  # what the address of a link to a reference begins with

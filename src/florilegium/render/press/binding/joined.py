@@ -11,9 +11,9 @@ from dataclasses import replace
 from lxml import etree
 
 from florilegium.model import ContentDocument
+from florilegium.render.elements import XHTML
 from florilegium.render.press.layout.page_starts import flow_of
 from florilegium.render.press.layout.print_markup import JOINED, describe, parse
-from florilegium.render.xhtml.elements import XHTML
 
 # What has a page of its own, whatever comes behind it.
 _ALONE = frozenset(

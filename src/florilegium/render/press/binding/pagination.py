@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from florilegium.errors import RenderError
 from florilegium.model import BookMeta, ContentDocument, Edition, Pagination
 from florilegium.project.styles import Styles, opening_in
+from florilegium.render.elements import XHTML
 from florilegium.render.locators import targets
 from florilegium.render.press.binding import workers
 from florilegium.render.press.binding.cache_keys import Keys
@@ -26,7 +27,6 @@ from florilegium.render.press.layout.laid_out import Job, LaidOut
 from florilegium.render.press.layout.packing import sound, sound_facts, unpack, unpack_facts
 from florilegium.render.press.layout.print_markup import parse
 from florilegium.render.press.layout.style import Style, style_for
-from florilegium.render.xhtml.elements import XHTML
 from florilegium.store.cache import Cache
 
 Progress = Callable[["Step"], object]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from florilegium.errors import RenderError
-from florilegium.render.xhtml.elements import Node
+from florilegium.render.elements import Node
 
 PICTURE = "\ufffc"
 

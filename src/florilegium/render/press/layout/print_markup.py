@@ -12,6 +12,7 @@ from lxml import etree
 
 from florilegium.errors import RenderError
 from florilegium.model import ContentDocument
+from florilegium.render.elements import MATHML, OPS, XHTML, XML, Node, add
 from florilegium.render.locators import fill_locators
 from florilegium.render.press.layout.print_tables import (
     align_numbers,
@@ -19,7 +20,6 @@ from florilegium.render.press.layout.print_tables import (
     mark_long_words,
     narrowed,
 )
-from florilegium.render.xhtml.elements import MATHML, OPS, XHTML, XML, Node, add
 
 PICTURE_SCHEME = "picture"
 JOINED = "joined"  # the class of an element that holds several documents (binding/joined.py)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from florilegium.render.xhtml.elements import XHTML, Node
+from florilegium.render.elements import XHTML, Node
 
 # What is tried with a table too wide for where it stands; only one in a column can leave it.
 WIDE_TABLES = ("small", "spanned", "turned")
