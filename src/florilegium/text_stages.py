@@ -119,7 +119,7 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
     apparatus = annotate.read_apparatus(path, slug=slug)
     seed, part = _seed(settings.root, apparatus)
     if cache is None:
-        return Read(_made(apparatus, seed, part, settings), "")
+        return Read(_made(apparatus, seed, part, settings, None), "")
     item = settings.sources.get(apparatus.source, {})
     key = _key(path, seed, settings, item, chapter=written)
     remembered = f"{cache.folder} {slug}"
@@ -130,7 +130,7 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
             text = serial.from_bytes(Text, data)
             _READ.put(remembered, (key, text), len(data))
             return Read(text, key, is_new=False)
-    text = _made(apparatus, seed, part, settings)
+    text = _made(apparatus, seed, part, settings, cache)
     # Nobody has saved anything meanwhile, or it would be kept as what it is not.
     if key == _key(path, seed, settings, item, chapter=file_digest(path)):
         cache.put(key, data := serial.to_bytes(text))
@@ -169,7 +169,9 @@ def _seed(root: Path, apparatus: Apparatus) -> tuple[Path, str]:
     return seed, part
 
 
-def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -> Text:
+def _made(
+    apparatus: Apparatus, seed: Path, part: str, settings: TextSettings, cache: Cache | None
+) -> Text:
     largest = settings.cleaning.largest_seed * 1_000_000
     name = _name(seed, settings.root, part)
     said = ingest.SeedSettings(part=part, tracked_changes=apparatus.tracked_changes)
@@ -185,7 +187,9 @@ def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -
     cleaned = clean.clean_by(raw, settings.cleaning)
     titles = (apparatus.title, str(item.get("title", "")))
     cleaned = clean.lift_headline(raw, cleaned, titles=titles)
-    language = apparatus.language or raw.language or spoken(cleaned, settings.language)
+    language = (
+        apparatus.language or raw.language or spoken(cleaned, settings.language, cache=cache)
+    )
     shown = clean.with_pictures(
         raw,
         cleaned,
@@ -201,9 +205,10 @@ def _made(apparatus: Apparatus, seed: Path, part: str, settings: TextSettings) -
     return Text(apparatus, replace(raw, page=""), cleaned, typeset, selection)
 
 
-def spoken(text: CleanText, usual: str) -> str:
+def spoken(text: CleanText, usual: str, *, cache: Cache | None = None) -> str:
     """Return the language of the words of *text*, or *usual* when that is it or none is sure."""
-    found = language_of("\n".join(block.text for block in text.blocks if block.kind != "code"))
+    words = "\n".join(block.text for block in text.blocks if block.kind != "code")
+    found = language_of(words, cache=cache)
     if found.sure < _SURE or found.code == usual.partition("-")[0].lower():
         return usual
     return found.code

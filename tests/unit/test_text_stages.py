@@ -6,6 +6,7 @@ import pytest
 
 from florilegium import cli, pipeline, text_stages
 from florilegium.errors import FlorilegiumError
+from florilegium.ingest import language
 from florilegium.project.project import Project
 from florilegium.render import pandoc
 from florilegium.resources import Resources
@@ -127,6 +128,21 @@ def test_pandoc_is_asked_once(project, cache, monkeypatch):
     assert first.documents == second.documents
     assert first.warnings == second.warnings
     assert first.book == second.book
+
+
+def test_an_edited_note_asks_for_no_language(project, cache, made, monkeypatch):
+    asked = []
+    plain = language._identifier
+    monkeypatch.setattr(language, "_identifier", lambda: asked.append(1) or plain())
+    first = again(project, cache)
+    assert asked
+    asked.clear()
+    made.clear()
+    for path in (project.root / "book" / "chapters").glob("*.md"):
+        path.write_bytes(path.read_bytes() + b"\n\n")
+
+    assert [one.typeset for one in first] == [one.typeset for one in again(project, cache)]
+    assert (len(made), asked) == (len(first), [])
 
 
 def test_a_mistake_is_told_again_and_what_is_right_is_kept(project, cache, made):

@@ -1,8 +1,12 @@
 """The language a text is written in, and how sure that is: the door to py3langid."""
 
+import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from florilegium.store import engine_digest
+from florilegium.store.cache import Cache
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -19,11 +23,25 @@ class Language:
     sure: float
 
 
-def language_of(text: str) -> Language:
-    """Return the language of *text*; a few words are never quite sure."""
+def language_of(text: str, *, cache: Cache | None = None) -> Language:
+    """Return the language of *text*; a few words are never quite sure.
+
+    What is in *cache* is not asked for again: whoever knows takes half a second to load.
+    """
     sample = _sample(text)
     if not any(map(str.isalpha, sample)):
         return Language("", 0.0)
+    key = hashlib.sha256(f"language {engine_digest.digest()} {sample}".encode()).hexdigest()
+    if cache and (kept := cache.get(key)):
+        code, _, sure = kept.decode().partition(" ")
+        return Language(code, float(sure))
+    found = _asked(sample)
+    if cache:
+        cache.put(key, f"{found.code} {found.sure!r}".encode())
+    return found
+
+
+def _asked(sample: str) -> Language:
     code, sure = _identifier().classify(sample)
     # Few words are told apart less well than the model believes. Scripts without spaces
     # have few words of many letters.
@@ -44,7 +62,7 @@ def forget() -> None:
     _identifier.cache_clear()
 
 
-@cache
+@lru_cache(maxsize=1)
 def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  # 0.2 s to load
 
