@@ -19,7 +19,7 @@ from florilegium.render.press.layout.faces import Face, Modules, face_of
 from florilegium.render.press.layout.leaves import Leaf, Leaves, UnfitError
 from florilegium.render.press.layout.line_breaking import FORBIDDEN, Place, Taste
 
-SHRINK = 0.30  # of a space: what is left of Source Serif's is a sixth of an em
+SHRINK = 1 / 3  # of a space, as in the fonts of TeX
 _COMFORT = 0.40  # em: a space so wide is as bad as a hyphen
 _HYPHEN, _COMPOUND = 190.0, 280.0  # penalties: within a word, within one that has a hyphen
 _OWN_HYPHEN = 80.0  # and after the hyphen that a word has
