@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,14 @@ def test_the_licence_is_the_one_that_is_declared():
     assert PYPROJECT["project"]["license"] == "AGPL-3.0-or-later"
     assert "GNU AFFERO GENERAL PUBLIC LICENSE\n                       Version 3" in licence
     assert licence.rstrip().endswith("<http://www.gnu.org/licenses/>.")
+
+
+def test_a_module_that_is_to_be_run_is_there():
+    named = {
+        (path.name, module)
+        for path in ours()
+        for module in re.findall(r"python -m (florilegium[\w.]*\w)", path.read_text("utf-8"))
+    }
+
+    assert named
+    assert {one for one in named if find_spec(one[1]) is None} == set()

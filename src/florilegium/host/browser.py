@@ -1,6 +1,6 @@
 """Node, its packages and a Chromium, which the checks of an e-book in a browser need.
 
-Run as ``python -m florilegium.browser [FOLDER]`` this installs the packages, every version as
+Run as ``python -m florilegium.host.browser [FOLDER]`` this installs the packages, every version as
 the lock beside ``check/node/package.json`` has it, into *FOLDER*, and prints where they are as
 ``NAME=value``. What is missing is said with the line that installs it; the checks go without.
 It needs only the standard library, and runs no script of any package.
@@ -45,7 +45,7 @@ _REMEDIES: Mapping[str, str] = {
     "apk": "sudo apk add nodejs npm chromium",
 }
 _ANYWHERE = "Install Node 18 or newer and Chromium with your system's package manager"
-_PACKAGES = "python -m florilegium.browser"
+_PACKAGES = "python -m florilegium.host.browser"
 
 
 def chromium() -> Path | None:
