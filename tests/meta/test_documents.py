@@ -96,7 +96,10 @@ def test_a_module_that_is_to_be_run_is_there():
     named = {
         (path.name, module)
         for path in ours()
-        for module in re.findall(r"python -m (florilegium[\w.]*\w)", path.read_text("utf-8"))
+        if path.suffix in {".py", ".md", ".toml"}
+        for module in re.findall(
+            r"python -m (florilegium[\w.]*\w)", path.read_text("utf-8", errors="replace")
+        )
     }
 
     assert named

@@ -96,7 +96,7 @@ def test_packages_that_cannot_be_installed_are_said(machine, capsys):
 
     assert browser.main([]) == 0
     assert "npm could not install them" in capsys.readouterr().err
-    assert "python -m florilegium.browser" in browser.missing()
+    assert "python -m florilegium.host.browser" in browser.missing()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Training: pages with gold text in, the files of weights out; the same data, the same bytes.
 
-    python -m florilegium.clean.model.train DATA [--into FOLDER]
+    nox -s train -- DATA [--into FOLDER]
 
 Needs the dependency group ``train``; nothing of it is needed to use the weights. Never write a
 word of a page anywhere but as a weight that many hosts share.
