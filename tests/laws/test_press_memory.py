@@ -37,3 +37,15 @@ def test_no_box_outlives_its_document(body):
         gc.enable()
 
     assert left == []
+
+
+def test_documents_that_begin_on_other_pages_share_their_styles():
+    for start in (1, 2):
+        engine.lay_out(BODIES["notes"], style(), start=start, name="one")
+    remembered = engine._prepare(style()).fonts.__dict__["memories_of_styles"]
+    before = len(remembered)
+
+    for start in range(3, 9):
+        engine.lay_out(BODIES["notes"], style(), start=start, name="one")
+
+    assert 0 < before == len(remembered)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 # What is each element's own, and shapes nothing else: it would keep paragraphs from sharing.
-_OWN = frozenset({"anchor"})
+_OWN = frozenset({"anchor", "counter_reset"})
 _SPECIFIED = frozenset({"position", "float", "display"})
 # Values that a size of page changes are not the same in all documents.
 _OF_PAGES = re.compile(r"\d(?:[sld]?v(?:w|h|i|b|min|max))\b")
