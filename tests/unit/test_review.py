@@ -9,6 +9,7 @@ from lxml import html
 
 from florilegium import ingest
 from florilegium.clean import Override, Overrides, clean, load_rules
+from florilegium.clean.quoted import Quoted
 from florilegium.desk.review import Reviewed, to_html
 from florilegium.desk.review import page as pages
 from florilegium.desk.review.orders import orders
@@ -167,8 +168,18 @@ def test_doubt_about_a_line_of_a_stanza_drops_that_line_alone():
         one for one in passages(raw, replace(made, doubts=(doubt,))) if one.fate == "doubtful"
     ]
 
-    (table,) = tomllib.loads(orders(passage, raw)[0].toml)["drop"]
+    (table,) = tomllib.loads(orders(passage, Quoted(raw))[0].toml)["drop"]
     assert "it stood beside the door," == table["quote"]
+
+
+def test_doubts_about_the_same_words_are_each_at_their_place():
+    raw, made = cleaned(f"Ada Lark\n\n{PROSE}\n\nAda Lark\n\n{PROSE}\n")
+    doubts = tuple(Doubt("byline", None, "a name", (1, 1), "Ada Lark") for _ in range(2))
+    on_one_line = replace(raw, blocks=tuple(replace(one, lines=(1, 1)) for one in raw.blocks))
+
+    found = passages(on_one_line, replace(made, removals=(), doubts=doubts))
+
+    assert [0, 2] == [one.blocks[0].index for one in found if one.fate == "doubtful"]
 
 
 def carried_out(text, name="weir.txt"):
@@ -177,7 +188,7 @@ def carried_out(text, name="weir.txt"):
     keeps = [
         Override(table["seed"], table["quote"], table["reason"])
         for passage in passages(raw, made)
-        for order in orders(passage, raw)
+        for order in orders(passage, Quoted(raw))
         for table in tomllib.loads(order.toml)["keep"]
     ]
     return keeps, clean(raw, rules=load_rules(), overrides=Overrides(keep=tuple(keeps)))
@@ -201,7 +212,7 @@ def test_orders_of_the_page_keep_all_that_went(text):
 def test_order_says_when_its_words_stand_more_than_once():
     raw, made = cleaned()
     (share, *_) = [p for p in passages(raw, made) if p.fate == "removed"]
-    (order,) = orders(share, raw)
+    (order,) = orders(share, Quoted(raw))
 
     assert order.toml.startswith("# These words stand 2 times in the seed")
 
@@ -214,7 +225,7 @@ def test_order_quotes_any_words(words):
     block = raw.blocks[0]
     doubt = Doubt("teaser", 0.4, "why", block.lines, block.text)
     passage = Passage("doubtful", (Shown(0, block, ()),), doubts=(doubt,))
-    drop, _ = orders(passage, raw)
+    drop, _ = orders(passage, Quoted(raw))
 
     (table,) = tomllib.loads(drop.toml)["drop"]
     assert " ".join(block.text.split()) == table["quote"]

@@ -14,10 +14,12 @@ from florilegium.clean.furniture import FURNITURE, NOTE_SIGN, REASONS, furniture
 from florilegium.clean.hidden import APART, HIDDEN, hidden_spans
 from florilegium.clean.model import RULE, Classification, Classifier, Prediction, Strictness
 from florilegium.clean.overrides import Override, Overrides, places
+from florilegium.clean.quoted import Place
 from florilegium.clean.rules.matching import MATCHERS
 from florilegium.clean.rules.rule import LIFTING, Cleaning, Kind, Rule, load_rules
 from florilegium.clean.units import Known, Page, Span, Unit, units_of
 from florilegium.model import Action, Block, CleanText, Doubt, RawText
+from florilegium.model.edits import touched
 
 # Boilerplate first; what remains before the body is then the text's own head.
 _FRAME: tuple[frozenset[Kind], ...] = (frozenset({"line", "labels", "sequence"}),)
@@ -59,16 +61,16 @@ def clean(
     if text.seed.counted == "paragraph":
         rules, strictness = _of_documents(rules), None
     own = overrides.of(text.seed.name)
-    spared = [place for order in own.keep for place in places(text, order)]
-    cuts = _dropped(text, own.drop)
+    found = places(text, (*own.keep, *own.drop))
+    spared = _spared(text, found[: len(own.keep)])
+    cuts = _dropped(text, own.drop, found[len(own.keep) :])
     unseen = _hide(text, cuts, keep=spared)
     _cut_spans(text, rules, spared, cuts)
     units = units_of(text.blocks, without=[[(cut.start, cut.end) for cut in one] for one in cuts])
     kept = frozenset(
         unit.place
-        for index, span in spared
         for unit in units
-        if unit.index == index and _touches(unit, span)
+        if any(touched(spared[unit.index], *span) for span in unit.spans)
     )
     hidden = {unit.place: unseen[unit.index] for unit in units if unit.index in unseen}
     known = Known(units, [pattern for rule in rules for pattern in rule.patterns])
@@ -219,11 +221,23 @@ def _doubt(text: RawText, unit: Unit, one: Prediction) -> Doubt:
     return Doubt(one.role, one.probability, one.why, lines_of_cut(block, *span), words)
 
 
-def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
+def _spared(text: RawText, found: Iterable[Sequence[Place]]) -> list[list[Span]]:
+    """Return the spans of each block that the editor keeps, in order and apart."""
+    spans: list[list[Span]] = [[] for _ in text.blocks]
+    for index, (start, end) in sorted({place for own in found for place in own}):
+        own = spans[index]
+        first, last = own.pop() if own and start <= own[-1][1] else (start, end)
+        own.append((first, max(last, end)))
+    return spans
+
+
+def _dropped(
+    text: RawText, drops: Sequence[Override], found: Sequence[Sequence[Place]]
+) -> list[list[Cut]]:
     cuts: list[list[Cut]] = [[] for _ in text.blocks]
     taken = Taken(cuts)
-    for drop in drops:
-        for index, (start, end) in places(text, drop):
+    for drop, own in zip(drops, found, strict=True):
+        for index, (start, end) in own:
             if not taken.touches(index, start, end):
                 taken.add(index, start, end)
                 verdict = Verdict(_DROPPED, "dropped", "removed", drop.reason)
@@ -231,7 +245,7 @@ def _dropped(text: RawText, drops: Sequence[Override]) -> list[list[Cut]]:
     return cuts
 
 
-def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Span]]) -> _Verdicts:
+def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[Sequence[Span]]) -> _Verdicts:
     """Add to *cuts* what is no text of the page, but for what the editor keeps.
 
     It does not show it, tells it apart, or has it as furniture around its text.
@@ -241,8 +255,7 @@ def _hide(text: RawText, cuts: list[list[Cut]], *, keep: Sequence[tuple[int, Spa
     whole: _Verdicts = {}
     taken = Taken(cuts)
     for index, start, end, verdict in _unread(text.blocks):
-        asked = any(at == index and a < end and start < b for at, (a, b) in keep)
-        if asked or taken.touches(index, start, end):
+        if touched(keep[index], start, end) or taken.touches(index, start, end):
             continue
         if text.blocks[index].text[start:end].strip() == text.blocks[index].text.strip():
             whole[index] = verdict
@@ -263,13 +276,12 @@ def _unread(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int, Verdict]]:
 def _cut_spans(
     text: RawText,
     rules: Sequence[Rule],
-    keep: Sequence[tuple[int, Span]],
+    keep: Sequence[Sequence[Span]],
     cuts: list[list[Cut]],
 ) -> None:
     """Add to *cuts* what rules of spans find in lines that are not too long."""
-    kept = {index for index, _ in keep}
     for index, block in enumerate(text.blocks):
-        if index in kept or block.kind in ("code", "verse"):
+        if keep[index] or block.kind in ("code", "verse"):
             continue
         for rule in rules:
             short = rule.kind == "span" and len(block.text) <= rule.longest
@@ -287,7 +299,3 @@ def clean_by(text: RawText, settings: Cleaning) -> CleanText:
         overrides=settings.overrides,
         strictness=settings.strictness,
     )
-
-
-def _touches(unit: Unit, span: Span) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in unit.spans)

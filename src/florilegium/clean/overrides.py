@@ -1,17 +1,13 @@
 """The editor's last word: lines to keep and words to drop, said by quoting them."""
 
-import difflib
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import Literal
 
-from florilegium.clean.units import Span, clipped, fold
-from florilegium.errors import ConfigError
-from florilegium.model import Block, RawText
-from florilegium.model.places import span
+from florilegium.clean.quoted import Place, Quoted
+from florilegium.clean.units import clipped, fold
+from florilegium.errors import ConfigError, raise_all
+from florilegium.model import RawText
 
 _SHOWN = 90
 
@@ -97,68 +93,26 @@ class Overrides:
         )
 
 
-def places(text: RawText, override: Override) -> tuple[tuple[int, Span], ...]:
-    """Return where the quotation stands, as (number of the block, span in it).
+def places(text: RawText, overrides: Sequence[Override]) -> tuple[tuple[Place, ...], ...]:
+    """Return where the quotation of each of *overrides* stands, at every place.
 
-    A quotation may run over several blocks. Raises `ConfigError` when it stands nowhere.
+    One that is quoted again has no places there: the first order takes them all. Raises
+    `ConfigError` for each that stands nowhere, all together.
     """
-    starts = list(accumulate((len(block.text) + 1 for block in text.blocks), initial=0))
-    found = tuple(
-        piece
-        for match in _matches(text, override.quote)
-        for piece in _by_block(text.blocks, starts, match.start(), match.end())
-    )
-    if not found:
-        raise ConfigError(
+    quoted = Quoted(text)
+    quoted.expect(override.quote for override in overrides)
+    found = {words: quoted.places(words) for words in {fold(one.quote) for one in overrides}}
+    raise_all(
+        ConfigError(
             f"{override.seed} does not contain {clipped(override.quote, _SHOWN)!r}",
             where=override.where,
-            hint=_nearest(text, override.quote),
+            hint=_hint(quoted.nearest(override.quote)),
         )
-    return found
+        for override in overrides
+        if not found[fold(override.quote)]
+    )
+    return tuple(found.pop(fold(override.quote), ()) for override in overrides)
 
 
-def occurrences(text: RawText, quote: str) -> int:
-    """Return how often *quote* stands in *text*."""
-    return sum(1 for _ in _matches(text, quote))
-
-
-def _matches(text: RawText, quote: str) -> Iterator[re.Match[str]]:
-    # The same folding as in `fold`, undone: any white space, quote or dash may stand there.
-    pattern = re.compile(r"\s+".join(map(_loosely, fold(quote).split())))
-    return pattern.finditer("\n".join(block.text for block in text.blocks))
-
-
-_FORMS = {"'": "['‘’‚‛′´`]", '"': '["“”„‟″«»]', "-": "[-‐‑‒–—―−]"}
-
-
-def _loosely(word: str) -> str:
-    loose = "".join(_FORMS.get(letter, re.escape(letter)) for letter in word)
-    return loose.replace(re.escape("..."), r"(?:\.\.\.|…)")
-
-
-def _by_block(
-    blocks: Sequence[Block], starts: Sequence[int], start: int, end: int
-) -> Iterator[tuple[int, Span]]:
-    """Yield what each of *blocks* (from its place in *starts* on) has of a passage."""
-    for index in range(bisect_right(starts, start) - 1, len(blocks)):
-        offset = starts[index]
-        if offset >= end:
-            break
-        a, b = max(start, offset) - offset, min(end, offset + len(blocks[index].text)) - offset
-        if a < b:
-            yield index, (a, b)
-
-
-def _nearest(text: RawText, quote: str) -> str:
-    wanted = fold(quote).casefold()
-
-    def likeness(block: Block) -> float:
-        words = fold(block.text).casefold()
-        matcher = difflib.SequenceMatcher(None, words[: 4 * len(wanted)], wanted, autojunk=False)
-        return matcher.ratio() if words else 0.0
-
-    if not text.blocks:
-        return "The seed has no text."
-    near = max(text.blocks, key=likeness)
-    first = span((near.lines[0], near.lines[0]), text.seed.counted)
-    return f"Nearest, {first}: {clipped(near.text, _SHOWN)!r}. Mend the quote."
+def _hint(nearest: str) -> str:
+    return f"Nearest, {nearest}. Mend the quote." if nearest else "The seed has no text."

@@ -15,7 +15,7 @@ from florilegium.clean.rules.labels import Vocabulary
 from florilegium.clean.rules.patterns import LinePattern, finder
 from florilegium.model import Block, BlockKind
 
-_FOLDS: dict[str, str] = {
+FOLDS: dict[str, str] = {
     **dict.fromkeys("‘’‚‛′´`", "'"),
     **dict.fromkeys("“”„‟″«»", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -23,7 +23,7 @@ _FOLDS: dict[str, str] = {
     "\u200c": "",
     "\u200d": "",
 }
-_FOLDED = re.compile(f"[{''.join(_FOLDS)}]")
+_FOLDED = re.compile(f"[{''.join(FOLDS)}]")
 _STOPS = tuple(".!?…。！？।؟")
 # The call of a footnote may stand behind the end of a sentence.
 _SENTENCE_END = re.compile(
@@ -172,7 +172,7 @@ class Page:
 
 def fold(text: str) -> str:
     """Return *text* as rules read it."""
-    return " ".join(_FOLDED.sub(lambda sign: _FOLDS[sign[0]], text).split())
+    return " ".join(_FOLDED.sub(lambda sign: FOLDS[sign[0]], text).split())
 
 
 def clipped(text: str, longest: int) -> str:

@@ -26,9 +26,10 @@ from typing import TypeVar
 
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.index import mark_index
+from florilegium.desk.review import Reviewed, to_html
 from florilegium.errors import FlorilegiumError
 from florilegium.ingest.damage import suspicions
-from florilegium.model import Apparatus, BookMeta, Index, IndexHeading, Selection
+from florilegium.model import Apparatus, BookMeta, Index, IndexHeading, RawText, Selection
 from florilegium.model.markdown import to_markdown
 from florilegium.project.accepted import load_accepted
 from florilegium.project.book import load_book, slugify
@@ -212,10 +213,28 @@ def _markup(clock: _Clock, selection: Selection) -> None:
     clock.stage("xhtml", lambda: serialize(made))
 
 
-def _chapter(clock: _Clock, _kind: str, text: str, number: int) -> None:
+def _numbered(number: int) -> RawText:
     sentences = "".join(f"The sentence {i} of the book, {i}.\n\n" for i in range(number))
-    raw = ingest.decode(sentences.encode(), "a.txt")
-    typeset = typography.typogrify(clean.clean(raw, rules=()), language="en")
+    return ingest.decode(sentences.encode(), "a.txt")
+
+
+def _orders(clock: _Clock, _kind: str, text: str, number: int) -> None:
+    raw = _numbered(number)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "cleaning.toml")
+        path.write_text(text, encoding="utf-8")
+        settings = clean.load_cleaning(path)
+    clock.stage("clean", lambda: clean.clean_by(raw, settings))
+
+
+def _review(clock: _Clock, _kind: str, text: str, _number: int) -> None:
+    raw = ingest.decode(text.encode(), "a.html")
+    cleaned = clean.clean_by(raw, clean.load_cleaning(None))
+    clock.stage("review", lambda: to_html("A", [Reviewed("a.html", raw=raw, cleaned=cleaned)]))
+
+
+def _chapter(clock: _Clock, _kind: str, text: str, number: int) -> None:
+    typeset = typography.typogrify(clean.clean(_numbered(number), rules=()), language="en")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.md")
         path.write_text(
@@ -291,6 +310,6 @@ _SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "book.toml": (_BOOK, lambda path: load_book(path.parents[1])),
 }
 _KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
-    "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
+    "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
     **dict.fromkeys(_SETTINGS, _settings),
 }  # fmt: skip

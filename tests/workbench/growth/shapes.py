@@ -1,7 +1,7 @@
 """Shapes of input that grow: each a function of how many times something is repeated.
 
-A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``, ``chapter``,
-``headnote``, ``names``, ``title``, or a settings file) and the text for a number. The words in it are of no matter; how they are put together is.
+A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``, ``orders``, ``review``,
+``chapter``, ``headnote``, ``names``, ``title``, or a settings file) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
 # ruff: noqa: ARG005, E501  # tables of inputs are read by the row
@@ -118,6 +118,28 @@ CHAPTERS = {
     "open marks": lambda n: _div("note", "{==" * n),
     "a head of many keys": lambda n: "::: headnote\n" + "key: value\n" * n + ":::\n",
 }  # fmt: skip
+
+
+def _order(table: str, quote: str) -> str:
+    return f'[[{table}]]\nseed = "a.txt"\nquote = "{quote}"\nreason = "x"\n\n'
+
+
+# The editor's orders over a seed of as many numbered sentences.
+ORDERS = {
+    "keep": lambda n: "".join(_order("keep", f"The sentence {i} of") for i in range(n)),
+    "drop": lambda n: "".join(_order("drop", f"sentence {i} of") for i in range(n)),
+    "letters": lambda n: "".join(_order("keep", "of the book"[i % 9 :]) for i in range(n)),
+    "over blocks": lambda n: "".join(_order("keep", f"book, {i}. The sentence") for i in range(n - 1)),
+    "nowhere": lambda n: "".join(_order("keep", f"The sentnce {i} off") for i in range(n)),
+    "a long one nowhere": lambda n: _order("keep", "The sentence of a book " * n),
+}  # fmt: skip
+# Pages of which much goes, with what the review says of it.
+REVIEWS = {
+    "buttons": lambda n: f"<p>{SENTENCE * 3}</p><p>Share</p><p>Tweet</p>" * n,
+    "hidden": lambda n: "".join(f"<p>{SENTENCE}{i}</p><p hidden>Words not shown, {i}.</p>" for i in range(n)),
+    "hidden in one paragraph": lambda n: "<p>" + "".join(f"So {i} <span hidden>not shown {i}</span> " for i in range(n)) + "</p>",
+    "teasers": lambda n: f"<p>{SENTENCE * 3}</p><p>Share</p>" + "".join(f"<h3>A tale of the weir, {i}</h3><p>By Ida Inkwell</p>" for i in range(n)),
+}  # fmt: skip
 HEADNOTES = {
     "words": lambda n: WORDS * n, "paragraphs": lambda n: f"{SENTENCE}\n\n" * n, "emphasis": lambda n: "*a* " * n,
     "links": lambda n: "[a](https://example.org) " * n, "items": lambda n: "- a\n" * n, "code": lambda n: "`a` " * n,
@@ -148,6 +170,8 @@ def shapes() -> Iterator[Shape]:
     for kind, table in (
         ("md", NOTES),
         ("html", HTML_NOTES),
+        ("orders", ORDERS),
+        ("review", REVIEWS),
         ("chapter", CHAPTERS),
         ("headnote", HEADNOTES),
     ):

@@ -5,12 +5,12 @@ Each order quotes words that stand once in the seed, as few as will do. Where th
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from florilegium.clean.overrides import occurrences
+from florilegium.clean.quoted import Quoted
 from florilegium.desk.review.passages import Passage
-from florilegium.model import RawText
+from florilegium.model import RawText, Removal
 
 # A quotation of fewer words is hard to find again by eye.
 _LEAST, _MOST = 4, 14
@@ -24,18 +24,29 @@ class Order:
     toml: str
 
 
-def orders(passage: Passage, raw: RawText) -> tuple[Order, ...]:
+def quoted_in(raw: RawText, passages: Iterable[Passage]) -> Quoted:
+    """Return *raw*, in which what the orders about *passages* may quote is looked for at once."""
+    quoted = Quoted(raw)
+    quoted.expect(
+        part
+        for passage in passages
+        for text in (*_doubted(passage), *(gone.text for gone in _gone(passage)))
+        for part in (_quote(text), *_openings(_quote(text)))
+    )
+    return quoted
+
+
+def orders(passage: Passage, quoted: Quoted) -> tuple[Order, ...]:
     """Return the orders that overrule *passage*: for a doubtful one, both ways."""
     if passage.fate == "doubtful":
         texts = _doubted(passage)
-        drops = [_order("drop", text, raw, whole=True) for text in texts]
-        keeps = [_order("keep", text, raw, whole=False) for text in texts]
+        drops = [_order("drop", text, quoted, whole=True) for text in texts]
+        keeps = [_order("keep", text, quoted, whole=False) for text in texts]
         return Order("Accept: take it out", _table(drops)), Order("Refuse: keep it", _table(keeps))
     keeps = [
         # A line of verse is kept by itself, so all of them have to be quoted.
-        _order("keep", gone.text, raw, whole=gone.kind in ("verse", "code"))
-        for gone in passage.removals
-        if any(map(str.isalnum, gone.text)) and gone.rule != "drop"
+        _order("keep", gone.text, quoted, whole=gone.kind in ("verse", "code"))
+        for gone in _gone(passage)
     ]
     if not keeps:
         return ()
@@ -54,6 +65,15 @@ def seed_orders(name: str) -> tuple[Order, ...]:
     )
 
 
+def _gone(passage: Passage) -> list[Removal]:
+    """Return what an order can bring back."""
+    return [
+        gone
+        for gone in passage.removals
+        if any(map(str.isalnum, gone.text)) and gone.rule != "drop"
+    ]
+
+
 def _doubted(passage: Passage) -> list[str]:
     """Return the words that are in doubt: of a stanza all together, if all of it is."""
     texts = [doubt.text for doubt in passage.doubts]
@@ -66,15 +86,19 @@ def _table(tables: Sequence[str]) -> str:
     return "\n\n".join(tables)
 
 
-def _order(table: str, text: str, raw: RawText, *, whole: bool) -> str:
-    quote = " ".join(text.split())
+def _quote(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _order(table: str, text: str, quoted: Quoted, *, whole: bool) -> str:
+    quote = _quote(text)
     if not whole:
-        quote = next((part for part in _openings(quote) if occurrences(raw, part) == 1), quote)
-    count = occurrences(raw, quote)
+        quote = next((part for part in _openings(quote) if quoted.count(part) == 1), quote)
+    count = quoted.count(quote)
     note = f"# These words stand {count} times in the seed; all of them are meant.\n"
     return (
         f"{note if count > 1 else ''}[[{table}]]\n"
-        f"seed = {_string(raw.seed.name)}\n"
+        f"seed = {_string(quoted.text.seed.name)}\n"
         f"quote = {_string(quote)}\n"
         'reason = ""'
     )

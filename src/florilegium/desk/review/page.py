@@ -8,7 +8,8 @@ from pathlib import Path
 from lxml import etree
 from lxml import html as lxml_html
 
-from florilegium.desk.review.orders import Order, orders, seed_orders
+from florilegium.clean.quoted import Quoted
+from florilegium.desk.review.orders import Order, orders, quoted_in, seed_orders
 from florilegium.desk.review.passages import Passage, Reviewed, Shown, passages
 from florilegium.model import Block, CleanText, RawText
 
@@ -36,6 +37,7 @@ def to_html(title: str, seeds: Sequence[Reviewed]) -> str:
 
 def _tag(tag: str, /, *content: Node | str | None, **attributes: str) -> Node:
     made = etree.Element(tag)
+    last: Node | None = None
     for key, value in attributes.items():
         if value:
             made.set(key.rstrip("_").replace("_", "-"), value)
@@ -44,8 +46,9 @@ def _tag(tag: str, /, *content: Node | str | None, **attributes: str) -> Node:
             continue
         if not isinstance(item, str):
             made.append(item)
-        elif len(made):
-            made[-1].tail = (made[-1].tail or "") + item
+            last = item
+        elif last is not None:
+            last.tail = (last.tail or "") + item
         else:
             made.text = (made.text or "") + item
     return made
@@ -155,14 +158,15 @@ def _seed(number: int, seed: Reviewed) -> Node:
         made.append(_tag("p", seed.error, class_="error"))
         return made
     found = passages(seed.raw, seed.cleaned)
+    quoted = quoted_in(seed.raw, found)
     made.append(_facts(seed, seed.raw))
     doubtful = [passage for passage in found if passage.fate == "doubtful"]
     if doubtful:
-        made.append(_part("In doubt", doubtful, seed.raw, name=f"{name}-doubt", open_=True))
+        made.append(_part("In doubt", doubtful, quoted, name=f"{name}-doubt", open_=True))
         made[-1].insert(1, _all_of(seed.name, len(doubtful)))
     if any(passage.fate != "kept" for passage in found):
         made.append(_jumps(found, name, seed.raw.seed.counted))
-    made.append(_part("The whole seed", found, seed.raw, name=f"{name}-text"))
+    made.append(_part("The whole seed", found, quoted, name=f"{name}-text"))
     return made
 
 
@@ -209,26 +213,32 @@ def _facts(seed: Reviewed, raw: RawText) -> Node:
 
 
 def _part(
-    title: str, found: Sequence[Passage], raw: RawText, *, name: str, open_: bool = False
+    title: str, found: Sequence[Passage], quoted: Quoted, *, name: str, open_: bool = False
 ) -> Node:
     return _tag(
         "section",
         _tag("h3", title, id=name),
-        *(_passage(passage, raw, part=name, open_=open_) for passage in found),
+        *(_passage(passage, quoted, part=name, open_=open_) for passage in found),
         aria_labelledby=name,
     )
 
 
-def _passage(passage: Passage, raw: RawText, *, part: str, open_: bool) -> Node:
+def _passage(passage: Passage, quoted: Quoted, *, part: str, open_: bool) -> Node:
     partly = passage.removals and any(
         not piece.removal for shown in passage.blocks for piece in shown.pieces
     )
     words = _tag("div", *(_words(shown, passage) for shown in passage.blocks), class_="words")
+    counted = f"{quoted.text.seed.counted}s of the seed"
     return _tag(
         "div",
-        _tag("span", _lines(passage), class_="lines", title=f"{raw.seed.counted}s of the seed"),
+        _tag(
+            "span",
+            _lines(passage),
+            class_="lines",
+            title=counted,
+        ),
         words,
-        _fate(passage, raw, open_=open_) if passage.fate != "kept" else None,
+        _fate(passage, quoted, open_=open_) if passage.fate != "kept" else None,
         class_=f"passage {passage.fate}{' partly' if partly else ''}",
         id=_place(passage, part) if passage.fate != "kept" else "",
     )
@@ -239,7 +249,7 @@ def _lines(passage: Passage) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _fate(passage: Passage, raw: RawText, *, open_: bool) -> Node:
+def _fate(passage: Passage, quoted: Quoted, *, open_: bool) -> Node:
     kind = f" · {passage.kind}" if passage.kind else ""
     return _tag(
         "div",
@@ -247,11 +257,11 @@ def _fate(passage: Passage, raw: RawText, *, open_: bool) -> Node:
         _tag("p", _sentence(passage.why)) if passage.why else None,
         _tag(
             "p",
-            _tag("span", f"{raw.seed.counted} {_lines(passage)} ", class_="where"),
+            _tag("span", f"{quoted.text.seed.counted} {_lines(passage)} ", class_="where"),
             f"rule {passage.rule}" if passage.rule else "",
             class_="rule",
         ),
-        *(_order(order, open_=open_) for order in orders(passage, raw)),
+        *(_order(order, open_=open_) for order in orders(passage, quoted)),
         class_="fate",
     )
 

@@ -1,7 +1,8 @@
 """A seed as it is reviewed: kept and removed passages in the order of the seed."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from florilegium.model import Block, Change, CleanText, Doubt, RawText, Removal
@@ -65,19 +66,27 @@ class Passage:
 
 
 def _doubts(blocks: Sequence[Block], doubted: Iterable[Doubt]) -> dict[int, list[Doubt]]:
-    """Return the doubts by the block they are about."""
+    """Return the doubts, which are in order, by the block they are about."""
     found: dict[int, list[Doubt]] = {}
     by_line: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
         for line in range(block.lines[0], block.lines[1] + 1):
             by_line.setdefault(line, []).append(index)
+    letters = [_letters(block.text) for block in blocks]
+    index = after = 0  # the block and the letter behind the doubt before
     for doubt in doubted:
-        words = "".join(doubt.text.split())
-        for index in by_line.get(doubt.lines[0], ()):
-            if words in "".join(blocks[index].text.split()):
+        words, beside = _letters(doubt.text), by_line.get(doubt.lines[0], [])
+        for at in range(bisect_left(beside, index), len(beside)):
+            start = letters[beside[at]].find(words, after if beside[at] == index else 0)
+            if start >= 0:
+                index, after = beside[at], start + len(words)
                 found.setdefault(index, []).append(doubt)
                 break
     return found
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def passages(raw: RawText, cleaned: CleanText) -> tuple[Passage, ...]:
@@ -128,17 +137,18 @@ def _pieces(text: str, removals: Sequence[Removal]) -> Iterator[Piece]:
 
 
 def _joined(single: Iterator[Passage]) -> Iterator[Passage]:
-    last: Passage | None = None
+    together: list[Passage] = []
     for passage in single:
-        if last and _alike(last, passage):
-            blocks = (*last.blocks, *passage.blocks)
-            last = Passage(last.fate, blocks, last.kind, last.why, last.rule)
-            continue
-        if last:
-            yield last
-        last = passage
-    if last:
-        yield last
+        if together and not _alike(together[-1], passage):
+            yield _one(together)
+            together = []
+        together.append(passage)
+    if together:
+        yield _one(together)
+
+
+def _one(together: Sequence[Passage]) -> Passage:
+    return replace(together[0], blocks=tuple(shown for one in together for shown in one.blocks))
 
 
 def _alike(one: Passage, other: Passage) -> bool:
