@@ -3,6 +3,7 @@
 # ruff: noqa: E501  # tables of inputs are read by the row
 
 import json
+import re
 import socket
 import threading
 import time
@@ -211,6 +212,46 @@ def test_an_export_of_odd_values_ends_in_no_defect(url, people, book, tmp_path):
     path.write_text(json.dumps(items), encoding="utf-8")
     with suppress(ConfigError, SeedError):
         editorial.add(Project.load(book), [str(path)])
+
+
+NESTED = "[" * 900 + "]" * 900
+ODD = {
+    "a number without end": ('"volume": ' + "9" * 5_000, "a number of 5,000 digits"),
+    "no number": ('"volume": NaN', "NaN is no number"),
+    "infinity": ('"issued": {"date-parts": [[-Infinity]]}', "-Infinity is no number"),
+    "a title of lists": (f'"title": {NESTED}', "the source 'x': what 'title' says is neither"),
+    "a title of tables": ('"title": {"a": {"b": 1}}', "the source 'x': what 'title' says"),
+    "names of names": ('"author": [{"family": {"a": 1}}]', "the source 'x': what 'author' says"),
+    "days of days": ('"issued": {"date-parts": [[[2026]]]}', "the source 'x': what 'issued' says"),
+    "lists without end": (f'"title": {"[" * 100_000}', "not valid JSON"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_value_of_an_export_that_says_nothing_is_told(name):
+    said, expected = ODD[name]
+    with pytest.raises(ConfigError, match=re.escape(expected)) as raised:
+        read_export(f'[{{"id": "x", {said}}}]', ".json", where="library.json")
+
+    assert "export" in raised.value.hint.casefold()
+    assert raised.value.where == "library.json"
+
+
+def test_numbers_of_an_export_are_as_they_are_typed_and_paths_stay_there(book, tmp_path):
+    item = '{"id": "x", "type": "book", "title": "A Book", "volume": 1.50, "edition": 1e3, "ISBN": ["1", 2],'
+    path = tmp_path / "library.json"
+    path.write_text(
+        f'[{item} "issued": {{"date-parts": [[2011, 3], ["2012"]]}}, "file": "/home/ida/a.pdf",'
+        ' "attachments": [{"path": "/home/ida"}]}]',
+        encoding="utf-8",
+    )
+    editorial.add(Project.load(book), [str(path)])
+
+    written = (book / "book" / "sources.yaml").read_text(encoding="utf-8")
+    assert "volume: 1.50" in written.replace('"', "")
+    assert "edition: 1e3" in written.replace('"', "")
+    assert "2011-03/2012" in written
+    assert "/home/ida" not in written
 
 
 def test_thousands_of_one_name_get_one_each_in_time():

@@ -1,6 +1,11 @@
 """Documents that cannot be read: locked, cut off, of another kind, or made to do harm."""
 
+# tables of inputs are read by the row
+
+import hashlib
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
@@ -8,6 +13,7 @@ from documents import archive, ebook, opendocument, paragraph, word, written
 
 from florilegium import ingest
 from florilegium.errors import SeedError
+from florilegium.host import pandoc
 from florilegium.ingest import archives
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -142,3 +148,71 @@ def test_a_document_changed_anywhere_on_its_way_is_read_or_one_error(form):
         except SeedError:
             errors += 1
     assert errors > 30
+
+
+def lying(behind):
+    """A Word document whose members go on with *behind* where their list says that they end."""
+    made, listing, count = BytesIO(), b"", 0
+    with zipfile.ZipFile(BytesIO(word(paragraph("A text.")))) as source:
+        for one in source.infolist():
+            part, name = source.read(one), one.filename.encode()
+            packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+            packed = packer.compress(part + behind) + packer.flush()
+            sizes = struct.pack("<IIIHH", zlib.crc32(part), len(packed), len(part), len(name), 0)
+            head, at = struct.pack("<HHHHH", 20, 0, 8, 0, 33), made.tell()
+            made.write(b"PK\3\4" + head + sizes + name + packed)
+            listing += b"PK\1\2\24\0" + head + sizes + struct.pack("<HHHII", 0, 0, 0, 0, at) + name
+            count += 1
+    at = made.tell()
+    ending = struct.pack("<HHHHIIH", 0, 0, count, count, len(listing), at, 0)
+    return made.getvalue() + listing + b"PK\5\6" + ending
+
+
+@pytest.fixture
+def given(monkeypatch):
+    """The archives that pandoc is given."""
+    seen, convert = [], pandoc.convert
+
+    def spy(data, *names, **options):
+        seen.append(data)
+        return convert(data, *names, **options)
+
+    monkeypatch.setattr(pandoc, "convert", spy)
+    return seen
+
+
+def test_pandoc_gets_the_bytes_that_were_looked_at_and_no_others(given):
+    read = ingest.decode(lying(hashlib.shake_128().digest(200_000)), "a.docx")
+
+    assert ["A text."] == [block.text for block in read.blocks]
+    assert 100_000 > max(map(len, given))
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "epub"])
+def test_text_and_markup_have_a_bound_and_pictures_have_theirs(form, monkeypatch):
+    monkeypatch.setattr(archives, "LARGEST_TEXT", 60_000)
+    data = written(f"A text. {'Words of the keeper. ' * 9_000}", form)
+    with pytest.raises(SeedError, match="MB of text and markup, more than"):
+        ingest.decode(data, f"a.{form}")
+
+    with zipfile.ZipFile(more := BytesIO(written("A text.", form)), "a") as archive:
+        archive.writestr("media/picture.png", bytes(range(256)) * 900)
+    assert "A text." in ingest.decode(more.getvalue(), f"a.{form}").blocks[-1].text
+
+
+def test_a_page_that_is_listed_in_thousands_of_spellings_is_read_once(given):
+    items = "".join(
+        f'<item id="i{n}" href="{"./" * n}a.xhtml" media-type="application/xhtml+xml"/>'
+        for n in range(40)
+    )
+    order = "".join(f'<itemref idref="i{n}"/>' for n in range(40))
+    package = (
+        "<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata/>"
+        f"<manifest>{items}</manifest><spine>{order}</spine></package>"
+    )
+    book = ebook({"a.xhtml": "<p>A text.</p>"}, members={"OPS/book.opf": package})
+    read = ingest.decode(book, "a.epub")
+
+    assert ["A text."] == [block.text for block in read.blocks]
+    with zipfile.ZipFile(BytesIO(given[0])) as archive:
+        assert 1 == sum(name.endswith("a.xhtml") for name in archive.namelist())

@@ -7,7 +7,7 @@ kind is a `SeedError` that says what to do.
 
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -17,6 +17,8 @@ from florilegium.project.paths import name_fault
 
 MOST_ENTRIES = 20_000
 LARGEST_UNPACKED = 500_000_000  # bytes of all members together
+# Bytes of the members that are read as text; each takes a hundred of memory meanwhile.
+LARGEST_TEXT = 40_000_000
 _SWELLS, _SMALL = 200, 1_000_000  # times; a member of fewer bytes may be all blanks
 _LOCKED = 0x1  # the flag of a member that needs a password
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,10 +40,9 @@ EPUB = Kind("an e-book", ".epub", "META-INF/container.xml")
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An archive that was found harmless; *size* is how many bytes it has unpacked."""
+    """An archive that was found harmless."""
 
     file: zipfile.ZipFile
-    size: int
 
     def names(self) -> list[str]:
         """Return the names of all members, in their order."""
@@ -54,6 +55,18 @@ class Archive:
             return wanted
         folded = wanted.casefold()
         return next((name for name in self.names() if name.casefold() == folded), "")
+
+    def parts(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Return the members *names* by their names; raise `SeedError` when they are too large."""
+        chosen = dict.fromkeys(names)
+        size = sum(self.file.getinfo(name).file_size for name in chosen)
+        if size > LARGEST_TEXT:
+            limit = LARGEST_TEXT // 1_000_000
+            raise SeedError(
+                f"it has {size / 1e6:,.0f} MB of text and markup, more than {limit} MB",
+                hint="Cut it into the texts it holds.",
+            )
+        return {name: self.read(name) for name in chosen}
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a member, none where there is no such member or it is damaged."""
@@ -89,7 +102,7 @@ def opened(data: bytes, kind: Kind) -> Archive:
             hint="Rename it by what it is, or save the text again.",
         )
     _test(archive, kind)
-    return Archive(archive, sum(member.file_size for member in members))
+    return Archive(archive)
 
 
 def _bound(members: list[zipfile.ZipInfo], kind: Kind) -> None:
@@ -153,15 +166,13 @@ def _of_old_office(data: bytes, kind: Kind) -> SeedError:
     )
 
 
-def rebuilt(archive: Archive, data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """Return the archive *data* with other bytes for the members that *changed* has.
+def rebuilt(archive: Archive, parts: Mapping[str, bytes]) -> bytes:
+    """Return *archive* packed anew for pandoc, with the bytes of *parts*.
 
-    The same bytes where nothing is changed.
+    What is no part keeps its name alone: pandoc looks at no picture. It is never given the file
+    itself, of whose members another program may see other bytes than were looked at here.
     """
-    new = {name: part for name, part in changed.items() if part != archive.read(name)}
-    if not new:
-        return data
-    return packed({name: new.get(name) or archive.read(name) for name in archive.names()})
+    return packed({name: parts.get(name, b"") for name in archive.names()})
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:

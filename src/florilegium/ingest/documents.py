@@ -40,13 +40,11 @@ def read_docx(data: bytes, settings: SeedSettings) -> Reading:
     archive = opened(data, WORD)
     parts = word_parts.parts_of(archive)
     styles = word_parts.plain(archive.read(parts.styles))
-    others = (name for name in archive.names() if is_xml(name) and name not in parts.texts)
-    marked = {name: usual(archive.read(name)) for name in others} | {
-        name: concealed.in_word(word_parts.plain(archive.read(name)), styles)
-        for name in parts.texts
-    }
-    prepared = rebuilt(archive, data, marked)
-    document = _document(prepared, _FORMS[".docx"], "--track-changes=all", size=archive.size)
+    own = archive.parts(name for name in archive.names() if is_xml(name) or name in parts.texts)
+    for name, part in own.items():
+        is_text = name in parts.texts
+        own[name] = concealed.in_word(word_parts.plain(part), styles) if is_text else usual(part)
+    document = _document(rebuilt(archive, own), _FORMS[".docx"], "--track-changes=all")
     blocks = [*_titles(document["meta"]), *document["blocks"]]
     return _reading(blocks, settings, scraps=unread.in_word(archive, parts, blocks))
 
@@ -60,11 +58,10 @@ def read_odt(data: bytes, settings: SeedSettings) -> Reading:
             "an OpenDocument text with a password cannot be read",
             hint="Open it with its password, take the password away, and save it again.",
         )
-    content = odt_words.plain(archive.read("content.xml"))
-    content = concealed.in_odt(content, archive.read("styles.xml"))
-    content = _OBJECT.sub(rb'\1"', content)
-    prepared = rebuilt(archive, data, {"content.xml": content})
-    document = _document(prepared, _FORMS[".odt"], "--track-changes=all", size=archive.size)
+    own = archive.parts(name for name in archive.names() if name.endswith(".xml"))
+    content = concealed.in_odt(odt_words.plain(own["content.xml"]), own.get("styles.xml", b""))
+    own["content.xml"] = _OBJECT.sub(rb'\1"', content)
+    document = _document(rebuilt(archive, own), _FORMS[".odt"], "--track-changes=all")
     return _reading(
         document["blocks"], settings, scraps=unread.in_odt(archive, document["blocks"])
     )
@@ -87,7 +84,7 @@ def read_rtf(data: bytes, settings: SeedSettings) -> Reading:
     made = rtf_codes.plain(
         data.replace(b"{\\*\\footnote", b"{\\footnote"), settings.tracked_changes
     )
-    document = _document(concealed.in_rtf(made.data), "rtf", size=len(data))
+    document = _document(concealed.in_rtf(made.data), "rtf")
     scraps = unread.in_rtf(made, document["blocks"], settings.tracked_changes)
     reading = _reading(document["blocks"], settings, scraps=scraps)
     # pandoc says of each picture that it is an image, and nothing of what it shows.
@@ -103,7 +100,7 @@ def read_epub(data: bytes, settings: SeedSettings) -> Reading:
     archive = opened(data, EPUB)
     package = ebook.package_of(archive)
     prepared = ebook.prepared(archive, package)
-    document = _document(prepared, "epub", size=archive.size)
+    document = _document(prepared, "epub")
     leaves = ebook.leaves(document["blocks"], package)
     blocks = ebook.chosen(leaves, settings.part)
     scraps = unread.in_epub(archive, package, document["blocks"])
@@ -123,9 +120,9 @@ def _missing(pages: Sequence[str]) -> Iterator[Damage]:
         yield Damage("T121", 1, f"the e-book names pages that are not in it: {named}")
 
 
-def _document(data: bytes, form: str, *options: str, size: int) -> Mapping[str, Any]:
+def _document(data: bytes, form: str, *options: str) -> Mapping[str, Any]:
     try:
-        found: Mapping[str, Any] = json.loads(_converted(data, form, options, size))
+        found: Mapping[str, Any] = json.loads(_converted(data, form, options))
     except pandoc.PandocError as err:
         raise SeedError(
             f"the file cannot be read: {err.what}",
@@ -137,9 +134,9 @@ def _document(data: bytes, form: str, *options: str, size: int) -> Mapping[str, 
 
 
 @lru_cache(maxsize=1)
-def _converted(data: bytes, form: str, options: tuple[str, ...], size: int) -> bytes:
+def _converted(data: bytes, form: str, options: tuple[str, ...]) -> bytes:
     """Return pandoc's JSON; of the last file it is kept, for the chapters of an e-book."""
-    return pandoc.convert(data, form, "json", *options, size=size)
+    return pandoc.convert(data, form, "json", *options, size=len(data))
 
 
 def _too_deep() -> SeedError:

@@ -100,10 +100,11 @@ def package_of(archive: Archive) -> Package:
     for item in items.values():
         if "nav" in item.get("properties", "").split():
             apart[posixpath.basename(_place(opf, item))] = part("toc")
-    said_of = {place: _said_of_page(archive.read(asked[place])) for place in dict(pages)}
+    named = {asked[place] for place, _ in pages}
+    said_of = {name: _said_of_page(archive.read(name)) for name in named}
     for place, linear in pages:
         name = posixpath.basename(place)
-        said = said_of[place] or apart.get(name, "")
+        said = said_of[asked[place]] or apart.get(name, "")
         apart[name] = said or (NOT_IN_ORDER if linear == "no" else "")
     return Package(opf, _language(root), tuple(asked[place] for place, _ in pages), apart, asked)
 
@@ -152,8 +153,12 @@ def prepared(archive: Archive, package: Package) -> bytes:
         elif name == "mimetype" or name.startswith("META-INF/"):
             members[name] = archive.read(name)
     labels = ebook_pages.listed(archive, package.opf)
+    places: dict[str, str] = {}  # by page: it may be asked for in thousands of spellings
     for place, name in package.asked.items():
-        page = in_utf8(archive.read(name)) if name else _NO_PAGE
+        places.setdefault(name or place, place)
+    found = archive.parts(name for name in package.asked.values() if name)
+    for name, place in places.items():
+        page = in_utf8(found[name]) if name in found else _NO_PAGE
         page = ebook_pages.ready(page, name, archive, labels.get(posixpath.normpath(place), {}))
         page = _SAYING.sub(_renamed, page)
         page = _PARAGRAPH.sub(rb"<p\1\3><span id=\2></span>", page)

@@ -39,6 +39,17 @@ def slips(item: Value, *, file: str) -> Iterator[ConfigError]:
                     yield _error(what, f"{file}:{words.line}", near)
 
 
+def is_of_csl(key: str) -> bool:
+    """Tell whether *key* is one of CSL, or nearly one; a date is an `is_date`, too."""
+    fields = _terms()["fields"]
+    return key in fields or bool(_meant(key, fields))
+
+
+def is_date(key: str) -> bool:
+    """Tell whether the value of *key* is a date."""
+    return key in _terms()["dates"]
+
+
 def _meant(word: str, known: Sequence[str]) -> str:
     """Return that of the *known* words which *word* is nearly; nothing for one of them."""
     if not word or word in known:

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from florilegium.desk.add import csl_json
 from florilegium.desk.suggest.source import Draft
 from florilegium.errors import ConfigError, raise_all
 from florilegium.host import pandoc
@@ -53,7 +54,7 @@ def read_export(text: str, suffix: str, *, where: str) -> tuple[Entry, ...]:
     Raises `ConfigError` when it cannot be read or holds none.
     """
     items = _items(text, suffix, where)
-    raise_all(_odd_characters(items, where))
+    raise_all((*_odd_characters(items, where), *csl_json.odd_values(items, where)))
     if not items:
         raise ConfigError(
             "there is no source in it",
@@ -78,15 +79,7 @@ def _odd_characters(items: Sequence[Mapping[str, Any]], where: str) -> Iterator[
 
 def _items(text: str, suffix: str, where: str) -> Sequence[Mapping[str, Any]]:
     if suffix == ".json":
-        try:
-            loaded = json.loads(text)
-        except (ValueError, RecursionError) as err:
-            raise ConfigError(
-                f"not valid JSON: {err}", where=where, hint="Export it again as CSL JSON."
-            ) from err
-        found = loaded.get("items", loaded) if isinstance(loaded, dict) else loaded
-        items = found if isinstance(found, list) else []
-        return [_bare(one) for one in items if isinstance(one, dict) and one.get("id")]
+        return [_bare(one) for one in csl_json.read(text, where=where)]
     string = {name: {"t": "MetaString", "c": words} for name, words in (
         ("reader", EXPORTS[suffix]), ("sources", f"{text}\n"))}  # fmt: skip
     try:
