@@ -3,8 +3,10 @@
 # ruff: noqa: E501  # tables of inputs are read by the row
 
 import json
+import os
 import re
 import shutil
+import subprocess
 import sys
 import sysconfig
 import tempfile
@@ -16,6 +18,8 @@ from library import Chapter, Volume
 from lxml import etree
 
 from florilegium import cli
+from florilegium.check import epubcheck
+from florilegium.host import browser
 from florilegium.model import addresses
 from florilegium.project.styles import packaged
 
@@ -189,3 +193,48 @@ def test_the_recorder_hears(tmp_path):
         RECORDER.is_on = False
 
     assert {"open", "socket.getaddrinfo"} <= {event for event, _ in outside(tmp_path)}
+
+
+JUDGES = """
+import sys
+from pathlib import Path
+from florilegium.check import ace, epubcheck, reading
+found = [one for judge in (ace, epubcheck, reading) for one in judge.judge(Path(sys.argv[1]))]
+sys.exit(any(one.code in ("E303", "E402", "E404") for one in found))
+"""
+# Of the user's, what a judge could read, believe or write to.
+PRIVATE = tuple(f"{Path.home()}/{name}" for name in (".config", ".local/s", ".xmlresolver.org"))
+
+
+@pytest.mark.skipif(not os.environ.get("CI"), reason="a minute under strace; with CI set only")
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not here")
+@pytest.mark.skipif(bool(browser.missing()), reason="a Chromium or its packages are not here")
+@pytest.mark.skipif(not epubcheck.validator(), reason="EPUBCheck is not here")
+def test_the_judges_ask_nobody_and_leave_the_home_of_the_user_alone(tmp_path):
+    folder = tmp_path / "minimal"
+    shutil.copytree(BOOKS / "minimal", folder, ignore=shutil.ignore_patterns("build"))
+    assert cli.main(["build", "epub", "-q", "-C", str(folder), "--jobs", "1"]) in (0, 1)
+    (book,) = folder.glob("build/epub/*.epub")
+    record = tmp_path / "calls"
+
+    command = [
+        "strace",
+        "-f",
+        "-qq",
+        "-yy",
+        "-s",
+        "300",
+        "-e",
+        "trace=%file,connect",
+        "-o",
+        record,
+    ]
+    done = subprocess.run([*command, sys.executable, "-c", JUDGES, book], check=False)
+
+    said = record.read_text(encoding="utf-8", errors="replace").splitlines()
+    assert 0 == done.returncode
+    assert any("epubcheck" in call for call in said)
+    asked = [call for call in said if "connect(" in call and "sa_family=AF_INET" in call]
+    assert [] == [call for call in asked if "htons(53)" in call]
+    assert [] == [call for call in asked if "<TCP" in call and "127.0.0.1" not in call]
+    assert [] == [call for call in said if any(f'"{place}' in call for place in PRIVATE)]

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,28 @@ def test_the_lock_has_every_package_with_its_digest_and_names_no_place():
     assert all(
         packages[f"node_modules/{n}"]["version"] == v for n, v in wanted["dependencies"].items()
     )
+
+
+STARTS = """
+const {{ spawn }} = require('child_process')
+for (const program of [process.env.CHROMIUM, {other}]) {{
+  spawn(program, ['own'], {{ stdio: 'inherit' }})
+}}
+"""
+
+
+@pytest.mark.skipif(browser.node() is None or os.name != "posix", reason="Node is not here")
+def test_a_browser_that_a_judge_starts_asks_nobody_and_has_a_home_of_its_own(tmp_path):
+    said, other = tmp_path / "chromium", tmp_path / "other"
+    for program in (said, other):
+        program.write_text('#!/bin/sh\necho "$0 $HOME $XDG_CONFIG_HOME $@"\n', encoding="utf-8")
+        program.chmod(0o700)
+    script = tmp_path / "judge.js"
+    script.write_text(STARTS.format(other=json.dumps(str(other))), encoding="utf-8")
+    command, places = browser.judging(tmp_path / "home", browser.node(), said, str(script))
+
+    done = subprocess.run(command, env=places, capture_output=True, encoding="utf-8", check=True)
+    lines = {line.split()[0]: line for line in done.stdout.splitlines()}
+    assert f"{said} {tmp_path}/home {tmp_path}/home --host-resolver-rules" in lines[str(said)]
+    assert lines[str(said)].endswith(" own")
+    assert f"{other} {tmp_path}/home {tmp_path}/home own" == lines[str(other)]

@@ -1,7 +1,6 @@
 """The findings of Ace by DAISY, the checker of EPUB Accessibility, about an EPUB."""
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,10 +21,11 @@ def judge(path: Path) -> tuple[Finding, ...]:
     if node is None or chromium is None or modules is None:
         return (Finding("E402", path.name, f"not examined by Ace: {browser.missing()}"),)
     with passing_folder() as folder:
-        command = [str(node), str(modules / _PROGRAM), "-f", "-s", "-o", str(folder), str(path)]
+        asked = (str(modules / _PROGRAM), "-f", "-s", "-o", str(folder), str(path))
+        command, places = browser.judging(folder, node, chromium, *asked)
         try:
             done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
-                command, env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": str(chromium)},
+                command, env=places,
                 capture_output=True, text=True, check=False, timeout=_SECONDS,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as err:

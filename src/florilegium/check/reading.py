@@ -5,13 +5,13 @@ of the contents, the list of pages, every note, fonts, pictures, and the way to 
 """
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
+from florilegium.store.files import passing_folder
 
 _SECONDS = 900
 _SCRIPT = browser.OURS / "reader.mjs"
@@ -23,16 +23,17 @@ def judge(path: Path) -> tuple[Finding, ...]:
     if node is None or chromium is None or modules is None:
         message = f"not opened in a reading system: {browser.missing()}"
         return (Finding("E404", path.name, message),)
-    places = {"CHROMIUM": str(chromium), "NODE_MODULES": str(modules)}
     try:
-        done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
-            [str(node), str(_SCRIPT), str(path)],
-            env={**os.environ, **places},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=_SECONDS,
-        )
+        with passing_folder() as folder:
+            command, places = browser.judging(folder, node, chromium, str(_SCRIPT), str(path))
+            done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
+                command,
+                env={**places, "NODE_MODULES": str(modules)},
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                timeout=_SECONDS,
+            )
         report = json.loads(done.stdout)
     except (OSError, subprocess.TimeoutExpired) as err:
         return (Finding("E404", path.name, f"the reading system did not finish: {err}"),)

@@ -20,6 +20,7 @@ FOLDER = Path(".nox/node")
 VARIABLE = "FLORILEGIUM_NODE"
 OURS = Path(__file__).parents[1] / "check" / "node"
 _LOCK = "package-lock.json"
+_SECLUDED = OURS / "secluded.cjs"
 _INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -74,6 +75,21 @@ def missing() -> str:
     if lacking:
         return f"{' and '.join(lacking)} not found; to have it:  {remedy()}"
     return "" if modules() else f"its packages are not installed; to have them:  {_PACKAGES}"
+
+
+def judging(
+    home: Path, node: Path, chromium: Path, *command: str
+) -> tuple[list[str], Mapping[str, str]]:
+    """Return the arguments and the environment for Node to run *command*, which judges a book.
+
+    The *chromium* that it starts asks no network; both have *home* in place of the user's.
+    """
+    places = {
+        "CHROMIUM": str(chromium),
+        "PUPPETEER_EXECUTABLE_PATH": str(chromium),
+        "FLORILEGIUM_HOME": str(home),
+    }
+    return [str(node), "--require", str(_SECLUDED), *command], {**os.environ, **places}
 
 
 def remedy() -> str:
