@@ -23,6 +23,8 @@ _RULE = re.compile(rb"<hr\b([^<>]*?\bpagebreak\b[^<>]*?)/?>")
 _ANCHOR = re.compile(
     rb"<a\b((?=[^<>]*\bpagebreak\b)(?![^<>]*\bhref\b)[^<>]*?)(?:/>|>([^<>]*)</a\s*>)"
 )
+_TAG = re.compile(rb"<[A-Za-z][^<>]*>")
+_ID = re.compile(rb"""(?=\sid\s*=\s*["']([^"']*)["'])""")
 _BODY = re.compile(rb"<body\b[^<>]*>")
 _LIST = re.compile(r"\bpage-list\b")
 _TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -69,8 +71,7 @@ def _entries(root: etree._Element | None) -> Iterator[tuple[str, str]]:
 def ready(page: bytes, place: str, archive: Archive, labels: Mapping[str, str]) -> bytes:
     """Return the *page* at *place* with its hidden words marked and its *labels* set."""
     made = _ANCHOR.sub(rb"<span\1>\2</span>", _RULE.sub(rb"<div\1></div>", page))
-    for name, label in labels.items():
-        made = _with_label(made, name, label)
+    made = _with_labels(made, labels) if labels else made
     sheets = [archive.read(_beside(place, one)) for one in _SHEET.findall(page)]
     return _with_hidden(made, sheets) if _HIDES.search(b"".join((page, *sheets))) else made
 
@@ -80,16 +81,24 @@ def _beside(place: str, href: bytes) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(place), name))
 
 
-def _with_label(page: bytes, name: str, label: str) -> bytes:
-    sign = f'<span epub:type="pagebreak" title="{_escaped(label)}"></span>'.encode()
-    tag = re.compile(
-        rb"""<[A-Za-z][^<>]*?\sid\s*=\s*["']%s["'][^<>]*>""" % re.escape(name.encode())
-    )
-    found = tag.search(page) if name else _BODY.search(page)
-    if found is None or b"pagebreak" in found[0]:
-        return page
-    at = found.start() if name else found.end()
-    return page[:at] + sign + page[at:]
+def _with_labels(page: bytes, labels: Mapping[str, str]) -> bytes:
+    """Return *page* with a sign before each element of which *labels* has the id."""
+    tags: dict[bytes, re.Match[bytes]] = {}
+    for tag in _TAG.finditer(page):
+        for one in _ID.finditer(tag[0]):
+            tags.setdefault(one[1], tag)
+    signs: list[tuple[int, bytes]] = []
+    for name, label in labels.items():
+        found = tags.get(name.encode()) if name else _BODY.search(page)
+        if found is not None and b"pagebreak" not in found[0]:
+            sign = f'<span epub:type="pagebreak" title="{_escaped(label)}"></span>'.encode()
+            signs.append((found.start() if name else found.end(), sign))
+    pieces: list[bytes] = []
+    done = 0
+    for at, sign in sorted(signs, key=lambda placed: placed[0]):
+        pieces += (page[done:at], sign)
+        done = at
+    return b"".join((*pieces, page[done:]))
 
 
 def _escaped(label: str) -> str:

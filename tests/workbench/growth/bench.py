@@ -44,6 +44,7 @@ from florilegium.render import cover, pandoc
 from florilegium.render.elements import prose, serialize
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.store import serial
+from workbench.growth.document_shapes import packed
 from workbench.growth.pdf_shapes import pdf
 from workbench.growth.shapes import Shape, shapes
 
@@ -193,7 +194,8 @@ def _give_up(_number: int, _frame: object) -> None:
 
 
 def _seed(clock: _Clock, kind: str, text: str, _number: int) -> None:
-    data, settings = pdf(text) if kind == "pdf" else text.encode(), clean.load_cleaning(None)
+    data = _PACKED.get(kind, str.encode)(text)
+    settings = clean.load_cleaning(None)
     raw = clock.stage("ingest", lambda: ingest.decode(data, f"a.{kind}"))
     cleaned = clock.stage("clean", lambda: clean.clean_by(raw, settings))
     clock.stage("suspect", lambda: list(suspicions("a", raw.blocks, kept=cleaned.blocks)))
@@ -309,6 +311,7 @@ _SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "sources.yaml": ("references:\n", lambda path: read_csl(path.read_text("utf-8"), name="s")),
     "book.toml": (_BOOK, lambda path: load_book(path.parents[1])),
 }
+_PACKED = {"pdf": pdf, **dict.fromkeys(("docx", "odt", "epub"), packed)}
 _KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
     "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
     **dict.fromkeys(_SETTINGS, _settings),

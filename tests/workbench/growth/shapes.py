@@ -1,6 +1,7 @@
 """Shapes of input that grow: each a function of how many times something is repeated.
 
-A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``, ``orders``, ``review``,
+A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``,
+``docx``, ``odt``, ``epub``, ``mhtml``, ``orders``, ``review``,
 ``chapter``, ``headnote``, ``names``, ``title``, or a settings file) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
@@ -8,6 +9,7 @@ A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``,
 
 from collections.abc import Callable, Iterator
 
+from workbench.growth.document_shapes import document_shapes
 from workbench.growth.pdf_shapes import pdf_shapes
 
 Shape = tuple[str, str, Callable[[int], str]]
@@ -183,8 +185,9 @@ def shapes() -> Iterator[Shape]:
         yield "eml", name, make
     for name, part in SETTINGS.items():
         yield name, "entries", _repeated(part, "")
-    for name, make in pdf_shapes().items():
-        yield "pdf", name, make
+    drawn = {("pdf", name): make for name, make in pdf_shapes().items()}
+    for (kind, name), make in (drawn | document_shapes()).items():
+        yield kind, name, make
     for name, part in RICH.items():
         yield "rtf", name, _rich(part)
     yield "title", "words", lambda n: WORDS * n

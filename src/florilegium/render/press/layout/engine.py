@@ -34,6 +34,7 @@ from florilegium.errors import ToolError
 from florilegium.render.press.layout import (
     cycles,
     divided_notes,
+    drawing_ids,
     faces,
     facts,
     fitted_heads,
@@ -324,14 +325,15 @@ def _sharing(prepared: _Prepared) -> AbstractContextManager[None]:
 
 def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint has no types
     """The objects of *document*; its fonts, bookmarks and destinations are the book's affair."""
-    from weasyprint import pdf  # noqa: PLC0415  # see _prepare
+    from weasyprint import pdf, svg  # noqa: PLC0415  # see _prepare
     from weasyprint.pdf import stream, tags  # noqa: PLC0415  # the same
 
     document.make_bookmark_tree = lambda *_args, **_options: []
     document.metadata.lang = document.metadata.lang or "en"  # the shell says the true one
     options = _options() | {"pdf_tags": True, "pdf_version": "1.7", "output_intent": "srgb"}
     calls = patches.silent_calls(stream.Stream)
-    with patches.full_tags(tags), calls, warnings.catch_warnings():
+    ids = drawing_ids.known_ids(svg.Node)
+    with patches.full_tags(tags), calls, ids, warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         made = pdf.generate_pdf(document, None, 1, **options)
