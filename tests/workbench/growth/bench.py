@@ -24,6 +24,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import weasyprint
+
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.index import mark_index
 from florilegium.desk.review import Reviewed, to_html
@@ -31,7 +33,9 @@ from florilegium.errors import FlorilegiumError
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Apparatus, BookMeta, Index, IndexHeading, RawText, Selection
 from florilegium.model.markdown import to_markdown
+from florilegium.project import drawings
 from florilegium.project.accepted import load_accepted
+from florilegium.project.bare_pictures import bare_drawing
 from florilegium.project.book import load_book, slugify
 from florilegium.project.index_file import load_index
 from florilegium.project.names import load_names
@@ -42,6 +46,7 @@ from florilegium.project.styles import find_styles
 from florilegium.project.wording import wording
 from florilegium.render import cover, pandoc
 from florilegium.render.elements import prose, serialize
+from florilegium.render.press.layout.drawing_ids import known_ids
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.store import serial
 from workbench.growth.document_shapes import packed
@@ -284,6 +289,14 @@ def _title(clock: _Clock, _kind: str, text: str, _number: int) -> None:
     clock.stage("cover", lambda: cover.paint(meta, styles=find_styles()))
 
 
+def _drawing(clock: _Clock, _kind: str, text: str, _number: int) -> None:
+    whole = f'<svg xmlns="{drawings.SVG}" width="90" height="90">{text}</svg>'
+    clock.stage("fault", lambda: drawings.fault(whole.encode(), inspect=bytes))
+    clock.stage("bare", lambda: bare_drawing(whole.encode()))
+    with known_ids(weasyprint.svg.Node):
+        clock.stage("draw", lambda: weasyprint.HTML(string=whole).write_pdf())
+
+
 def _settings(clock: _Clock, kind: str, text: str, _number: int) -> None:
     head, load = _SETTINGS[kind]
     with tempfile.TemporaryDirectory() as folder:
@@ -313,6 +326,6 @@ _SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
 }
 _PACKED = {"pdf": pdf, **dict.fromkeys(("docx", "odt", "epub"), packed)}
 _KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
-    "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
+    "svg": _drawing, "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
     **dict.fromkeys(_SETTINGS, _settings),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``,
 ``docx``, ``odt``, ``epub``, ``mhtml``, ``orders``, ``review``,
-``chapter``, ``headnote``, ``names``, ``title``, or a settings file) and the text for a number. The words in it are of no matter; how they are put together is.
+``svg``, ``chapter``, ``headnote``, ``names``, ``title``, or a settings file) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
 # ruff: noqa: ARG005, E501  # tables of inputs are read by the row
@@ -164,9 +164,21 @@ SETTINGS = {
 }  # fmt: skip
 
 
+# Drawings: what is repeated in each, {n} the number of the repetition.
+DRAWINGS = {
+    "shapes": '<rect id="r{n}" width="3" height="2" fill="#abc"/>',
+    "words": '<text x="1">a{n}</text>',
+    "clips": '<clipPath id="c{n}"><rect width="9" height="9"/></clipPath><rect width="5" height="5" clip-path="url(#c{n})"/>',
+    "gradients": '<linearGradient id="g{n}"><stop offset="0" stop-color="red"/></linearGradient><rect width="5" height="5" fill="url(#g{n})"/>',
+    "patterns": '<pattern id="p{n}" width="2" height="2"><rect width="1" height="1"/></pattern><rect width="5" height="5" fill="url(#p{n})"/>',
+    "uses": '<g id="u{n}"><rect width="1" height="1"/></g><use href="#u{n}"/>',
+    "classes": '<style>.k{n} {fill: red}</style><rect class="k{n}" width="1" height="1"/>',
+}  # fmt: skip
+
+
 def shapes() -> Iterator[Shape]:
     """Yield every shape: the kind of file, a name, and the text for a number."""
-    for kind, table in (("txt", TEXTS), ("html", HTML), ("md", MARKDOWN)):
+    for kind, table in (("txt", TEXTS), ("html", HTML), ("md", MARKDOWN), ("svg", DRAWINGS)):
         for name, part in table.items():
             yield kind, name, _repeated(part, kind)
     for kind, table in (
