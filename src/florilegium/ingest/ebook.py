@@ -152,14 +152,14 @@ def prepared(archive: Archive, package: Package) -> bytes:
             members[name] = _in_order(archive, name)
         elif name == "mimetype" or name.startswith("META-INF/"):
             members[name] = archive.read(name)
-    labels = ebook_pages.listed(archive, package.opf)
+    labels, sheets = ebook_pages.listed(archive, package.opf), ebook_pages.Sheets(archive)
     places: dict[str, str] = {}  # by page: it may be asked for in thousands of spellings
     for place, name in package.asked.items():
         places.setdefault(name or place, place)
     found = archive.parts(name for name in package.asked.values() if name)
     for name, place in places.items():
         page = in_utf8(found[name]) if name in found else _NO_PAGE
-        page = ebook_pages.ready(page, name, archive, labels.get(posixpath.normpath(place), {}))
+        page = ebook_pages.ready(page, name, sheets, labels.get(posixpath.normpath(place), {}))
         page = _SAYING.sub(_renamed, page)
         page = _PARAGRAPH.sub(rb"<p\1\3><span id=\2></span>", page)
         members[place] = _ASIDE.sub(rb"<\1div", page)

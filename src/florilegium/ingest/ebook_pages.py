@@ -7,7 +7,7 @@ begins that the e-book lists without one.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from lxml import etree
@@ -68,12 +68,29 @@ def _entries(root: etree._Element | None) -> Iterator[tuple[str, str]]:
             yield content.get("src", ""), label
 
 
-def ready(page: bytes, place: str, archive: Archive, labels: Mapping[str, str]) -> bytes:
+class Sheets:
+    """The style sheets of the e-book in an *archive*, each read once."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Read from *archive*."""
+        self._archive = archive
+        self._read: dict[str, tuple[str, bool]] = {}
+
+    def named(self, name: str) -> tuple[str, bool]:
+        """Return the sheet *name*, and whether it can hide anything."""
+        if name not in self._read:
+            sheet = self._archive.read(name)
+            self._read[name] = (sheet.decode("utf-8", "replace"), bool(_HIDES.search(sheet)))
+        return self._read[name]
+
+
+def ready(page: bytes, place: str, sheets: Sheets, labels: Mapping[str, str]) -> bytes:
     """Return the *page* at *place* with its hidden words marked and its *labels* set."""
     made = _ANCHOR.sub(rb"<span\1>\2</span>", _RULE.sub(rb"<div\1></div>", page))
     made = _with_labels(made, labels) if labels else made
-    sheets = [archive.read(_beside(place, one)) for one in _SHEET.findall(page)]
-    return _with_hidden(made, sheets) if _HIDES.search(b"".join((page, *sheets))) else made
+    own = [sheets.named(_beside(place, one)) for one in _SHEET.findall(page)]
+    hides = any(hides for _, hides in own) or _HIDES.search(page)
+    return _with_hidden(made, [sheet for sheet, _ in own]) if hides else made
 
 
 def _beside(place: str, href: bytes) -> str:
@@ -105,12 +122,12 @@ def _escaped(label: str) -> str:
     return label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
-def _with_hidden(page: bytes, sheets: list[bytes]) -> bytes:
+def _with_hidden(page: bytes, sheets: Sequence[str]) -> bytes:
     """Return *page* with two signs around the words of each element that it does not show."""
     root = parsed(page)
     if root is None:
         return page
-    hiding = hidden.hiding(root, [sheet.decode("utf-8", "replace") for sheet in sheets])
+    hiding = hidden.hiding(root, sheets)
     marked = False
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:

@@ -7,6 +7,7 @@ sheets in other files are not asked: they are not in the seed.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -60,14 +61,19 @@ def hiding(root: etree._Element, sheets: Sequence[str] = ()) -> Hiding:
     A name that other rules speak of too, such as ``.tab.open``, is left alone: a script may
     have shown it.
     """
-    hides: set[str] = set()
-    spoken: list[str] = []
     own = (
         "".join(map(str, sheet.itertext()))
         for sheet in root.iter("{*}style")
         if any(word in (sheet.get("media") or "all").lower() for word in ("all", "screen"))
     )
-    for sheet in (*own, *sheets):
+    return _hidden_by((*own, *sheets))
+
+
+@lru_cache(maxsize=8)  # thousands of pages of an e-book have one style sheet
+def _hidden_by(sheets: tuple[str, ...]) -> Hiding:
+    hides: set[str] = set()
+    spoken: list[str] = []
+    for sheet in sheets:
         for selectors, body in _rules(sheet[:_LONGEST_SHEET]):
             for selector in (part.strip() for part in selectors.split(",")):
                 if _SIMPLE.fullmatch(selector) and _HIDES.search(body):
