@@ -3,6 +3,7 @@
 # ruff: noqa: E501  # tables of inputs are read by the row
 
 import json
+import os
 import re
 import socket
 import threading
@@ -185,6 +186,57 @@ def test_a_picture_without_an_address_ends_no_reading(source, around):
         raw = ingest.decode(f"<p>Words of it.</p>{around.format(image)}".encode(), name)
 
         assert raw.blocks
+
+
+# -- links -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A folder that nobody gives."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "own.txt").write_text(f"{PROSE}\n", encoding="utf-8")
+    return folder
+
+
+def a_file(given, elsewhere):
+    (given / "a.txt").symlink_to(elsewhere / "own.txt")
+
+
+def a_file_by_way_of_a_link(given, elsewhere):
+    (given / ".b").symlink_to(elsewhere / "own.txt")
+    (given / "a.txt").symlink_to(given / ".b")
+
+
+def the_folder_of_a_page(given, elsewhere):
+    (given / "page.html").write_text(f"<p>{PROSE}</p><img src=page_files/own.txt>", "utf-8")
+    (given / "page_files").symlink_to(elsewhere)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("link", [a_file, a_file_by_way_of_a_link, the_folder_of_a_page])
+def test_no_link_of_a_given_folder_leads_out_of_it(link, book, tmp_path, elsewhere):
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "sound.txt").write_text(f"Sound.\n\n{PROSE}\n", encoding="utf-8")
+    link(given, elsewhere)
+    before = sorted(book.rglob("*"))
+
+    with pytest.raises(SeedError, match="a link that leads out of the folder"):
+        editorial.add(Project.load(book), [str(given)])
+    assert before == sorted(book.rglob("*"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_within_a_given_folder_are_followed(book, tmp_path):
+    given = tmp_path / "given"
+    (given / "texts").mkdir(parents=True)
+    (given / "texts" / "one.txt").write_text(f"One.\n\n{PROSE}\n", encoding="utf-8")
+    (given / "two.txt").symlink_to(given / "texts" / "one.txt")
+
+    editorial.add(Project.load(book), [str(given)])
+    assert list(book.glob("seeds/*.txt"))
 
 
 # -- exports ---------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def below(folder: Path, name: str, *, where: str, makes: bool = False) -> Path:
             hint=f"Name a file in {folder.name}/, such as {_plain(name)!r}.",
         )
     path = folder / name
-    if not _is_below(path, folder):
+    if not is_below(path, folder):
         raise ConfigError(
             f"{name[:80]!r} is a link that leads out of {folder.name}/",
             where=where,
@@ -74,7 +74,7 @@ def faults(root: Path) -> Iterator[ConfigError]:
     """
     for path in _entries(root):
         name = path.relative_to(root).as_posix()
-        if path.is_symlink() and not _is_below(path, root):
+        if path.is_symlink() and not is_below(path, root):
             yield ConfigError(
                 "this is a link that leads out of the book's folder",
                 where=name,
@@ -106,7 +106,8 @@ def _entries(root: Path) -> Iterator[Path]:
         yield from build.iterdir()
 
 
-def _is_below(path: Path, folder: Path) -> bool:
+def is_below(path: Path, folder: Path) -> bool:
+    """Tell whether *path* is in *folder*, after all links."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):  # a circle of links

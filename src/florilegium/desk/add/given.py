@@ -17,7 +17,7 @@ from florilegium.model import xml_text
 from florilegium.model.addresses import file_of, page_of
 from florilegium.project import config
 from florilegium.project.file_names import is_seed
-from florilegium.project.paths import name_fault
+from florilegium.project.paths import is_below, name_fault
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _PAGES = (".html", ".htm", ".xhtml")
@@ -85,7 +85,7 @@ def _files(path: Path, given: Given) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    found = sorted(one for one in path.rglob("*") if is_seed(one))
+    found = [one for one in sorted(path.rglob("*")) if is_seed(one) and _stays(one, path, given)]
     pages = [one for one in found if one.suffix.lower() in _PAGES]
     companions = {folder for page in pages if (folder := _companion(page))}
     loose = [one for one in found if not companions & set(one.parents)]
@@ -98,6 +98,22 @@ def _files(path: Path, given: Given) -> Iterator[Path]:
         raise SeedError(
             "there is no file in this folder", where=str(path), hint="Name the files themselves."
         )
+
+
+def _stays(one: Path, folder: Path, given: Given) -> bool:
+    """Whether *one* is in *folder*, after all links; that it is not is an error."""
+    if is_below(one, folder):
+        return True
+    given.errors.append(_leads_out(one))
+    return False
+
+
+def _leads_out(path: Path) -> SeedError:
+    return SeedError(
+        "this is a link that leads out of the folder that is given",
+        where=str(path),
+        hint="Put a copy of what it leads to in its place, or name the file itself.",
+    )
 
 
 def _take(path: Path, given: Given, largest: int) -> None:
@@ -120,6 +136,8 @@ def _take(path: Path, given: Given, largest: int) -> None:
             hint="Cut it into the texts it holds, or say largest_seed = 50 in book/cleaning.toml.",
         )
     folder = _companion(path) if suffix in _PAGES else None
+    if folder and not is_below(folder, path.parent):
+        raise _leads_out(folder)
     beside = tuple(_beside(folder)) if folder else ()
     name = folder.name if folder else ""
     given.offers.append(Offer(path.name, path.read_bytes(), str(path), name, beside))
