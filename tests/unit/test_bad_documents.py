@@ -216,3 +216,34 @@ def test_a_page_that_is_listed_in_thousands_of_spellings_is_read_once(given):
     assert ["A text."] == [block.text for block in read.blocks]
     with zipfile.ZipFile(BytesIO(given[0])) as archive:
         assert 1 == sum(name.endswith("a.xhtml") for name in archive.namelist())
+
+
+LEADING_OUT = {
+    "above": "../x.xml", "absolute": "/x.xml", "a drive": "C:/x.xml", "its folder": "C:x.xml",
+    "backslashes": "..\\x.xml", "within": "word/../../x.xml", "a device": "word/NUL.xml",
+    "long": "x" * 65_000, "a line": "a\nb.xml", "nothing": "word//x.xml", "sign": "a\x01.xml",
+    "a share": "\\\\server\\x.xml",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEADING_OUT)
+@pytest.mark.parametrize("form", ["docx", "odt", "epub"])
+def test_no_member_is_called_what_leads_out(name, form):
+    with zipfile.ZipFile(more := BytesIO(written("A text.", form)), "a") as made:
+        made.writestr(zipfile.ZipInfo(LEADING_OUT[name]), "x")
+    with pytest.raises(SeedError, match="not unpacked: a member of it is called") as raised:
+        ingest.decode(more.getvalue(), f"a.{form}")
+
+    assert len(raised.value.what) < 200
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "epub"])
+def test_a_member_that_is_a_link_or_another_archive_is_only_bytes(form):
+    link = zipfile.ZipInfo("word/link.xml.lnk")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(more := BytesIO(written("A text.", form)), "a") as made:
+        made.writestr(link, "/etc/passwd")
+        made.writestr("word/within.zip", written("Other words.", form))
+        made.writestr("WORD/Document.xml", "<other/>")
+
+    assert ["A text."] == [one.text for one in ingest.decode(more.getvalue(), f"a.{form}").blocks]
