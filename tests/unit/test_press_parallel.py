@@ -267,13 +267,3 @@ def test_workers_start_as_soon_as_much_is_expected():
 
         assert (False, True) == (idle, pool.is_started)
     assert not pool.is_started
-
-
-def test_the_boxes_of_a_large_document_are_freed_at_once(monkeypatch):
-    swept = []
-    monkeypatch.setattr(workers.gc, "collect", lambda: swept.append(1))
-    monkeypatch.setattr(workers, "_LARGE", 10)
-
-    workers.work(Job(chapter("one"), style()))
-
-    assert [1] == swept

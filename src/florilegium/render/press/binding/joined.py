@@ -5,8 +5,10 @@ before them, which then says of each section what a document says of itself. A c
 them lays out all of the run again.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from lxml import etree
 
@@ -54,22 +56,24 @@ def _one(run: Sequence[ContentDocument]) -> ContentDocument:
 
 def sections_of(document: ContentDocument) -> tuple[str, ...]:
     """Return the ids of the documents that *document* is made of: its own, where it is one."""
-    root = parse(document)
-    if root.get("class") != JOINED:
-        return (document.id,)
-    return tuple(section.get("id", "") for section in root)
+    return tuple(name for name, _ in _sections(document))
 
 
-def place_in(document: ContentDocument, offset: int) -> tuple[str, int]:
-    """Return the document of a run in which the letter *offset* of *document* is, and where."""
+def places_in(document: ContentDocument, offsets: Iterable[int]) -> Iterator[tuple[str, int]]:
+    """Yield in which document of a run each letter of *offsets* is, and where.
+
+    A letter is named by its offset in the flow of *document*, which is the run.
+    """
+    sections = _sections(document)
+    ends = list(accumulate(length for _, length in sections))
+    for offset in offsets:
+        number = min(bisect_right(ends, offset), len(ends) - 1)
+        yield sections[number][0], offset - (ends[number - 1] if number else 0)
+
+
+def _sections(document: ContentDocument) -> list[tuple[str, int]]:
+    """The documents that *document* is made of, and how many letters of flow each has."""
     root = parse(document)
     if root.get("class") != JOINED:
-        return document.id, offset
-    name = document.id
-    for section in root:
-        length = len(flow_of(section))
-        name = section.get("id", "")
-        if offset < length:
-            break
-        offset -= length
-    return name, offset
+        return [(document.id, 0)]
+    return [(section.get("id", ""), len(flow_of(section))) for section in root]

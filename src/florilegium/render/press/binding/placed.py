@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.model import PageStart
-from florilegium.render.press.binding.joined import place_in
+from florilegium.render.press.binding.joined import places_in
 from florilegium.render.press.layout.facts import Anchor, Facts
 from florilegium.render.press.layout.folios import Folio
 from florilegium.render.press.layout.laid_out import Job
@@ -61,6 +61,11 @@ def _head(documents: Sequence[Placed], home: str) -> tuple[int, Anchor]:
 def starts_of(documents: Sequence[Placed]) -> Iterator[PageStart]:
     """Yield where each page begins in the words of its document."""
     for placed in documents:
-        for folio, offset in zip(placed.folios, placed.facts.starts, strict=True):
-            if offset is not None:
-                yield PageStart(folio.label, *place_in(placed.job.document, offset))
+        begun = [
+            (folio, offset)
+            for folio, offset in zip(placed.folios, placed.facts.starts, strict=True)
+            if offset is not None
+        ]
+        places = places_in(placed.job.document, (offset for _, offset in begun)) if begun else ()
+        for (folio, _), (document, offset) in zip(begun, places, strict=True):
+            yield PageStart(folio.label, document, offset)

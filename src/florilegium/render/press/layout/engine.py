@@ -331,9 +331,13 @@ def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint 
     document.make_bookmark_tree = lambda *_args, **_options: []
     document.metadata.lang = document.metadata.lang or "en"  # the shell says the true one
     options = _options() | {"pdf_tags": True, "pdf_version": "1.7", "output_intent": "srgb"}
-    calls = patches.silent_calls(stream.Stream)
-    ids = drawing_ids.known_ids(svg.Node)
-    with patches.full_tags(tags), calls, ids, warnings.catch_warnings():
+    with (
+        patches.full_tags(tags),
+        patches.silent_calls(stream.Stream),
+        patches.references_made_once(),
+        drawing_ids.known_ids(svg.Node),
+        warnings.catch_warnings(),
+    ):
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
         made = pdf.generate_pdf(document, None, 1, **options)

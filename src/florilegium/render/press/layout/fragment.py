@@ -74,8 +74,8 @@ def cut(pdf: pydyf.PDF, *, shared: Mapping[str, int], name: str) -> Fragment:
     document = pdf.objects[_number(root["K"][0])]
     parents = pdf.objects[_number(root["ParentTree"])]
     left = {0, pdf.catalog.number, root.number, parents.number, *shared.values()}
-    left |= merge_lines(pdf)
-    kept = [one for one in pdf.objects if one.number not in left | {document.number}]
+    left |= merge_lines(pdf) | {document.number}
+    kept = [one for one in pdf.objects if one.number not in left]
     kept.sort(key=lambda one: not isinstance(one, pydyf.Stream))
     marks = {number: word.encode() for word, number in shared.items()}
     marks[document.number] = b"document"

@@ -319,6 +319,23 @@ def _is_call(element: ET.Element) -> bool:
 
 
 @contextmanager
+def references_made_once() -> Iterator[None]:
+    """While it lasts, a file makes the references to its pages once, and not for each tag."""
+    plain = pydyf.PDF.page_references
+
+    def references(file: Any) -> list[bytes]:  # noqa: ANN401  # untyped
+        known: list[bytes] = file.__dict__.setdefault("references_to_pages", [])
+        known += [b"%d 0 R" % number for number in file.pages["Kids"][3 * len(known) :: 3]]
+        return known
+
+    pydyf.PDF.page_references = property(references)
+    try:
+        yield
+    finally:
+        pydyf.PDF.page_references = plain
+
+
+@contextmanager
 def silent_calls(stream_class: Any) -> Iterator[None]:  # noqa: ANN401  # untyped
     """While it lasts, the call of a note is drawn, but is no part of the text it stands in.
 
