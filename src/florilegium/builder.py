@@ -111,12 +111,12 @@ def print_books(
     project: Project, request: Request, workers: Workers, *, progress: Progress
 ) -> Result:
     """Return the files for a print shop, made now unless nothing has changed since they were."""
+    sweep(project.build)
     cache = Cache(project.build / ".cache") if request.keep else None
     what = ("print", "deposit") if request.deposit else ("print",)
     asked = _key(project, what, request.editions) if cache else ""
     if cache and (last := build_record.find(cache, asked, root=project.root)):
         return Result(last.books, last.findings, is_new=False)
-    sweep(project.build)
     with held():
         from florilegium import print_kit  # noqa: PLC0415  # the engines are slow to load
         from florilegium.resources import Resources  # noqa: PLC0415  # the same
@@ -148,8 +148,10 @@ def handouts(
     progress: Progress,
 ) -> Result:
     """Return the handout of the chapters *slugs*, made now unless nothing has changed since."""
+    sweep(project.build)
     cache = Cache(project.build / ".cache") if request.keep else None
-    asked = _key(project, ("handout", *slugs), request.editions) if cache else ""
+    what = ("handout", *slugs)
+    asked = _key(project, what, request.editions) if cache else ""
     if cache and (last := build_record.find(cache, asked, root=project.root)):
         return Result(last.books, (), is_new=False)
     with held():
@@ -159,10 +161,11 @@ def handouts(
     resources = Resources(workers.executor(), cache)
     made = handout.make(project, slugs, request.editions, progress=progress, resources=resources)
     books = build_record.outputs(made, root=project.root)
-    if cache:
+    if cache and _is_as_it_was(project, asked, what, request.editions):
         beside = [path for one in made for path in one.beside]
         others = build_record.others(beside, root=project.root)
         build_record.keep(cache, asked, build_record.BuildRecord(books, others, ()))
+    if cache:
         cache.prune()
     return Result(books, (), is_new=True)
 

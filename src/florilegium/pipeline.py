@@ -44,7 +44,7 @@ from florilegium.render.standalone import place_pages, standalone
 from florilegium.render.xhtml import Production, has_code, typeset
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced, silent
 from florilegium.store.cache import Cache
-from florilegium.store.files import made_at, put, to_json, to_json_rows
+from florilegium.store.files import made_at, put, sweep, to_json, to_json_rows
 
 _MANY = 20  # texts read anew in one go
 LayOut = Callable[[Edition], press.Layout]
@@ -297,6 +297,7 @@ def check(
     project: Project, *, progress: Progress = silent, resources: Resources = DEFAULT_RESOURCES
 ) -> tuple[Finding, ...]:
     """Build an edition of each format for each reader; return all that is wrong with them."""
+    sweep(project.build)
     first = {(one.format, one.reader): one.name for one in reversed(tuple(project.editions))}
     editions = [one.name for one in project.editions if one.name in first.values()]
     reader, made = build(project, editions=editions, progress=progress, resources=resources)

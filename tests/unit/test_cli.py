@@ -1,10 +1,18 @@
 """The command line: what it prints where, and its exit codes."""
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from florilegium import cli, pipeline
 from florilegium.cli.stopping import Stopped, hidden_stop
 from florilegium.errors import ConfigError, ToolError
+
+BOOKS = Path(__file__).parents[1] / "books"
 
 
 def test_a_defect_shows_its_traceback_and_exits_with_70(book, capsys, monkeypatch):
@@ -67,3 +75,49 @@ def test_a_signal_that_comes_while_a_module_loads_is_told_as_one():
 
     assert stop is hidden_stop(missing)
     assert hidden_stop(ToolError("it is missing")) is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize("then", ["progress('more'); os._exit(9)", "return Result((), (), True)"])
+def test_a_signal_that_a_library_swallows_ends_the_program_all_the_same(number, code, then):
+    program = (
+        "import os, sys; from florilegium import cli, builder; from florilegium.builder import *\n"
+        "class Gone:\n"
+        f"    def __del__(self): os.kill(os.getpid(), {int(number)})\n"
+        "def build(*_, progress):\n"
+        "    gone = Gone(); del gone\n"
+        f"    {then}\n"
+        "builder.build = build\n"
+        "sys.exit(cli.main(['build', '-q', '-C', sys.argv[1]]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, BOOKS / "minimal"], check=False,
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+
+    assert code == done.returncode, done.stderr
+    assert 1 == len(done.stderr.strip().splitlines()), done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_a_library_in_a_loop_of_its_own_does_not_keep_the_program():
+    program = (
+        "import hashlib, sys; from florilegium import cli, builder\n"
+        "from florilegium.cli import stopping\n"
+        "stopping._PATIENCE = 0.3\n"
+        "def build(*_, **__):\n"
+        "    print('here', flush=True)\n"
+        "    hashlib.pbkdf2_hmac('sha256', b'x', b'y', 1_000_000_000)\n"
+        "builder.build = build\n"
+        "sys.exit(cli.main(['build', '-q', '-C', sys.argv[1]]))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, BOOKS / "minimal"], stdout=subprocess.PIPE
+    ) as build:
+        build.stdout.readline()
+        build.terminate()
+        try:
+            assert 143 == build.wait(timeout=60)
+        finally:
+            build.kill()

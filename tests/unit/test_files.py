@@ -1,8 +1,6 @@
-import gc
 import hashlib
 import json
 import os
-import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from moments import everything, in_any_moment
 
 from florilegium.errors import ConfigError
 from florilegium.model import Change, Seed
@@ -102,65 +101,10 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-class Stop(BaseException):
-    """What a signal raises: between any two steps."""
-
-
-DOING = {"open", "mkdir", "replace", "rename", "chmod", "write", "close", "unlink", "rmdir"}
-
-
-def stopped(work, moment):
-    """Do *work*, stopped after *moment* steps, and return whether it was."""
-    left = moment
-
-    def count():
-        nonlocal left
-        left -= 1
-        if left == 0:
-            raise Stop
-
-    def step(frame, event, _argument):
-        if event == "line" and frame.f_code.co_filename == files.__file__:
-            count()
-        return step
-
-    def returned(_frame, event, function):
-        if event == "c_return" and function.__name__ in DOING:
-            count()
-
-    try:
-        sys.setprofile(returned)
-        sys.settrace(step)
-        work()
-    except (Stop, OSError):  # what is closed twice says so in place of it
-        return True
-    finally:
-        sys.settrace(None)
-        sys.setprofile(None)
-    return False
-
-
-def in_any_moment(work):
-    """Yield after *work* was stopped at its first step, its second, and so on to its end."""
-    moment = 1
-    while stopped(work, moment):
-        gc.collect()
-        yield moment
-        moment += 1
-    assert moment > 10
-
-
-def everything(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
-        for path in folder.rglob("*")
-    }
-
-
 def test_a_file_put_is_the_old_one_or_the_new_one_whenever_it_is_stopped(tmp_path):
     path = tmp_path / "b.txt"
     path.write_text("old")
-    for moment in in_any_moment(lambda: files.put(path, "new")):
+    for moment in in_any_moment(lambda: files.put(path, "new"), files):
         assert everything(tmp_path) in ({"b.txt": b"old"}, {"b.txt": b"new"}), moment
         path.write_text("old")
 
@@ -172,36 +116,8 @@ def test_a_folder_lent_is_gone_whenever_it_is_stopped(tmp_path, monkeypatch):
         with files.passing_folder() as folder:
             (folder / "a").write_bytes(b"x")
 
-    for moment in in_any_moment(work):
+    for moment in in_any_moment(work, files):
         assert {} == everything(tmp_path), moment
-
-
-def test_all_files_or_none_are_put_whenever_it_is_stopped(tmp_path):
-    def work():
-        files.put_all(
-            {tmp_path / "seeds" / "a.txt": b"a", tmp_path / "c.md": b"c"},
-            {tmp_path / "old.toml": b"new", tmp_path / "new.toml": b"new"},
-        )
-
-    before = {"old.toml": b"old"}
-    after = {"seeds": b"", "seeds/a.txt": b"a", "c.md": b"c", "old.toml": b"new",
-             "new.toml": b"new"}  # fmt: skip
-    (tmp_path / "old.toml").write_bytes(b"old")
-    for moment in in_any_moment(work):
-        found = everything(tmp_path)
-        assert found in (before, after), moment
-        for name in sorted(found, reverse=True):
-            path = tmp_path / name
-            path.rmdir() if path.is_dir() else path.unlink()
-        (tmp_path / "old.toml").write_bytes(b"old")
-
-
-def test_a_file_that_is_there_stays_when_another_should_be_put(tmp_path):
-    (tmp_path / "b").write_bytes(b"there")
-    with pytest.raises(FileExistsError):
-        files.put_all({tmp_path / "a": b"new", tmp_path / "b": b"new"}, {})
-
-    assert {"b": b"there"} == everything(tmp_path)
 
 
 # -- a folder that is replaced whole -------------------------------------------------------------

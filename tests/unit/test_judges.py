@@ -1,7 +1,10 @@
 """Ace, the reading system and calibre: their words become findings, and so does their absence."""
 
 import json
+import signal
 import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from library import picture
 
 from florilegium.check import ace, calibre, judges, kindle, reading
 from florilegium.findings import Finding
-from florilegium.host import browser
+from florilegium.host import browser, process
 
 BARRIER = {
     "assertions": [
@@ -70,10 +73,11 @@ def run(monkeypatch, module, *, report=None, error=None, **output):
             raise error
         if report is not None:
             folder = Path(command[command.index("-o") + 1])
+            folder.mkdir()
             (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
         return subprocess.CompletedProcess(command, 0, **{"stdout": "", "stderr": ""} | output)
 
-    monkeypatch.setattr(module.subprocess, "run", answer)
+    monkeypatch.setattr(module, "leashed", answer)
 
 
 @pytest.mark.usefixtures("installed")
@@ -159,11 +163,11 @@ def copying(spoilt=None):
 
 def test_words_that_calibre_loses_are_named(monkeypatch, sound, spoil):
     monkeypatch.setattr(calibre.shutil, "which", lambda _name: "ebook-convert")
-    monkeypatch.setattr(calibre.subprocess, "run", copying())
+    monkeypatch.setattr(calibre, "leashed", copying())
     assert calibre.judge(sound) == ()
 
     lost = spoil(("text/keeper.xhtml", "oil-can", "can"))
-    monkeypatch.setattr(calibre.subprocess, "run", copying(lost))
+    monkeypatch.setattr(calibre, "leashed", copying(lost))
     (finding,) = calibre.judge(sound)
     assert (finding.code, finding.message) == ("E405", "1 words are lost, such as oil")
 
@@ -245,3 +249,58 @@ def test_the_judges_that_are_here_see_all_that_is_wrong(spoil):
     if "E402" not in said:
         assert "E401 spoilt.epub, text/keeper.xhtml epub-type-has-matching-role" in said
     assert said
+
+
+# -- however it ends -------------------------------------------------------------------------
+
+SLEEPING = [
+    "/bin/sh", "-c", 'sleep 300 & echo "$$ $! ${TMPDIR:-none}" > "$1.x"; mv "$1.x" "$1"; wait', "sh"
+]  # fmt: skip
+
+
+def is_there(process):
+    try:
+        state = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_for(what):
+    end = time.monotonic() + 60
+    while not (done := what()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert done
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("ending", ["kill", "let_go", "timeout", "signal"])
+def test_a_judge_ends_with_all_it_started_however_it_ends(ending, tmp_path):
+    told = tmp_path / "told"
+    seconds = 1 if ending == "timeout" else 200
+    program = (
+        "import sys, threading; from pathlib import Path\n"
+        "from florilegium.check import judges; from florilegium.host import process\n"
+        f"def judge(path): process.leashed([*{SLEEPING}, {str(told)!r}], folder=path,"
+        f" seconds={seconds})\n"
+        f"if {ending == 'let_go'}: threading.Timer(2, process.let_go).start()\n"
+        "judges.ask(Path(sys.argv[1]), judges=[judge])"
+    )
+    asking = subprocess.Popen([sys.executable, "-c", program, tmp_path], stderr=subprocess.PIPE)
+    wait_for(told.exists)
+    first, second, folder = told.read_text().split()
+    if ending in ("kill", "signal"):
+        asking.send_signal(signal.SIGKILL if ending == "kill" else signal.SIGINT)
+    _, said = asking.communicate(timeout=60)
+
+    assert str(tmp_path) == folder or len(str(tmp_path)) >= 60  # a socket would have no room
+    wait_for(lambda: not is_there(first) and not is_there(second))
+    assert {"kill": -9, "signal": -2, "let_go": 1, "timeout": 1}[ending] == asking.returncode, said
+
+
+def test_what_a_judge_says_and_how_it_ended_is_known(tmp_path):
+    done = process.leashed(
+        ["/bin/sh", "-c", "cat; echo out; echo err >&2; exit 7"], folder=tmp_path, seconds=60
+    )
+
+    assert (7, "out\n", "err\n") == (done.returncode, done.stdout, done.stderr)

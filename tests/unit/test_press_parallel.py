@@ -9,7 +9,7 @@ from multiprocessing import active_children
 import pytest
 from press_sample import META, PRINT, book, chapter, document, locator
 
-from florilegium.errors import RenderError, Several
+from florilegium.errors import MachineError, Several
 from florilegium.project.styles import find_styles
 from florilegium.render import press
 from florilegium.render.press.binding import cache_keys, workers
@@ -197,7 +197,7 @@ def test_a_killed_worker_is_one_clear_error_and_the_next_build_is_good(tmp_path,
     target.write_text("old")
     with monkeypatch.context() as patch, workers.Pool(2) as pool:
         patch.setattr(workers, "work", end_this_process)
-        with pytest.raises(RenderError, match="a worker process was ended") as caught:
+        with pytest.raises(MachineError, match="a worker process was ended") as caught:
             made(tmp_path, executor=pool)
 
     assert "--jobs 1" in caught.value.hint

@@ -9,6 +9,7 @@ from typing import Any
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
+from florilegium.host.process import leashed
 from florilegium.store.files import passing_folder
 
 _SECONDS = 600
@@ -21,16 +22,13 @@ def judge(path: Path) -> tuple[Finding, ...]:
     if node is None or chromium is None or modules is None:
         return (Finding("E402", path.name, f"not examined by Ace: {browser.missing()}"),)
     with passing_folder() as folder:
-        asked = (str(modules / _PROGRAM), "-f", "-s", "-o", str(folder), str(path))
+        asked = (str(modules / _PROGRAM), "-f", "-s", "-o", str(folder / "ace"), str(path))
         command, places = browser.judging(folder, node, chromium, *asked)
         try:
-            done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
-                command, env=places,
-                capture_output=True, text=True, check=False, timeout=_SECONDS,
-            )  # fmt: skip
+            done = leashed(command, folder=folder, seconds=_SECONDS, env=places)
         except (OSError, subprocess.TimeoutExpired) as err:
             return (Finding("E402", path.name, f"Ace did not finish: {err}"),)
-        report = folder / "report.json"
+        report = folder / "ace" / "report.json"
         if not report.is_file():
             last = (done.stderr or done.stdout).strip().rpartition("\n")[2]
             return (Finding("E402", path.name, f"Ace wrote no report: {last}"),)

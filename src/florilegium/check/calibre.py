@@ -1,6 +1,5 @@
 """The words of the book on a Kindle: calibre converts the EPUB to AZW3 and back."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from lxml import etree
 from florilegium.check.package import spine_of
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
+from florilegium.host.process import leashed
 from florilegium.store.files import passing_folder
 
 _SECONDS = 600
@@ -63,16 +63,14 @@ def words(path: Path) -> Counter[str]:
 def _convert(program: str, source: Path, target: Path, folder: Path) -> str:
     """Convert *source* to *target*; return why it could not be done, or nothing."""
     quiet = {
-        **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox",
         "CALIBRE_CONFIG_DIRECTORY": str(folder / "calibre"),
     }
     try:
-        done = subprocess.run(  # noqa: S603  # calibre on a file of ours
-            [program, str(source), str(target)],
-            env=quiet, capture_output=True, text=True, check=False, timeout=_SECONDS,
-        )  # fmt: skip
+        done = leashed(
+            [program, str(source), str(target)], folder=folder, seconds=_SECONDS, env=quiet
+        )
     except (OSError, subprocess.TimeoutExpired) as err:
         return str(err)
     if target.is_file():

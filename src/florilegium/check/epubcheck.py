@@ -13,6 +13,7 @@ from typing import Any
 
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
+from florilegium.host.process import leashed
 from florilegium.store.files import file_digest, passing_folder
 
 _HINT = "pip install 'florilegium[check]'"
@@ -36,13 +37,11 @@ def judge(path: Path) -> tuple[Finding, ...]:
     with passing_folder() as folder:
         report = folder / "report.json"
         # It keeps what it read of catalogues at the user's home, and would believe what is there.
-        own = (*_QUICK, f"-Duser.home={folder}", "-XX:-UsePerfData")
+        own = (*_QUICK, f"-Duser.home={folder}", "-XX:-UsePerfData", f"-Djava.io.tmpdir={folder}")
         command = [str(java), *own, "-jar", str(jar), str(path)]
         command += ["--json", str(report), "--locale", "en", "--quiet"]
         try:
-            done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
-                command, capture_output=True, text=True, check=False, timeout=_SECONDS
-            )
+            done = leashed(command, folder=folder, seconds=_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as err:
             return (Finding("E303", path.name, f"EPUBCheck did not finish: {err}"),)
         if not report.is_file():

@@ -12,6 +12,7 @@ from pathlib import Path
 from florilegium.check import ace, calibre, reading, verdicts
 from florilegium.check.verdicts import Identity, Judge
 from florilegium.findings import Finding
+from florilegium.host.process import let_go
 from florilegium.store.cache import Cache
 
 # Each judge, and what its verdict depends on beside the file.
@@ -34,8 +35,12 @@ def ask(
     if judges is None:
         judges = [verdicts.kept(judge, identity, cache) for judge, identity in JUDGES.items()]
     with ThreadPoolExecutor(max_workers=len(judges) or 1) as pool:
-        found = [finding for findings in pool.map(lambda one: one(path), judges)
-                 for finding in findings]  # fmt: skip
+        try:
+            found = [finding for findings in pool.map(lambda one: one(path), judges)
+                     for finding in findings]  # fmt: skip
+        except BaseException:
+            let_go()  # or they would be waited for
+            raise
     return tuple(_severe(finding) for finding in found)
 
 

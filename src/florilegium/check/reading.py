@@ -11,6 +11,7 @@ from pathlib import Path
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
+from florilegium.host.process import leashed
 from florilegium.store.files import passing_folder
 
 _SECONDS = 900
@@ -26,14 +27,8 @@ def judge(path: Path) -> tuple[Finding, ...]:
     try:
         with passing_folder() as folder:
             command, places = browser.judging(folder, node, chromium, str(_SCRIPT), str(path))
-            done = subprocess.run(  # noqa: S603  # a program of ours on a file of ours
-                command,
-                env={**places, "NODE_MODULES": str(modules)},
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-                timeout=_SECONDS,
-            )
+            env = {**places, "NODE_MODULES": str(modules)}
+            done = leashed(command, folder=folder, seconds=_SECONDS, env=env)
         report = json.loads(done.stdout)
     except (OSError, subprocess.TimeoutExpired) as err:
         return (Finding("E404", path.name, f"the reading system did not finish: {err}"),)

@@ -67,8 +67,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _attempt(work: Callable[[], int], console: Console) -> int:
     """Return the exit code of *work*, or of the error that it ended with, which is shown."""
     try:
-        with stoppable(), console:
+        with stoppable() as again, console:
+            console.before = again
             code = work()
+            again()
             sys.stdout.flush()
             return code
     except FlorilegiumError as err:

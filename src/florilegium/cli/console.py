@@ -9,7 +9,7 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -32,7 +32,12 @@ def _plain(text: str) -> str:
 
 
 class Console:
-    """Progress for people; use as a context manager, so that the live line is put away."""
+    """Progress for people; use as a context manager, so that the live line is put away.
+
+    *before* is asked whenever something new is done: it may raise.
+    """
+
+    before: Callable[[], None] = staticmethod(lambda: None)
 
     def __init__(self, *, quiet: bool = False) -> None:
         """Write to standard error; nothing but errors when *quiet*."""
@@ -57,6 +62,7 @@ class Console:
 
     def activity(self, text: str) -> None:
         """Say what is being done now."""
+        self.before()
         if self._quiet:
             return
         if not self._terminal.is_terminal:

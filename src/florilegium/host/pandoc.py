@@ -4,12 +4,14 @@ Input: a document of pandoc's own JSON and one of the filters beside this module
 of a file. Output: what the filter made of it, or the document that pandoc reads in the file.
 It is always the pandoc of the package ``pypandoc_binary``, never one that happens to be first
 on PATH; it has time and memory in proportion to its input, and reads no settings of the
-user's. It never gets a name or an address that an editor wrote.
+user's. It never gets a name or an address that an editor wrote. What pandoc cannot do is a fault
+of its input (`PandocError`); that it was ended from outside is one of the machine.
 """
 
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -20,7 +22,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
-from florilegium.errors import FlorilegiumError, ToolError
+from florilegium.errors import FlorilegiumError, MachineError, ToolError
 
 HERE = Path(__file__).parent
 _API = (1, 23, 1)  # the version of pandoc's document type that we write
@@ -30,6 +32,12 @@ _MEGABYTES, _BYTES_PER_BYTE = 512, 1_000
 # a big file is pictures.
 _SECONDS_READ, _SECONDS_PER_BYTE_READ, _BYTES_PER_BYTE_READ = 120.0, 1 / 50_000, 100
 _HEAP_EXHAUSTED = 251
+# Its time is that of a processor, so that a busy machine reads what an idle one reads: told at
+# the first limit, ended at the second, also when we are killed and cannot end it.
+_LIMITED = 'ulimit -c 0; ulimit -S -t "$0" && ulimit -H -t "$(($0 + 2))"; exec "$@"'
+_OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 0)) or None
+# So many times that on the clock; systems that know no such limits have the clock alone.
+_PATIENCE = 1 if _OUT_OF_TIME is None else 10
 # What a filter writes to stderr before each piece it begins: "\x1epiece 3".
 _BEGUN = re.compile(r"^\x1epiece (\d+)$", re.MULTILINE)
 _OF_FILTER = re.compile(r"Error running filter \S+:\s*")
@@ -139,26 +147,22 @@ class _Limits:
 
 def _run(given: bytes, options: Sequence[str], limits: _Limits) -> tuple[bytes, str]:
     """Return what pandoc writes, and what it tells, when it is *given* bytes; or raise."""
-    seconds, megabytes = limits.seconds, limits.megabytes
     command = [
-        str(program()), "+RTS", f"-M{megabytes}m", "-RTS", "--sandbox",
+        str(program()), "+RTS", f"-M{limits.megabytes}m", "-RTS", "--sandbox",
         f"--data-dir={HERE / 'no-data'}", *options,
     ]  # fmt: skip
-    if os.name == "posix":  # it ends even when we are killed and cannot end it
-        command = ["/bin/sh", "-c", 'ulimit -t "$0"; exec "$@"', str(int(seconds) + 1), *command]
+    if _OUT_OF_TIME is not None:
+        command = ["/bin/sh", "-c", _LIMITED, str(int(limits.seconds) + 1), *command]
     try:
         done = subprocess.run(  # noqa: S603  # the program of the package, by its path
-            command, input=given, capture_output=True, timeout=seconds, check=False,
-            env=_environment(), cwd=HERE,
+            command, input=given, capture_output=True, check=False, env=_environment(), cwd=HERE,
+            timeout=limits.seconds * _PATIENCE,
         )  # fmt: skip
     except subprocess.TimeoutExpired as err:
-        piece = _last_begun((err.stderr or b"").decode(errors="replace"))
-        raise PandocError(
-            f"pandoc was not done after {seconds:.0f} seconds", piece=piece
-        ) from None
+        raise _given_up(None, (err.stderr or b"").decode(errors="replace"), limits) from None
     told = done.stderr.decode(errors="replace")
     if done.returncode:
-        raise PandocError(_reason(done.returncode, told, megabytes), piece=_last_begun(told))
+        raise _given_up(done.returncode, told, limits)
     return done.stdout, told
 
 
@@ -172,14 +176,23 @@ def _environment() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _reason(code: int, told: str, megabytes: int) -> str:
+def _given_up(code: int | None, told: str, limits: _Limits) -> PandocError | MachineError:
+    """Return why pandoc ended with *code*, none when it had to be ended, and *told* so much."""
+    piece = _last_begun(told)
+    if code == _OUT_OF_TIME:
+        return PandocError(f"pandoc was not done after {limits.seconds:.0f} seconds", piece=piece)
     if code == _HEAP_EXHAUSTED:
-        return f"pandoc wanted more than {megabytes} MB of memory"
-    if code < 0:
-        return "pandoc was ended from outside, or took too long"
+        what = f"pandoc wanted more than {limits.megabytes} MB of memory"
+        return PandocError(what, piece=piece)
+    if code is None or code < 0:
+        how = "gave no answer" if code is None else "was ended from outside"
+        return MachineError(
+            f"pandoc {how}",
+            hint="Often the machine has too much to do: close other programs, and build again.",
+        )
     said = _BEGUN.sub("", _WARNING.sub("", told)).partition("stack traceback:")[0]
     said = _OF_FILTER.sub("", said).partition("HasCallStack")[0]
-    return f"pandoc could not read this: {' '.join(said.split())[:300]}"
+    return PandocError(f"pandoc could not read this: {' '.join(said.split())[:300]}", piece=piece)
 
 
 def _last_begun(told: str) -> int:

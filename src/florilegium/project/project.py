@@ -1,7 +1,7 @@
 """A project on disk: where its files are, and what the editor's settings say.
 
 Reads ``book/*.toml`` once, strictly; after `Project.load` the rest of the program trusts it.
-Never writes.
+It writes nothing; it only takes back what an ``add`` that was killed has half written.
 """
 
 import hashlib
@@ -25,6 +25,7 @@ from florilegium.project.index_file import load_index
 from florilegium.project.paths import below, faults
 from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
+from florilegium.store.all_or_none import undo_unfinished
 from florilegium.store.files import content_digest
 
 # What programs leave beside a file while it is open, or as it was before.
@@ -53,6 +54,7 @@ class Project:
     def load(cls, root: Path | str = ".") -> "Project":
         """Return the project in *root*; raise `ConfigError` for all that is wrong in it."""
         folder = Path(root).resolve()
+        undo_unfinished(folder)
         require_book(folder)
         errors: list[FlorilegiumError] = list(faults(folder))
         parts: dict[str, Any] = {}

@@ -101,7 +101,8 @@ def ask_pieces(
         try:
             answer = ask(script, question([pieces[number] for number in new]), cache=cache)
         except pandoc.PandocError as err:
-            raise pandoc.PandocError(err.what, piece=new[err.piece]) from err
+            piece = new[err.piece] if err.piece >= 0 else -1
+            raise pandoc.PandocError(err.what, piece=piece) from err
         for number, one in zip(new, answer.values[value]["c"], strict=True):
             told = tuple(words for at, words in answer.warnings if new[at] == number)
             known[keys[number]] = made = (str(one["c"]), told)

@@ -4,7 +4,6 @@ A build that fails or is killed leaves the last good file as it was.
 """
 
 import dataclasses
-import errno
 import hashlib
 import json
 import os
@@ -36,58 +35,26 @@ def put(path: Path, data: bytes | str) -> str:
 def putting(path: Path) -> Iterator[BinaryIO]:
     """Lend a stream whose content replaces the file *path* in one step, if all goes well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = _aside(path)
+    aside = aside_of(path)
     try:
         with aside.open("xb") as target:
             yield target
         aside.chmod(0o644)  # whatever is usual for the user
         aside.replace(path)
-    except BaseException:
+    except BaseException as err:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+        if isinstance(err, OSError) and err.filename in (None, str(aside)):
+            err.filename = str(path)  # a disk that is full does not say for what
         raise
 
 
-def _aside(path: Path) -> Path:
+def aside_of(path: Path) -> Path:
     """Return a name for what will be put in the place of *path*.
 
     It is known before there is anything: whenever writing is stopped, it can be taken away.
     """
     return path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}{aside_tag()}"
-
-
-def put_all(new: Mapping[Path, bytes], changed: Mapping[Path, bytes]) -> None:
-    """Write *new* files and replace those *changed*, in order, or leave all as it was.
-
-    Raises `FileExistsError` when a new one is there already.
-    """
-    before = {path: path.read_bytes() for path in changed if path.is_file()}
-    made: list[Path] = []
-    try:
-        for path, data in new.items():
-            made += _missing_folders(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _refuse_there(path)
-            made.append(path)
-            with path.open("xb") as target:
-                target.write(data)
-        for path, data in changed.items():
-            if path not in before:
-                made.append(path)
-            put(path, data)
-    except BaseException:
-        for path, data in before.items():
-            if path.read_bytes() != data:
-                put(path, data)
-        for path in reversed(made):
-            with suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
-        raise
-
-
-def _refuse_there(path: Path) -> None:
-    if os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -99,7 +66,7 @@ def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     before = folder.with_name(f".{folder.name}.before")
     if before.exists():  # killed between the two steps of `_exchange`
         shutil.rmtree(before) if folder.exists() else before.rename(folder)
-    aside = _aside(folder)
+    aside = aside_of(folder)
     try:
         aside.mkdir()
         for name, content in files.items():
@@ -124,11 +91,6 @@ def _exchange(folder: Path, aside: Path, before: Path) -> None:
             before.rename(folder)
         raise
     shutil.rmtree(before, ignore_errors=True)
-
-
-def _missing_folders(path: Path) -> list[Path]:
-    """The folders above *path* that are not there, from the top."""
-    return [folder for folder in reversed(path.parents) if not folder.exists()]
 
 
 _ASIDE = re.compile(r"\.([0-9a-f]{8})-(\d+)\.aside")
@@ -163,22 +125,38 @@ def sweep(folder: Path) -> None:
     """Delete what builds that were killed have left aside below *folder*, and of folders lent."""
     for parent, folders, names in os.walk(folder):
         for name in names:
-            if _is_left(path := Path(parent, name)):
+            if is_left(path := Path(parent, name)):
                 path.unlink(missing_ok=True)
-        for name in [one for one in folders if _is_left(Path(parent, one))]:
+        for name in [one for one in folders if is_left(Path(parent, one))]:
             shutil.rmtree(Path(parent, name), ignore_errors=True)
             folders.remove(name)
     sweep_lent()
 
 
+def sweep_beside(folder: Path, *, but: str = "") -> None:
+    """Delete what processes that are no more have left aside in *folder*, and not below it.
+
+    What was put aside for a file of the name *but* stays.
+    """
+    for path in folder.glob(".*.aside"):
+        if is_left(path) and not (but and path.name.startswith(f".{but}.")):
+            path.unlink(missing_ok=True)
+
+
 def sweep_lent() -> None:
     """Delete the folders lent to processes of ours that are no more."""
     for path in Path(tempfile.gettempdir()).glob("florilegium-*.aside"):
-        if _is_left(path):
+        if is_left(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_left(path: Path) -> bool:
+def sweep_own() -> None:
+    """Delete the folders lent to this very process, which is about to end."""
+    for path in Path(tempfile.gettempdir()).glob(f"florilegium-*{aside_tag()}"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def is_left(path: Path) -> bool:
     """Whether *path* was put aside by a process that is no more."""
     found = _ASIDE.search(path.name)
     if found is None:
@@ -198,7 +176,16 @@ def _is_alive(process: int) -> bool:
         return False
     except OSError:
         pass  # it is somebody else's
-    return True
+    return not _has_ended(process)
+
+
+def _has_ended(process: int) -> bool:
+    """Whether *process* is only there to be asked how it ended: in a container nobody may."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_bytes()
+    except OSError:
+        return False
+    return state.rpartition(b")")[2].split()[:1] == [b"Z"]
 
 
 _EPOCH = "[0-9]{1,11}"  # seconds: ISO 8601 writes the year of such a moment in four digits

@@ -37,7 +37,7 @@ from florilegium.ingest.metadata import Fact
 from florilegium.model import CleanText, RawText
 from florilegium.project.paths import below
 from florilegium.project.project import Project
-from florilegium.store.files import put_all
+from florilegium.store.all_or_none import Change, put_all
 
 _OF_FILE = "the name of the file: doubtful"
 Progress = Callable[[str], None]
@@ -71,15 +71,16 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be written: *new* files, the whole content of *changed* ones, by their paths.
+    """What is to be written below *root*: *new* files, old and new content of *changed* ones.
 
     *sources* is how many items of exports are added beside those of the texts; *passed_over*
     are files of folders that are no texts.
     """
 
+    root: Path
     texts: tuple[Planned, ...]
     new: Mapping[Path, bytes] = field(repr=False)
-    changed: Mapping[Path, bytes] = field(repr=False)
+    changed: Mapping[Path, Change] = field(repr=False)
     sources: int = 0
     passed_over: tuple[str, ...] = ()
 
@@ -127,14 +128,13 @@ def plan(project: Project, names: Sequence[str], fetcher: Fetcher, *, progress: 
             given.errors.append(_placed(err, offer.where))
     given.errors += _unwritable(work)
     raise_all(given.errors)
-    return Plan(
-        tuple(texts), work.new, _changed(project.root, work), added, tuple(given.passed_over)
-    )
+    changed = _changed(project.root, work)
+    return Plan(project.root, tuple(texts), work.new, changed, added, tuple(given.passed_over))
 
 
 def write(plan: Plan) -> None:
     """Write all files of *plan*, or leave everything as it was and raise what went wrong."""
-    put_all(plan.new, plan.changed)
+    put_all(plan.root, plan.new, plan.changed)
 
 
 def _placed(err: FlorilegiumError, where: str) -> FlorilegiumError:
@@ -368,7 +368,7 @@ def _unwritable(work: _Work) -> list[FlorilegiumError]:
     ]
 
 
-def _changed(root: Path, work: _Work) -> dict[Path, bytes]:
+def _changed(root: Path, work: _Work) -> dict[Path, Change]:
     """Return the editor's files that get entries, in the order in which they are written.
 
     The outline comes last: a chapter that it names is then there with all it needs.
@@ -378,11 +378,11 @@ def _changed(root: Path, work: _Work) -> dict[Path, bytes]:
         (entries.RIGHTS, entries.with_rights, work.rights),
         (entries.BOOK, entries.with_chapters, work.slugs),
     )
-    changed: dict[Path, bytes] = {}
+    changed: dict[Path, Change] = {}
     for name, change, added in parts:
         path = root / name
-        before = path.read_bytes() if path.is_file() else b""
-        after = change(before.decode(), added).encode()
-        if after != before:
-            changed[path] = after
+        before = path.read_bytes() if path.is_file() else None
+        after = change((before or b"").decode(), added).encode()
+        if after != (before or b""):
+            changed[path] = (before, after)
     return changed

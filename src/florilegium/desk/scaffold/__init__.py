@@ -19,6 +19,7 @@ from florilegium.desk.suggest.names import names_in
 from florilegium.errors import ConfigError
 from florilegium.project.codes import language_fault
 from florilegium.project.styles import find_styles, page_format
+from florilegium.store.all_or_none import put_all, undo_unfinished
 
 TEMPLATE = Path(__file__).parent / "template"
 _ENGINE_LINE = re.compile(r"^    engine = .*$", re.MULTILINE)
@@ -59,10 +60,9 @@ def write(target: Path, wishes: Wishes | None = None) -> tuple[Path, ...]:
     if wished.page:
         page_format(find_styles(), wished.page)
     files = {target / name: data for name, data in _contents(wished).items()}
+    undo_unfinished(target)
     _refuse_to_overwrite(tuple(files))
-    for path, data in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    put_all(target, files, {})
     if wished.empty:
         for name in ("seeds", "book/chapters"):
             (target / name).mkdir(exist_ok=True)

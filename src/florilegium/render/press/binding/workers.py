@@ -15,17 +15,17 @@ from concurrent.futures import (
     as_completed,
 )
 from contextlib import contextmanager
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
-from florilegium.errors import FlorilegiumError, RenderError, ToolError, raise_all
+from florilegium.errors import FlorilegiumError, MachineError, ToolError, raise_all
 from florilegium.host.process import be_frugal
 from florilegium.render.press.layout import engine, laid_out
 from florilegium.render.press.layout.laid_out import Job
 from florilegium.render.press.layout.packing import pack
-from florilegium.store.files import sweep_lent
+from florilegium.store.files import sweep_lent, sweep_own
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -224,16 +224,16 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _lost() -> RenderError:
-    return RenderError(
+def _lost() -> MachineError:
+    return MachineError(
         "a worker process was ended from outside while it laid out pages",
         hint="Often memory ran out. Build again with fewer workers: --jobs 1. "
         "What was finished is kept.",
     )
 
 
-def _no_workers() -> RenderError:
-    return RenderError(
+def _no_workers() -> MachineError:
+    return MachineError(
         "all workers of the Dask cluster are gone",
         where="--dask",
         hint="Start others with 'dask worker ADDRESS', with more memory each if it ran out, "
@@ -247,6 +247,7 @@ def _without_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # on Windows; there `_begin` does what it can
         yield
         return
+    resource_tracker.ensure_running()  # when it starts, it lets them through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
@@ -257,6 +258,7 @@ def _without_interrupts() -> Iterator[None]:
 def _end_with(parent: BaseProcess) -> None:
     """End this process as soon as *parent* has ended, however that came."""
     connection.wait([parent.sentinel])
+    sweep_own()
     os._exit(1)
 
 

@@ -27,6 +27,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pydyf
 
@@ -205,7 +206,9 @@ def _written(configuration: str) -> str:
     folder = Path(tempfile.mkdtemp(prefix="florilegium-", suffix=aside_tag()))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     file = folder / "fonts.conf"
-    file.write_text(configuration, encoding="utf-8")
+    # A user without a home has no other place for what fontconfig keeps, and would hear of it.
+    own = f"<cachedir>{escape(str(folder))}</cachedir></fontconfig>"
+    file.write_text(configuration.replace("</fontconfig>", own), encoding="utf-8")
     return str(file)
 
 
