@@ -254,7 +254,8 @@ def test_the_judges_that_are_here_see_all_that_is_wrong(spoil):
 # -- however it ends -------------------------------------------------------------------------
 
 SLEEPING = [
-    "/bin/sh", "-c", 'sleep 300 & echo "$$ $! ${TMPDIR:-none}" > "$1.x"; mv "$1.x" "$1"; wait', "sh"
+    "/bin/sh", "-c",
+    'sleep 300 & echo "$$ $! ${TMPDIR:-none}" > "$1.x"; mv "$1.x" "$1"; wait', "sh",
 ]  # fmt: skip
 
 

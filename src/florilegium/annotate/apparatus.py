@@ -4,8 +4,9 @@ Its head says which text it is, its divs what the editor says of it (``div_parse
 ``additions.py``). What is wrong anywhere in it is raised together.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ CHOICES = {
     "pictures": ("keep", "drop"),
 }
 
+_EVERY = re.compile("[1-9][0-9]{0,3}")
+_SHOWN = 40  # letters of a value that is wrong
 _YES, _NO = ("yes", "true"), ("no", "false")
 
 
@@ -52,37 +55,46 @@ def read_apparatus(path: Path, *, slug: str) -> Apparatus:
         passages=tuple(parser.every(parser.passage, "verse", "prose")),
         people=front.people,
         **additions(parser, slug=slug),
-        **_settings(values, file=file, errors=errors),
+        **_settings(values, front.lines, file=file, errors=errors),
     )
     raise_all(in_line_order(errors))
     return apparatus
 
 
 def _settings(
-    values: dict[str, str], *, file: str, errors: list[FlorilegiumError]
+    values: dict[str, str],
+    lines: Mapping[str, int],
+    *,
+    file: str,
+    errors: list[FlorilegiumError],
 ) -> dict[str, Any]:
-    """Return the other keys of the front matter, those that are no words as what they mean."""
+    """Return the other keys of the front matter, those that are no words as what they mean.
+
+    *lines* are those in which the keys stand.
+    """
     found: dict[str, Any] = dict(values)
+
+    def wrong(key: str, value: str, wanted: str) -> None:
+        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+        where, hint = f"{file}:{lines.get(key, 1)}", f"It should be {wanted}."
+        errors.append(ConfigError(f"{key!r} is {shown!r}", where=where, hint=hint))
+
     for key, known in CHOICES.items():
         name = key.replace("-", "_")
         if found.setdefault(name, known[0]) not in known:
-            errors.append(_setting(file, key, found[name], " or ".join(known)))
+            wrong(key, found[name], " or ".join(known))
     every = found.pop("line_numbers", "")
     if every == "no":
         found["line_numbers"] = 0
-    elif every.isdecimal() and int(every):
+    elif _EVERY.fullmatch(every):
         found["line_numbers"] = int(every)
     elif every:
-        errors.append(_setting(file, "line-numbers", every, "a number, as 5, or no"))
+        wrong("line-numbers", every, "a number, as 5, or no")
     pages = found.pop("original_pages", "no").lower()
     if pages not in _YES + _NO:
-        errors.append(_setting(file, "original-pages", pages, "yes or no"))
+        wrong("original-pages", pages, "yes or no")
     found["original_pages"] = pages in _YES
     return found
-
-
-def _setting(file: str, key: str, value: str, wanted: str) -> ConfigError:
-    return ConfigError(f"{key!r} is {value!r}", where=f"{file}:1", hint=f"It should be {wanted}.")
 
 
 def in_line_order(errors: Iterable[FlorilegiumError]) -> list[FlorilegiumError]:

@@ -1,7 +1,7 @@
 """The front matter of an editor's file: a few YAML keys, read strictly."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean
@@ -27,12 +27,13 @@ _FENCES = ("---", "...")
 class Front:
     """The *values* of the front matter and the number of the first *line* after it.
 
-    *people* are those that it names by their roles.
+    *people* are those that it names by their roles, *lines* those in which the keys stand.
     """
 
     values: Mapping[str, str]
     line: int
     people: tuple[Person, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_front(lines: Sequence[str], *, file: str, errors: list[FlorilegiumError]) -> Front:
@@ -46,15 +47,19 @@ def read_front(lines: Sequence[str], *, file: str, errors: list[FlorilegiumError
         errors.append(_missing(file, "the front matter is never closed"))
         return Front({}, len(lines) + 1)
     values, people = _values("\n".join(lines[1:end]), file=file, errors=errors)
-    return Front(values, end + 2, people)
+    return Front(values, end + 2, people, dict(_keys(lines[:end])))
+
+
+def _keys(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield the keys that *lines* of YAML begin with, and the number of the line."""
+    return ((line.partition(":")[0].rstrip(), number) for number, line in enumerate(lines, 1))
 
 
 def line_of(chapters: Path, slug: str, key: str) -> int:
     """Return the line in which the head of the chapter *slug* says *key*; 1 where it does not."""
     path = find_file(chapters, f"{slug}.md")
     lines = read_text(path).split("\n") if path else []
-    found = (n for n, line in enumerate(lines, 1) if line.partition(":")[0].rstrip() == key)
-    return next(found, 1)
+    return next((number for name, number in _keys(lines) if name == key), 1)
 
 
 def _missing(file: str, what: str) -> ConfigError:

@@ -25,6 +25,7 @@ _BETWEEN = re.compile(r"[\s‑-]+")
 _APOSTROPHES = re.compile(r"['’]")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _FIGURES = re.compile(r"[0-9]+")
+_LONGEST = 4_000  # figures that Python makes a number of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _weights(text: str, language: str) -> list[tuple[Weight, int, int]]:
 
 def _weight(piece: str, letter: _Letter | None) -> Iterator[tuple[Weight, int, int]]:
     if _FIGURES.fullmatch(piece):
-        yield (_elements("0")[0][0], int(piece)), 0, 0
+        yield (_elements("0")[0][0], int(piece[:_LONGEST])), 0, 0
     elif letter is None:
         for first, second, third, *_ in _elements(piece):
             if first or second:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from florilegium import builder
 from florilegium.cli.console import Console
-from florilegium.cli.options import Commands, add_work_options, executor_for
+from florilegium.cli.options import Commands, add_work_options, executor_for, number
 from florilegium.cli.stopping import hidden_stop
 from florilegium.errors import FlorilegiumError
 from florilegium.findings import Finding
@@ -47,7 +47,11 @@ def add_cache(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--prune", action="store_true", help="delete what was not used longest until LIMIT is met"
     )
     parser.add_argument(
-        "--limit", type=int, default=512, metavar="MB", help="what to leave (512 megabytes)"
+        "--limit",
+        type=number("megabytes", 0, 1_000_000),
+        default=512,
+        metavar="MB",
+        help="what to leave (512 megabytes)",
     )
     parser.set_defaults(run=_run_cache)
 

@@ -24,11 +24,17 @@ _COLORS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 _MOST_ALIKE = 5  # findings of one kind in one file that are shown
+_LONGEST = 200  # letters of a word of an error
 
 
 def _plain(text: str) -> str:
     """Return *text* for a terminal: without markup, and without what would steer the terminal."""
     return escape(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "�", text))
+
+
+def _short(text: str) -> str:
+    """Return *text* with what no reader would read to its end cut short."""
+    return re.sub(rf"(\S{{{_LONGEST}}})\S+", r"\1…", text)
 
 
 class Console:
@@ -105,7 +111,7 @@ class Console:
         self._stop()
         for one in error.errors if isinstance(error, Several) else (error,):
             where = f"[bold]{_plain(one.where)}[/bold]: " if one.where else ""
-            self._terminal.print(f"[red]error[/red] {where}{_plain(one.what)}")
+            self._terminal.print(f"[red]error[/red] {where}{_plain(_short(one.what))}")
             if one.hint:
                 self._terminal.print(f"  {_plain(one.hint)}")
 

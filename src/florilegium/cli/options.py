@@ -1,17 +1,21 @@
 """Options that several commands share: how many workers, and which."""
 
 import argparse
+import re
+from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from typing import TypeAlias
 
+_MOST = 256  # workers: each is a process, with the engines in it
+_SHOWN = 40
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # no public name
 
 
 def add_work_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say who lays out pages, and whether anything is kept."""
     parser.add_argument(
-        "-j", "--jobs", type=_count, metavar="N",
+        "-j", "--jobs", type=number("workers", 1, _MOST), metavar="N",
         help="lay out N chapters at a time (every core when not said)",
     )  # fmt: skip
     parser.add_argument(
@@ -22,10 +26,16 @@ def add_work_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of workers: 1 or more")
-    return int(text)
+def number(what: str, least: int, most: int) -> Callable[[str], int]:
+    """Return what reads the number of an option: of *what*, from *least* to *most*."""
+
+    def read(text: str) -> int:
+        if re.fullmatch("[0-9]{1,9}", text) and least <= int(text) <= most:
+            return int(text)
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        raise argparse.ArgumentTypeError(f"{shown!r} is no number of {what}: {least} to {most}")
+
+    return read
 
 
 def executor_for(options: argparse.Namespace) -> AbstractContextManager[Executor]:

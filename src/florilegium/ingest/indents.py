@@ -19,7 +19,7 @@ from florilegium.model.edits import Edit, rewrite
 _WIDTHS = {"\t": 4, "\u2002": 1, "\u2003": 2, "\u3000": 2, "\u2004": 1, "\u2005": 1, "\u2001": 2}
 _PROPERTY = re.compile(
     r"(?:^|[;\s])(?P<name>(?:padding|margin)-(?:left|inline-start)|text-indent)\s*:\s*"
-    r"(?P<number>-?\d*\.?\d+)\s*(?P<unit>em|rem|px|pt|ch|ex|%|cm|mm|in)?",
+    r"(?P<number>-?[0-9]{0,9}(?:\.?[0-9]{1,9}))[0-9]*\s*(?P<unit>em|rem|px|pt|ch|ex|%|cm|mm|in)?",
     re.IGNORECASE,
 )
 _WHITE_SPACE = re.compile(r"(?:^|[;\s])white-space(?:-collapse)?\s*:\s*([\w-]+)", re.IGNORECASE)

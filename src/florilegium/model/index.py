@@ -14,7 +14,7 @@ Searched = Literal["texts", "headnotes", "notes", "prefaces", "questions", "back
 SEARCHED: tuple[Searched, ...] = ("texts", "headnotes", "notes", "prefaces")
 NAME_PREFIX = "name-"  # what the id of an indexed place begins with
 
-_PLACE = re.compile(r"name-(?P<key>\w+)-(?P<part>[az]?)(?P<number>\d+)(?:-(?P<text>.*))?\Z")
+_PLACE = re.compile(r"name-(?P<key>\w+)-(?P<part>[az]?)(?P<number>[0-9]{1,9})(?:-(?P<text>.*))?\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ the program trusts what comes out of here.
 import dataclasses
 import difflib
 import re
+import sys
 import tomllib
 import types
 from collections.abc import Mapping
@@ -104,7 +105,9 @@ def read_toml(path: Path, *, name: str = "") -> SettingsFile:
         ) from err
     except ValueError as err:  # Python reads no number of so many digits
         raise ConfigError(
-            "a number has too many digits", where=name, hint="Take some of its digits out."
+            "a number has too many digits",
+            where=f"{name}:{_line_of_digits(text)}",
+            hint="Take some of its digits out.",
         ) from err
     except RecursionError:
         raise _too_deep(name) from None
@@ -262,11 +265,18 @@ def _items(hint: Any, values: list[object], *, key: str, file: SettingsFile) -> 
     return items
 
 
+def _line_of_digits(text: str) -> int:
+    """Return the line of the first number that has more digits than Python reads."""
+    found = _DIGITS.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
 def _is_sound(number: Any) -> bool:  # noqa: ANN401  # an int or a float
     """Whether a *number* is one at all, and not beyond all measure."""
     return bool(number == 0 or _LEAST <= abs(number) <= _LARGEST)
 
 
+_DIGITS = re.compile(rf"[0-9](?:_?[0-9]){{{sys.get_int_max_str_digits()}}}")
 _LEAST, _LARGEST = 1e-9, 10**12
 _LONGEST_SHOWN = 80  # letters
 _WORDS = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
@@ -282,5 +292,6 @@ def _wrong(
 
 def _shown(value: object) -> str:
     """Return *value* as a message shows it: the first letters of a long one."""
-    said = repr(value)
+    is_beyond = isinstance(value, int) and abs(value) > 10**_LONGEST_SHOWN
+    said = f"{value:#x}" if is_beyond else repr(value)  # Python writes no longer one otherwise
     return said if len(said) <= _LONGEST_SHOWN else f"{said[: _LONGEST_SHOWN - 1]}…"

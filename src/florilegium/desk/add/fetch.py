@@ -30,6 +30,7 @@ SECONDS = 60.0  # for one address, redirects and all
 _SECONDS_OF_SILENCE = 15.0
 _REDIRECTS = 5
 _SHOWN = 200
+_FIGURES = 20  # of a size: there are no larger files
 AGENT = "florilegium"
 _HEADERS = {
     "User-Agent": f"{AGENT}/{__version__} (a single page, for an editor)",
@@ -252,8 +253,8 @@ def _content(response: httpx.Response, address: str, largest: int, *, cuts: bool
             f"the server packs it as {packed[:40]!r}", where=_shown(address), hint=_SAVE_IT
         )
     told = response.headers.get("content-length", "")
-    if told.isdecimal() and int(told) > largest and not cuts:
-        raise _too_large(address, largest, int(told))
+    if told.isdecimal() and int(told[:_FIGURES]) > largest and not cuts:
+        raise _too_large(address, largest, int(told[:_FIGURES]))
     parts: list[bytes] = []
     size = 0
     for part in response.iter_bytes(65_536):
