@@ -37,7 +37,7 @@ from florilegium.render.contributors import contributors
 from florilegium.render.indexed_prose import index_prose
 from florilegium.render.manifest import manifest, versions
 from florilegium.render.note_citations import note_series
-from florilegium.render.places import finder
+from florilegium.render.places import finder, require_targets
 from florilegium.render.prose_typography import set_prose
 from florilegium.render.references import file_by_maker, file_references, name_languages
 from florilegium.render.standalone import place_pages, standalone
@@ -126,6 +126,7 @@ def read_book(
     families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
+    require_targets(documents, pieces(book), partial(place, book, root=project.root))
     book = replace(book, pictures=(*_cover(project), *pictures.places(documents)))
     documents, shown = pictures.gather(documents, book=project.root / "book", of_seeds=own.shown)
     for picture in shown:

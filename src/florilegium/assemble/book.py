@@ -166,18 +166,34 @@ def place(book: Book, key: str, words: str = "", *, root: Path) -> str:
     *root* is the book's folder. Without words it is the line where the piece begins.
     """
     if key.startswith("people/"):
-        person = book.people[int(key.partition("/")[2])]
-        return f"{person.where}, note on {person.name}"
+        return _in_note(book.people[int(key.partition("/")[2])], words, root=root)
     file, comma, what = _place(book, key).partition(", ")
-    try:
-        path = below(root, file, where="")
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, ConfigError):
+    text = _text(root, file)
+    if not text:
         return f"{file}{comma}{what}"
     piece = unicodedata.normalize("NFC", pieces(book).get(key, "").strip())
     start = max(0, text.find(piece))
     line = text.count("\n", 0, max(start, text.find(words, start))) + 1
     return f"{file}:{line}{comma}{what}"
+
+
+def _text(root: Path, file: str) -> str:
+    """Return what is in the editor's *file*; nothing where it cannot be read."""
+    try:
+        path = below(root, file, where="")
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, ConfigError):
+        return ""
+
+
+def _in_note(person: Contributor, words: str, *, root: Path) -> str:
+    """Return where *words* of the note on *person* are, or its beginning."""
+    file, _, number = person.where.rpartition(":")
+    first = int(number) if number.isdecimal() else 1
+    lines = _text(root, file).split("\n")
+    sought = (words or person.note.strip()).partition("\n")[0]
+    found = (at for at, line in enumerate(lines[first - 1 :], first) if sought and sought in line)
+    return f"{file}:{next(found, first)}, note on {person.name}"
 
 
 def _place(book: Book, key: str) -> str:

@@ -5,13 +5,19 @@ refers to nothing that only some get: their page would not be there.
 """
 
 import difflib
-from collections.abc import Container, Iterator, Mapping, Sequence
+import html
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.assemble.sections import RESERVED
-from florilegium.model import Book
+from florilegium.errors import ApparatusError, raise_all
+from florilegium.model import Book, ContentDocument
 from florilegium.render.allowed_markup import Fault
 from florilegium.render.markdown_places import Refer
+
+_IDS = re.compile(r'\sid="([^"]+)"')
+_LINKS = re.compile(r'\shref="#([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,31 @@ class Place:
 
     id: str
     audiences: tuple[str, ...] = ()
+
+
+def require_targets(
+    documents: Iterable[ContentDocument],
+    pieces: Mapping[str, str],
+    place: Callable[[str, str], str],
+) -> None:
+    """Raise `ApparatusError` for each link of *pieces* that leads nowhere in *documents*.
+
+    *place* tells where an editor finds words of a piece.
+    """
+    made = tuple(documents)
+    there = {one.id for one in made}.union(*(_IDS.findall(one.xhtml) for one in made))
+    raise_all(
+        ApparatusError(
+            f"a link leads to '#{name}', which is nowhere in the book",
+            where=place(key, words),
+            hint="Mend the link, or give its target that name.",
+        )
+        for name in dict.fromkeys(name for one in made for name in _LINKS.findall(one.xhtml))
+        if html.unescape(name) not in there
+        for key, text in pieces.items()
+        for words in (f"](#{html.unescape(name)}",)
+        if words in text
+    )
 
 
 def finder(book: Book) -> Refer:

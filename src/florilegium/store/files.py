@@ -44,7 +44,7 @@ def putting(path: Path) -> Iterator[BinaryIO]:
     except BaseException as err:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
-        if isinstance(err, OSError) and err.filename in (None, str(aside)):
+        if isinstance(err, OSError) and err.errno and err.filename in (None, str(aside)):
             err.filename = str(path)  # a disk that is full does not say for what
         raise
 

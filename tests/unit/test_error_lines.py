@@ -1,0 +1,41 @@
+"""What is wrong with an editor's words is told in the very line."""
+
+import pytest
+from library import Chapter, Volume
+
+from florilegium import cli
+
+WORDS = "A walk by the weir.\n\nIt was late, and the keeper had gone home.\n"
+PEOPLE = "people:\n- name: Ada Quill\n  also: [A. Quill]\n  sort: Quill, Ada\n  note: {}\n"
+
+
+def told(tmp_path, capsys, *, apparatus="", files=None, formats="epub"):
+    folder = Volume([Chapter("one", WORDS, apparatus)], files=files or {}).put(tmp_path)
+    assert 4 == cli.main(["build", "-q", formats, "-C", str(folder)])
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("formats", ["pdf", "epub"])
+@pytest.mark.parametrize(
+    ("apparatus", "line"),
+    [
+        ("::: headnote\nFirst.\n\nSecond [x](#nowhere) here.\n:::\n", 11),
+        ("::: note\n> {==walk==} by\n\nFirst.\n\nThen [x](#nowhere), [y](#here).\n:::\n", 13),
+        ("::: questions\n1. One\n2. Two [x](#nowhere).\n:::\n", 10),
+    ],
+)
+def test_a_link_that_leads_nowhere(apparatus, line, formats, tmp_path, capsys):
+    said = told(tmp_path, capsys, apparatus=apparatus, formats=formats)
+
+    assert f"book/chapters/one.md:{line}, " in said, said
+    assert "a link leads to '#nowhere', which is nowhere in the book" in said
+
+
+@pytest.mark.parametrize(
+    "note", ["See [@none2000].", "'Bold <b>x'", "|\n    A.\n\n    See [@none2000]."]
+)
+def test_a_slip_in_the_note_on_a_contributor(note, tmp_path, capsys):
+    said = told(tmp_path, capsys, files={"book/people.yaml": PEOPLE.format(note)})
+
+    line = 5 + note.count("\n")
+    assert f"book/people.yaml:{line}, note on Ada Quill: " in said, said
