@@ -50,6 +50,7 @@ JUSTIFIED = {
     "store/all_or_none.py: _is_below": "parts without '..', and what a link leads to is refused",
     "store/all_or_none.py: _is_untouched": "names that `_is_below` has looked at",
     "store/all_or_none.py: _take_back": "names that `_is_below` has looked at, or ours",
+    "store/files.py: _has_ended": "the number of a process",
     "store/files.py: aside_of": "the name of a path that was made, with a suffix of ours",
     "render/press/layout/own_files.py: _is_inside": "only looked at: is it inside of the roots?",
     "render/press/layout/own_files.py: own_files": "resolved, and refused outside of the roots",
