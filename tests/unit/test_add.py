@@ -3,6 +3,7 @@
 import base64
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from florilegium import editorial, pipeline
 from florilegium.cli import main
 from florilegium.desk import add as adding
 from florilegium.desk.add.fetch import Fetcher
-from florilegium.errors import ConfigError, FlorilegiumError, Several
+from florilegium.errors import ConfigError, FlorilegiumError, MachineError, Several
 from florilegium.project.project import Project
 
 DATA = "data:image/png;base64," + base64.b64encode(picture("PNG")).decode()
@@ -179,6 +180,28 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(book, page, monkeypatch, fai
     monkeypatch.undo()
     assert before == state(book)
     assert not list(book.rglob("*.aside"))
+
+
+@pytest.mark.parametrize("name", ["sources.yaml", "rights.toml", "book.toml"])
+def test_a_file_that_is_saved_while_texts_are_added_keeps_what_was_saved(
+    name, book, page, monkeypatch
+):
+    planning = sys.modules["florilegium.desk.add.plan"]  # a function has its name
+    saved = book / "book" / name
+    real = planning.gather
+
+    def gather(*args, **options):  # it may take minutes
+        saved.write_text(saved.read_text() + "# saved meanwhile\n" if saved.exists() else "#\n")
+        return real(*args, **options)
+
+    monkeypatch.setattr(planning, "gather", gather)
+    made = adding.plan(Project.load(book), [str(page)], Fetcher(), progress=lambda _: None)
+    before = state(book)
+    with pytest.raises(MachineError, match="nothing was written") as caught:
+        adding.write(made)
+
+    assert f"book/{name}" == caught.value.where
+    assert before == state(book)
 
 
 def test_dry_run_writes_nothing(book, page, capsys):

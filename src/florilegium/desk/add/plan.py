@@ -39,6 +39,7 @@ from florilegium.project.paths import below
 from florilegium.project.project import Project
 from florilegium.store.all_or_none import Change, put_all
 
+_ENTRIES = (entries.SOURCES, entries.RIGHTS, entries.BOOK)
 _OF_FILE = "the name of the file: doubtful"
 Progress = Callable[[str], None]
 
@@ -108,6 +109,7 @@ class _Work:
 
 def plan(project: Project, names: Sequence[str], fetcher: Fetcher, *, progress: Progress) -> Plan:
     """Return what adding *names* would write; raise every error of every one of them at once."""
+    before = {name: _content(project.root / name) for name in _ENTRIES}
     state = state_of(project)
     cleaning = text_stages.load_cleaning(project.root)
     known = {one: state.fetched[one] for one in names if one in state.fetched}
@@ -128,7 +130,7 @@ def plan(project: Project, names: Sequence[str], fetcher: Fetcher, *, progress: 
             given.errors.append(_placed(err, offer.where))
     given.errors += _unwritable(work)
     raise_all(given.errors)
-    changed = _changed(project.root, work)
+    changed = _changed(project.root, work, before)
     return Plan(project.root, tuple(texts), work.new, changed, added, tuple(given.passed_over))
 
 
@@ -368,10 +370,15 @@ def _unwritable(work: _Work) -> list[FlorilegiumError]:
     ]
 
 
-def _changed(root: Path, work: _Work) -> dict[Path, Change]:
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _changed(root: Path, work: _Work, contents: Mapping[str, bytes | None]) -> dict[Path, Change]:
     """Return the editor's files that get entries, in the order in which they are written.
 
-    The outline comes last: a chapter that it names is then there with all it needs.
+    The outline comes last: a chapter that it names is then there with all it needs. *contents*
+    are theirs from before anything was looked up in them.
     """
     parts = (
         (entries.SOURCES, entries.with_sources, work.items),
@@ -380,8 +387,7 @@ def _changed(root: Path, work: _Work) -> dict[Path, Change]:
     )
     changed: dict[Path, Change] = {}
     for name, change, added in parts:
-        path = root / name
-        before = path.read_bytes() if path.is_file() else None
+        path, before = root / name, contents[name]
         after = change((before or b"").decode(), added).encode()
         if after != (before or b""):
             changed[path] = (before, after)
