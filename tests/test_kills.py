@@ -116,7 +116,7 @@ def copied(whole, tmp_path):
 
 def end(process, number, *, expected=()):
     """Wait for *process*, which got the signal *number*: it says one thing, and leaves nobody."""
-    _, told = process.communicate(timeout=30)  # a worker that lived on would hold the pipe
+    _, told = process.communicate(timeout=60)  # a worker that lived on would hold the pipe
     assert process.returncode in (-number, 128 + number, *expected), told
     assert "Traceback" not in told
     assert process.returncode != 128 + number or 1 == len(told.strip().splitlines()), told

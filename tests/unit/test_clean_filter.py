@@ -1,9 +1,10 @@
 import json
+import os
 
 import pytest
 
 from florilegium.clean import filter as cleaning
-from florilegium.errors import SeedError, Several
+from florilegium.errors import MachineError, SeedError, Several
 
 BODY = (
     "She walked along the sea wall every evening of that summer until the lamps were lit, "
@@ -87,3 +88,15 @@ def test_text_goes_in_and_comes_out_as_a_string():
 
 def test_empty_text_stays_empty():
     assert "" == cleaning.clean_text(" \n")
+
+
+def test_a_killed_worker_is_one_error_of_the_machine(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(cleaning, "_outcome", _die)
+    with pytest.raises(MachineError, match="a worker process was ended"):
+        cleaning.run(pages, out=tmp_path / "out", jobs=2)
+
+    assert [] == list(tmp_path.rglob("*.aside"))
+
+
+def _die(*_args, **_options):
+    os._exit(1)

@@ -101,7 +101,8 @@ def test_a_signal_that_a_library_swallows_ends_the_program_all_the_same(number, 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-def test_a_library_in_a_loop_of_its_own_does_not_keep_the_program():
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_library_in_a_loop_of_its_own_does_not_keep_the_program(number):
     program = (
         "import hashlib, sys; from florilegium import cli, builder\n"
         "from florilegium.cli import stopping\n"
@@ -113,11 +114,13 @@ def test_a_library_in_a_loop_of_its_own_does_not_keep_the_program():
         "sys.exit(cli.main(['build', '-q', '-C', sys.argv[1]]))"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", program, BOOKS / "minimal"], stdout=subprocess.PIPE
-    ) as build:
+        [sys.executable, "-c", program, BOOKS / "minimal"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as build:  # fmt: skip
         build.stdout.readline()
-        build.terminate()
+        build.send_signal(number)
         try:
-            assert 143 == build.wait(timeout=60)
+            assert 128 + number == build.wait(timeout=60)
+            assert 1 == len(build.stderr.read().splitlines())
         finally:
             build.kill()

@@ -1,6 +1,9 @@
 import hashlib
+import io
 import json
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,3 +221,27 @@ def test_whatever_number_a_name_has_it_is_swept_or_left(number, tmp_path):
     left = tmp_path / f".a.{files._machine()}-{number}.aside"
     left.write_text("x")
     files.sweep(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_what_a_process_left_is_swept_though_nobody_asked_how_it_ended(tmp_path):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    os.waitid(os.P_PID, gone.pid, os.WEXITED | os.WNOWAIT)  # as where no init reaps
+    left = tmp_path / f".a.x{aside_tag().replace(f'-{os.getpid()}.', f'-{gone.pid}.')}"
+    left.write_text("x")
+    sweep(tmp_path)
+    gone.wait()
+
+    assert not left.exists()
+
+
+def test_a_disk_that_is_full_says_for_what(tmp_path, monkeypatch):
+    class Full(io.BytesIO):
+        def write(self, _data):
+            raise OSError(28, "no space left")
+
+    monkeypatch.setattr(Path, "open", lambda *_: Full())
+    with pytest.raises(OSError, match="space") as caught:
+        files.put(tmp_path / "book.pdf", "x")
+
+    assert str(tmp_path / "book.pdf") == caught.value.filename

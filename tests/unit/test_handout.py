@@ -121,3 +121,27 @@ def test_a_chapter_that_is_not_there_is_said(book):
     with pytest.raises(ConfigError) as caught:
         handout.make(project, ["wlak"])
     assert "Did you mean 'walk'?" in caught.value.hint
+
+
+def test_a_handout_of_a_book_that_was_saved_while_it_was_made_is_made_again(
+    book, capsys, monkeypatch
+):
+    folder = book("everything")
+    chapter = folder / "book" / "chapters" / "page.md"
+    plain = handout.make
+
+    def saving(*args, **options):
+        made = plain(*args, **options)
+        chapter.write_text(f"{chapter.read_text('utf-8')}\n", "utf-8")
+        return made
+
+    before = chapter.read_text("utf-8")
+    words = ["handout", "page", "-j1", "-C", str(folder)]
+    with monkeypatch.context() as patch:
+        patch.setattr(handout, "make", saving)
+        assert 0 == cli.main(words)
+    chapter.write_text(before, "utf-8")
+    capsys.readouterr()
+    assert 0 == cli.main(words)
+
+    assert "nothing changed" not in capsys.readouterr().err

@@ -100,7 +100,9 @@ def test_an_indent_beyond_all_measure_is_one(length, tmp_path, capsys):
 @pytest.mark.parametrize(
     "number", [BEYOND, "0", "-1", "٣", "²", "1_0", "+5", "nan", "257", "", " 2"]
 )
-@pytest.mark.parametrize("words", [["build", "--jobs"], ["cache", "--limit"]])
+@pytest.mark.parametrize(
+    "words", [["build", "--jobs"], ["cache", "--limit"], ["clean", "x", "--jobs"]]
+)
 def test_a_number_of_the_command_line_that_is_none_is_one_short_message(words, number, capsys):
     if words[1] == "--limit" and number in ("0", "257"):
         return
@@ -109,5 +111,5 @@ def test_a_number_of_the_command_line_that_is_none_is_one_short_message(words, n
     told = capsys.readouterr().err
 
     assert 2 == caught.value.code
-    assert f"{words[1]}: " in told
+    assert f"{words[-1]}: " in told
     assert len(told.strip().splitlines()[-1]) < 200

@@ -4,7 +4,7 @@ Writes only what it is told to (``--out``, ``--ledger``), each file whole or not
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -17,7 +17,7 @@ from florilegium.clean.engine import clean
 from florilegium.clean.model import Strictness
 from florilegium.clean.notices import doubtful, notices
 from florilegium.clean.rules.rule import Rule, load_rules
-from florilegium.errors import FlorilegiumError, SeedError, raise_all
+from florilegium.errors import FlorilegiumError, MachineError, SeedError, raise_all
 from florilegium.findings import Finding
 from florilegium.ingest.damage import suspicions
 from florilegium.model import CleanText
@@ -108,8 +108,14 @@ def _outcomes(
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
         pool = ProcessPoolExecutor(min(jobs, len(files)))
-    with pool or nullcontext():
-        yield from (pool.map if pool else map)(one, files)
+    try:
+        with pool or nullcontext():
+            yield from (pool.map if pool else map)(one, files)
+    except BrokenExecutor as err:
+        raise MachineError(
+            "a worker process was ended from outside while it cleaned a file",
+            hint="Often memory ran out. Clean again with fewer workers: --jobs 1.",
+        ) from err
 
 
 def _outcome(path: Path, *, rules: tuple[Rule, ...] | None, strictness: Strictness) -> _Outcome:

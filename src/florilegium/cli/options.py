@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from typing import TypeAlias
 
-_MOST = 256  # workers: each is a process, with the engines in it
+MOST = 256  # workers: each is a process, with the engines in it
 _SHOWN = 40
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # no public name
 
@@ -15,7 +15,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 def add_work_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that say who lays out pages, and whether anything is kept."""
     parser.add_argument(
-        "-j", "--jobs", type=number("workers", 1, _MOST), metavar="N",
+        "-j", "--jobs", type=number("workers", 1, MOST), metavar="N",
         help="lay out N chapters at a time (every core when not said)",
     )  # fmt: skip
     parser.add_argument(

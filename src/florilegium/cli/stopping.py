@@ -90,11 +90,12 @@ def _patience() -> Iterator[None]:
 def _wait(here: int) -> None:
     """Wait for a signal on *here*, and then for the other end to be closed."""
     while come := os.read(here, 1):
-        if come[0] in _SIGNALS:
+        if come[0] in (*_SIGNALS, signal.SIGINT):
             while select.select([here], [], [], _PATIENCE)[0]:
                 if not os.read(here, 1):
                     break
             else:
+                os.write(2, b"told to stop; what was finished is kept\n")
                 os._exit(128 + come[0])
             break
     os.close(here)

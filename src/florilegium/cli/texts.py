@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from florilegium.cli.console import Console
-from florilegium.cli.options import Commands
+from florilegium.cli.options import MOST, Commands, number
 from florilegium.findings import Finding
 from florilegium.project.project import Project
 
@@ -20,7 +20,9 @@ def add_clean(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=".txt, .html, .docx …")
     parser.add_argument("--ledger", type=Path, metavar="PATH", help="write what went, as JSON")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.txt for each")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="files at a time")
+    parser.add_argument(
+        "--jobs", type=number("files", 1, MOST), default=1, metavar="N", help="files at a time"
+    )
     parser.add_argument(
         "--strictness", choices=("gentle", "normal", "strict"), default="normal",
         help="how far to go where no rule knows a line (default: normal); for FILEs",
