@@ -22,6 +22,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from florilegium.errors import FlorilegiumError, MachineError, ToolError, raise_all
 from florilegium.host.process import be_frugal
+from florilegium.host.signals import held
 from florilegium.render.press.layout import engine, laid_out
 from florilegium.render.press.layout.laid_out import Job
 from florilegium.render.press.layout.packing import pack
@@ -71,7 +72,8 @@ class Pool(Executor):
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Return the future of work given to the pool; a pool that broke is made anew."""
-        with _without_interrupts():  # which new processes inherit
+        # Half told what to do, a new process would complain; the second it inherits.
+        with held(), _without_interrupts():
             if self._pool is not None:
                 try:
                     return self._pool.submit(fn, *args, **kwargs)
