@@ -39,3 +39,16 @@ def test_a_slip_in_the_note_on_a_contributor(note, tmp_path, capsys):
 
     line = 5 + note.count("\n")
     assert f"book/people.yaml:{line}, note on Ada Quill: " in said, said
+
+
+@pytest.mark.parametrize("line", [1, 3, 40])
+def test_a_slip_in_a_style_sheet_of_the_book(line, tmp_path, capsys):
+    sheets = {f"styles/{name}.css": "\n" * (line - 1) + "p { colour: red }\n"
+              for name in ("extra", "extra-print")}  # fmt: skip
+    volume = Volume([Chapter("one", WORDS)], files=sheets)
+
+    assert 0 == cli.main(["build", "pdf", "-C", str(volume.put(tmp_path))])
+
+    said = " ".join(" ".join(capsys.readouterr()).split())
+    for name in sheets:
+        assert f"at {name}:{line}, unknown property" in said

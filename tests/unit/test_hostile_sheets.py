@@ -57,7 +57,7 @@ def test_a_sheet_that_is_no_sheet_is_told(sheet, where, name, tmp_path):
     ],
 )
 def test_brackets_that_are_none_do_not_count(sheet, tmp_path):
-    assert sheet in styles(tmp_path, sheet).added_rules(PRINT)
+    assert [sheet] == list(styles(tmp_path, sheet).added(PRINT).values())
 
 
 @pytest.mark.parametrize(

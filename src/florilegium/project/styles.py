@@ -79,10 +79,6 @@ class Styles:
         paths = ((name, below(one, name, where=where)) for name in names for one in self.folders)
         return {name: _sheet(path, name) for name, path in paths if path.is_file()}
 
-    def added_rules(self, edition: Edition) -> str:
-        """Return the rules of all sheets that are *added*."""
-        return "".join(f"\n{text}" for text in self.added(edition).values())
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:

@@ -130,7 +130,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
         marks=taken.marks,
         numerals=taken.numerals,
         fonts=font_usage.merged(fonts),
-        warnings=tuple(heard),
+        warnings=tuple(map(style.told, heard)),
         is_numbered=taken.is_numbered,
         wide_tables=frozenset(page_room.wide_tables(boxes, document._html.etree_element)),  # noqa: SLF001
         is_on_one_page=len(boxes) == 1 and page_room.is_roomy(boxes[0]),
@@ -142,7 +142,7 @@ def lay_out(body: str, style: Style, *, start: int, name: str) -> Typeset:
 
 def style_warnings(style: Style) -> tuple[str, ...]:
     """Return what is wrong with the style sheet itself, whatever is set by it."""
-    return _prepare(style).warnings
+    return tuple(map(style.told, _prepare(style).warnings))
 
 
 def shell(

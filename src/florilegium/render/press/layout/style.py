@@ -1,5 +1,6 @@
 """The settings of pages beside their words: style sheets, page, fonts, the book's name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,8 +9,10 @@ from florilegium.errors import ConfigError
 from florilegium.model import BookMeta, Edition, LineBreaking, PrintSettings
 from florilegium.project.fonts import configuration
 from florilegium.project.page_formats import PageFormat
-from florilegium.project.styles import Styles, page_of, theme_of
+from florilegium.project.styles import THEME_FILE, Styles, page_of, theme_of
 from florilegium.store.files import folder_digest
+
+_PLACE = re.compile(r" at ([0-9]+):[0-9]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Style:
     folders a style sheet or a document may read files from, the first of them the base of
     relative addresses, *files* the hash of all that is in them. *title* (as page heads say it)
     and *language* are the book's. *line_breaking* says how the lines of a paragraph are chosen.
+    *sheets* are the files that *css* is made of, in order, each with how many lines of it.
     """
 
     css: str
@@ -29,6 +33,18 @@ class Style:
     title: str
     language: str
     line_breaking: LineBreaking = "total-fit"
+    sheets: tuple[tuple[str, int], ...] = ()
+
+    def told(self, warning: str) -> str:
+        """Return *warning* with each place in *css* as one in the file that it comes from."""
+        return _PLACE.sub(lambda found: self._in_file(int(found[1])) or found[0], warning)
+
+    def _in_file(self, line: int) -> str:
+        for name, lines in self.sheets:
+            if line <= lines:
+                return f" at {name}:{line}"
+            line -= lines
+        return ""
 
 
 def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 0) -> Style:
@@ -41,13 +57,16 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
             hint="Name another theme, or give it 'print' in styles/theme.toml.",
         )
     page = page_of(styles, edition, pages=pages)
-    added = styles.read(look.adds) if look.adds else ""
+    names = filter(None, [look.print, look.adds])
+    sheets = {
+        f"styles/{THEME_FILE}": page_rules(page, edition.printing),
+        **{f"styles/{name}": styles.read(name) for name in names},
+        **{f"styles/{name}": text for name, text in styles.added(edition).items()},
+    }
     roots = (*styles.folders, *filter(None, [styles.pictures]))
     return Style(
-        css=page_rules(page, edition.printing)
-        + styles.read(look.print)
-        + added
-        + styles.added_rules(edition),
+        css="\n".join(sheets.values()),
+        sheets=tuple((name, text.count("\n") + 1) for name, text in sheets.items()),
         fonts=configuration(styles),
         roots=roots,
         files=hash_of(roots),
