@@ -13,7 +13,7 @@ from florilegium.render.press.layout import engine
 
 ROOT = Path(__file__).parents[2]
 LAYOUT = sorted((ROOT / "src/florilegium/render/press/layout").glob("*.py"))
-LIBRARIES = ("weasyprint", "pyphen")
+LIBRARIES = ("weasyprint", "pyphen", "pydyf")
 
 
 def listed():
