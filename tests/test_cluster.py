@@ -81,7 +81,7 @@ def test_when_all_workers_are_killed_the_error_is_clear_and_the_next_build_good(
 
     code, said = build_while_workers_are_killed(folder, address, workers)
 
-    assert 4 == code, said
+    assert 6 == code, said
     assert "all workers of the Dask cluster are gone" in said
     assert "What was finished is kept" in said
     assert "Traceback" not in said
