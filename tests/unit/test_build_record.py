@@ -183,4 +183,4 @@ def test_a_number_of_workers_that_is_none_is_a_mistake(number, capsys):
         cli.main(["build", f"--jobs={number}"])
 
     assert caught.value.code == 2
-    assert "1 or more" in capsys.readouterr().err
+    assert "1 to 256" in capsys.readouterr().err
