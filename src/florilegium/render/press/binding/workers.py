@@ -31,7 +31,7 @@ from florilegium.store.files import sweep_lent, sweep_own
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # Less XHTML than this is laid out sooner than a worker has started.
-_SMALL = 200_000
+_SMALL = 150_000
 # Seconds without a result after which a cluster is asked whether it has workers.
 _PATIENCE = 4.0
 _ONE_AT_A_TIME = threading.Lock()
