@@ -46,7 +46,6 @@ from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, paced,
 from florilegium.store.cache import Cache
 from florilegium.store.files import made_at, put, sweep, to_json, to_json_rows
 
-_MANY = 20  # texts read anew in one go
 LayOut = Callable[[Edition], press.Layout]
 Writer = Callable[[Reader, Edition, Path, LayOut, Cache | None], Artefact]
 
@@ -80,8 +79,7 @@ def read_texts(
             new += sum(len(block.text) for block in found[-1].text.selection.blocks)
             resources.expect(new)  # what is new must be laid out, too
     raise_all(errors)
-    if sum(one.is_new for one in found) > _MANY:
-        forget_languages()  # a process that builds again, after an edit, has few to read anew
+    forget_languages()  # what they are is kept, so that an edited note asks for none
     for one in found:
         text_stages.write_text(project.build, one, cache=resources.cache)
     return tuple(one.text for one in found)
