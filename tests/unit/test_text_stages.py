@@ -132,8 +132,8 @@ def test_pandoc_is_asked_once(project, cache, monkeypatch):
 
 def test_an_edited_note_asks_for_no_language(project, cache, made, monkeypatch):
     asked = []
-    plain = language._identifier
-    monkeypatch.setattr(language, "_identifier", lambda: asked.append(1) or plain())
+    plain = language._asked
+    monkeypatch.setattr(language, "_asked", lambda words: asked.append(1) or plain(words))
     first = again(project, cache)
     assert asked
     asked.clear()
