@@ -22,7 +22,7 @@ from florilegium.project.styles import packaged
 from workbench.press import anthology, plot
 from workbench.press.peers import NAMES, PEERS
 
-REPORT = Path(__file__).parents[2] / "build" / "bench.json"
+REPORT = Path(__file__).parents[3] / "build" / "bench.json"
 COLD, EDITED = "cold, 2 workers", "one chapter edited"
 
 
