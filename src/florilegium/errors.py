@@ -15,6 +15,7 @@ Every other exception is a defect of Florilegium and keeps its traceback (exit 7
 import difflib
 import errno
 import os
+import re
 from collections.abc import Iterable
 
 
@@ -79,6 +80,10 @@ class Several(FlorilegiumError):  # noqa: N818  # it is not an error of its own
         self.exit_code = flat[0].exit_code if flat else 4
 
 
+_NO_ROOM = re.compile(
+    "failed to map segment|cannot allocate memory|not enough (?:memory|space)|out of memory"
+    "|cannot map|paging file is too small", re.IGNORECASE,
+)  # fmt: skip
 _REMEDIES = {
     "ENOSPC": "Free some space on the disk and build again; the last good book is as it was.",
     "EDQUOT": "Free some space and build again; the last good book is as it was.",
@@ -103,7 +108,7 @@ _REMEDIES = {
 
 def of_machine(error: OSError | MemoryError, *, where: str = "") -> MachineError:
     """Return *error* as one for people: what it is, which file, what to do."""
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or lacks_memory(error):
         return MachineError("there is not enough memory", where=where, hint=_REMEDIES["ENOMEM"])
     name = errno.errorcode.get(error.errno or 0, "")
     file = error.filename or error.filename2 or ""
@@ -114,6 +119,21 @@ def of_machine(error: OSError | MemoryError, *, where: str = "") -> MachineError
         where=where or file.encode("utf-8", "replace").decode(),
         hint=_REMEDIES.get(name, "Mend that, and build again; the last good book is as it was."),
     )
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Tell whether *error*, or what it came of, is that a library found no room in memory.
+
+    Loaders say so in words alone, as the error of an import (glibc, musl, macOS, Windows).
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, MemoryError):
+            return True
+        if isinstance(seen, ImportError | OSError) and _NO_ROOM.search(str(seen)):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -286,3 +286,39 @@ def test_what_nests_too_deep_is_told(file, before, depth, tmp_path, capsys):
     line = before.count("\n") + 1
     assert f"{file}:{line}: " in told or (depth == 900 and f"{file}: " in told), told
     assert "one within the other" in told
+
+
+NO_ROOM = [
+    "libx.so.6: failed to map segment from shared object",
+    "libx.so.6: cannot map zero-fill pages: Cannot allocate memory",
+    "DLL load failed while importing _x: The paging file is too small for this operation",
+    "DLL load failed while importing _x: Not enough memory resources are available",
+]
+
+
+@pytest.mark.parametrize(
+    "error", [kind(said) for kind in (ImportError, OSError) for said in NO_ROOM], ids=repr
+)
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_a_library_for_which_there_is_no_room_is_no_defect(
+    error, is_hidden, made, monkeypatch, capsys
+):
+    def load(*_arguments, **_options):
+        if not is_hidden:
+            raise error
+        raise ImportError("Importing the C-extensions failed") from error
+
+    monkeypatch.setattr("florilegium.builder.build", load)
+
+    assert 6 == cli.main(["build", "-q", "-C", str(made)])
+    assert "error there is not enough memory" in capsys.readouterr().err
+
+
+def test_a_module_that_is_missing_is_a_defect_still(made, monkeypatch, capsys):
+    def load(*_arguments, **_options):
+        raise ImportError("No module named 'x'")
+
+    monkeypatch.setattr("florilegium.builder.build", load)
+
+    assert 70 == cli.main(["build", "-q", "-C", str(made)])
+    assert "defect" in capsys.readouterr().err

@@ -29,7 +29,7 @@ from florilegium.cli import (
 from florilegium.cli.console import Console
 from florilegium.cli.stopping import Stopped, hidden_stop, stoppable
 from florilegium.cli.streams import fill_streams
-from florilegium.errors import FlorilegiumError, of_machine
+from florilegium.errors import FlorilegiumError, lacks_memory, of_machine
 from florilegium.host.process import be_frugal
 
 
@@ -60,6 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if stop := hidden_stop(err):
             console.failed("told to stop; what was finished is kept")
             return stop.exit_code
+        if lacks_memory(err):
+            error = of_machine(MemoryError())
+            console.error(error)
+            return error.exit_code
         console.defect()
         return 70
 

@@ -31,7 +31,7 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
-from florilegium.errors import ToolError
+from florilegium.errors import ToolError, lacks_memory
 from florilegium.render.press.layout import (
     cycles,
     divided_notes,
@@ -182,6 +182,8 @@ def _prepare(style: Style) -> _Prepared:
         from weasyprint.text import ffi, line_break  # noqa: PLC0415
         from weasyprint.text import fonts as text_fonts  # noqa: PLC0415
     except OSError as err:
+        if lacks_memory(err):
+            raise
         raise ToolError(
             f"page layout cannot start: {err}",
             hint="'python -m florilegium.host.pango' says what to install.",
