@@ -108,7 +108,7 @@ _REMEDIES = {
 
 def of_machine(error: OSError | MemoryError, *, where: str = "") -> MachineError:
     """Return *error* as one for people: what it is, which file, what to do."""
-    if isinstance(error, MemoryError) or lacks_memory(error):
+    if isinstance(error, MemoryError) or (error.errno is None and lacks_memory(error)):
         return MachineError("there is not enough memory", where=where, hint=_REMEDIES["ENOMEM"])
     name = errno.errorcode.get(error.errno or 0, "")
     file = error.filename or error.filename2 or ""

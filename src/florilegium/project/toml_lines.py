@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_DEEPEST = 100  # more than any file may say (config.py)
 _SIGNS = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 
@@ -107,13 +108,13 @@ class _Reader:
         return place
 
     def _key(self) -> list[str]:
-        """Read ``a."b".c``; return its parts."""
+        """Read ``a."b".c``; return its parts, as far as anything may stand within others."""
         parts = [_plain(self._next())]
         self.at += 1
         while self._next().text == ".":
             parts.append(_plain(self.tokens[self.at + 1]))
             self.at += 2
-        return parts
+        return parts[:_DEEPEST]
 
     def _pair(self, table: Place) -> None:
         """Read a key and its value in *table*."""

@@ -79,15 +79,12 @@ def read_yaml(
     except yaml.YAMLError as err:  # a character that YAML allows nowhere
         errors.append(ConfigError(f"not valid YAML: {err}", where=file, hint="Take it out."))
         return None
-    except RecursionError:
-        root = None
-        errors.append(_trap(_TOO_DEEP, file))
+    except _TooDeepError as err:
+        errors.append(_trap(_TOO_DEEP, f"{file}:{first + err.line}"))
+        return None
     if root is None:
         return None
     try:
-        if deep := _deep(root):
-            errors.append(_trap(_TOO_DEEP, f"{file}:{first + deep.start_mark.line}"))
-            return None
         if _size(root, {}) <= _LARGEST:
             return reader.value(root)
         errors.append(_trap(f"it is more than {_LARGEST} values when every * is followed", file))
@@ -96,23 +93,23 @@ def read_yaml(
     return None
 
 
-def _deep(root: yaml.Node) -> yaml.Node | None:
-    """Return a value that stands within more others than any is meant to; None for none.
+class _TooDeepError(Exception):
+    """A value on *line*, counted from 0, stands within more others than any is meant to."""
 
-    What an alias stands for is looked into where it is written.
-    """
-    waiting, seen = [(root, 0)], {id(root)}
-    while waiting:
-        node, depth = waiting.pop()
-        if depth > _DEEPEST:
-            return node
-        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
-        for part in parts:
-            for one in part if isinstance(part, tuple) else (part,):
-                if id(one) not in seen:
-                    seen.add(id(one))
-                    waiting.append((one, depth + 1))
-    return None
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield what PyYAML reads; raise `_TooDeepError`, for the deeper the slower it is."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.NodeEvent) and depth > _DEEPEST:
+            raise _TooDeepError(event.start_mark.line if event.start_mark else 0)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        yield event
 
 
 def _trap(what: str, file: str) -> ConfigError:
@@ -139,7 +136,7 @@ class _Reader:
 
     def look(self, text: str) -> None:
         """Complain of what YAML reads as something other than text."""
-        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
+        events = list(_events(text))
         used = {event.anchor for event in events if isinstance(event, yaml.AliasEvent)}
         for event in events:
             if isinstance(event, yaml.ScalarEvent):
