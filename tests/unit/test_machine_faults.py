@@ -12,10 +12,12 @@ import sys
 import time
 
 import pytest
+import yaml
 from library import Chapter, Volume
 
 from florilegium import cli
 from florilegium.errors import MachineError, of_machine
+from florilegium.project.yaml_text import read_yaml
 from florilegium.store.files import aside_tag, put, sweep
 
 WORDS = "A walk by the weir.\n\nIt was late, and the keeper had gone home.\n"
@@ -168,6 +170,20 @@ def test_a_file_that_is_a_trap_is_told(file, text, tmp_path, capsys):
     told = capsys.readouterr().err
     assert code in (3, 4), told[-2000:]
     assert file.rpartition("/")[2] in told, told[-2000:]
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "{a: " * 20_000, "- " * 2_000])
+def test_of_values_nested_too_deep_no_more_is_read_than_the_bound(text, monkeypatch):
+    read, errors, parse = [], [], yaml.parse
+    monkeypatch.setattr(
+        yaml, "parse", lambda *a, **k: (read.append(1) or e for e in parse(*a, **k))
+    )
+
+    assert read_yaml(f"a: b\nx:\n  {text}", file="x.yaml", errors=errors) is None
+    assert [("lists or tables stand one within the other more than 50 times", "x.yaml:3")] == [
+        (one.what, one.where) for one in errors
+    ]
+    assert 50 < len(read) < 200
 
 
 # -- signals --------------------------------------------------------------------------------
