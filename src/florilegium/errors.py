@@ -16,7 +16,7 @@ import difflib
 import errno
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 
 class FlorilegiumError(Exception):
@@ -126,14 +126,25 @@ def lacks_memory(error: BaseException) -> bool:
 
     Loaders say so in words alone, as the error of an import (glibc, musl, macOS, Windows).
     """
+    return any(
+        isinstance(one, MemoryError)
+        or (isinstance(one, ImportError | OSError) and _NO_ROOM.search(str(one)))
+        for one in causes(error)
+    )
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield *error*, what it came of, what that came of, and so on."""
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, MemoryError):
-            return True
-        if isinstance(seen, ImportError | OSError) and _NO_ROOM.search(str(seen)):
-            return True
+        yield seen
         seen = seen.__cause__ or seen.__context__
-    return False
+
+
+def clipped(text: str, longest: int) -> str:
+    """Return *text* on one line for a message, so many letters at most and an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest]}…"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -149,7 +149,8 @@ def test_a_browser_that_a_judge_starts_asks_nobody_and_has_a_home_of_its_own(tmp
     script.write_text(STARTS.format(other=json.dumps(str(other))), encoding="utf-8")
     command, places = browser.judging(tmp_path / "home", browser.node(), said, str(script))
 
-    done = subprocess.run(command, env=places, capture_output=True, encoding="utf-8", check=True)
+    env = {**os.environ, **places}
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=True)
     lines = {line.split()[0]: line for line in done.stdout.splitlines()}
     assert f"{said} {tmp_path}/home {tmp_path}/home --host-resolver-rules" in lines[str(said)]
     assert lines[str(said)].endswith(" own")

@@ -14,7 +14,7 @@ from florilegium.annotate.additions import additions
 from florilegium.annotate.div_parser import DivParser
 from florilegium.annotate.divs import read_divs
 from florilegium.annotate.front import read_front
-from florilegium.errors import ConfigError, FlorilegiumError, raise_all
+from florilegium.errors import ConfigError, FlorilegiumError, clipped, raise_all
 from florilegium.model import Apparatus
 from florilegium.project.config import read_text
 from florilegium.project.file_names import near_name
@@ -75,7 +75,7 @@ def _settings(
     found: dict[str, Any] = dict(values)
 
     def wrong(key: str, value: str, wanted: str) -> None:
-        shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+        shown = clipped(value, _SHOWN)
         where, hint = f"{file}:{lines.get(key, 1)}", f"It should be {wanted}."
         errors.append(ConfigError(f"{key!r} is {shown!r}", where=where, hint=hint))
 

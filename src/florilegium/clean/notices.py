@@ -5,7 +5,8 @@ It judges nothing anew and changes nothing; it tells what cleaning itself was no
 
 from collections.abc import Iterator, Sequence
 
-from florilegium.clean.units import clipped, ends_sentence
+from florilegium.clean.units import ends_sentence
+from florilegium.errors import clipped
 from florilegium.findings import Finding
 from florilegium.model import Block, CleanText
 from florilegium.model.places import place

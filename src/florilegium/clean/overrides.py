@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from florilegium.clean.quoted import Place, Quoted
-from florilegium.clean.units import clipped, fold
-from florilegium.errors import ConfigError, raise_all
+from florilegium.clean.units import fold
+from florilegium.errors import ConfigError, clipped, raise_all
 from florilegium.model import RawText
 
 _SHOWN = 90

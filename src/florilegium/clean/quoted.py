@@ -15,7 +15,8 @@ from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
 
-from florilegium.clean.units import FOLDS, Span, clipped, fold
+from florilegium.clean.units import FOLDS, Span, fold
+from florilegium.errors import clipped
 from florilegium.model import RawText
 from florilegium.model.places import span
 

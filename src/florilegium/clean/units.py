@@ -175,12 +175,6 @@ def fold(text: str) -> str:
     return " ".join(_FOLDED.sub(lambda sign: FOLDS[sign[0]], text).split())
 
 
-def clipped(text: str, longest: int) -> str:
-    """Return *text* on one line for a message, so many letters at most and an ellipsis."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[:longest]}…"
-
-
 def units_of(
     blocks: Sequence[Block], *, without: Sequence[Sequence[Span]] = ()
 ) -> tuple[Unit, ...]:

@@ -7,6 +7,8 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from typing import TypeAlias
 
+from florilegium.errors import clipped
+
 MOST = 256  # workers: each is a process, with the engines in it
 _SHOWN = 40
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # no public name
@@ -32,7 +34,7 @@ def number(what: str, least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if re.fullmatch("[0-9]{1,9}", text) and least <= int(text) <= most:
             return int(text)
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        shown = clipped(text, _SHOWN)
         raise argparse.ArgumentTypeError(f"{shown!r} is no number of {what}: {least} to {most}")
 
     return read

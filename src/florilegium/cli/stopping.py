@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from florilegium.errors import causes
+
 _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 )
@@ -107,9 +109,4 @@ def hidden_stop(error: BaseException) -> Stopped | None:
     A signal that comes while an extension module is loaded is raised in there, and what comes
     out is an error of the import.
     """
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, Stopped):
-            return seen
-        seen = seen.__cause__ or seen.__context__
-    return None
+    return next((one for one in causes(error) if isinstance(one, Stopped)), None)

@@ -80,16 +80,17 @@ def missing() -> str:
 def judging(
     home: Path, node: Path, chromium: Path, *command: str
 ) -> tuple[list[str], Mapping[str, str]]:
-    """Return the arguments and the environment for Node to run *command*, which judges a book.
+    """Return the arguments for Node to run *command*, and what its environment has beside ours.
 
-    The *chromium* that it starts asks no network; both have *home* in place of the user's.
+    The command judges a book. The *chromium* that it starts asks no network; both have *home*
+    in place of the user's.
     """
     places = {
         "CHROMIUM": str(chromium),
         "PUPPETEER_EXECUTABLE_PATH": str(chromium),
         "FLORILEGIUM_HOME": str(home),
     }
-    return [str(node), "--require", str(_SECLUDED), *command], {**os.environ, **places}
+    return [str(node), "--require", str(_SECLUDED), *command], places
 
 
 def remedy() -> str:

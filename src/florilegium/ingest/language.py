@@ -31,13 +31,14 @@ def language_of(text: str, *, cache: Cache | None = None) -> Language:
     sample = _sample(text)
     if not any(map(str.isalpha, sample)):
         return Language("", 0.0)
+    if cache is None:
+        return _asked(sample)
     key = hashlib.sha256(f"language {engine_digest.digest()} {sample}".encode()).hexdigest()
-    if cache and (kept := cache.get(key)):
+    if kept := cache.get(key):
         code, _, sure = kept.decode().partition(" ")
         return Language(code, float(sure))
     found = _asked(sample)
-    if cache:
-        cache.put(key, f"{found.code} {found.sure!r}".encode())
+    cache.put(key, f"{found.code} {found.sure!r}".encode())
     return found
 
 

@@ -231,12 +231,7 @@ def _passage(passage: Passage, quoted: Quoted, *, part: str, open_: bool) -> Nod
     counted = f"{quoted.text.seed.counted}s of the seed"
     return _tag(
         "div",
-        _tag(
-            "span",
-            _lines(passage),
-            class_="lines",
-            title=counted,
-        ),
+        _tag("span", _lines(passage), class_="lines", title=counted),
         words,
         _fate(passage, quoted, open_=open_) if passage.fate != "kept" else None,
         class_=f"passage {passage.fate}{' partly' if partly else ''}",

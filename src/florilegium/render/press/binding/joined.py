@@ -13,7 +13,7 @@ from itertools import accumulate
 from lxml import etree
 
 from florilegium.model import ContentDocument
-from florilegium.render.elements import XHTML
+from florilegium.render.elements import XHTML, Node
 from florilegium.render.press.layout.page_starts import flow_of
 from florilegium.render.press.layout.print_markup import JOINED, describe, parse
 
@@ -56,7 +56,10 @@ def _one(run: Sequence[ContentDocument]) -> ContentDocument:
 
 def sections_of(document: ContentDocument) -> tuple[str, ...]:
     """Return the ids of the documents that *document* is made of: its own, where it is one."""
-    return tuple(name for name, _ in _sections(document))
+    root = parse(document)
+    if root.get("class") != JOINED:
+        return (document.id,)
+    return tuple(section.get("id", "") for section in root)
 
 
 def places_in(document: ContentDocument, offsets: Iterable[int]) -> Iterator[tuple[str, int]]:
@@ -64,16 +67,10 @@ def places_in(document: ContentDocument, offsets: Iterable[int]) -> Iterator[tup
 
     A letter is named by its offset in the flow of *document*, which is the run.
     """
-    sections = _sections(document)
-    ends = list(accumulate(length for _, length in sections))
-    for offset in offsets:
-        number = min(bisect_right(ends, offset), len(ends) - 1)
-        yield sections[number][0], offset - (ends[number - 1] if number else 0)
-
-
-def _sections(document: ContentDocument) -> list[tuple[str, int]]:
-    """The documents that *document* is made of, and how many letters of flow each has."""
     root = parse(document)
-    if root.get("class") != JOINED:
-        return [(document.id, 0)]
-    return [(section.get("id", ""), len(flow_of(section))) for section in root]
+    sections: Iterable[Node] = root if root.get("class") == JOINED else ()
+    names = [section.get("id", "") for section in sections] or [document.id]
+    starts = [0, *accumulate(len(flow_of(section)) for section in sections)][: len(names)]
+    for offset in offsets:
+        number = bisect_right(starts, offset) - 1
+        yield names[number], offset - starts[number]
