@@ -179,6 +179,29 @@ def test_no_command_that_is_killed_leaves_anything_behind(name, moment, whole, c
         assert [] == put_aside(copied)
 
 
+@pytest.mark.parametrize("number", SIGNALS)
+def test_files_that_are_cleaned_are_left_by_all_workers(number, tmp_path):
+    words = ["clean", "--jobs", "2", "--out", "out"]
+    for place in range(40):
+        path = tmp_path / f"{place}.txt"
+        path.write_text("\n\n".join([SENTENCE * 5] * 200))
+        words.append(path.name)
+    command = subprocess.Popen(
+        [sys.executable, "-m", "florilegium", *words], cwd=tmp_path, text=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    while command.poll() is None and not list(tmp_path.glob("out/*.txt")):
+        time.sleep(0.01)
+    assert len(of_session(command.pid)) > 2
+    command.send_signal(number)
+
+    end(command, number)
+    if number == signal.SIGKILL:  # the next one sweeps
+        again = [sys.executable, "-m", "florilegium", *words[:6]]
+        subprocess.run(again, cwd=tmp_path, check=True, capture_output=True)
+    assert [] == list(tmp_path.rglob("*.aside"))
+
+
 @pytest.mark.parametrize(
     ("part", "number", "why"),
     [

@@ -30,6 +30,7 @@ from florilegium.check.verdicts import Verdict, read_verdict
 from florilegium.desk.deposit import deposit
 from florilegium.errors import FlorilegiumError, raise_all
 from florilegium.findings import Finding, accept
+from florilegium.host.aside import passing_folder
 from florilegium.model import Edition, PrintSettings
 from florilegium.project.paths import below
 from florilegium.project.project import Project
@@ -43,7 +44,7 @@ from florilegium.render.ticket import Counts, File, Saving, as_text, ticket
 from florilegium.resources import DEFAULT_RESOURCES, Progress, Resources, silent
 from florilegium.store import engine_digest, serial
 from florilegium.store.cache import Cache
-from florilegium.store.files import made_at, passing_folder, put, put_folder, to_json
+from florilegium.store.files import made_at, put, put_folder, to_json
 
 _CAPTIONS = "fonts/SourceSans3-Regular.ttf"
 # What the interior does not depend on: another paper makes another cover, and nothing else.

@@ -20,8 +20,7 @@ class Resources:
 
     def expect(self, letters: int) -> None:
         """Let the executor make itself ready to lay out so many *letters*."""
-        if isinstance(self.executor, press.Pool):
-            self.executor.expect(letters)
+        press.expect(self.executor, letters)
 
 
 DEFAULT_RESOURCES = Resources()

@@ -9,9 +9,10 @@ import pytest
 from moments import everything, in_any_moment, killed_in_any_moment
 
 from florilegium.errors import MachineError
+from florilegium.host.aside import aside_tag
 from florilegium.store import all_or_none, serial
 from florilegium.store.all_or_none import put_all, undo_unfinished
-from florilegium.store.files import aside_of, aside_tag
+from florilegium.store.files import aside_of
 
 OLD = {"book/book.toml": b"old", "book/rights.toml": b"rights"}
 NEW = {"seeds/deep/a.txt": b"a", "book/chapters/a.md": b"chapter"}

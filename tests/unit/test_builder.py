@@ -1,13 +1,11 @@
 """Many books at once: a line for each, the same workers for all, the exit code of the worst."""
 
 import shutil
-from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
 from florilegium import builder, cli, pipeline
 from florilegium.errors import ConfigError
-from florilegium.render.press.binding import workers
 
 
 @pytest.fixture
@@ -97,30 +95,3 @@ def test_errors_of_one_book_are_one_line():
     error = builder.Several([ConfigError("a\nb", where="x"), ConfigError("c")])
 
     assert "x: a b (and 1 more)" == builder.in_a_line(error)
-
-
-def test_a_pool_that_broke_is_made_anew(monkeypatch):
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", Fragile)
-    Fragile.made = 0
-    with workers.Pool(1) as pool:
-        first = pool.submit(abs, -1)
-        pool._pool.breaks = True
-
-        assert [1, 2] == [first.result(), pool.submit(abs, -2).result()]
-    assert 2 == Fragile.made
-
-
-class Fragile(ProcessPoolExecutor):
-    """A pool that can be told to be broken."""
-
-    made = 0
-    breaks = False
-
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        Fragile.made += 1
-
-    def submit(self, fn, /, *arguments, **options):
-        if self.breaks:
-            raise workers.BrokenExecutor("broken")
-        return super().submit(fn, *arguments, **options)

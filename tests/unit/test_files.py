@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from moments import everything, in_any_moment
 
 from florilegium.errors import ConfigError
+from florilegium.host import aside
+from florilegium.host.aside import aside_tag
 from florilegium.model import Change, Seed
 from florilegium.store import files
-from florilegium.store.files import aside_tag, put_folder, sweep
+from florilegium.store.files import put_folder, sweep
 
 
 def test_a_file_is_put_whole_with_its_folders_and_its_digest(tmp_path):
@@ -113,13 +115,13 @@ def test_a_file_put_is_the_old_one_or_the_new_one_whenever_it_is_stopped(tmp_pat
 
 
 def test_a_folder_lent_is_gone_whenever_it_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(files.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(aside.tempfile, "tempdir", str(tmp_path))
 
     def work():
-        with files.passing_folder() as folder:
+        with aside.passing_folder() as folder:
             (folder / "a").write_bytes(b"x")
 
-    for moment in in_any_moment(work, files):
+    for moment in in_any_moment(work, aside):
         assert {} == everything(tmp_path), moment
 
 
@@ -189,14 +191,14 @@ def test_a_folder_between_its_two_names_is_found_again(tmp_path):
 
 
 def test_what_a_killed_run_put_aside_is_swept(tmp_path):
-    aside = tmp_path / "print" / f".shop.xyz{aside_tag().replace(str(os.getpid()), '999999999')}"
-    (aside / "proof").mkdir(parents=True)
-    (aside / "proof" / "1.png").write_bytes(b"half")
+    left = tmp_path / "print" / f".shop.xyz{aside_tag().replace(str(os.getpid()), '999999999')}"
+    (left / "proof").mkdir(parents=True)
+    (left / "proof" / "1.png").write_bytes(b"half")
     put_folder(tmp_path / "print" / "shop", OLD)
 
     sweep(tmp_path)
     assert OLD == within(tmp_path / "print" / "shop")
-    assert not aside.exists()
+    assert not left.exists()
 
 
 EPOCHS = ["²", "٣", "-1", "1.5", "1e9", "0x1", " 1", "1" * 12, "9" * 5000, "x"]
@@ -218,7 +220,7 @@ def test_an_epoch_is_a_moment(epoch, monkeypatch):
 
 @pytest.mark.parametrize("number", ["0" * 30, "9" * 30, "4194305"])
 def test_whatever_number_a_name_has_it_is_swept_or_left(number, tmp_path):
-    left = tmp_path / f".a.{files._machine()}-{number}.aside"
+    left = tmp_path / f".a.{aside._machine()}-{number}.aside"
     left.write_text("x")
     files.sweep(tmp_path)
 

@@ -17,8 +17,9 @@ from library import Chapter, Volume
 
 from florilegium import cli
 from florilegium.errors import MachineError, of_machine
+from florilegium.host.aside import aside_tag
 from florilegium.project.yaml_text import read_yaml
-from florilegium.store.files import aside_tag, put, sweep
+from florilegium.store.files import put, sweep
 
 WORDS = "A walk by the weir.\n\nIt was late, and the keeper had gone home.\n"
 ERRORS = [

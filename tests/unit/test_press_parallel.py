@@ -10,6 +10,7 @@ import pytest
 from press_sample import META, PRINT, book, chapter, document, locator
 
 from florilegium.errors import MachineError, Several
+from florilegium.host.pool import Pool
 from florilegium.project.styles import find_styles
 from florilegium.render import press
 from florilegium.render.press.binding import cache_keys, workers
@@ -47,7 +48,7 @@ def end_this_process(_job):
 @pytest.mark.usefixtures("eager")
 def test_two_workers_and_this_process_alone_give_the_same_bytes(tmp_path):
     alone = made(tmp_path, "alone.pdf")
-    with workers.Pool(2) as pool:
+    with Pool(2) as pool:
         together = made(tmp_path, "together.pdf", executor=pool)
 
         assert pool.is_started
@@ -75,7 +76,7 @@ def test_any_executor_will_do(tmp_path):
 
 
 def test_a_small_book_starts_no_worker(tmp_path):
-    with workers.Pool(2) as pool:
+    with Pool(2) as pool:
         made(tmp_path, documents=[chapter("one")], executor=pool)
 
         assert not pool.is_started
@@ -195,14 +196,14 @@ def test_a_book_lays_out_the_same_a_second_time_in_one_process():
 def test_a_killed_worker_is_one_clear_error_and_the_next_build_is_good(tmp_path, monkeypatch):
     target = tmp_path / "book.pdf"
     target.write_text("old")
-    with monkeypatch.context() as patch, workers.Pool(2) as pool:
+    with monkeypatch.context() as patch, Pool(2) as pool:
         patch.setattr(workers, "work", end_this_process)
         with pytest.raises(MachineError, match="a worker process was ended") as caught:
             made(tmp_path, executor=pool)
 
     assert "--jobs 1" in caught.value.hint
     assert "old" == target.read_text()
-    with workers.Pool(2) as pool:
+    with Pool(2) as pool:
         assert made(tmp_path, executor=pool) == made(tmp_path, "plain.pdf")
 
 
@@ -211,7 +212,7 @@ def test_an_interrupt_leaves_no_worker_and_no_file(tmp_path):
     def interrupt(_title):
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), workers.Pool(2) as pool:
+    with pytest.raises(KeyboardInterrupt), Pool(2) as pool:
         made(tmp_path, executor=pool, progress=interrupt)
 
     assert [] == active_children()
@@ -254,16 +255,3 @@ def test_a_reference_ahead_of_the_contents_settles():
 
     assert "ii" == layout.pagination.folios["preface"]
     assert {"preface": "ii"} == layout.documents[0].job.folios
-
-
-# -- what is expected -------------------------------------------------------------------------
-
-
-def test_workers_start_as_soon_as_much_is_expected():
-    with workers.Pool(1) as pool:
-        pool.expect(1000)
-        idle = pool.is_started
-        pool.expect(10_000_000)
-
-        assert (False, True) == (idle, pool.is_started)
-    assert not pool.is_started

@@ -9,8 +9,8 @@ from typing import Any
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
+from florilegium.host.aside import passing_folder
 from florilegium.host.process import leashed
-from florilegium.store.files import passing_folder
 
 _SECONDS = 600
 _PROGRAM = Path("@daisy", "ace-cli", "bin", "ace.js")

@@ -12,8 +12,8 @@ from lxml import etree
 from florilegium.check.package import spine_of
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
+from florilegium.host.aside import passing_folder
 from florilegium.host.process import leashed
-from florilegium.store.files import passing_folder
 
 _SECONDS = 600
 _PROGRAM = "ebook-convert"

@@ -13,8 +13,9 @@ from typing import Any
 
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
+from florilegium.host.aside import passing_folder
 from florilegium.host.process import leashed
-from florilegium.store.files import file_digest, passing_folder
+from florilegium.store.files import file_digest
 
 _HINT = "pip install 'florilegium[check]'"
 _CODES: Mapping[str, str] = {

@@ -11,8 +11,8 @@ from pathlib import Path
 from florilegium.check.verdicts import program
 from florilegium.findings import Finding
 from florilegium.host import browser
+from florilegium.host.aside import passing_folder
 from florilegium.host.process import leashed
-from florilegium.store.files import passing_folder
 
 _SECONDS = 900
 _SCRIPT = browser.OURS / "reader.mjs"

@@ -3,9 +3,9 @@
 Writes only what it is told to (``--out``, ``--ledger``), each file whole or not at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,10 @@ from florilegium.clean.notices import doubtful, notices
 from florilegium.clean.rules.rule import Rule, load_rules
 from florilegium.errors import FlorilegiumError, MachineError, SeedError, raise_all
 from florilegium.findings import Finding
+from florilegium.host.pool import shared
 from florilegium.ingest.damage import suspicions
 from florilegium.model import CleanText
-from florilegium.store.files import put
+from florilegium.store.files import put, sweep_beside
 
 _Outcome = CleanText | FlorilegiumError
 
@@ -46,19 +47,21 @@ def run(  # noqa: PLR0913  # each an option of the command
     files = tuple(Path(path) for path in paths)
     if out is not None:
         _refuse_same_stem(files)
+        sweep_beside(out)
     one = partial(_outcome, rules=None if rules is None else tuple(rules), strictness=strictness)
     cleaned: list[CleanText] = []
     errors: list[FlorilegiumError] = []
-    for path, outcome in zip(files, _outcomes(files, one, jobs), strict=True):
-        if isinstance(outcome, FlorilegiumError):
-            errors.append(outcome)
-            continue
-        cleaned.append(outcome)
-        if report is not None:
-            for finding in _suspicions(path, outcome):
-                report(finding)
-        if out is not None:
-            put(out / f"{path.stem}.txt", to_text(outcome))
+    with closing(_outcomes(files, one, jobs)) as outcomes:  # whatever comes, no process stays
+        for path, outcome in zip(files, outcomes, strict=True):
+            if isinstance(outcome, FlorilegiumError):
+                errors.append(outcome)
+                continue
+            cleaned.append(outcome)
+            if report is not None:
+                for finding in _suspicions(path, outcome):
+                    report(finding)
+            if out is not None:
+                put(out / f"{path.stem}.txt", to_text(outcome))
     if ledger is not None and cleaned:
         put(ledger, _ledger(cleaned, several=len(files) > 1))
     raise_all(errors)
@@ -101,16 +104,9 @@ def _cleaned_text(text: str, name: str) -> str:
 
 def _outcomes(
     files: Sequence[Path], one: Callable[[Path], _Outcome], jobs: int
-) -> Iterable[_Outcome]:
-    pool: Executor | None = None
-    if jobs > 1 and len(files) > 1:
-        # Imported here: one process needs none of it.
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-
-        pool = ProcessPoolExecutor(min(jobs, len(files)))
+) -> Generator[_Outcome]:
     try:
-        with pool or nullcontext():
-            yield from (pool.map if pool else map)(one, files)
+        yield from shared(one, files, jobs=min(jobs, len(files)))
     except BrokenExecutor as err:
         raise MachineError(
             "a worker process was ended from outside while it cleaned a file",

@@ -42,6 +42,10 @@ def number(what: str, least: int, most: int) -> Callable[[str], int]:
 
 def executor_for(options: argparse.Namespace) -> AbstractContextManager[Executor]:
     """Return the workers that *options* ask for: of this machine or of a Dask cluster."""
-    from florilegium.render.press.binding import workers  # noqa: PLC0415  # only when asked for
+    if options.dask:
+        from florilegium.render.press.binding import workers  # noqa: PLC0415  # only when asked for
 
-    return workers.cluster(options.dask) if options.dask else workers.local(options.jobs)
+        return workers.cluster(options.dask)
+    from florilegium.host import pool  # noqa: PLC0415  # the same
+
+    return pool.local(options.jobs)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from florilegium import __version__
 from florilegium.errors import ToolError
+from florilegium.host.aside import passing_folder
 from florilegium.model import BookMeta
-from florilegium.store.files import made_at, passing_folder
+from florilegium.store.files import made_at
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16

@@ -12,9 +12,9 @@ from typing import Any
 
 from florilegium.errors import ConfigError
 from florilegium.host import pandoc
+from florilegium.host.aside import passing_folder
 from florilegium.project.citation_style import CitationStyle
 from florilegium.store.cache import Cache
-from florilegium.store.files import passing_folder
 from florilegium.store.memory import Memory
 
 Warned = tuple[int, str]  # the number of a piece, and what pandoc warns of there

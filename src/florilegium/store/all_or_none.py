@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from florilegium.errors import MachineError
+from florilegium.host.aside import is_left
 from florilegium.store import serial
-from florilegium.store.files import aside_of, file_digest, is_left, put, sweep_beside
+from florilegium.store.files import aside_of, file_digest, put, sweep_beside
 
 _NOTE = "unfinished"
 Change = tuple[bytes | None, bytes]  # what a file holds (None: it is not there), and gets

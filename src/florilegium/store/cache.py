@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from florilegium.store.files import aside_tag, put
+from florilegium.host.aside import aside_tag
+from florilegium.store.files import put
 
 LIMIT = 512 * 1024 * 1024
 _LARGEST = LIMIT // 2  # bytes of one file

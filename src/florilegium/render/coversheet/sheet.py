@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Array
 
 from florilegium.findings import Finding
+from florilegium.host.aside import passing_folder
 from florilegium.model import BookMeta, Colour, ContentDocument, Edition
 from florilegium.project.fonts import configuration
 from florilegium.project.paths import below
@@ -21,7 +22,7 @@ from florilegium.render.interior.convert import Printed, convert
 from florilegium.render.press.binding.pagination import lay_out_book
 from florilegium.render.shop.job import PrintJob
 from florilegium.render.shop.tables import profiles
-from florilegium.store.files import made_at, passing_folder
+from florilegium.store.files import made_at
 
 _CSS = """
 html { font-family: "Source Sans 3", "Noto Serif", sans-serif; font-size: 10pt; color: #000000 }

@@ -9,7 +9,7 @@ from florilegium.render.press.binding.bind import bind
 from florilegium.render.press.binding.excerpt import excerpt
 from florilegium.render.press.binding.gutters import lay_out_book
 from florilegium.render.press.binding.pagination import Layout, Step
-from florilegium.render.press.binding.workers import Pool
+from florilegium.render.press.binding.workers import expect
 from florilegium.render.press.layout.engine import version
 from florilegium.render.press.layout.laid_out import Job, LaidOut, lay_out
 from florilegium.render.press.layout.style import Style, hash_of, style_for
@@ -19,11 +19,11 @@ __all__ = [
     "Job",
     "LaidOut",
     "Layout",
-    "Pool",
     "Step",
     "Style",
     "bind",
     "excerpt",
+    "expect",
     "hash_of",
     "lay_out",
     "lay_out_book",

@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 
 from florilegium.errors import RenderError
+from florilegium.host.pool import InProcess
 from florilegium.model import BookMeta, ContentDocument, Edition, Pagination
 from florilegium.project.styles import Styles, opening_in
 from florilegium.render.elements import XHTML
@@ -163,7 +164,7 @@ def lay_out_book(  # noqa: PLR0913  # what a book is made of, and with what
     context = LayoutContext(
         style=style,
         cache=cache or Cache.passing(),
-        executor=executor or workers.InProcess(),
+        executor=executor or InProcess(),
         progress=progress or (lambda _: None),
         keys=Keys.of_style(style),
     )

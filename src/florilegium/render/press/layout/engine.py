@@ -32,6 +32,7 @@ from xml.sax.saxutils import escape
 import pydyf
 
 from florilegium.errors import ToolError, lacks_memory
+from florilegium.host.aside import aside_tag
 from florilegium.render.press.layout import (
     cycles,
     divided_notes,
@@ -62,7 +63,6 @@ from florilegium.render.press.layout.page_starts import PICTURE, Run
 from florilegium.render.press.layout.style import Style
 from florilegium.render.press.layout.text_above import Modules
 from florilegium.render.press.layout.typeset import Typeset
-from florilegium.store.files import aside_tag
 
 _VARIANT = "pdf/a-3a"  # PDF/UA-1 is claimed beside it (conformance.py)
 _Shaped = Callable[[Any], Any]  # the words of a style that are kept, shaped
