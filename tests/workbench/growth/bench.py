@@ -51,6 +51,7 @@ from florilegium.render.xhtml.chapter import chapter
 from florilegium.store import serial
 from workbench.growth.document_shapes import packed
 from workbench.growth.pdf_shapes import pdf
+from workbench.growth.print_shapes import laid_out_in_print
 from workbench.growth.shapes import Shape, shapes
 
 LIMIT = 1.35
@@ -297,6 +298,10 @@ def _drawing(clock: _Clock, _kind: str, text: str, _number: int) -> None:
         clock.stage("draw", lambda: weasyprint.HTML(string=whole).write_pdf())
 
 
+def _page(clock: _Clock, _kind: str, text: str, _number: int) -> None:
+    clock.stage("lay out", lambda: laid_out_in_print(text))
+
+
 def _settings(clock: _Clock, kind: str, text: str, _number: int) -> None:
     head, load = _SETTINGS[kind]
     with tempfile.TemporaryDirectory() as folder:
@@ -326,6 +331,6 @@ _SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
 }
 _PACKED = {"pdf": pdf, **dict.fromkeys(("docx", "odt", "epub"), packed)}
 _KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
-    "svg": _drawing, "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
+    "svg": _drawing, "print": _page, "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
     **dict.fromkeys(_SETTINGS, _settings),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from workbench.growth.document_shapes import document_shapes
 from workbench.growth.pdf_shapes import pdf_shapes
+from workbench.growth.print_shapes import PAGES
 
 Shape = tuple[str, str, Callable[[int], str]]
 
@@ -188,6 +189,7 @@ def shapes() -> Iterator[Shape]:
         ("review", REVIEWS),
         ("chapter", CHAPTERS),
         ("headnote", HEADNOTES),
+        ("print", PAGES),
     ):
         for name, make in table.items():
             yield kind, name, make

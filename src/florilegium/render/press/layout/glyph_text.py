@@ -11,7 +11,7 @@ written. What is drawn never changes.
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -102,9 +102,15 @@ def _forms(font: Any) -> Iterator[tuple[tuple[str, ...], str]]:  # noqa: ANN401 
                         yield (glyph, *one.Component), one.LigGlyph
 
 
+def is_from_the_right(one: ET.Element) -> bool:
+    """Whether *one* has words drawn from the right, or sets all its words from there."""
+    turned = one.get("dir") == "rtl"
+    return turned or (one.tag in _LEAVES and from_the_right("".join(one.itertext())))
+
+
 def spoken(  # noqa: PLR0913, PLR0917  # what WeasyPrint hands down its tree
     made: Iterator[Any],
-    inside: Sequence[ET.Element],
+    is_turned: bool,  # the same
     box: Any,  # noqa: ANN401  # WeasyPrint has no types
     _parent: Any,  # noqa: ANN401  # the same
     pdf: pydyf.PDF,
@@ -115,10 +121,10 @@ def spoken(  # noqa: PLR0913, PLR0917  # what WeasyPrint hands down its tree
 ) -> Iterator[Any]:
     """Yield the tags *made* of *box*; beside words from the right all text says its words.
 
-    *inside* are the elements around. Of the words beside those from the right the places on
-    the line do not tell the order either.
+    *is_turned*: an element around `is_from_the_right`. Of the words beside those from the
+    right the places on the line do not tell the order either.
     """
-    if not any(map(_is_from_the_right, inside)):
+    if not is_turned:
         yield from made
         return
     texts = (text for line in box.children for text in getattr(line, "children", ()))
@@ -130,12 +136,6 @@ def spoken(  # noqa: PLR0913, PLR0917  # what WeasyPrint hands down its tree
             if len(own) == 1 and one["Pg"] == pdf.page_references[page]:
                 one["ActualText"] = pydyf.String(said.pop(own[0]))
         yield tag
-
-
-def _is_from_the_right(one: ET.Element) -> bool:
-    """Whether *one* has words drawn from the right, or sets all its words from there."""
-    turned = one.get("dir") == "rtl"
-    return turned or (one.tag in _LEAVES and from_the_right("".join(one.itertext())))
 
 
 def _is_tag(one: Any) -> bool:  # noqa: ANN401  # untyped

@@ -120,26 +120,29 @@ class Paragraph:
         ]
         self._x = self._gaps = 0.0
         start = 0
-        while start < self.length:
-            stop = next(
-                (leaf.start for leaf in self.leaves if leaf.is_break and leaf.start >= start),
-                self.length,
-            )
-            self._sections.append(self._section(start, stop))
-            start = stop + 1
+        leaves: list[Leaf] = []
+        for leaf in self.leaves:
+            if leaf.is_break:
+                self._sections.append(self._section(start, leaf.start, leaves))
+                start, leaves = leaf.stop, []
+            else:
+                leaves.append(leaf)
+        if start < self.length:
+            self._sections.append(self._section(start, self.length, leaves))
         del self._context
         return self
 
-    def _section(self, start: int, stop: int) -> tuple[list[End], line_breaking.Paragraph]:
+    def _section(
+        self, start: int, stop: int, leaves: list[Leaf]
+    ) -> tuple[list[End], line_breaking.Paragraph]:
         """The ends of lines between two breaks that the text asks for, and their places."""
         lead = start + len(self.text[start:stop]) - len(self.text[start:stop].lstrip(" "))
         self._ends = [End(start, lead)]
         self._places = [Place(0.0, 0.0)]
         self._x = self._gaps = 0.0
         self._last = (lead, 0.0, 0.0)  # letter, width and gaps where the last word ended
-        for leaf in self.leaves:
-            if start <= leaf.start and leaf.stop <= stop:
-                self._leaf(leaf, lead, stop)
+        for leaf in leaves:
+            self._leaf(leaf, lead, stop)
         end, x, gaps = self._last
         self._add(End(end, stop + 1 if stop < self.length else stop), x, gaps, is_final=True)
         order = sorted(range(len(self._ends)), key=lambda n: (self._ends[n].next, n))
@@ -188,7 +191,7 @@ class Paragraph:
                 one.style["white_space"] == "nowrap" for one in (before, here)
             ):
                 return
-        if self._addresses and any(start < cut < end for start, end in self._addresses):
+        if self._is_in_address(cut, cut):
             return  # that is broken at places of its own
         is_soft = self.text[cut - 1] == _SOFT_HYPHEN
         if is_soft:
@@ -200,6 +203,13 @@ class Paragraph:
         has_hyphen = self.text[cut - 1] in "-\u2010"
         penalty = self._unwelcome.get(cut, _OWN_HYPHEN if has_hyphen else 0.0)
         self._add(End(end, cut), x, gaps, penalty=penalty, has_hyphen=has_hyphen)
+
+    def _is_in_address(self, begin: int, stop: int) -> bool:
+        """Whether an address goes over any of the letters from *begin* to *stop*."""
+        if not self._addresses:
+            return False
+        last = bisect_left(self._addresses, (stop, 0)) - 1  # that begins before
+        return last >= 0 and begin < self._addresses[last][1]
 
     def _type(self, style: Any) -> _Type:
         face = face_of(style, self._modules)
@@ -228,7 +238,7 @@ class Paragraph:
     def _within(self, leaf: Leaf, type_: _Type, begin: int, bare: str) -> None:
         """Add the places within a word: of an address, hyphens, between any letters."""
         face, stop, parts = type_.face, begin + len(bare), [0]
-        if self._addresses and any(start < stop and begin < end for start, end in self._addresses):
+        if self._is_in_address(begin, stop):
             sums = face.sums(bare)
             first, last = bisect_right(self._breaks, begin), bisect_left(self._breaks, stop)
             for place in self._breaks[first:last]:
@@ -348,11 +358,13 @@ class Paragraph:
 
     def _origin(self, start: int) -> tuple[int, int] | None:
         """The section and the place at which a line begins with the letter *start*."""
-        for number, (ends, _) in enumerate(self._sections):
-            if start <= ends[-1].end:
-                place = next((n for n, end in enumerate(ends) if end.next == start), None)
-                return None if place is None else (number, place)
-        return None
+        number = bisect_left(self._sections, start, key=lambda section: section[0][-1].end)
+        if number == len(self._sections):
+            return None
+        ends = self._sections[number][0]
+        place = bisect_left(ends, start, key=lambda end: end.next)
+        is_one = place < len(ends) and ends[place].next == start
+        return (number, place) if is_one else None
 
     def _plan(self, start: int) -> None:
         """Choose the ends of all lines of a section, from the letter *start* on."""

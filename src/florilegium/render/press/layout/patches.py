@@ -6,7 +6,7 @@ are given the part by ``engine.py``; tests fail loudly when a part is no longer 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cache, wraps
 from types import ModuleType
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -16,6 +16,7 @@ import pydyf
 from florilegium.render.press.layout.glyph_text import (
     in_clusters,
     in_small_capitals,
+    is_from_the_right,
     spoken,
     words_of,
 )
@@ -254,6 +255,9 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
     plain = tags._build_box_tree  # noqa: SLF001  # see the head
     inside: list[ET.Element] = []
     begun: dict[ET.Element, Any] = {}
+    # Asked once: a box is made of an element for each page, or line.
+    turned = cache(is_from_the_right)
+    words = cache(lambda element: " ".join("".join(element.itertext()).split()))
 
     @wraps(plain)
     def tagged(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401  # WeasyPrint has no types
@@ -264,12 +268,13 @@ def full_tags(tags: ModuleType) -> Iterator[None]:
         if element is None or inner.element_tag != element.tag or element.tag in {"html", "body"}:
             yield from plain(box, *rest)
             return
-        if inner.link_annotation and (words := "".join(element.itertext()).split()):
-            inner.link_annotation["Contents"] = pydyf.String(" ".join(words))
+        if inner.link_annotation and (said := words(element)):
+            inner.link_annotation["Contents"] = pydyf.String(said)
         # A note has boxes of its own inside; the outermost is the note. So has a formula.
         is_outermost = element not in inside
         inside.append(element)
-        for tag in spoken(plain(box, *rest), inside, inner, *rest):
+        is_turned = any(turned(one) for one in inside)
+        for tag in spoken(plain(box, *rest), is_turned, inner, *rest):
             if is_outermost and _is_note(element) and not _begins(tag, element, begun, rest[1]):
                 continue
             if said := _alternative(element) if is_outermost else "":
@@ -308,10 +313,10 @@ def _begins(part: Any, element: ET.Element, begun: dict[ET.Element, Any], pdf: A
 
 def _alternative(element: ET.Element) -> str:
     """What is read aloud in place of *element*, where that is not its text."""
-    words = "".join(element.itertext())
-    if element.tag == "math":
-        return element.get("alttext") or words
-    return words if _is_call(element) else ""
+    if element.tag == "math" and (source := element.get("alttext")):
+        return source
+    is_said = element.tag == "math" or _is_call(element)
+    return "".join(element.itertext()) if is_said else ""
 
 
 def _is_call(element: ET.Element) -> bool:
