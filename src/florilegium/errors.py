@@ -16,7 +16,11 @@ import difflib
 import errno
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+_COMPARED = 200  # words, letter by letter, with one that may be meant for one of them
 
 
 class FlorilegiumError(Exception):
@@ -149,8 +153,35 @@ def clipped(text: str, longest: int) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean 'x'? `` for that of *known* nearest to *word*; nothing for none."""
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"Did you mean {near[0]!r}? " if near else ""
+    meant = near(word, known)
+    return f"Did you mean {meant!r}? " if meant else ""
+
+
+def near(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return that of *known* which is most like *word*, by *cutoff* at least; empty for none.
+
+    Of very many words those are compared that begin or end like it: a book of thousands of
+    mistakes is not to take hours.
+    """
+    words = tuple(known)
+    if len(words) > _COMPARED:
+        words = tuple(dict.fromkeys([*_beside(word, words, 1), *_beside(word, words, -1)]))
+    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=cutoff)), "")
+
+
+def _beside(word: str, known: tuple[str, ...], step: int) -> list[str]:
+    """Return those of *known* beside which *word* is filed, by its letters from the first on.
+
+    With the *step* -1 it is from the last on.
+    """
+    filed = _filed(known, step)
+    at = bisect_left(filed, word[::step])
+    return [one[::step] for one in filed[max(0, at - _COMPARED // 4) : at + _COMPARED // 4]]
+
+
+@lru_cache(maxsize=4)
+def _filed(known: tuple[str, ...], step: int) -> list[str]:
+    return sorted(one[::step] for one in known)
 
 
 def raise_all(errors: Iterable[FlorilegiumError]) -> None:

@@ -5,10 +5,12 @@ R its rights, P a PDF, E an EPUB, S the files for a print shop.
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Literal
+
+from ahocorasick_rs import AhoCorasick
 
 Severity = Literal["error", "warning", "note"]
 
@@ -76,23 +78,69 @@ class Acceptance:
     place: str = ""
     about: str = ""
 
-    def covers(self, finding: Finding) -> bool:
-        """Tell whether this acceptance is of *finding*."""
-        at = finding.where == self.place or finding.where.rpartition(":")[0] == self.place
-        return (
-            finding.code == self.code
-            and (at or not self.place)
-            and self.about.casefold() in finding.message.casefold()
-        )
+
+_Covered = tuple[str, str, str]  # the code, the words without regard to case, the place
+
+
+class Acceptances:
+    """Acceptances by what they cover: told for a finding without asking each of them."""
+
+    def __init__(self, accepted: Iterable[Acceptance]) -> None:
+        """Sort *accepted* by code, then words, then place."""
+        self._accepted = tuple(accepted)
+        self._first: dict[_Covered, Acceptance] = {}
+        for one in self._accepted:
+            self._first.setdefault(_covered(one), one)
+        words: dict[str, dict[str, None]] = {}
+        for code, about, _ in self._first:
+            words.setdefault(code, {})[about] = None
+        self._words = {code: _Words(tuple(some)) for code, some in words.items()}
+        self._number = {key: number for number, key in enumerate(self._first)}
+
+    def reason(self, finding: Finding) -> str:
+        """Return the reason of the first acceptance that covers *finding*; empty if none does."""
+        number = self._number.__getitem__
+        first = min(self._covering(finding), key=number, default=None)
+        return self._first[first].reason if first else ""
+
+    def idle(self, findings: Iterable[Finding]) -> Iterator[Acceptance]:
+        """Yield the acceptances that cover none of *findings*, in order."""
+        at_work = {key for finding in findings for key in self._covering(finding)}
+        return (one for one in self._accepted if _covered(one) not in at_work)
+
+    def _covering(self, finding: Finding) -> Iterator[_Covered]:
+        """Yield what acceptances there are that cover *finding*."""
+        words = self._words.get(finding.code)
+        if words is None:
+            return
+        places = {"", finding.where, finding.where.rpartition(":")[0]}
+        for about in words.inside(finding.message.casefold()):
+            for place in places:
+                if (key := (finding.code, about, place)) in self._first:
+                    yield key
+
+
+def _covered(acceptance: Acceptance) -> _Covered:
+    return acceptance.code, acceptance.about.casefold(), acceptance.place
+
+
+class _Words:
+    """Words that are looked for in a message all at once; empty ones are in every message."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = [word for word in words if word]
+        self._anything = [""] if "" in words else []
+        self._automaton = AhoCorasick(self._words)
+
+    def inside(self, message: str) -> set[str]:
+        found = self._automaton.find_matches_as_indexes(message, overlapping=True)
+        return {*self._anything, *(self._words[number] for number, _, _ in found)}
 
 
 def accept(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -> tuple[Finding, ...]:
     """Return *findings*, those that one of *accepted* covers with its reason."""
-
-    def reason(finding: Finding) -> str:
-        return next((one.reason for one in accepted if one.covers(finding)), "")
-
-    return tuple(replace(finding, accepted=reason(finding)) for finding in findings)
+    known = Acceptances(accepted)
+    return tuple(replace(finding, accepted=known.reason(finding)) for finding in findings)
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -12,15 +12,16 @@ and the writers write, and they write to ``build/`` alone.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from florilegium import check as checks
 from florilegium import text_stages
 from florilegium.assemble import audiences, clearance
-from florilegium.assemble.book import BookSettings, assemble, pieces, place
+from florilegium.assemble.book import BookSettings, assemble, pieces
 from florilegium.assemble.reader import Reader, Text
 from florilegium.assemble.seed_pictures import illustrated
+from florilegium.assemble.written import Written
 from florilegium.errors import ConfigError, FlorilegiumError, raise_all
 from florilegium.findings import Finding
 from florilegium.ingest.language import forget as forget_languages
@@ -124,7 +125,7 @@ def read_book(
     families = (*look.families, *code, *own_families(styles))
     production = Production(families, tuple(versions().items()), project.text_digest())
     documents = typeset(book, prose, production)
-    require_targets(documents, pieces(book), partial(place, book, root=project.root))
+    require_targets(documents, pieces(book), Written(book, project.root).place)
     book = replace(book, pictures=(*_cover(project), *pictures.places(documents)))
     documents, shown = pictures.gather(documents, book=project.root / "book", of_seeds=own.shown)
     for picture in shown:
@@ -157,7 +158,7 @@ def render_prose(book: Book, project: Project, kept: Cache | None) -> pandoc.Pro
         language=book.meta.language,
         known=frozenset(str(item["id"]) for item in book.sources),
         cache=kept,
-        place=partial(place, book, root=project.root),
+        place=Written(book, project.root).place,
         refer=finder(book),
         style=style,
         series=note_series(book),

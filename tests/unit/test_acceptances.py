@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from florilegium import cli
 from florilegium.errors import FlorilegiumError
-from florilegium.findings import Acceptance, Finding, accept, worst
+from florilegium.findings import Acceptance, Acceptances, Finding, accept, worst
 from florilegium.project.accepted import load_accepted
 
 FOUND = Finding("R102", "book/rights.toml:12", "'regen1999': No permission on file.")
@@ -41,6 +43,36 @@ def test_an_accepted_finding_is_kept_and_does_not_count(acceptance):
 )
 def test_another_acceptance_is_none_of_it(acceptance):
     assert (FOUND,) == accept([FOUND], [acceptance])
+
+
+WORDS = st.text("aAbİßs'", max_size=3)
+PLACES = st.sampled_from(["", "a", "a:1", "a:1:2", ":1", "b"])
+
+
+def covers(one: Acceptance, finding: Finding) -> bool:
+    at = one.place in ("", finding.where, finding.where.rpartition(":")[0])
+    words = one.about.casefold() in finding.message.casefold()
+    return one.code == finding.code and at and words
+
+
+@given(
+    st.lists(
+        st.builds(Acceptance, st.sampled_from(["R101", "R102"]), WORDS, place=PLACES, about=WORDS)
+    ),
+    st.lists(
+        st.builds(
+            Finding, st.sampled_from(["R101", "R102"]), PLACES, st.text("aAbİßs'", max_size=9)
+        )
+    ),
+)
+def test_the_first_that_covers_a_finding_is_its_reason_and_none_other_is_idle(accepted, findings):
+    made = accept(findings, accepted)
+
+    for finding, found in zip(findings, made, strict=True):
+        reasons = [one.reason for one in accepted if covers(one, finding)]
+        assert next(iter(reasons), "") == found.accepted
+    idle = [one for one in accepted if not any(covers(one, finding) for finding in findings)]
+    assert idle == list(Acceptances(accepted).idle(findings))
 
 
 @pytest.mark.parametrize(

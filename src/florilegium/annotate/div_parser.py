@@ -18,7 +18,6 @@ Made = TypeVar("Made")
 
 _QUOTE_LINE = re.compile(r"^ {0,3}>[ ]?(.*)$")
 _ELIDE_KEY = re.compile(r"^\s*(from|to)\s*:\s*(.*)$", re.IGNORECASE)
-_TURN = re.compile(r"^\s*(?P<speaker>[^:]+?)\s*:\s+(?P<words>\S.*?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +139,15 @@ class DivParser:
         return tuple(self._turn(number, line) for number, line in lines if line.strip())
 
     def _turn(self, number: int, line: str) -> Turn:
-        found = _TURN.match(line)
-        if found is None:
+        speaker, colon, words = line.partition(":")
+        if not (colon and speaker.strip() and words[:1].isspace() and words.strip()):
             raise self.error(
                 number,
                 f"no turn: {line.strip()[:40]!r}",
                 "Each line is 'SPEAKER: opening words of the paragraph'.",
             )
-        words = plain(found["words"])
-        return Turn(found["speaker"], Quotation(words, where=f"{self.file}:{number}"))
+        quotation = Quotation(plain(words.strip()), where=f"{self.file}:{number}")
+        return Turn(speaker.strip(), quotation)
 
     def quoted(self, div: Div) -> QuotedPassage:
         """Return what *div* quotes and what stands below; raise `ApparatusError` for neither."""

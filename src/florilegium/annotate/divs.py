@@ -12,7 +12,7 @@ KINDS = tuple(kind for kind in ALLOWED if kind != "answer")  # which stands in a
 # An event is printed where it stands; an answer goes out of its question.
 _INSIDE = {("question", "answer"), *((kind, "event") for kind in ALLOWED)}
 
-_FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}:{3,}+[ \t]*+(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*+:*+[ \t]*$")
 _CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
 
 Line = tuple[int, str]

@@ -12,7 +12,10 @@ from datetime import date as Date  # noqa: N812  # a field of ours is called dat
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 
+from florilegium.model.markup_text import without_tags
+
 _DAY, _MONTH = 3, 2  # parts of a date
+_TAG = re.compile(r"</?(?:i|b|sc|sub|sup|span)\b[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class SourceHeading:
 
 def source_heading(item: Mapping[str, object], *, language: str) -> SourceHeading:
     """Return what the CSL *item* says, its date as *language* writes one."""
-    title = re.sub(r"</?(?:i|b|sc|sub|sup|span)\b[^>]*>", "", str(item.get("title", "")))
+    title = without_tags(str(item.get("title", "")), _TAG)
     authors = item.get("author")
     names = (
         [_name(person) for person in authors if isinstance(person, Mapping)]

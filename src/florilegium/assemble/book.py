@@ -4,7 +4,6 @@ Input: what the book says of itself, its selections, its sources. Output: a `Boo
 Markdown in it by key. It never changes a word of a text: it numbers, orders and marks.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,6 @@ from florilegium.assemble.sections import Pages, is_own_list, sections
 from florilegium.errors import ConfigError, FlorilegiumError, did_you_mean, raise_all
 from florilegium.model import Book, BookMeta, Contributor, Index, Right, Section, Selection
 from florilegium.project.book import Outline
-from florilegium.project.paths import below
 from florilegium.project.wording import words_of
 from florilegium.typography import typogrify_line
 
@@ -158,60 +156,3 @@ def pieces(book: Book) -> Mapping[str, str]:
 def person_key(number: int) -> str:
     """Return the key of the note on the person *number* of ``people.yaml``."""
     return f"people/{number}"
-
-
-def place(book: Book, key: str, words: str = "", *, root: Path) -> str:
-    """Return where an editor finds *words* of the piece *key*: file, line, and what it is.
-
-    *root* is the book's folder. Without words it is the line where the piece begins.
-    """
-    if key.startswith("people/"):
-        return _in_note(book.people[int(key.partition("/")[2])], words, root=root)
-    file, comma, what = _place(book, key).partition(", ")
-    text = _text(root, file)
-    if not text:
-        return f"{file}{comma}{what}"
-    piece = unicodedata.normalize("NFC", pieces(book).get(key, "").strip())
-    start = max(0, text.find(piece))
-    line = text.count("\n", 0, max(start, text.find(words, start))) + 1
-    return f"{file}:{line}{comma}{what}"
-
-
-def _text(root: Path, file: str) -> str:
-    """Return what is in the editor's *file*; nothing where it cannot be read."""
-    try:
-        path = below(root, file, where="")
-        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, ConfigError):
-        return ""
-
-
-def _in_note(person: Contributor, words: str, *, root: Path) -> str:
-    """Return where *words* of the note on *person* are, or its beginning."""
-    file, _, number = person.where.rpartition(":")
-    first = int(number) if number.isdecimal() else 1
-    lines = _text(root, file).split("\n")
-    sought = (words or person.note.strip()).partition("\n")[0]
-    found = (at for at, line in enumerate(lines[first - 1 :], first) if sought and sought in line)
-    return f"{file}:{next(found, first)}, note on {person.name}"
-
-
-def _place(book: Book, key: str) -> str:
-    for section in book.sections:
-        if section.id == key:
-            return section.file or f"book/{section.matter}/{key}.md"
-    for selection in book.selections:
-        file = f"book/chapters/{selection.slug}.md"
-        if key.startswith(f"{selection.slug}/"):
-            return f"{file}, {key.partition('/')[2]}"
-        for note in selection.notes:
-            if note.id == key:
-                return f"{file}, {note.kind} on “{note.lemma}”"
-        kinds = {one.id: one.kind for one in selection.reserved}
-        kinds |= {one.id: "question" for one in selection.asked}
-        kinds |= {one.id: "event" for one in selection.events}
-        if key in kinds:
-            return f"{file}, {kinds[key]}"
-        if key.startswith(f"{selection.slug}-"):
-            return f"{file}, {key.removesuffix('-reason')}"
-    return key

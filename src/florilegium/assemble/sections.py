@@ -5,7 +5,6 @@ behind it, for each audience after a section that gathers what the chapters rese
 page that everybody gets has another folio in one edition than in another.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -200,5 +199,9 @@ def _head(text: str, file: str) -> tuple[tuple[str, ...], str]:
 
 def _split_title(text: str) -> tuple[str, str]:
     """The ``# Title`` at the head of a page (or nothing) and the Markdown below it."""
-    found = re.match(r"\s*# +(.+?)[ \t]*#*[ \t]*(?:\n|\Z)", text)
-    return (found[1], text[found.end() :]) if found else ("", text)
+    head, _, body = text.lstrip().partition("\n")
+    if not head.startswith("# "):
+        return "", text
+    line = head[1:].lstrip(" ")
+    title = line.rstrip(" \t").rstrip("#").rstrip(" \t") or line[:1].strip()
+    return (title, body) if title else ("", text)

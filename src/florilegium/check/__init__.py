@@ -30,7 +30,7 @@ from florilegium.check import (
 )
 from florilegium.clean import examples, load_cleaning, load_rules
 from florilegium.clean.notices import notices as cleaning_notices
-from florilegium.findings import Finding, accept
+from florilegium.findings import Acceptances, Finding, accept
 from florilegium.ingest.damage import suspicions
 from florilegium.model import Artefact
 from florilegium.project.fonts import own_families
@@ -89,12 +89,11 @@ def inspect(
 
 
 def _idle(reader: Reader, findings: Sequence[Finding]) -> Iterator[Finding]:
-    for one in reader.accepted:
+    for one in Acceptances(reader.accepted).idle(findings):
         if one.code.startswith("S"):
             continue  # of the files for a print shop, which are not looked at here
-        if not any(one.covers(finding) for finding in findings):
-            said = " ".join(filter(None, (one.code, one.place, one.about)))
-            yield Finding("B109", "book/accepted.toml", f"no finding is {said!r}")
+        said = " ".join(filter(None, (one.code, one.place, one.about)))
+        yield Finding("B109", "book/accepted.toml", f"no finding is {said!r}")
 
 
 def _pages(reader: Reader, artefacts: Sequence[Artefact]) -> Iterator[Finding]:

@@ -1,11 +1,11 @@
 """Checks of the index: headings found nowhere, references that lead nowhere, too many pages."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from florilegium.assemble.index import forms_found
+from florilegium.errors import near
 from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Index, IndexHeading
 from florilegium.model.index import plain_heading, read_place_id
@@ -73,38 +73,49 @@ def _keys(documents: Sequence[ContentDocument]) -> frozenset[str]:
 
 def _references(index: Index) -> Iterator[Finding]:
     """Yield B132 for a reference to no heading, B133 for those that lead round in a circle."""
-    told: set[str] = set()
     named = index.named()
+    own = {one.key: one for one in index.headings}
+    circles = dict(_circles(index.headings, named))
     for one in index.headings:
         for key, words in (("see", one.see), *(("see-also", also) for also in one.see_also)):
             if words and plain_heading(words) not in named:
-                near = difflib.get_close_matches(plain_heading(words), named, n=1, cutoff=0.7)
-                hint = f"; did you mean {_called(named[near[0]], index)!r}?" if near else ""
+                meant = near(plain_heading(words), named, cutoff=0.7)
+                hint = f"; did you mean {_called(named[meant], own)!r}?" if meant else ""
                 yield Finding(
                     "B132", one.where, f"{key!r} of {one.heading!r} names {words!r}{hint}"
                 )
-        way = _way(one, named)
-        if len(way) > 1 and way[-1] == way[0] and not told.intersection(h.key for h in way):
-            told.update(heading.key for heading in way)
+        if way := circles.get(one.key):
             names = " → ".join(repr(heading.heading) for heading in way)
             yield Finding("B133", one.where, f"'see' leads round in a circle: {names}")
 
 
-def _called(heading: IndexHeading, index: Index) -> str:
+def _called(heading: IndexHeading, own: Mapping[str, IndexHeading]) -> str:
     """Return how a reference names *heading*: a subheading behind that which it stands in."""
-    above = next((one for one in index.headings if one.key == heading.within), None)
+    above = own.get(heading.within)
     return f"{above.heading}: {heading.heading}" if above else heading.heading
 
 
-def _way(start: IndexHeading, named: Mapping[str, IndexHeading]) -> list[IndexHeading]:
-    """Return where 'see' leads from *start*, one after the other, up to the first that is met."""
-    way = [start]
-    while way[-1].see and (following := named.get(plain_heading(way[-1].see))):
-        is_met = following in way
-        way.append(following)
-        if is_met:
-            break
-    return way
+def _circles(
+    headings: Sequence[IndexHeading], named: Mapping[str, IndexHeading]
+) -> Iterator[tuple[str, Sequence[IndexHeading]]]:
+    """Yield each circle that 'see' leads round in, from the first of its *headings* back to it.
+
+    Each comes with the key of that heading; no heading is gone through twice.
+    """
+    first: dict[str, int] = {}  # by key: from which heading it was come to
+    place = {one.key: number for number, one in enumerate(headings)}
+    for number, start in enumerate(headings):
+        way: list[IndexHeading] = []
+        one: IndexHeading | None = start
+        while one is not None and one.key not in first:
+            first[one.key] = number
+            way.append(one)
+            one = named.get(plain_heading(one.see)) if one.see else None
+        if one is not None and first[one.key] == number:
+            circle = way[way.index(one) :]
+            at = min(range(len(circle)), key=lambda n: place[circle[n].key])
+            circle = [*circle[at:], *circle[: at + 1]]
+            yield circle[0].key, circle
 
 
 def _doubles(index: Index) -> Iterator[Finding]:

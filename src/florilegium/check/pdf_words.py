@@ -18,7 +18,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object
 from pypdfium2 import raw
 
-_LEADER = re.compile(r"(?:\s*\.){5,}")
+_LEADER = re.compile(r"(?:(?<!\s)\s+)?\.(?:\s*\.){4,}")
 
 Place = tuple[int, int]  # page index, marked-content id
 

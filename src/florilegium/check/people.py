@@ -1,8 +1,8 @@
 """Checks of the notes on people: whom no text knows."""
 
-import difflib
 from collections.abc import Iterator
 
+from florilegium.errors import near
 from florilegium.findings import Finding
 from florilegium.model import Book
 from florilegium.render.contributors import makers
@@ -14,6 +14,6 @@ def check_people(book: Book) -> Iterator[Finding]:
     made |= {person.name for person in book.meta.people}
     for person in book.people:
         if person.name not in made:
-            near = difflib.get_close_matches(person.name, made, n=1)
-            guess = f"; did you mean {near[0]!r}?" if near else ""
+            meant = near(person.name, made)
+            guess = f"; did you mean {meant!r}?" if meant else ""
             yield Finding("B142", person.where, f"no text is by {person.name!r}{guess}")

@@ -12,16 +12,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from florilegium.model import Block, CleanText, RawText, Removal
+from florilegium.model.markup_text import without_tags
 
 RULE = "headline"
 _WHY = "the title of the text"
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _META = re.compile(
-    r"""<meta\b[^>]*?(?:property|name)=["']?(?:og|twitter):title["']?[^>]*?\bcontent=(["'])(.*?)\1""",
+    r"""<meta\b(?>[^>]*?(?:property|name)=["']?(?:og|twitter):title)["']?"""
+    r"""[^>]*?\bcontent=(["'])(.*?)\1""",
     re.IGNORECASE | re.DOTALL,
 )
-_PARTED = re.compile(r"\s+[|–—·•»:-]+\s+|\s*[|»]\s*")
+_TITLE_BEGINS = re.compile("<title", re.IGNORECASE)
+_META_BEGINS = re.compile(r"<meta\b", re.IGNORECASE)
+_PARTED = re.compile(r"(?<!\s)\s+[|–—·•»:-]+\s+|(?:(?<!\s)\s+)?[|»]\s*")
 _HEAD = 12  # blocks among which the title of a text stands
+_MOST_PARTS = 30  # of a title: the sections of its site, and the site
 
 
 def lift_headline(text: RawText, cleaned: CleanText, *, titles: Sequence[str] = ()) -> CleanText:
@@ -45,17 +50,34 @@ def lift_headline(text: RawText, cleaned: CleanText, *, titles: Sequence[str] = 
 
 def _said(page: str) -> Iterator[str]:
     """Yield the titles that a *page* has in its head, with and without the name of its site."""
-    found = [match[1] for match in _TITLE.finditer(page)]
-    found += [match[2] for match in _META.finditer(page)]
+    found = [match[1] for match in _elements(page, _TITLE_BEGINS, _TITLE)]
+    found += [match[2] for match in _elements(page, _META_BEGINS, _META)]
     for title in map(html.unescape, found):
         yield _words(title)
         parts = _PARTED.split(title.strip())
-        for end in range(1, len(parts)):
+        for end in range(1, min(len(parts), _MOST_PARTS)):
             yield _words(" ".join(parts[:end]))
 
 
+def _elements(
+    page: str, begins: re.Pattern[str], whole: re.Pattern[str]
+) -> Iterator[re.Match[str]]:
+    """Yield each *whole* element of *page*; where one *begins* and is none, its tag is passed.
+
+    Whatever else begins in the same tag would be none, either.
+    """
+    at = 0
+    while found := begins.search(page, at):
+        if match := whole.match(page, found.start()):
+            yield match
+        end = match.end() if match else page.find(">", found.end()) + 1
+        if not end:
+            return
+        at = end
+
+
 def _words(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", re.sub(r"<[^>]+>", "", text)).casefold()
+    folded = unicodedata.normalize("NFKC", without_tags(text)).casefold()
     return " ".join(re.findall(r"\w+", folded))
 
 

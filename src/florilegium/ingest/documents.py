@@ -28,7 +28,7 @@ from florilegium.model import Block, Damage, LeftOut
 
 _FORMS = {".docx": "docx+styles+empty_paragraphs", ".odt": "odt+empty_paragraphs"}
 # Some programs write a slash behind the folder of a formula, which pandoc then does not find.
-_OBJECT = re.compile(rb"""(<draw:object\b[^>]*?\bxlink:href="[^"]*?)/\"""")
+_OBJECT = re.compile(rb"""(<draw:object\b[^<>]*?\bxlink:href="[^"]*?)/\"""")
 _SHOWN = 90
 _NAMED = 8  # missing pages
 _RTF = b"{\\rtf"

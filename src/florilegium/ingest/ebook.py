@@ -28,11 +28,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
 _SAYING = re.compile(rb"(?<![\w:-])(?:epub:(type)|(role))(?=\s*=)")
 # The id of a paragraph, which pandoc drops.
-_PARAGRAPH = re.compile(rb"""<p\b([^>]*?)\sid\s*=\s*("[^"]*"|'[^']*')([^>]*[^>/])?>""")
+_PARAGRAPH = re.compile(rb"""<p\b([^<>]*?)\sid\s*=\s*("[^"]*"|'[^']*')([^<>]*[^<>/])?>""")
 _ASIDE = re.compile(rb"<(/?)aside\b")
-_BODY = re.compile(rb"""<body\b[^>]*?\b(?:data-)?epub:type\s*=\s*["']([^"'>]*)""")
+_BODY = re.compile(rb"""<body\b[^<>]*?\b(?:data-)?epub:type\s*=\s*["']([^"'>]*)""")
 _FIRST = re.compile(
-    rb"""<body\b[^>]*>\s*<(?:section|div|nav)\b[^>]*?epub:type\s*=\s*["']([^"'>]*)"""
+    rb"""<body\b[^<>]*>\s*<(?:section|div|nav)\b[^<>]*?epub:type\s*=\s*["']([^"'>]*)"""
 )
 _NO_PAGE = b"<html><body></body></html>"
 _SHOWN = 30  # chapters listed in an error

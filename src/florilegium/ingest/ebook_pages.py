@@ -17,7 +17,7 @@ from florilegium.ingest.archives import Archive
 from florilegium.ingest.concealed import CLOSES, OPENS, parsed
 
 _HIDES = re.compile(rb"display\s*:\s*none|visibility\s*:|\shidden\b|hidden[-_]?visually|sr-only")
-_SHEET = re.compile(rb"""<link\b[^>]*?\bhref\s*=\s*["']([^"']+\.css)["']""", re.IGNORECASE)
+_SHEET = re.compile(rb"""<link\b[^<>]*?\bhref\s*=\s*["']([^"']+\.css)["']""", re.IGNORECASE)
 _RULE = re.compile(rb"<hr\b([^<>]*?\bpagebreak\b[^<>]*?)/?>")
 # Without an address it is no link, and pandoc drops what it says of itself.
 _ANCHOR = re.compile(

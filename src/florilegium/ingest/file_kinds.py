@@ -94,25 +94,26 @@ _ZIPPED = (
     ("Index/", "a Pages document"),
 )
 _MIME = re.compile(
-    rb"(?:From: <Saved by |(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,60}?"
+    rb"(?:From: <Saved by |(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,60}?"
     rb"(?:MIME-Version|Content-Transfer-Encoding|Content-Type: multipart/)[^\n]*\n)",
     re.IGNORECASE,
 )
 # A mail in a mailbox begins with a line of its own above its heads (RFC 4155).
-_MESSAGE = re.compile(rb"^From [^\n]+\d{4}[^\n]*\r?\n[!-9;-~]{1,70}:[ \t]", re.MULTILINE)
+_MESSAGE = re.compile(rb"^From (?>[^\n]+\d{4})[^\n]*\n[!-9;-~]{1,70}:[ \t]", re.MULTILINE)
 _MAILBOX = re.compile(rb"\A" + _MESSAGE.pattern)
 _HTTP = re.compile(rb"HTTP/[\d.]+ \d{3}")
 _MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html)\b",
+    r"\s*(?>(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*)<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"(?:\xef\xbb\xbf)?\s*(?>(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*)"
+    rb"<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(
-    r"\s*<\?xml[^>]*\?>\s*(?:<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE\s+\w+[^>\[]*(?:\[.*?\]\s*)?>\s*)*"
-    r"<([\w:-]+)",
+    r"\s*<\?xml[^>]*\?>\s*"
+    r"(?>(?:<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE\s+\w++[^>\[]*(?:\[.*?\]\s*)?>\s*)*)<([\w:-]+)",
     re.IGNORECASE | re.DOTALL,
 )
 _FEEDS = {

@@ -38,7 +38,7 @@ _DELIMITED = re.compile(
 _LOADED = re.compile(r"mathjax|katex|texmath", re.IGNORECASE)
 _SPOKEN_OF = re.compile(
     r"math|katex|mjx|arithmatex|data-(?:formula|expr)|(?<![a-z])(?:la)?tex(?![a-z])"
-    r"|alt\s*=\s*[\"']?\s*(?:\$|\\[(\[]|\\begin)",
+    r"|alt\s*=\s*(?:[\"']\s*)?(?:\$|\\[(\[]|\\begin)",
     re.IGNORECASE,
 )
 _VERBATIM = frozenset({"code", "pre", "script", "style", "textarea", "kbd", "samp", "xmp"})

@@ -14,8 +14,8 @@ from lxml import etree
 from florilegium.ingest.elements import decisions
 from florilegium.model import Block
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_RULE = re.compile(r"(?<![^{}])([^{}]*)\{([^{}]*)\}")
 _HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SHOWS = re.compile(r"(?:^|;)display:(?!none)[a-z-]+", re.IGNORECASE)
 _SIMPLE = re.compile(r"[.#][\w-]+")

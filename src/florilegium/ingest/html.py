@@ -96,7 +96,9 @@ def _parsed(text: str) -> etree._Element | None:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     if _XHTML.match(text):
-        text = _CDATA.sub(lambda part: html.escape(part[1], quote=False), text)
+        whole, end, rest = text.rpartition("]]>")  # none that begins behind it is closed
+        whole = _CDATA.sub(lambda part: html.escape(part[1], quote=False), whole + end)
+        text = whole + rest
     try:
         root = lxml_html.document_fromstring(_CLOSED.sub("", text).encode(), parser=parser)
     except etree.ParserError:  # nothing but white space, comments or declarations

@@ -29,10 +29,10 @@ _COLUMNS = {
     "em": 2.0, "rem": 2.0, "ch": 1.0, "ex": 1.0, "px": 1 / 8, "pt": 1 / 6, "%": 0.6, "cm": 4.7,
     "mm": 0.47, "in": 12.0,
 }  # fmt: skip
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"(?<![^{}])([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _LAST_CLASS = re.compile(r"\.([\w-]+)(?:::?[\w-]+)?\s*$")
-_CLASS_AROUND = re.compile(r"\.([\w-]+)\s+>?\s*[a-z]+\s*$")
+_CLASS_AROUND = re.compile(r"\.([\w-]+)\s+(?:>\s*)?[a-z]+\s*$")
 # No line of verse is indented further; a page that says so lays something else out.
 _FURTHEST = 60
 # En spaces stand for an indent while a page is read: other white space is run together.

@@ -29,7 +29,7 @@ _LISTS = ("ordered_list_open", "bullet_list_open")
 # A note's text, which CommonMark would take for the address of a link; and its call.
 _DEFINES = re.compile(r"^( {0,3})\[\^(?=[^\]\s]+\]:)", re.MULTILINE)
 _DEFINED = re.compile(r"^\[\^([^\]\s]+)\]:\s*", re.MULTILINE)
-_CALLED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_CALLED = re.compile(r"\[\^([^\]\s]{1,300})\](?!:)")
 
 
 def read(text: str, orders: Orders = ()) -> Reading:

@@ -15,7 +15,7 @@ _LONGEST = 400  # letters of one fact
 _SPACE = re.compile(r"\s+")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}")
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
-_NUMBERED = re.compile(r"(?:urn:)?(doi|isbn|issn)\s*[:=]?\s*(\S.*)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:urn:)?(doi|isbn|issn)\s*(?:[:=]\s*)?(\S.*)", re.IGNORECASE)
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 _ADDRESS = re.compile(r"https?://[^\s\"<>]{3,1000}")
 _COMMONS = re.compile(

@@ -8,7 +8,9 @@ from lxml import etree
 LISTS = ("ul", "ol", "menu", "dir", "dl")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,6}")
 _TYPES = frozenset({"a", "A", "i", "I"})
-_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(lower|upper)-(alpha|latin|roman)")
+_STYLE = re.compile(
+    r"list-style(?:-type)?\s*:(?:(?!list-style)[^;])*?\b(lower|upper)-(alpha|latin|roman)"
+)
 _LETTER = {"lower": str.lower, "upper": str.upper}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from florilegium.ingest import tex
 from florilegium.ingest.concealed import CLOSES, OPENS
+from florilegium.model.markup_text import without_tags
 
 Node = Mapping[str, Any]
 SIGNS = re.compile(f"([{OPENS}{CLOSES}])")
@@ -55,7 +56,7 @@ def _said(nodes: object) -> Iterator[str]:
         if kind == "Str":
             yield str(content)
         elif kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock"):
-            yield TAG.sub("", str(content[1]))
+            yield without_tags(str(content[1]), TAG)
         elif kind in ("Space", "SoftBreak", "LineBreak"):
             yield " "
         else:

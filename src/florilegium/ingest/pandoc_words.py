@@ -18,6 +18,7 @@ from florilegium.ingest.mathml import Formula
 from florilegium.ingest.pandoc_tree import SIGNS, TAG, Node, words_of
 from florilegium.ingest.seed_settings import TrackedChanges
 from florilegium.model import Damage, Illustration, LeftOut, Mark, MarkKind
+from florilegium.model.markup_text import without_tags
 
 _SPANS: dict[str, MarkKind] = {
     "Emph": "emphasis", "Strong": "strong", "Strikeout": "struck",
@@ -238,7 +239,7 @@ class _Writer:
         self._marks.append(Mark(start, self._length, "formula", formula.source))
 
     def raw(self, content: Sequence[Any]) -> None:
-        words = TAG.sub("", str(content[1]))
+        words = without_tags(str(content[1]), TAG)
         self.found.leave_out("raw", f"It is code of another format ({content[0]}).", words)
 
     def link(self, content: Sequence[Any]) -> None:

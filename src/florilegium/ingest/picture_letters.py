@@ -19,7 +19,7 @@ _NAMED_LETTER = re.compile(
     r"\W*(?:.*\W)?)(?P<letter>[^\W\d_])\W*",
     re.IGNORECASE,
 )
-_LONGEST, _LONGEST_TITLE = 12, 60
+_LONGEST, _LONGEST_TITLE, _LONGEST_NAMED = 12, 60, 300
 _PHOTOGRAPHS = (".avif", ".jpeg", ".jpg", ".webp")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FRAME = frozenset({"header", "nav", "a"})
@@ -36,7 +36,8 @@ def letters_of(image: etree._Element) -> str:
     goes_on = _letter_after(image).isalpha()
     if len(alt) == 1 and alt.isalnum() and (goes_on or _is_named(image)):
         return alt
-    if goes_on and (found := _NAMED_LETTER.fullmatch(alt)):
+    is_short = len(alt) <= _LONGEST_NAMED
+    if goes_on and is_short and (found := _NAMED_LETTER.fullmatch(alt)):
         return found["letter"]
     if " " not in alt and len(alt) <= _LONGEST and _is_named(image):
         return alt

@@ -23,7 +23,7 @@ from florilegium.ingest.metadata import Fact, Facts, Metadata, facts
 
 _HEAD = 20_000  # letters in which a head stands
 _GUTENBERG = re.compile(r"^.{0,40}Project Gutenberg(?:'s|’s)?\b", re.IGNORECASE | re.MULTILINE)
-_START = re.compile(r"^\s*\*\*\* ?START OF|^\s*\*END\*?\s*THE SMALL PRINT", re.MULTILINE)
+_START = re.compile(r"^[^\S\n]*\*\*\* ?START OF|^[^\S\n]*\*END\*?\s*THE SMALL PRINT", re.MULTILINE)
 # A line "Author: Jane Austen", and what goes on below it, indented.
 _FIELD = re.compile(
     r"^(?P<key>[A-Z][A-Za-z ]{2,20}):[ \t]+(?P<words>\S.*(?:\n[ \t]{2,}\S.*)*)", re.MULTILINE

@@ -22,7 +22,7 @@ _WRAP = {
 }  # fmt: skip
 # Characters that would be read as markup where they stand in plain text.
 _SPECIAL = re.compile(r"([\\`*_\[\]^~<>@])")
-_LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s|>|:::)", re.MULTILINE)
+_LINE_START = re.compile(r"^([^\S\n]*)(#{1,6}\s|[-+]\s|\d+[.)]\s|>|:::)", re.MULTILINE)
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:

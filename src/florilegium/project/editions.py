@@ -101,7 +101,12 @@ def load_editions(root: Path) -> Editions:
         tables[name] = record(_EditionTable, table, file=file.inside(name))
         _check_reader(name, tables[name].reader or "", file=file)
     _check_extra(root, tables)
-    return Editions(tuple(_edition(name, tables, file=file) for name in tables))
+    lines: dict[str, dict[str, int]] = {}
+    for place, line in file.lines.items():
+        if _is_key(place):
+            lines.setdefault(place[0], {})[place[1]] = line
+    made: dict[str, Edition] = {}
+    return Editions(tuple(_resolved(name, tables, made, lines, file=file) for name in tables))
 
 
 def _check_audience(name: str, table: Mapping[str, object], *, file: SettingsFile) -> None:
@@ -138,26 +143,52 @@ def _check_extra(root: Path, names: Iterable[str]) -> None:
             )
 
 
-def _edition(
+def _resolved(
     name: str,
     tables: Mapping[str, _EditionTable],
+    made: dict[str, Edition],
+    lines: Mapping[str, Mapping[str, int]],
     *,
     file: SettingsFile,
-    seen: tuple[str, ...] = (),
 ) -> Edition:
-    table = tables[name]
-    if table.extends:
-        if table.extends not in tables or table.extends in (*seen, name):
-            raise _wrong_base(name, table.extends, tables, file=file)
-        base = _edition(table.extends, tables, file=file, seen=(*seen, name))
-    elif table.format is None:
+    """Return the edition *name*; it is put into *made*, with all that it extends."""
+    chain: dict[str, None] = {}  # from *name* on, each before that which it extends
+    last = name
+    while last not in made:
+        chain[last] = None
+        base = tables[last].extends
+        if not base:
+            break
+        if base not in tables or base in chain:
+            raise _wrong_base(last, base, tables, file=file)
+        last = base
+    for one in reversed(chain):
+        base = tables[one].extends
+        whole = made[base] if base else _first(one, tables[one], file=file)
+        made[one] = _changed(whole, one, tables[one], lines.get(one, {}), file=file)
+    return made[name]
+
+
+def _first(name: str, table: _EditionTable, *, file: SettingsFile) -> Edition:
+    """Return an edition that extends none, with nothing but its format."""
+    if table.format is None:
         raise ConfigError(
             f"edition {name!r} has no format",
             where=file.where(name),
             hint='Add format = "pdf" or "epub", or extends = another edition.',
         )
-    else:
-        base = Edition(name, table.format)
+    return Edition(name, table.format)
+
+
+def _changed(
+    base: Edition,
+    name: str,
+    table: _EditionTable,
+    lines: Mapping[str, int],
+    *,
+    file: SettingsFile,
+) -> Edition:
+    """Return the edition *name*: *base* with what its *table* says, in *lines* by its keys."""
     changed = {key: value for key in _TAKEN_OVER if (value := getattr(table, key)) is not None}
     if "page" in changed:  # it stands in for a size that was taken over
         changed = {"width": 0.0, "height": 0.0, **changed}
@@ -168,7 +199,6 @@ def _edition(
         if (value := getattr(table, key.name)) is not None
     }
     opens = {**dict(base.opens), **checked(table.opens or {}, file=file.inside(name, "opens"))}
-    lines = {place[1]: line for place, line in file.lines.items() if _is_key(place, name)}
     return replace(
         base,
         name=name,
@@ -180,9 +210,9 @@ def _edition(
     )
 
 
-def _is_key(place: Place, name: str) -> TypeGuard[tuple[str, str]]:
-    """Whether *place* is that of a key of the edition *name*."""
-    return len(place) == 2 and place[0] == name  # noqa: PLR2004  # a table, and a key in it
+def _is_key(place: Place) -> TypeGuard[tuple[str, str]]:
+    """Whether *place* is that of a key of an edition."""
+    return len(place) == 2  # noqa: PLR2004  # a table, and a key in it
 
 
 def _wrong_base(name: str, base: str, tables: Iterable[str], *, file: SettingsFile) -> ConfigError:

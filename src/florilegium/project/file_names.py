@@ -4,16 +4,17 @@ Takes a folder and a name as typed; composed and decomposed letters, capitals, d
 spaces and characters that nobody sees make no difference. It never guesses between two files.
 """
 
-import difflib
-import os
+import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, near
 
 _UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 RECEIVED = ".received.toml"  # behind a seed's name: from where it was fetched
+_SETTLED = 3.0  # seconds after which a change of a folder has a time of its own
 _NOT_SEEDS = frozenset({"readme.md", "thumbs.db", "desktop.ini"})
 
 
@@ -57,9 +58,8 @@ def shown_name(name: str) -> str:
 
 def near_name(folder: Path, name: str) -> str:
     """Return the name of a file in *folder* that is much like *name*, or nothing."""
-    names = {_key(path.name): shown_name(path.name) for path in _files(folder)}
-    near = difflib.get_close_matches(_key(name), names, n=1)
-    return names[near[0]] if near else ""
+    names = _listing(folder).seeds
+    return names.get(near(_key(name), names), "")
 
 
 def is_seed(path: Path) -> bool:
@@ -69,21 +69,56 @@ def is_seed(path: Path) -> bool:
     return path.is_file() and not is_ours
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if is_seed(path))
+class _Listing:
+    """What is in a *folder*: by name, by the letters of a name, by how a name is seen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = {path.name: path for path in sorted(_entries(folder))}
+
+    @cached_property
+    def alike(self) -> tuple[Mapping[str, Sequence[Path]], ...]:
+        """The entries by how like they are called: composed alike, then seen alike."""
+        found: tuple[dict[str, list[Path]], ...] = ({}, {})
+        for name, path in self.paths.items():
+            for same, table in zip(_ALIKE, found, strict=True):
+                table.setdefault(same(name), []).append(path)
+        return found
+
+    @cached_property
+    def seeds(self) -> Mapping[str, str]:
+        """The names of the seeds, as they are shown, by how they are seen."""
+        return {_key(name): shown_name(name) for name, path in self.paths.items() if is_seed(path)}
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() else iter(())
+
+
+def _listing(folder: Path) -> _Listing:
+    """Return what is in *folder*; what nobody has changed for seconds is listed once."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return _Listing(folder)
+    if abs(time.time() - found.st_mtime) < _SETTLED:  # clocks of file systems are coarse
+        return _Listing(folder)
+    return _settled(folder, found.st_ino, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _settled(folder: Path, _number: int, _changed: int) -> _Listing:
+    return _Listing(folder)
 
 
 def _entry(folder: Path, name: str, *, is_folder: bool) -> Path | None:
     def fits(path: Path) -> bool:
         return path.is_dir() if is_folder else path.is_file()
 
-    exact = folder / name
-    if fits(exact) and name in os.listdir(folder):  # noqa: PTH208  # quicker; nearly always it is
+    exact, listing = folder / name, _listing(folder)
+    if fits(exact) and name in listing.paths:
         return exact
-    entries = [path for path in sorted(folder.iterdir()) if fits(path)] if folder.is_dir() else []
-    for same in (_composed, _key):
-        found = [path for path in entries if same(path.name) == same(name)]
+    for same, table in zip(_ALIKE, listing.alike, strict=True):
+        found = [path for path in table.get(same(name), ()) if fits(path)]
         if exact in found:  # on every system the one whose letters are all the same
             return exact
         if len(found) > 1:
@@ -107,6 +142,9 @@ def _key(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     seen = (char for char in folded if unicodedata.category(char) not in _UNPRINTED)
     return " ".join("".join(seen).split()).rstrip(". ")
+
+
+_ALIKE = (_composed, _key)
 
 
 def _shown(char: str) -> str:

@@ -5,7 +5,6 @@ for citing. All but CSL YAML is read by pandoc in its sandbox, which gets text a
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ _BEGINS = {
     "ris": "An item of RIS begins with 'TY  - ' and ends with 'ER  - '.",
 }
 
-_RIS_ID = re.compile(r"ID  - (.*?)\s*$")
+_RIS_ID = "ID  - "
 
 Files = Path | Sequence[Path]
 
@@ -111,12 +110,12 @@ def _double_ris(text: str, name: str) -> Iterator[ConfigError]:
     """Yield an error for each id that stands twice: pandoc would call the second otherwise."""
     first: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        found = _RIS_ID.match(line)
-        if found and first.setdefault(found[1], number) != number:
+        id_ = line.removeprefix(_RIS_ID).rstrip()
+        if line.startswith(_RIS_ID) and first.setdefault(id_, number) != number:
             yield ConfigError(
-                f"the id {found[1]!r} is given twice",
+                f"the id {id_!r} is given twice",
                 where=f"{name}:{number}",
-                hint=f"The first is in line {first[found[1]]}: give one of them another.",
+                hint=f"The first is in line {first[id_]}: give one of them another.",
             )
 
 

@@ -5,19 +5,45 @@ piece at its end. It never numbers across pieces: who puts a piece into a page d
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from lxml import html
 
 from florilegium.render import html_pieces
 
-_CODE = re.compile(r"(`+)(?:.|\n)*?\1")
-_ANY = re.compile(r"\[\^[^\]]+\]|\^\[")
+_SIGNS = re.compile("`+")
+_CALL = re.compile(r"\[\^[^\]]+\]")
 
 
 def has_footnotes(text: str) -> bool:
     """Whether a piece of Markdown has a footnote of its own."""
-    return _ANY.search(_CODE.sub("", text)) is not None
+    words = _without_code(text)
+    return "^[" in words or calls_footnote(words)
+
+
+def calls_footnote(words: str) -> bool:
+    """Whether Markdown without code calls a footnote by its name: ``[^1]``."""
+    return _CALL.search(words, 0, words.rfind("]") + 1) is not None  # behind it none is closed
+
+
+def _without_code(text: str) -> str:
+    """Return *text* without its code: what stands between two equal rows of backticks."""
+    rows = [row.span() for row in _SIGNS.finditer(text)]
+    equal: dict[int, list[int]] = {}
+    for number, (start, end) in enumerate(rows):
+        equal.setdefault(end - start, []).append(number)
+    kept, at, number = [], 0, 0
+    while number < len(rows):
+        start, end = rows[number]
+        same = equal[end - start]
+        closing = bisect_right(same, number)
+        if closing < len(same):
+            number = same[closing]
+            kept.append(text[at:start])
+            at = rows[number][1]
+        number += 1
+    return "".join((*kept, text[at:]))
 
 
 def placed(made: str, key: str) -> str:

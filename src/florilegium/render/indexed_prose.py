@@ -6,8 +6,9 @@ word is changed. The texts themselves are marked by ``assemble/index.py``.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,8 +80,7 @@ def index_prose(pieces: Mapping[str, str], book: Book) -> dict[str, str]:
         for number, start, end, name in _anchors(quoted.get(place, ()), place, runs, errors):
             wanted[number].append((start, end, name))
         for (_piece, run), names in zip(runs, wanted, strict=True):
-            for start, end, name in sorted(names, reverse=True):
-                _wrap(run, start, end, name)
+            _wrap(run, names)
         if any(wanted):
             found.update((key, html_pieces.inner(tree).strip()) for key, tree in trees.items())
     raise_all(errors)
@@ -188,18 +188,39 @@ def _walk(node: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, bool, str]
             yield child, True, child.tail
 
 
-def _wrap(run: _Run, start: int, end: int, name: str) -> None:
-    """Put a span around what of the words from *start* to *end* is in the first fragment."""
-    one = next(f for f in reversed(run.fragments) if f.start <= start)
-    first, last = start - one.start, min(end - one.start, len(one.text))
-    made = html.Element("span", {"class": "name", "id": name})
-    now = (one.node.tail if one.tail else one.node.text) or ""
-    # Another heading may have these words already: then this place is right before it.
-    made.text, made.tail = now[first:last] or None, now[max(first, last) :] or None
-    parent = one.node.getparent() if one.tail else one.node
-    if one.tail:
-        one.node.tail = now[:first] or None
-        parent.insert(parent.index(one.node) + 1, made)
+def _wrap(run: _Run, names: Iterable[tuple[int, int, str]]) -> None:
+    """Put spans around *names*: start, end and id; each around what is in its first fragment."""
+    parts: dict[int, list[tuple[int, int, str]]] = {}
+    for start, end, name in sorted(names):
+        place = bisect_right(run.fragments, start, key=_start) - 1
+        parts.setdefault(place, []).append((start, end, name))
+    for place, own in parts.items():
+        _divide(run.fragments[place], own)
+
+
+def _start(fragment: _Fragment) -> int:
+    return fragment.start
+
+
+def _divide(fragment: _Fragment, names: Sequence[tuple[int, int, str]]) -> None:
+    """Put spans around *names*, which begin in *fragment*, the first of them first."""
+    text, node = fragment.text, fragment.node
+    edges = [*(start - fragment.start for start, _, _ in names), len(text)]
+    spans: list[html.HtmlElement] = []
+    for (first, following), (_, end, name) in zip(pairwise(edges), names, strict=True):
+        # Another heading may have these words already: then this place is right before it.
+        last = min(end - fragment.start, following)
+        made = html.Element("span", {"class": "name", "id": name})
+        made.text, made.tail = text[first:last] or None, text[last:following] or None
+        spans.append(made)
+    if fragment.tail:
+        node.tail = None  # or it would go behind what is put there
+    for made in reversed(spans):
+        if fragment.tail:
+            node.addnext(made)
+        else:
+            node.insert(0, made)
+    if fragment.tail:
+        node.tail = text[: edges[0]] or None
     else:
-        parent.text = now[:first] or None
-        parent.insert(0, made)
+        node.text = text[: edges[0]] or None

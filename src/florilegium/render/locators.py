@@ -9,7 +9,7 @@ from florilegium.render.page_ranges import Reference, drawn_together
 
 Node = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
 
-_SEPARATOR = re.compile(r"[\s,;·–—-]+\Z")
+_SEPARATOR = re.compile(r"(?<![\s,;·–—-])[\s,;·–—-]+\Z")
 
 
 def targets(root: Node) -> tuple[str, ...]:
@@ -30,15 +30,16 @@ def fill_locators(root: Node, folios: Mapping[str, str]) -> None:
     """
     for listing in [node for node in root.iter() if _is_listing(node)]:
         _draw_together(listing, folios)
-    for link in list(_locators(root)):
-        if link.text:
-            continue  # done
-        link.text = _shown(link, folios.get(_target(link), ""))
-        seen = [other.text for other in link.itersiblings(preceding=True) if is_locator(other)]
-        group = link.getparent()
-        grouped = group is not None and "locators" in (group.get("class") or "").split()
-        if not link.text or (grouped and link.text in seen):
-            _take_away(link)
+    told: dict[Node | None, set[str | None]] = {}  # what the entries of an index say already
+    for link in [node for node in root.iter() if is_locator(node)]:
+        entry = link.getparent()
+        grouped = entry is not None and "locators" in (entry.get("class") or "").split()
+        seen = told.setdefault(entry, set()) if grouped else set()
+        if link.get("href") and not link.text:
+            link.text = _shown(link, folios.get(_target(link), ""))
+            if not link.text or link.text in seen:
+                _take_away(link)
+        seen.add(link.text)
 
 
 def _shown(link: Node, folio: str) -> str:

@@ -15,7 +15,7 @@ _FENCE = re.compile(r" {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ 
 _CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*<?(?P<target>[^\s>]+)")
 # What stands in Markdown for something else, and not for its own words.
-_FOOTNOTE_NAME = re.compile(r"\[\^[^\]\s]+\]:?")
+_FOOTNOTE_NAME = re.compile(r"\[\^[^\]\s]{1,300}\]:?")
 _SIGNS = re.compile(
     r"&#?\w+;"  # an entity
     r"|(?<=\])\[[^\]\n]*\]"  # the name of a link defined elsewhere

@@ -13,6 +13,7 @@ from florilegium.errors import did_you_mean
 from florilegium.model import xml_text
 from florilegium.render import footnotes, markdown_source
 from florilegium.render.allowed_markup import DEEPEST, Fault, element_fault
+from florilegium.render.footnotes import calls_footnote
 from florilegium.render.markdown_places import is_reference
 
 Tree = Any  # pandoc's JSON: lists, and tables with "t" and "c"
@@ -96,7 +97,7 @@ def _node_faults(node: dict[str, Tree], known: frozenset[str]) -> Iterator[Fault
                     "sources, or mend the key.",
                     f"@{name}",
                 )
-    elif kind == "Str" and re.search(r"\[\^[^\]]+\]", content):
+    elif kind == "Str" and calls_footnote(content):
         yield Fault(f"calls a footnote that is nowhere: {content}", _NOWHERE, content)
     elif kind in ("RawInline", "RawBlock"):
         yield from _raw_faults(*content)

@@ -4,14 +4,13 @@ Takes the book; gives back a function that finds the id of a place. A page that 
 refers to nothing that only some get: their page would not be there.
 """
 
-import difflib
 import html
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from florilegium.assemble.sections import RESERVED
-from florilegium.errors import ApparatusError, raise_all
+from florilegium.errors import ApparatusError, near, raise_all
 from florilegium.model import Book, ContentDocument
 from florilegium.render.allowed_markup import Fault
 from florilegium.render.markdown_places import Refer
@@ -83,12 +82,10 @@ def finder(book: Book) -> Refer:
 
 
 def _nowhere(name: str, page: str, known: Sequence[str]) -> Fault:
-    near = difflib.get_close_matches(name, known, n=1) or [
-        one
-        for one in difflib.get_close_matches(f"{page}#{name}", known, n=1)
-        if one.startswith(f"{page}#")
-    ]
-    guess = f"Did you mean [@see:{near[0]}]? " if near else ""
+    meant = near(name, known)
+    if not meant and (here := near(f"{page}#{name}", known)).startswith(f"{page}#"):
+        meant = here
+    guess = f"Did you mean [@see:{meant}]? " if meant else ""
     return Fault(
         f"refers to [@see:{name}], which is nowhere",
         f"{guess}Name a chapter or a page, or give the place a name: ::: {{.note #name}}.",

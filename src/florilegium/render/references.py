@@ -6,8 +6,10 @@ chapter has less of it.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 from lxml import html
@@ -15,6 +17,7 @@ from lxml import html
 from florilegium.annotate.source_heading import source_heading
 from florilegium.assemble.filing import filing_key
 from florilegium.model import Book
+from florilegium.model.markup_text import without_tags
 
 # The title, and what it stands in: both are in the language that CSL gives for the item.
 _TITLES = ("title", "container-title")
@@ -49,9 +52,12 @@ def file_references(references: Mapping[str, str], book: Book) -> dict[str, str]
     order = [name for name in references if is_named(name)]
     unnamed = [name for name in references if not is_named(name)]
     keys: dict[str, Any] = {name: key(name) for name in (references if unnamed else ())}
+    # The first of a later key stands where the highest key so far is higher for the first time.
+    highest = list(accumulate((keys[name] for name in order), max)) if unnamed else []
     for name in unnamed:
-        later = (n for n, other in enumerate(order) if keys[other] > keys[name])
-        order.insert(next(later, len(order)), name)
+        at = bisect_right(highest, keys[name])
+        order.insert(at, name)
+        highest.insert(at, keys[name])
     return {name: references[name] for name in order}
 
 
@@ -96,7 +102,7 @@ def _primary(language: str) -> str:
 
 def _marked(reference: str, title: str, language: str) -> str:
     """Wrap the first place where *reference* has the words of *title*, whatever its quotes."""
-    words = re.findall(r"[^\W_]+", re.sub(r"<[^>]+>", "", title))
+    words = re.findall(r"[^\W_]+", without_tags(title))
     if not words:
         return reference
     pattern = r"[^\w<>]+".join(re.escape(escape(word)) for word in words)

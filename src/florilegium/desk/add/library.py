@@ -27,7 +27,7 @@ _FILE_FIELDS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _ENTRY = re.compile(
-    r"^\s*@(?!comment|string|preamble)\w+\s*\{\s*(?P<key>[^,\s]+)\s*,",
+    r"^[^\S\n]*@(?!comment|string|preamble)\w+\s*\{\s*(?P<key>[^,\s]+)\s*,",
     re.MULTILINE | re.IGNORECASE,
 )
 _RIS_FILE = re.compile(r"^L[1-4]\s\s?-\s*(?P<file>\S.*)$", re.MULTILINE)

@@ -17,7 +17,7 @@ from florilegium.ingest.language import language_of
 from florilegium.ingest.metadata import Fact, Facts, Metadata
 from florilegium.model import CleanText
 
-_PARTED = re.compile(r"\s+[|·•»–—-]\s+|\s*\|\s*|\s+::\s+")
+_PARTED = re.compile(r"(?<!\s)\s+(?:[|·•»–—-]|::)\s+|(?:(?<!\s)\s+)?\|\s*")
 _LETTERS = re.compile(r"[\W_]+")
 _NEVER_AUTHORS = re.compile(
     r"https?://|^@|:$|[*]|^admin\w*$|^(?:staff|editor|redaktion|author|by|unknown|various|anonymous)$",

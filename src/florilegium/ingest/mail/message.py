@@ -30,7 +30,7 @@ _SHOWN = ("from", "date")
 _READABLE = 500  # letters of a head that the ledger shows; more is machinery
 
 # The heads by which a mail is sure to be one, whatever its file is called.
-_HEAD = re.compile(rb"([!-9;-~]{1,70}):[ \t]*[^\n]*\n(?:[ \t]+[^\n]*\n)*")
+_HEAD = re.compile(rb"([!-9;-~]{1,70}):[^\n]*\n(?:[ \t][^\n]*\n)*")
 _BY_PEOPLE = frozenset({b"from", b"date", b"subject", b"to"})
 _BY_PROGRAMS = frozenset(
     {b"mime-version", b"message-id", b"received", b"content-type", b"return-path"}

@@ -29,7 +29,7 @@ _FILE = re.compile(
     r"|^(?:microsoft word|untitled|about:blank|https?:)",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"\s*;\s*|\s+and\s+")
+_PARTED = re.compile(r"(?:(?<!\s)\s+)?;\s*|(?<!\s)\s+and\s+")
 
 
 def read(data: bytes) -> Metadata:

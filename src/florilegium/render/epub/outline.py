@@ -36,15 +36,14 @@ def _ranks(book: Sequence[Leaf]) -> list[int]:
     return ranks
 
 
-def _nest(ranked: list[tuple[int, Leaf]]) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
-    while ranked:
-        rank, leaf = ranked[0]
-        below = 1
-        while below < len(ranked) and ranked[below][0] > rank:
-            below += 1
+def _nest(ranked: Sequence[tuple[int, Leaf]]) -> tuple[Entry, ...]:
+    """Return the entries of leaves with their ranks, each with those of higher ranks behind it."""
+    waiting: list[tuple[int, Entry]] = []  # with their ranks, the last of the book first
+    for rank, leaf in reversed(ranked):
+        below: list[Entry] = []
+        while waiting and waiting[-1][0] > rank:
+            below.append(waiting.pop()[1])
         document = leaf.document
         title = document.title or document.id
-        entries.append(Entry(title, leaf.href, document.language, _nest(ranked[1:below])))
-        ranked = ranked[below:]
-    return tuple(entries)
+        waiting.append((rank, Entry(title, leaf.href, document.language, tuple(below))))
+    return tuple(entry for _, entry in reversed(waiting))

@@ -211,8 +211,8 @@ def _left_head(book: Book, section: Section) -> str:
 
 def _credit(book: Book, section: Section) -> str:
     """The credit line that the holder wants under the text, word for word."""
-    source = _selection(book, section).source
-    return next((r.credit for r in book.rights if r.source == source and r.credit_at_text), "")
+    right = book.right(_selection(book, section).source)
+    return right.credit if right and right.credit_at_text else ""
 
 
 def _selection(book: Book, section: Section) -> Selection:

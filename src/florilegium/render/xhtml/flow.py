@@ -155,9 +155,13 @@ def _is_drawn(mark: Mark, text: str) -> bool:
 def _behind(inserted: dict[int, list[Node]], drawn: Mapping[int, Mark]) -> dict[int, list[Node]]:
     """Return *inserted*, what would stand in a formula behind it."""
     moved: dict[int, list[Node]] = {}
+    ends = {
+        at: mark.end
+        for mark in reversed(tuple(drawn.values()))
+        for at in range(mark.start + 1, mark.end)
+    }
     for at, nodes in sorted(inserted.items()):
-        ends = (mark.end for mark in drawn.values() if mark.start < at < mark.end)
-        moved.setdefault(next(ends, at), []).extend(nodes)
+        moved.setdefault(ends.get(at, at), []).extend(nodes)
     return moved
 
 

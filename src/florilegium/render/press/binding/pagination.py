@@ -275,6 +275,7 @@ def _depends(book: _Book, document: ContentDocument, fixed: frozenset[str]) -> b
 def _jobs(book: _Book, documents: Iterable[ContentDocument]) -> Iterator[Job]:
     """Yield what has to be laid out for *documents*, as far as is known now."""
     firsts = {document.id: folio for document, folio in _sequence(book) if document.id}
+    pages: dict[str, Mapping[str, int]] = {}  # of the places of each document that is asked for
     for document in documents:
         first = firsts[document.id]
         done = book.done.get(document.id)
@@ -283,19 +284,24 @@ def _jobs(book: _Book, documents: Iterable[ContentDocument]) -> Iterator[Job]:
             document,
             book.style,
             start=first.number if is_numbered else 2 - first.number % 2,
-            folios={name: _label(book, name, firsts) for name in book.wanted(document)},
+            folios={name: _label(book, name, firsts, pages) for name in book.wanted(document)},
             lost=tuple(sorted(book.calls[document.id].links - book.home.keys())),
         )
 
 
-def _label(book: _Book, name: str, firsts: Mapping[str, Folio]) -> str:
-    """The folio of the place *name*; of its document's first page where it is not known."""
+def _label(
+    book: _Book, name: str, firsts: Mapping[str, Folio], pages: dict[str, Mapping[str, int]]
+) -> str:
+    """The folio of the place *name*; of its document's first page where it is not known.
+
+    *pages* are those of the places of each document, as they are found.
+    """
     home = book.home[name]
-    first, done = firsts[home], book.done.get(home)
-    page = 0
-    if done is not None:
-        page = next((one.page for one in done[1].anchors if one.name == name), 0)
-    return Folio(first.number + page, first.matter).label
+    if home not in pages:
+        done = book.done.get(home)
+        pages[home] = {one.name: one.page for one in reversed(done[1].anchors)} if done else {}
+    first = firsts[home]
+    return Folio(first.number + pages[home].get(name, 0), first.matter).label
 
 
 def _sequence(book: _Book) -> Iterator[tuple[ContentDocument, Folio]]:

@@ -47,15 +47,11 @@ def anchors_of(
         for one in placed.facts.anchors
     }
     # What has no box of its own is where its document begins.
+    places = {placed.document: place for place, placed in reversed(tuple(enumerate(documents)))}
     for name, own in home.items():
         if name not in found:
-            found[name] = found.get(own) or _head(documents, own)
+            found[name] = found.get(own) or (places[own], Anchor(own, 0, 0.0, 0.0))
     return found
-
-
-def _head(documents: Sequence[Placed], home: str) -> tuple[int, Anchor]:
-    place = next(i for i, placed in enumerate(documents) if placed.document == home)
-    return place, Anchor(home, 0, 0.0, 0.0)
 
 
 def starts_of(documents: Sequence[Placed]) -> Iterator[PageStart]:

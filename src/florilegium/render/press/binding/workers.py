@@ -83,6 +83,7 @@ def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]
     if isinstance(executor, Pool) and not executor.is_started and _size(jobs) < _SMALL:
         executor = InProcess()
     order = sorted(jobs, key=lambda job: -len(job.document.xhtml))
+    places = {id(job): place for place, job in enumerate(jobs)}
     errors: dict[int, FlorilegiumError] = {}
     # Here, one at a time: what is done can be kept before the next is begun.
     batches = [[job] for job in order] if isinstance(executor, InProcess) else [order]
@@ -91,7 +92,7 @@ def finished(jobs: list[Job], executor: Executor) -> Iterator[tuple[Job, bytes]]
             try:
                 yield job, future.result()
             except FlorilegiumError as err:
-                errors[jobs.index(job)] = err
+                errors[places[id(job)]] = err
     except (BrokenExecutor, CancelledError) as err:
         raise _lost() from err
     raise_all(errors[place] for place in sorted(errors))
