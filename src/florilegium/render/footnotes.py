@@ -18,7 +18,7 @@ _CALL = re.compile(r"\[\^[^\]]+\]")
 
 def has_footnotes(text: str) -> bool:
     """Whether a piece of Markdown has a footnote of its own."""
-    words = _without_code(text)
+    words = without_code(text)
     return "^[" in words or calls_footnote(words)
 
 
@@ -27,7 +27,7 @@ def calls_footnote(words: str) -> bool:
     return _CALL.search(words, 0, words.rfind("]") + 1) is not None  # behind it none is closed
 
 
-def _without_code(text: str) -> str:
+def without_code(text: str) -> str:
     """Return *text* without its code: what stands between two equal rows of backticks."""
     rows = [row.span() for row in _SIGNS.finditer(text)]
     equal: dict[int, list[int]] = {}

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from florilegium.render.allowed_markup import Fault
+from florilegium.render.footnotes import without_code
 
 _FENCE = re.compile(r" {0,3}:{3,}[ \t]*(?P<label>\{[^}]*\}|[^\s:{}]+)?[ \t]*:*[ \t]*")
 _CODE_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
@@ -24,6 +25,13 @@ _SIGNS = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W_]+")
+# How high brackets may be piled up, and how many may be open: more takes pandoc over 20 seconds.
+_HIGHEST, _UNCLOSED = 11, 17
+_NO_BRACKET = "Where a bracket is only a sign, write \\[ or \\]."
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_FORMULA = re.compile(r"\$[^$]+\$")
+_INDENTED = ("    ", "\t")  # code, where a paragraph begins so
+_BEGINS = re.compile(r"[ \t>]*(?:[-+*|:#]|\(?(?:\d+|[a-zA-Z#@])[.)])")
 
 
 def fence_faults(text: str) -> Iterator[Fault]:
@@ -54,6 +62,51 @@ def fence_faults(text: str) -> Iterator[Fault]:
             "a block of code is never closed",
             f"Write {code.strip()[:3]} on a line of its own below it.", code,
         )  # fmt: skip
+
+
+def bracket_faults(text: str) -> Iterator[Fault]:
+    """Yield what of the brackets in *text* would keep pandoc busy for minutes, or for years.
+
+    Its time doubles with each that is open. What is told here it would give up on; what is
+    not, such as brackets in a table within a list, it may give up on all the same.
+    """
+    for first, words in _paragraphs(text):
+        height, unclosed = _brackets(words)
+        if height > _HIGHEST:
+            yield Fault(
+                f"brackets stand one within the other {height} times",
+                f"Take some of them out. {_NO_BRACKET}", first,
+            )  # fmt: skip
+        elif unclosed > _UNCLOSED:
+            yield Fault(
+                f"{unclosed} brackets of one paragraph are never closed",
+                f"Close them. {_NO_BRACKET}", first,
+            )  # fmt: skip
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of *text*, each with its first line; code is left out, and formulas."""
+    held: list[str] = []
+    for line, is_code in [*_lines(text), ("", False)]:
+        if held and (is_code or not line.strip() or _BEGINS.match(line)):
+            yield held[0], _FORMULA.sub("", without_code("\n".join(held)))
+            held = []
+        if line.strip() and not is_code and (held or not line.startswith(_INDENTED)):
+            held.append(line)
+
+
+def _brackets(words: str) -> tuple[int, int]:
+    """Return how high closed brackets of *words* are piled up, and how many are not closed."""
+    heights = [0]  # of what is closed within each open bracket
+    highest = 0
+    for sign in _BRACKET.findall(words):
+        if sign == "[":
+            heights.append(0)
+        elif sign == "]" and len(heights) > 1:
+            height = heights.pop() + 1
+            heights[-1] = max(heights[-1], height)
+            highest = max(highest, height)
+    return highest, len(heights) - 1
 
 
 def lost_words(text: str, shown: Collection[str]) -> tuple[str, ...]:

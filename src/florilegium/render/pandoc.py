@@ -22,6 +22,7 @@ from florilegium.render import (
     footnotes,
     html_pieces,
     markdown_places,
+    markdown_source,
     markdown_tree,
 )
 from florilegium.render.allowed_markup import Fault
@@ -105,6 +106,11 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     that a book cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
+    raise_all(
+        ApparatusError(fault.what, where=place(key, fault.words), hint=fault.hint)
+        for key in order
+        for fault in markdown_source.bracket_faults(pieces[key])
+    )
     read, warned = _read_pieces({key: pieces[key] for key in order}, cache, place)
     trees = _trees(read, place)
     faults = [
@@ -115,7 +121,8 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     faults += [(key, _FOOTNOTE) for key, words in warned if _UNUSED in words]
     events, told = _places(trees, read, refer, faults)
     # The others are looked at all the same, so that one run shows all there is to mend.
-    sound = [key for key in order if key not in dict(faults)] + [*told]
+    wrong = {key for key, _ in faults}
+    sound = [key for key in order if key not in wrong] + [*told]
     trees |= told
     listed = read_bibliography(bibliography, cache)
     sources = Sources(
