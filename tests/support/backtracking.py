@@ -18,7 +18,7 @@ _SIGNS = "a A1.,-\"'<([*_\n"
 
 def repeated(pattern: str, flags: int = 0) -> Iterator[Strings]:
     """Yield what to repeat so that *pattern* has many ways, with what stands before and behind."""
-    luck = random.Random(pattern)  # noqa: S311  # the same every time
+    luck = random.Random(repr(pattern))  # noqa: S311  # the same every time
     tree = parser.parse(pattern, flags)
     seen: set[Strings] = set()
     for before, body in list(_repeats(tree))[:40]:

@@ -260,3 +260,13 @@ def test_another_way_to_break_lines_is_an_error(folder, line, said):
 
     with pytest.raises(ConfigError, match=said):
         Project.load(folder)
+
+
+def test_editions_may_extend_each_other_a_thousand_times(folder):
+    chain = "".join(f'[e{n}]\nextends = "e{n + 1}"\n' for n in range(3000))
+    write(folder, "editions.toml", f'{chain}[e3000]\nformat = "pdf"\npage = "A4"\n')
+
+    made = Project.load(folder).editions
+
+    assert "A4" == made.named("e0").page
+    assert "pdf" == made.named("e0").format

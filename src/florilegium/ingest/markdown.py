@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # The indent of a line, and the bar that begins one of a line block.
-_HEAD = re.compile(r"(?: {0,3}> ?)*([ \t]*)")
+_HEAD = re.compile(r"(?: {0,3}> ?)*+([ \t]*)")
 _BAR = re.compile(r"[ \t]*\|(?: |$)")
 _BARS = re.compile(r"^([ \t]*\|(?: |$))", re.MULTILINE)
 _GOES_ON = re.compile(r"\n(?![ \t]*\|)[ \t]*")

@@ -49,6 +49,7 @@ from florilegium.render.elements import prose, serialize
 from florilegium.render.press.layout.drawing_ids import known_ids
 from florilegium.render.xhtml.chapter import chapter
 from florilegium.store import serial
+from workbench.growth import book_stages
 from workbench.growth.document_shapes import packed
 from workbench.growth.pdf_shapes import pdf
 from workbench.growth.print_shapes import laid_out_in_print
@@ -58,6 +59,9 @@ LIMIT = 1.35
 _FACTOR = 4  # from one size to the next
 _FIRST, _LAST = 2_000, 300_000  # characters
 _ENOUGH = 0.8  # seconds; a larger size would say no more
+# A whole book has stages that take a second of themselves: how many things to begin with, and
+# the seconds that are enough.
+_WHOLE = {"book": (200, 4.0), "printed": (60, 15.0)}
 _LEAST = 0.04  # seconds of CPU at the larger size, below which a stage is not measured
 _NEAR = 1.2  # a stage that seems to grow so is measured more often
 _RUNS = 2, 6  # of each size: at least, at most
@@ -144,9 +148,11 @@ class _Size:
 
 def _sizes(shape: Shape) -> tuple[_Size, _Size]:
     """Return the two largest sizes of *shape* that tell enough."""
-    one = _Size(shape, max(1, _FIRST // max(1, len(shape[2](64)) // 64)))
+    usual = max(1, _FIRST // max(1, len(shape[2](64)) // 64))
+    first, enough = _WHOLE.get(shape[0], (usual, _ENOUGH))
+    one = _Size(shape, first)
     before = None
-    while one.in_time and sum(one.times.values()) <= _ENOUGH and len(one.text) <= _LAST:
+    while one.in_time and sum(one.times.values()) <= enough and len(one.text) <= _LAST:
         before, one = one, _Size(shape, one.number * _FACTOR)
     return before or _Size(shape, max(1, one.number // _FACTOR)), one
 
@@ -329,8 +335,15 @@ _SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
     "sources.yaml": ("references:\n", lambda path: read_csl(path.read_text("utf-8"), name="s")),
     "book.toml": (_BOOK, lambda path: load_book(path.parents[1])),
 }
+
+
+def _book(clock: _Clock, kind: str, text: str, _number: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        book_stages.make(clock, Path(folder), text, printed=kind == "printed")
+
+
 _PACKED = {"pdf": pdf, **dict.fromkeys(("docx", "odt", "epub"), packed)}
 _KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
     "svg": _drawing, "print": _page, "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
-    **dict.fromkeys(_SETTINGS, _settings),
+    **dict.fromkeys(_SETTINGS, _settings), **dict.fromkeys(("book", "printed"), _book),
 }  # fmt: skip

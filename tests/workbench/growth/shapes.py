@@ -2,13 +2,14 @@
 
 A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``,
 ``docx``, ``odt``, ``epub``, ``mhtml``, ``orders``, ``review``,
-``svg``, ``chapter``, ``headnote``, ``names``, ``title``, or a settings file) and the text for a number. The words in it are of no matter; how they are put together is.
+``svg``, ``chapter``, ``headnote``, ``names``, ``title``, a settings file, or a ``book``) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
 # ruff: noqa: ARG005, E501  # tables of inputs are read by the row
 
 from collections.abc import Callable, Iterator
 
+from workbench.growth.book_shapes import book_shapes
 from workbench.growth.document_shapes import document_shapes
 from workbench.growth.pdf_shapes import pdf_shapes
 from workbench.growth.print_shapes import PAGES
@@ -200,7 +201,7 @@ def shapes() -> Iterator[Shape]:
     for name, part in SETTINGS.items():
         yield name, "entries", _repeated(part, "")
     drawn = {("pdf", name): make for name, make in pdf_shapes().items()}
-    for (kind, name), make in (drawn | document_shapes()).items():
+    for (kind, name), make in (drawn | document_shapes() | book_shapes()).items():
         yield kind, name, make
     for name, part in RICH.items():
         yield "rtf", name, _rich(part)

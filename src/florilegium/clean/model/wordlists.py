@@ -17,7 +17,7 @@ _HERE = Path(__file__).parent
 # vowels that are no letters of their own, as in Arabic, Hindi and Thai.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0eff\u1780-\u17d3\u200c"
-_TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+(?:[{_MARKS}]+[^\\W{_CJK}]*)*|[©@]")
+_TOKEN = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+(?:[{_MARKS}][^\\W{_CJK}]*)*|[©@]")
 _ASCII_TOKEN = re.compile(r"\w+|@")
 # Of a long line only its first and last words can say that it is not the author's.
 _ENDS = 14
