@@ -106,11 +106,6 @@ def render(  # noqa: PLR0913  # what is read, in whose terms, and where it is ke
     that a book cannot hold; *place* says where it stands.
     """
     order = tuple(key for key, text in pieces.items() if text.strip())
-    raise_all(
-        ApparatusError(fault.what, where=place(key, fault.words), hint=fault.hint)
-        for key in order
-        for fault in markdown_source.bracket_faults(pieces[key])
-    )
     read, warned = _read_pieces({key: pieces[key] for key in order}, cache, place)
     trees = _trees(read, place)
     faults = [
@@ -204,6 +199,11 @@ def _read_pieces(
 ) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     """Every piece as pandoc reads it, in its JSON, and its warnings with their pieces."""
     order = tuple(pieces)
+    raise_all(
+        ApparatusError(fault.what, where=place(key, fault.words), hint=fault.hint)
+        for key in order
+        for fault in markdown_source.bracket_faults(pieces[key])
+    )
     # A line's end, so that pandoc reads a block even where there is but one line.
     texts = [f"{pieces[key].strip()}\n" for key in order]
     try:
