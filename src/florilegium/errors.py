@@ -20,7 +20,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-_COMPARED = 200  # words, letter by letter, with one that may be meant for one of them
+# Words that are compared letter by letter with one that may be meant for one of them: so many,
+# or where there are more so many before and behind it.
+_COMPARED, _BESIDE = 200, 20
 
 
 class FlorilegiumError(Exception):
@@ -176,7 +178,7 @@ def _beside(word: str, known: tuple[str, ...], step: int) -> list[str]:
     """
     filed = _filed(known, step)
     at = bisect_left(filed, word[::step])
-    return [one[::step] for one in filed[max(0, at - _COMPARED // 4) : at + _COMPARED // 4]]
+    return [one[::step] for one in filed[max(0, at - _BESIDE) : at + _BESIDE]]
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,7 @@ import weasyprint
 
 from florilegium import annotate, clean, ingest, typography
 from florilegium.assemble.index import mark_index
+from florilegium.desk import suggest
 from florilegium.desk.review import Reviewed, to_html
 from florilegium.errors import FlorilegiumError
 from florilegium.ingest.damage import suspicions
@@ -61,7 +62,7 @@ _FIRST, _LAST = 2_000, 300_000  # characters
 _ENOUGH = 0.8  # seconds; a larger size would say no more
 # A whole book has stages that take a second of themselves: how many things to begin with, and
 # the seconds that are enough.
-_WHOLE = {"book": (200, 4.0), "printed": (60, 15.0)}
+_WHOLE = {"book": (200, 2.0), "printed": (60, 10.0)}
 _LEAST = 0.04  # seconds of CPU at the larger size, below which a stage is not measured
 _NEAR = 1.2  # a stage that seems to grow so is measured more often
 _RUNS = 2, 6  # of each size: at least, at most
@@ -337,6 +338,17 @@ _SETTINGS: dict[str, tuple[str, Callable[[Path], object]]] = {
 }
 
 
+def _talk(clock: _Clock, _kind: str, text: str, _number: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.txt")
+        path.write_text(text, encoding="utf-8")
+        clock.stage("turns", lambda: suggest.turns_of(path, root=path.parent))
+        clock.stage("source", lambda: suggest.source_of(path, root=path.parent))
+        cleaned = clean.clean(ingest.read(path), rules=())
+    spoken = [suggest.Spoken("a", "en", cleaned.blocks)]
+    clock.stage("index", lambda: suggest.draft_index(spoken, Index(()), language="en"))
+
+
 def _book(clock: _Clock, kind: str, text: str, _number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         book_stages.make(clock, Path(folder), text, printed=kind == "printed")
@@ -345,5 +357,5 @@ def _book(clock: _Clock, kind: str, text: str, _number: int) -> None:
 _PACKED = {"pdf": pdf, **dict.fromkeys(("docx", "odt", "epub"), packed)}
 _KINDS: dict[str, Callable[[_Clock, str, str, int], None]] = {
     "svg": _drawing, "print": _page, "orders": _orders, "review": _review, "chapter": _chapter, "headnote": _headnote, "names": _names, "title": _title,
-    **dict.fromkeys(_SETTINGS, _settings), **dict.fromkeys(("book", "printed"), _book),
+    **dict.fromkeys(_SETTINGS, _settings), **dict.fromkeys(("book", "printed"), _book), "suggest": _talk,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 A shape is a kind of file (``txt``, ``html``, ``md``, ``eml``, ``rtf``, ``pdf``,
 ``docx``, ``odt``, ``epub``, ``mhtml``, ``orders``, ``review``,
-``svg``, ``chapter``, ``headnote``, ``names``, ``title``, a settings file, or a ``book``) and the text for a number. The words in it are of no matter; how they are put together is.
+``svg``, ``chapter``, ``headnote``, ``names``, ``title``, ``suggest``, a settings file, or a ``book``) and the text for a number. The words in it are of no matter; how they are put together is.
 """
 
 # ruff: noqa: ARG005, E501  # tables of inputs are read by the row
@@ -153,6 +153,13 @@ HEADNOTES = {
 }  # fmt: skip
 NAMES = {"names": "Ida Inkwell{n}", "one name": "Ida Inkwell", "letters": "A{n}"}
 
+# What the program drafts for: interviews, bylines, names.
+TALKS = {
+    "turns": "Ida Inkwell: What was it, {n}?\n\nBob Brook: It was so, and so it was {n}.\n\n",
+    "one opening": "Ida: It was so, and so it was, and so it was\n\n", "bylines": "By Ida Inkwell{n}\n\n",
+    "names": "The tale of Ida Inkwell{n} and of Rita Rill in Bergen. ",
+}  # fmt: skip
+
 # Settings files: what is repeated in each, by its name below ``book/``.
 SETTINGS = {
     "rights.toml": '[[right]]\nsource = "s{n}"\nholder = "Ida"\nbasis = "permission"\nstatus = "unknown"\n\n',
@@ -180,7 +187,10 @@ DRAWINGS = {
 
 def shapes() -> Iterator[Shape]:
     """Yield every shape: the kind of file, a name, and the text for a number."""
-    for kind, table in (("txt", TEXTS), ("html", HTML), ("md", MARKDOWN), ("svg", DRAWINGS)):
+    for kind, table in (
+        ("txt", TEXTS), ("html", HTML), ("md", MARKDOWN), ("svg", DRAWINGS), ("names", NAMES),
+        ("suggest", TALKS),
+    ):  # fmt: skip
         for name, part in table.items():
             yield kind, name, _repeated(part, kind)
     for kind, table in (
@@ -194,8 +204,6 @@ def shapes() -> Iterator[Shape]:
     ):
         for name, make in table.items():
             yield kind, name, make
-    for name, part in NAMES.items():
-        yield "names", name, _repeated(part, "names")
     for name, make in MAILS.items():
         yield "eml", name, make
     for name, part in SETTINGS.items():

@@ -1,6 +1,7 @@
 """A draft of the block ``::: turns`` of an interview, ready to paste and to mend."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -127,29 +128,37 @@ def _remarks(talk: _Talk, *, named: bool) -> Iterator[str]:
 
 
 def _lines(talk: _Talk, turns: frozenset[int]) -> Iterator[str]:
+    starts = sorted(_start(block.text) for block in talk.blocks)
     for number, block in enumerate(talk.blocks):
         if _is_doubtful(talk, number):
             sure = f"{talk.roles[number].sure:.0%}"
             words = _words(block.text, 6)
             yield f"<!-- doubtful, {talk.counted} {block.lines[0]} ({sure} sure): {words} -->"
         if number in turns:
-            yield f"{talk.names[number]}: {_SPECIAL.sub(_escaped, _opening(talk, number))}"
+            yield f"{talk.names[number]}: {_SPECIAL.sub(_escaped, _opening(block.text, starts))}"
 
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\{match[0]}"
 
 
-def _opening(talk: _Talk, number: int) -> str:
-    """Return the first words of a paragraph, as many as no other paragraph begins with."""
-    starts = [fold(block.text).text.lstrip(_SIGNS) for block in talk.blocks]
-    words = talk.blocks[number].text.split()
+def _opening(text: str, starts: Sequence[str]) -> str:
+    """Return the first words of a paragraph, as many as no other paragraph begins with.
+
+    *starts* are all paragraphs as they are compared, sorted.
+    """
+    words = text.split()
     for count in range(_LEAST, min(_MOST, len(words))):
         opening = " ".join(words[:count])
-        own = fold(opening).text.lstrip(_SIGNS)
-        if sum(start.startswith(own) for start in starts) == 1:
+        own = _start(opening)
+        at = bisect_left(starts, own)
+        if [start.startswith(own) for start in starts[at : at + 2]] in ([True], [True, False]):
             return opening.rstrip(",;:—–-“„\"'(")
     return " ".join(words)
+
+
+def _start(text: str) -> str:
+    return fold(text).text.lstrip(_SIGNS)
 
 
 def _words(text: str, count: int) -> str:
