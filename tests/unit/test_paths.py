@@ -161,7 +161,7 @@ def test_a_list_of_fonts_names_no_folder_but_those_beside_it(line, tmp_path):
     with pytest.raises(ConfigError) as caught:
         find_styles(tmp_path).fonts()
     assert "styles/fonts.conf:2" == caught.value.where
-    assert find_styles().fonts().is_file()
+    assert find_styles().fonts()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from florilegium.errors import ConfigError
+from florilegium.model import xml_text
 from florilegium.project.styles import Styles, packaged
 
 CONFIGURATION = "fonts.conf"
@@ -47,7 +48,9 @@ def configuration(styles: Styles) -> str:
     A letter that the families of the style sheets lack is looked for in those that the book
     brings, in the order of their files.
     """
-    folders = (folder / "fonts" for folder in styles.folders)
+    folders = [folder / "fonts" for folder in styles.folders]
+    for one in folders:
+        _require_shown(str(one), "the path of this folder", where="styles/fonts")
     dirs = "".join(f"  <dir>{escape(str(one))}</dir>\n" for one in folders if one.is_dir())
     families = "".join(f"<family>{escape(one)}</family>" for one in own_families(styles))
     aliases = "".join(
@@ -55,8 +58,8 @@ def configuration(styles: Styles) -> str:
         for one in _GENERIC
         if families
     )
-    included = f"  <include>{escape(str(styles.fonts()))}</include>\n"
-    return f'<?xml version="1.0"?>\n<fontconfig>\n{dirs}{included}{aliases}</fontconfig>\n'
+    listed = styles.fonts()
+    return f'<?xml version="1.0"?>\n<fontconfig>\n{dirs}{listed}{aliases}</fontconfig>\n'
 
 
 def font_files(folder: Path) -> list[Path]:
@@ -82,8 +85,25 @@ def _families(path: Path, _changed: int) -> tuple[str, ...]:
     with read_font(path), path.open("rb") as file:
         if path.suffix.lower() in _COLLECTIONS:
             fonts = TTCollection(file, lazy=True).fonts
-            return tuple(dict.fromkeys(map(_family, fonts)))
-        return (_family(TTFont(file, lazy=True)),)
+            found = tuple(dict.fromkeys(map(_family, fonts)))
+        else:
+            found = (_family(TTFont(file, lazy=True)),)
+    for name in found:
+        _require_shown(name, "the name of its family", where=f"styles/fonts/{path.name}")
+    return found
+
+
+def _require_shown(text: str, what: str, *, where: str) -> None:
+    """Raise `ConfigError` for a character of *text* that no file of settings can hold.
+
+    fontconfig takes all fonts of the machine in the place of settings that it cannot read.
+    """
+    if (at := xml_text.forbidden(text)) >= 0:
+        raise ConfigError(
+            f"there is a sign in {what} that cannot be written down: {xml_text.name(text[at])}",
+            where=where,
+            hint="Rename it, or take the font out.",
+        )
 
 
 @contextmanager

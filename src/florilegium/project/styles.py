@@ -7,14 +7,15 @@ read after it. Tables of the book's ``theme.toml`` are merged into ours, key by 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from florilegium.errors import ConfigError
 from florilegium.model import Edition
 from florilegium.model.book import EDITIONS_FILE
+from florilegium.project import font_list
 from florilegium.project.config import SettingsFile, read_text, read_toml, record
+from florilegium.project.font_list import FONTS_FILE
 from florilegium.project.openings import checked
 from florilegium.project.page_formats import (
     Adjustment,
@@ -24,12 +25,11 @@ from florilegium.project.page_formats import (
     made,
     shifted,
 )
-from florilegium.project.paths import below, name_fault
+from florilegium.project.paths import below
 
 THEME_FILE = "theme.toml"
 EXTRA = "extra"
 _DEFAULT_PAGE = "A5"
-FONTS_FILE = "fonts.conf"
 # A bracket of a style sheet, comments and strings passed over; and how many may be open.
 _BRACKET = re.compile(
     r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*|'(?:\\.|[^'\\\n])*|(?P<open>[{(\[])|(?P<close>[])}])""",
@@ -37,8 +37,6 @@ _BRACKET = re.compile(
 )
 _DEEPEST = 50
 _NUMBER = re.compile("[0-9]{1,9}")
-# What loads other settings or other fonts, in a list of fonts.
-_LOADING = frozenset({"include", "remap-dir", "reset-dirs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,10 @@ class Styles:
         """Return the text of the file *name*; raise `ConfigError` for one that is no text."""
         return _sheet(self.find(name), name)
 
-    def fonts(self) -> Path:
-        """Return the path of the list of fonts; `ConfigError` for one that looks elsewhere."""
+    def fonts(self) -> str:
+        """Return the rules of the list of fonts; `ConfigError` for one that looks elsewhere."""
         path = self.find(FONTS_FILE)
-        _check_fonts(read_text(path, name=f"styles/{FONTS_FILE}"))
-        return path
+        return font_list.rules(read_text(path, name=f"styles/{FONTS_FILE}"), path.parent)
 
     def added(self, edition: Edition) -> dict[str, str]:
         """Return the sheets that the book adds to every other, and to that of *edition*."""
@@ -126,35 +123,6 @@ def _sheet(path: Path, name: str) -> str:
             )
         depth = max(depth, 0)
     return text
-
-
-@lru_cache(maxsize=8)
-def _check_fonts(listed: str) -> None:
-    """Raise `ConfigError` when what is *listed* of fonts names a folder not beside the list."""
-    from lxml import etree  # noqa: PLC0415  # heavy; --help must stay quick
-
-    where = f"styles/{FONTS_FILE}"
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(listed.encode(), parser)
-    except etree.XMLSyntaxError as err:
-        raise ConfigError(
-            f"not valid XML: {err}", where=where, hint="Start from the file we bring."
-        ) from err
-    for node in root.iter():
-        if isinstance(node, etree._Comment):  # noqa: SLF001  # lxml gives its node types no public name
-            continue
-        tag, text = str(node.tag), (node.text or "").strip()
-        is_sound = {
-            "dir": node.get("prefix") == "relative" and not name_fault(text),
-            "cachedir": (node.get("prefix"), text) == ("xdg", "fontconfig"),
-        }.get(tag, tag not in _LOADING)
-        if not is_sound:
-            raise ConfigError(
-                f"<{tag}> names something beside this folder: {text[:80]!r}",
-                where=f"{where}:{node.sourceline}",
-                hint='Put them into styles/fonts and write <dir prefix="relative">fonts</dir>.',
-            )
 
 
 def find_styles(project: Path | None = None) -> Styles:
