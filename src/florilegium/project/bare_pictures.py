@@ -49,7 +49,9 @@ def bare_drawing(content: bytes) -> bytes:
     Raises `ValueError` for a picture within it whose parts cannot be told.
     """
     root = etree.fromstring(content)
-    changed = bool([*root.itersiblings(), *root.itersiblings(preceding=True)])
+    # A DOCTYPE draws nothing, and some readers would ask its address.
+    changed = root.getroottree().docinfo.internalDTD is not None
+    changed |= bool([*root.itersiblings(), *root.itersiblings(preceding=True)])
     for node in [*root.iter()]:
         if not isinstance(node.tag, str) or drawings.is_of_program(str(node.tag)):
             changed = True

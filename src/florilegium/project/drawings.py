@@ -17,6 +17,8 @@ from typing import Any
 import tinycss2
 from lxml import etree
 
+from florilegium.project.drawing_growth import SelfDrawnError, drawn
+
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -24,7 +26,10 @@ _LARGEST = 8_000_000  # bytes
 _OWN = re.compile(r"#[^\s#]+")
 # A picture that a drawing has in an address.
 PICTURE_WITHIN = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp);base64,([A-Za-z0-9+/=\s]+)")
-_URL = re.compile(r"url\(\s*['\"]?#([^'\"\s)]+)", re.IGNORECASE)
+# How its letters may be coded: what every reader of XML reads alike.
+_ENCODINGS = frozenset(
+    {"", "ascii", "iso-8859-1", "us-ascii", "utf-16", "utf-16be", "utf-16le", "utf-8"}
+)
 
 Node = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
 
@@ -54,7 +59,10 @@ def fault(content: bytes, *, inspect: Callable[[bytes], object]) -> str:
         return f"it is no SVG: {err}"
     if root.tag != f"{{{SVG}}}svg":
         return "it is no SVG"
-    return next((wrong for wrong in _faults(content, root, inspect) if wrong), "")
+    try:
+        return next((wrong for wrong in _faults(root, inspect) if wrong), "")
+    except ValueError:  # Python reads no number of so many digits
+        return "a number in it has thousands of digits"
 
 
 def is_of_program(name: str) -> bool:
@@ -64,8 +72,11 @@ def is_of_program(name: str) -> bool:
     return is_metadata or space in _list()["namespaces"]
 
 
-def _faults(content: bytes, root: Node, inspect: Callable[[bytes], object]) -> Iterator[str]:
-    text = content.decode(root.getroottree().docinfo.encoding or "utf-8", errors="replace")
+def _faults(root: Node, inspect: Callable[[bytes], object]) -> Iterator[str]:
+    encoding = root.getroottree().docinfo.encoding or ""
+    if encoding.lower() not in _ENCODINGS:
+        yield f"its letters are coded as {encoding[:40]!r}, and not as UTF-8"
+    text = etree.tostring(root.getroottree(), encoding="unicode")
     if re.search(r"<!DOCTYPE[^>\[]*\[|<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)", text):
         yield "it defines signs of its own (<!ENTITY …>)"
     beside = [*root.itersiblings(), *root.itersiblings(preceding=True)]
@@ -75,6 +86,19 @@ def _faults(content: bytes, root: Node, inspect: Callable[[bytes], object]) -> I
     for node in root.iter():
         yield from _node_faults(node, inspect)
     yield _drawn_fault(root)
+
+
+def _drawn_fault(root: Node) -> str:
+    most = _list()["drawn"]
+    try:
+        found = drawn(root, most=most)
+    except SelfDrawnError as err:
+        return f"it draws itself, over {err.what!r}"
+    return (
+        f"it would be more than {most} elements when all it refers to is drawn"
+        if found > most
+        else ""
+    )
 
 
 def _bounds_fault(root: Node) -> str:
@@ -104,7 +128,9 @@ def _node_faults(node: Node, inspect: Callable[[bytes], object]) -> Iterator[str
         return
     for name, value in node.attrib.items():
         yield _attribute_fault(node, tag, str(name), str(value), inspect)
-    if tag == "style":
+    if tag == "style" and any(True for _ in node.iterchildren(etree.Element)):
+        yield f"<style> has elements in it (line {node.sourceline})"
+    elif tag == "style":
         yield from _sheet_faults("".join(map(str, node.itertext())))
 
 
@@ -161,9 +187,9 @@ def _declaration_faults(declarations: list[Any]) -> Iterator[str]:
             continue
         if one.type != "declaration":
             yield "its style cannot be read"
-        elif one.lower_name.startswith("-inkscape-"):
-            continue
-        elif one.lower_name not in _list()["properties"]:
+        elif not (
+            one.lower_name in _list()["properties"] or one.lower_name.startswith("-inkscape-")
+        ):
             yield f"its style has {one.lower_name!r}"
         else:
             yield from _value_faults(one.value)
@@ -184,51 +210,6 @@ def _value_faults(tokens: list[Any]) -> Iterator[str]:
         for part in ("content", "arguments"):
             if isinstance(inner := getattr(token, part, None), list):
                 waiting += inner
-
-
-# -- what it grows to ----------------------------------------------------------------------
-
-
-def _drawn_fault(root: Node) -> str:
-    """What is wrong with the elements when every reference to another one is followed."""
-    owners: dict[str, Node] = {}
-    for node in root.iter(etree.Element):
-        owners.setdefault(node.get("id", ""), node)
-    owners.pop("", None)
-    sizes: dict[str, int] = {}
-    # In this order each name comes after all that it refers to; a circle has no such order.
-    uses = {name: [one for one in _references(node) if one in owners]
-            for name, node in owners.items()}  # fmt: skip
-    waiting = [(name, False) for name in uses]
-    begun = set[str]()
-    while waiting:
-        name, is_ready = waiting.pop()
-        if is_ready:
-            own = sum(1 for _ in owners[name].iter(etree.Element))
-            sizes[name] = own + sum(sizes[one] for one in uses[name])
-            begun.discard(name)
-        elif name in begun:
-            return f"it draws itself, over {name!r}"
-        elif name not in sizes:
-            begun.add(name)
-            waiting.append((name, True))
-            waiting += [(one, False) for one in uses[name] if one not in sizes or one in begun]
-    drawn = sum(1 for _ in root.iter(etree.Element))
-    drawn += sum(sizes.get(one, 0) for one in _references(root))
-    if drawn > _list()["drawn"]:
-        return f"it would be {drawn} elements when every 'use' is followed"
-    return ""
-
-
-def _references(node: Node) -> Iterator[str]:
-    """Yield the name of every element that *node* and what is in it refer to."""
-    for one in node.iter(etree.Element):
-        for name, value in one.attrib.items():
-            text = str(value)
-            if _split(str(name))[1] == "href" and text.startswith("#"):
-                yield text[1:]
-            elif "url(" in text.lower():
-                yield from _URL.findall(text)
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -181,6 +181,9 @@ DRAWINGS = {
     "gradients": '<linearGradient id="g{n}"><stop offset="0" stop-color="red"/></linearGradient><rect width="5" height="5" fill="url(#g{n})"/>',
     "patterns": '<pattern id="p{n}" width="2" height="2"><rect width="1" height="1"/></pattern><rect width="5" height="5" fill="url(#p{n})"/>',
     "uses": '<g id="u{n}"><rect width="1" height="1"/></g><use href="#u{n}"/>',
+    "clips by class": '<style>.d{n} {clip-path: url(#d{n})}</style><clipPath id="d{n}"><path d="M0 0h9"/></clipPath><rect class="d{n}" width="5" height="5"/>',
+    "marked points": '<marker id="m{n}"><path d="M0 0h1"/></marker><polyline points="1,1 2,2 3,3" marker-mid="url(#m{n})"/>',
+    "inherited patterns": '<pattern id="q{n}" width="2" height="2"><rect width="1" height="1"/></pattern><g fill="url(#q{n})"><rect width="5" height="5"/></g>',
     "classes": '<style>.k{n} {fill: red}</style><rect class="k{n}" width="1" height="1"/>',
 }  # fmt: skip
 
