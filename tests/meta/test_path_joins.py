@@ -53,7 +53,6 @@ JUSTIFIED = {
     "host/aside.py: _has_ended": "the number of a process",
     "store/files.py: aside_of": "the name of a path that was made, with a suffix of ours",
     "render/press/layout/own_files.py: _is_inside": "only looked at: is it inside of the roots?",
-    "render/press/layout/own_files.py: own_files": "resolved, and refused outside of the roots",
     "render/press/layout/levers.py: changed": _FOUND,
     "store/build_record.py: _is_there": "parts without '..', below build/ only, and only hashed",
     "store/cache.py: Cache._path": _OURS,

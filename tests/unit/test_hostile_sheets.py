@@ -209,3 +209,139 @@ def test_a_font_of_a_sheet_is_one(content, tmp_path):
     with pytest.raises(FlorilegiumError) as caught:
         resources.items(found, sheet="epub.css", added=found.added(PRINT))
     assert "styles/x.ttf" == caught.value.where
+
+
+OPEN = ("/*", "p { color: red } /* x", 'p { content: "\\', "p { content: '\\", "p {", "p { x: url(", "p, ",
+        "@media print {", "@charset 'x'", "a[", "p { background: image-set(", "\\")  # fmt: skip
+# What such an end would make of the sheet behind it, which by itself names nothing.
+BEHIND = """"*/ p { background: url(http://127.0.0.1:9/x.png) } /*"
+p { content: '"; background: url(http://127.0.0.1:9/x.png); x: "' }
+"""
+
+
+@pytest.mark.parametrize("end", OPEN)
+@pytest.mark.parametrize("name", ["epub.css", "print.css", "extra.css"])
+def test_a_sheet_ends_what_it_begins(end, name, tmp_path):
+    found = styles(tmp_path, f"p {{}}\n\n{end}", name)
+    (tmp_path / "styles" / "extra-pdf.css").write_text(BEHIND)
+
+    with pytest.raises(ConfigError, match="does not end") as caught:
+        found.read(name)
+    assert caught.value.where in (f"styles/{name}:1", f"styles/{name}:3")
+
+
+def test_a_sheet_that_ends_is_read_before_any_other(tmp_path):
+    whole = "/* { */ p::before { content: '{ /*' } a[href] {} @media print { p {} } /* x */ "
+    found = styles(tmp_path, whole)
+    (tmp_path / "styles" / "extra-pdf.css").write_text("p { color: red }")
+
+    assert style_for(META, edition=replace(PRINT, name="pdf"), styles=found)
+
+
+ELSEWHERE = (
+    'p { --x: "http://127.0.0.1:9/x.png"; background-image: image-set(var(--x) 1x) }',
+    "p { background-image: -webkit-image-set(attr(title) 1x) }",
+    'p { background-image: image-set(env(x, "http://127.0.0.1:9/x.png") 1x) }',
+    "p { background-image: src(v\\61r(--x)) }",
+    "p { background-image: image-set(--f() 1x) }",
+    'p { background-image: image-set(calc("http://127.0.0.1:9/x.png") 1x) }',
+    'p { background-image: image-set(("http://127.0.0.1:9/x.png") 1x) }',
+    'p { background-image: cross-fade(image-set(["//127.0.0.1:9/x.png"] 1x)) }',
+    'p { background-image: image-set(if(style(--x: 1): "http://127.0.0.1:9/x.png") 1x) }',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", ELSEWHERE)
+def test_nothing_is_loaded_in_an_e_book_by_what_is_said_elsewhere(sheet, tmp_path):
+    found = styles(tmp_path, sheet)
+
+    with pytest.raises(FlorilegiumError) as caught:
+        resources.items(found, sheet="epub.css", added=found.added(PRINT))
+    assert caught.value.where.startswith("styles/extra.css")
+
+
+WAYS = ("../styles/", "../../book/styles/", "./", "/etc/", "..%2fstyles/", "a/../../styles/")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_other_name_for_a_picture_leads_past_the_look_at_it(way, tmp_path):
+    (tmp_path / "book" / "pictures").mkdir(parents=True)
+    found = styles(tmp_path / "book", f"p {{ background: url(picture:{way}drawn.svg) }}")
+    (tmp_path / "book" / "styles" / "drawn.svg").write_text(NO_PICTURES["runs"])
+
+    told = loaded(replace(found, pictures=tmp_path / "book" / "pictures"))
+    assert 1 == told.count("Failed to load image")
+
+
+@pytest.mark.parametrize("source", ["x.icc", "picture:../x", "http://127.0.0.1:9/x", "extra.css"])
+def test_a_profile_of_colours_that_cannot_be_had_is_told(source, tmp_path):
+    found = styles(tmp_path, f"@color-profile --x {{ src: url({source}) }}")
+
+    with pytest.raises(FlorilegiumError) as caught:
+        loaded(found)
+    assert "styles/" == caught.value.where
+
+
+@pytest.mark.parametrize("digits", [500, 5_000, 500_000])
+@pytest.mark.parametrize(
+    "around", ["p {{ width: {}px }}", "a[x='{}'] {{}}", "p {{ width: calc(-{}.5px) }}"]
+)
+def test_a_number_of_hundreds_of_digits_is_told(around, digits, tmp_path):
+    found = styles(tmp_path, "p {}\n" + around.format("1" * digits))
+
+    with pytest.raises(ConfigError, match="digits") as caught:
+        found.added(PRINT)
+    assert "styles/extra.css:2" == caught.value.where
+
+
+TENFOLD = "".join(f"--v{n}: " + f"var(--v{n - 1}) " * 10 + "; " for n in range(1, 9))
+GROWING = {
+    "one sheet": ('p { --v0: "x"; ' + TENFOLD + "}\np::before { content: var(--v8) }", ""),
+    "two sheets": (f"p {{ {TENFOLD} }}", 'p { --v0: "x"; content: var(--v8) }'),
+    "two rules": ('@media print { p { --v0: "x" } }\np { ' + TENFOLD + "}", ""),
+    "escapes": (f"p {{ {TENFOLD.replace('var', 'v' + chr(92) + '61r').replace('--v1', chr(92) + '2d-v1')} }}", ""),
+    "what is used instead": ("p { " + TENFOLD.replace(") ", ", x x x) ") + "}", ""),
+    "a circle": ("p { --a: var(--b); --b: var(--a) }", ""),
+    "itself": ("p { --a: x var(--a) }", ""),
+    "all at once": ("p { --v: " + "x " * 900 + "; content: " + "var(--v) " * 100 + "}", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", GROWING)
+def test_no_property_grows_by_what_it_takes_from_others(what, tmp_path):
+    one, other = GROWING[what]
+    found = styles(tmp_path, one)
+    (tmp_path / "styles" / "extra-pdf.css").write_text(other)
+    edition = replace(PRINT, name="pdf")
+
+    with pytest.raises(ConfigError, match="var") as caught:
+        style_for(META, edition=edition, styles=found)
+    assert caught.value.where.startswith("styles/extra")
+    with pytest.raises(ConfigError, match="var"):
+        resources.items(found, sheet="epub.css", added=found.added(edition))
+
+
+GRIDS = ("grid-template-columns: repeat(100000000, 1fr)", "grid-row: 100000000", "GRID-AREA: 1 / -5000000",
+         "--n: 90000000; grid-row: var(--n)", "grid: auto-flow / repeat(1e7, 1px)")  # fmt: skip
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+def test_no_grid_has_millions_of_rows(grid, tmp_path):
+    found = styles(tmp_path, f"p {{ display: grid; {grid} }}")
+
+    with pytest.raises(ConfigError, match="grid") as caught:
+        found.added(PRINT)
+    assert "styles/extra.css:1" == caught.value.where
+
+
+def test_what_designers_write_is_read(tmp_path):
+    sheet = """
+    :root { --ink: #123; --line: 1px solid var(--ink); --space: calc(var(--lines, 40) * 1rem) }
+    p { border: var(--line); margin: var(--space); grid-template-columns: repeat(12, 1fr) 2000px }
+    p { border: var(--line); z-index: 99999; width: 5000px }
+    @media print { a::after { content: "(" attr(href) ")" } }
+    """
+    found = styles(tmp_path, sheet)
+
+    assert style_for(META, edition=PRINT, styles=found)
+    assert resources.items(found, sheet="epub.css", added=found.added(PRINT))

@@ -13,7 +13,7 @@ from typing import Any
 from florilegium.errors import ConfigError
 from florilegium.model import Edition
 from florilegium.model.book import EDITIONS_FILE
-from florilegium.project import font_list
+from florilegium.project import font_list, style_sheets
 from florilegium.project.config import SettingsFile, read_text, read_toml, record
 from florilegium.project.font_list import FONTS_FILE
 from florilegium.project.openings import checked
@@ -30,12 +30,6 @@ from florilegium.project.paths import below
 THEME_FILE = "theme.toml"
 EXTRA = "extra"
 _DEFAULT_PAGE = "A5"
-# A bracket of a style sheet, comments and strings passed over; and how many may be open.
-_BRACKET = re.compile(
-    r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*|'(?:\\.|[^'\\\n])*|(?P<open>[{(\[])|(?P<close>[])}])""",
-    re.DOTALL,
-)
-_DEEPEST = 50
 _NUMBER = re.compile("[0-9]{1,9}")
 
 
@@ -62,7 +56,7 @@ class Styles:
 
     def read(self, name: str) -> str:
         """Return the text of the file *name*; raise `ConfigError` for one that is no text."""
-        return _sheet(self.find(name), name)
+        return self._text(self.find(name), name)
 
     def fonts(self) -> str:
         """Return the rules of the list of fonts; `ConfigError` for one that looks elsewhere."""
@@ -74,7 +68,19 @@ class Styles:
         names = (f"{EXTRA}.css", f"{EXTRA}-{edition.name}.css")
         where = edition.where()
         paths = ((name, below(one, name, where=where)) for name in names for one in self.folders)
-        return {name: _sheet(path, name) for name, path in paths if path.is_file()}
+        return {name: self._text(path, name) for name, path in paths if path.is_file()}
+
+    def require_no_growth(self, sheets: Mapping[str, str]) -> None:
+        """Raise `ConfigError` where *sheets* of a book, read together, grow without end."""
+        if self.folders != (packaged(),):
+            style_sheets.require_no_growth(sheets)
+
+    def _text(self, path: Path, name: str) -> str:
+        """Return the text of a sheet; one of the book's own is looked at first."""
+        text = read_text(path, name=f"styles/{name}")
+        if path.parent != packaged():
+            style_sheets.require_sound(text, where=f"styles/{name}")
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,22 +113,6 @@ class _ThemeFile:
     themes: dict[str, Theme] = field(default_factory=dict)
     pages: dict[str, PageTable] = field(default_factory=dict)
     gutter: dict[str, float] = field(default_factory=dict)
-
-
-def _sheet(path: Path, name: str) -> str:
-    """Return the text of the sheet at *path*, in which brackets stand within each other a bit."""
-    text = read_text(path, name=f"styles/{name}")
-    depth = 0
-    for found in _BRACKET.finditer(text):
-        depth += {"open": 1, "close": -1}.get(found.lastgroup or "", 0)
-        if depth > _DEEPEST:
-            raise ConfigError(
-                f"brackets stand one within the other more than {_DEEPEST} times",
-                where=f"styles/{name}:{text.count(chr(10), 0, found.start()) + 1}",
-                hint="Close those that are open, or take some of them out.",
-            )
-        depth = max(depth, 0)
-    return text
 
 
 def find_styles(project: Path | None = None) -> Styles:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import Any
 
 import tinycss2
 
@@ -19,6 +20,9 @@ from florilegium.render.epub.package import Item
 
 NO_FONTS = Embedded()
 _LOADING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
+# Functions that stand for words from another place, and the one that is given no address.
+_ELSEWHERE = frozenset({"attr", "env", "if", "inherit", "var"})
+_MEDIA_TYPE = "type"
 # What the files of pictures begin with.
 _BEGINS = {".png": b"\x89PNG\r\n", ".jpg": b"\xff\xd8\xff"}
 _MEDIA_TYPES = {
@@ -47,6 +51,7 @@ def items(
     Raises an error for each file that is missing, or of a kind that no e-book can hold.
     """
     sheets = {sheet: styles.read(sheet) + extra, **added}
+    styles.require_no_growth({f"styles/{name}": text for name, text in sheets.items()})
     rules = "\n".join([f"{styles.read(sheet)}{fonts.rules}{extra}", *added.values()])
     named = {name: set(_addresses(text, where=f"styles/{name}")) for name, text in sheets.items()}
     raise_all(one for name, found in named.items() for one in _errors(sorted(found), name, styles))
@@ -73,9 +78,29 @@ def _addresses(sheet: str, *, where: str) -> Iterator[str]:
         if node.type == "url":
             yield node.value
         elif node.type == "function" and node.lower_name in _LOADING:
-            yield from (one.value for one in node.arguments if one.type == "string")
+            yield from _loaded(node, where)
         for part in ("prelude", "content", "arguments"):
             waiting += getattr(node, part, None) or ()
+
+
+def _loaded(function: Any, where: str) -> Iterator[str]:  # noqa: ANN401  # tinycss2 has no types
+    """Yield the addresses that *function* is given; `RenderError` where they are elsewhere."""
+    waiting = list(function.arguments)
+    while waiting:
+        node = waiting.pop()
+        if node.type == "string":
+            yield node.value
+        elif node.type == "function" and (
+            node.lower_name in _ELSEWHERE or node.name.startswith("--")
+        ):
+            raise RenderError(
+                f"{function.lower_name}() loads what {node.lower_name}() says elsewhere",
+                where=f"{where}:{node.source_line}",
+                hint="Write the name of the file there.",
+            )
+        if not (node.type == "function" and node.lower_name == _MEDIA_TYPE):
+            for part in ("content", "arguments"):
+                waiting += getattr(node, part, None) or ()
 
 
 def picture(made: Picture) -> Item:

@@ -31,7 +31,7 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
-from florilegium.errors import ToolError, lacks_memory
+from florilegium.errors import RenderError, ToolError, lacks_memory
 from florilegium.host.aside import aside_tag
 from florilegium.render.press.layout import (
     cycles,
@@ -191,9 +191,16 @@ def _prepare(style: Style) -> _Prepared:
     fetcher = own_files(urls, style.roots)
     with listening() as heard:
         fonts = text_fonts.FontConfiguration()
-        sheet = CSS(
-            string=style.css, base_url=_base(style), url_fetcher=fetcher, font_config=fonts
-        )
+        try:
+            sheet = CSS(
+                string=style.css, base_url=_base(style), url_fetcher=fetcher, font_config=fonts
+            )
+        except urls.URLFetchingError as err:
+            raise RenderError(
+                f"a style sheet cannot have what it names: {err}",
+                where="styles/",
+                hint="Take the rule out, or copy the file into styles/.",
+            ) from err
     parts = folio_boxes.Parts(boxes, drawing, stream, line_break)
     case = font_usage.Parts(ffi, text_fonts, pdf_fonts)
     return _Prepared(style, fonts, sheet, fetcher, tuple(heard), {}, parts, case)

@@ -9,8 +9,9 @@ from types import ModuleType
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from florilegium.errors import RenderError
+from florilegium.errors import ConfigError, RenderError
 from florilegium.project.fonts import ANY_FONTS
+from florilegium.project.paths import below
 
 _LONGEST = 80  # letters of an address in a message
 
@@ -26,7 +27,7 @@ def own_files(urls: ModuleType, roots: tuple[Path, ...]) -> object:
             parts = urlsplit(url)
             is_ready = parts.scheme == "picture"
             if is_ready:
-                url = (roots[-1] / parts.path).as_uri()
+                url = _ready(roots[-1], parts.path).as_uri()
                 parts = urlsplit(url)
             if parts.scheme != "data" and not _is_inside(url, roots):
                 message = f"{url[:_LONGEST]} is outside the book: nothing is loaded from there"
@@ -40,6 +41,14 @@ def own_files(urls: ModuleType, roots: tuple[Path, ...]) -> object:
             return urls.URLFetcherResponse(found.url, content, found.headers)
 
     return OwnFiles(allow_redirects=False)
+
+
+def _ready(folder: Path, name: str) -> Path:
+    """Return the path of the picture *name* in *folder*; `ValueError` for one anywhere else."""
+    try:
+        return below(folder, name, where="")
+    except ConfigError as err:
+        raise ValueError(err.what) from err
 
 
 def _is_inside(url: str, roots: tuple[Path, ...]) -> bool:

@@ -63,6 +63,7 @@ def style_for(meta: BookMeta, *, edition: Edition, styles: Styles, pages: int = 
         **{f"styles/{name}": styles.read(name) for name in names},
         **{f"styles/{name}": text for name, text in styles.added(edition).items()},
     }
+    styles.require_no_growth(sheets)
     roots = (*styles.folders, *filter(None, [styles.pictures]))
     return Style(
         css="\n".join(sheets.values()),
