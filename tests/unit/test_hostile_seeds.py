@@ -1,5 +1,7 @@
 """Seeds made to take for ever: small files that a reader would read again and again."""
 
+# ruff: noqa: E501  # tables of inputs are read by the row
+
 import re
 import time
 import zipfile
@@ -155,3 +157,32 @@ def test_what_is_hidden_is_hidden_to_the_end_of_its_group(rtf, expected):
     ]
 
     assert " ".join(" ".join(hidden).split()) == expected
+
+
+DIGITS = "9" * 5_000  # Python reads no number of so many
+ODD_HEADS = {
+    "Content-Type": (
+        "text/plain; x*{}*=a", "text/plain; charset*{}=utf-8", "text/plain; charset={}",
+        "multipart/mixed; boundary*{}*=b", "multipart/mixed; boundary*0=b; boundary*{}=c",
+        "text/plain; name*{}=x", "text/plain; x*²=a",
+    ),
+    "Content-Disposition": ("attachment; filename*{}*=a", "attachment; filename*0=a; filename*{}=b"),
+    "Date": (
+        "{} Jan 2020 10:00:00 +0000", "Mon, 1 Jan {} 10:00:00 +0000", "Mon, 1 Jan 2020 {}:00:00 +0000",
+        "Mon, 1 Jan 2020 10:00:00 +{}", "Mon, 1 Jan 2020 10:00:00 -{}", "{}", "²/²/²",
+    ),
+    "Content-Length": ("{}",), "Content-Transfer-Encoding": ("{}",), "Subject": ("=?utf-8?q?={}?=",),
+    "From": ("{} <a@b>", '"x" <{}@b>'), "Message-ID": ("<{}>",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("within", [b"%s", ARCHIVE + b"%s--b--\n"])
+@pytest.mark.parametrize("suffix", ["eml", "mhtml", "txt"])
+@pytest.mark.parametrize("name", ODD_HEADS)
+def test_no_number_in_a_head_is_a_defect(name, suffix, within):
+    for value in ODD_HEADS[name]:
+        head = HEAD + f"{name}: {value.replace('{}', DIGITS)}".encode() + BODY
+        with suppress(SeedError):
+            raw = ingest.decode(within % head, f"a.{suffix}")
+            assert any("Words of a mail" in block.text for block in raw.blocks) or raw.left_out
+        ingest.metadata_in(within % head, f"a.{suffix}")

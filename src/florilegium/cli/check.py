@@ -1,9 +1,8 @@
 """``florilegium check``: build the books and report what is wrong with them."""
 
 import argparse
-import sys
 
-from florilegium.cli.console import Console
+from florilegium.cli.console import Console, give
 from florilegium.cli.options import Commands, add_work_options, executor_for
 from florilegium.project.project import Project
 
@@ -33,7 +32,7 @@ def _run_check(options: argparse.Namespace, console: Console) -> int:
              "hint": f.hint, "accepted": f.accepted}
             for f in findings
         ]  # fmt: skip
-        sys.stdout.write(to_json(rows))
+        give(to_json(rows))
     else:
         console.findings(findings)
         console.done(f"{len(findings)} findings")

@@ -27,9 +27,28 @@ _MOST_ALIKE = 5  # findings of one kind in one file that are shown
 _LONGEST = 200  # letters of a word of an error
 
 
+# What steers a terminal, or turns the words behind it round: neither is to be seen.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def seen(text: str) -> str:
+    """Return *text* for a terminal: a sign of damage for each character that would steer it."""
+    return _STEERING.sub("\ufffd", text)
+
+
+def give(text: str) -> None:
+    """Write *text* to standard output: to a terminal as `seen`, else as it is."""
+    sys.stdout.write(seen(text) if sys.stdout.isatty() else text)
+
+
 def _plain(text: str) -> str:
     """Return *text* for a terminal: without markup, and without what would steer the terminal."""
-    return escape(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "�", text))
+    return escape(seen(text))
+
+
+def _place(where: str) -> str:
+    """Return *where* something is for a terminal, on one line."""
+    return _plain(re.sub(r"[\t\n]", "\ufffd", where))
 
 
 def _short(text: str) -> str:
@@ -73,7 +92,7 @@ class Console:
             return
         if not self._terminal.is_terminal:
             seconds = time.monotonic() - self._begun
-            self._terminal.print(f"{seconds:5.1f} s  {text}", markup=False)
+            self._terminal.print(f"{seconds:5.1f} s  {seen(text)}", markup=False)
         elif self._status is None:
             self._status = self._terminal.status(_plain(text))
             self._status.start()
@@ -110,7 +129,7 @@ class Console:
         """Show an error, or each of several, with its remedy."""
         self._stop()
         for one in error.errors if isinstance(error, Several) else (error,):
-            where = f"[bold]{_plain(one.where)}[/bold]: " if one.where else ""
+            where = f"[bold]{_place(one.where)}[/bold]: " if one.where else ""
             self._terminal.print(f"[red]error[/red] {where}{_plain(_short(one.what))}")
             if one.hint:
                 self._terminal.print(f"  {_plain(one.hint)}")
@@ -118,7 +137,7 @@ class Console:
     def defect(self) -> None:
         """Show the exception being handled: it is a defect of the program."""
         self._stop()
-        traceback.print_exc()
+        sys.stderr.write(seen(traceback.format_exc()))
         self._terminal.print("[red]defect[/red] This should not happen. Please report it.")
 
     def findings(self, findings: Iterable[Finding]) -> None:
@@ -138,14 +157,14 @@ class Console:
                 continue
             if finding.accepted:
                 self._terminal.print(
-                    f"[dim]{finding.code} accepted {escape(finding.where)}: "
-                    f"{escape(finding.message)} ({escape(finding.accepted)})[/dim]"
+                    f"[dim]{finding.code} accepted {_place(finding.where)}: "
+                    f"{_plain(finding.message)} ({_plain(finding.accepted)})[/dim]"
                 )
                 continue
             color = _COLORS[finding.severity]
             self._terminal.print(
                 f"[{color}]{finding.code} {finding.severity}[/{color}] "
-                f"[bold]{_plain(finding.where)}[/bold]: {_plain(finding.message)}"
+                f"[bold]{_place(finding.where)}[/bold]: {_plain(finding.message)}"
             )
             if finding.code not in hinted:
                 hinted.add(finding.code)

@@ -1,9 +1,8 @@
 """``florilegium rights``: the table of rights, a clearance request, a letter to a holder."""
 
 import argparse
-import sys
 
-from florilegium.cli.console import Console
+from florilegium.cli.console import Console, give
 from florilegium.cli.options import Commands, add_work_options, executor_for
 from florilegium.errors import ConfigError
 from florilegium.project.project import Project
@@ -41,7 +40,7 @@ def _run_rights(options: argparse.Namespace, console: Console) -> int:
                 hint=f"The chapters are {', '.join(one.slug for one in found)}.",
             )
         edition = project.editions.default("pdf")
-        sys.stdout.write(rights.letter(reader.book, row, edition, date=project.meta.date))
+        give(rights.letter(reader.book, row, edition, date=project.meta.date))
     else:
-        sys.stdout.write(rights.to_csv(found) if options.csv else rights.to_text(found))
+        give(rights.to_csv(found) if options.csv else rights.to_text(found))
     return 0

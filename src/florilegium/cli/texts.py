@@ -1,10 +1,9 @@
 """``florilegium clean``, ``review`` and ``suggest``: look at single texts."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from florilegium.cli.console import Console
+from florilegium.cli.console import Console, give
 from florilegium.cli.options import MOST, Commands, number
 from florilegium.findings import Finding
 from florilegium.project.project import Project
@@ -71,7 +70,7 @@ def _run_clean(options: argparse.Namespace, console: Console) -> int:
     )
     console.findings(findings)
     if options.out is None:
-        sys.stdout.write(text)
+        give(text)
     return 0
 
 
@@ -106,16 +105,16 @@ def _run_suggest(options: argparse.Namespace, console: Console) -> int:
 
     root = options.project
     if options.what == "index":
-        sys.stdout.write(_draft_index(root, console))
+        give(_draft_index(root, console))
         return 0
     if options.seed is None:
         options.refuse(f"name a seed: florilegium suggest {options.what} SEED")
     path, part = suggest.find_seed(options.seed, root=root)
     if options.what == "turns":
         names = {"asks": options.asks, "answers": options.answers}
-        sys.stdout.write(suggest.turns_of(path, root=root, part=part, **names))
+        give(suggest.turns_of(path, root=root, part=part, **names))
     else:
-        sys.stdout.write(suggest.source_of(path, root=root, part=part))
+        give(suggest.source_of(path, root=root, part=part))
     return 0
 
 

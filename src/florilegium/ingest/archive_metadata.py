@@ -4,8 +4,6 @@ Input the bytes of the file, output `Metadata`. The day on which a page was save
 which it appeared, and is not taken.
 """
 
-from email import message_from_bytes
-
 from florilegium.errors import SeedError
 from florilegium.ingest import page_metadata, webarchive
 from florilegium.ingest.characters import canonical
@@ -13,7 +11,7 @@ from florilegium.ingest.encoding import decode_bytes
 from florilegium.ingest.mail.parts import parts_of
 from florilegium.ingest.mail.saved_page import main_page
 from florilegium.ingest.metadata import Metadata, facts, is_address
-from florilegium.ingest.text_metadata import HEADS, of_mail
+from florilegium.ingest.text_metadata import of_head
 
 _SAVED = "the archive of the page"
 
@@ -21,7 +19,7 @@ _SAVED = "the archive of the page"
 def of_mail_file(data: bytes) -> Metadata:
     """Return what the heads of a mail say: who wrote it, when, on what."""
     head, _, _ = data.replace(b"\r\n", b"\n").lstrip(b"\n").partition(b"\n\n")
-    return of_mail(message_from_bytes(head, policy=HEADS))
+    return of_head(head)
 
 
 def of_saved_page(data: bytes) -> Metadata:

@@ -6,7 +6,7 @@ on which Project Gutenberg released a text is none on which the work appeared, a
 
 import re
 from collections.abc import Iterable
-from email import message_from_string
+from email import message_from_bytes, message_from_string
 from email.errors import MessageError
 from email.message import Message
 from email.policy import EmailPolicy
@@ -31,7 +31,8 @@ _FIELD = re.compile(
 _NUMBER = re.compile(r"\[(?:e|E)(?:Book|book|text|Text)s?\s*#(\d+)\]")
 _MAIL = re.compile(r"(?:[A-Z][A-Za-z-]{1,40}:[ \t].*(?:\n[ \t]+\S.*)*\n){2,}")
 # What the standard library's parser of heads raises for those that nobody has written.
-_STUMBLES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, MessageError)
+_STUMBLES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError,
+             MessageError)  # fmt: skip
 _LONGEST = 4_000  # letters of a head; its parsers take the square of the time
 _PEOPLE = {"Author": "authors", "Editor": "editors", "Translator": "translators"}
 
@@ -43,7 +44,7 @@ class _Bounded(EmailPolicy):
         return super().header_fetch_parse(name, value[:_LONGEST])
 
 
-HEADS = _Bounded()
+_HEADS = _Bounded()
 
 
 def read(data: bytes) -> Metadata:
@@ -56,7 +57,7 @@ def read(data: bytes) -> Metadata:
     if found and _GUTENBERG.search(text[: found.start()]):
         return _gutenberg(text[: found.start()])
     if (head := _MAIL.match(text.lstrip())) and "\nFrom:" in f"\n{head[0]}":
-        return of_mail(message_from_string(head[0], policy=HEADS))
+        return of_head(head[0])
     return Metadata()
 
 
@@ -89,8 +90,17 @@ def _languages() -> dict[str, str]:
     return {str(name).casefold(): str(code).replace("_", "-") for code, name in names}
 
 
-def of_mail(message: Message) -> Metadata:
-    """Return what the head of a mail says: who wrote it, when, on what."""
+def of_head(head: str | bytes) -> Metadata:
+    """Return what the *head* of a mail says: who wrote it, when, on what."""
+    try:
+        if isinstance(head, str):
+            return _of_mail(message_from_string(head, policy=_HEADS))
+        return _of_mail(message_from_bytes(head, policy=_HEADS))
+    except _STUMBLES:
+        return Metadata()
+
+
+def _of_mail(message: Message) -> Metadata:
     source = "the head of the mail"
     return Metadata(
         titles=facts((_without_prefix(_value(message, "Subject")),), source),
@@ -123,5 +133,5 @@ def _without_prefix(subject: str) -> str:
 def _day(words: str) -> str:
     try:
         return parsedate_to_datetime(words).date().isoformat()
-    except (ValueError, TypeError):
+    except _STUMBLES:
         return ""

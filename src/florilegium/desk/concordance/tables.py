@@ -1,10 +1,9 @@
 """A concordance for a class: one HTML page to read or print, and the pages as CSV."""
 
-import csv
-import io
 from collections.abc import Iterable
 from html import escape
 
+from florilegium.desk import spreadsheet
 from florilegium.desk.concordance.compare import Concordance, TextChange
 
 _STYLE = """
@@ -53,11 +52,8 @@ def to_html(found: Concordance) -> str:
 
 def to_csv(found: Concordance) -> str:
     """Return the pages as CSV (RFC 4180): text, old page, new page."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["text", f"page in {found.old.name}", f"page in {found.new.name}"])
-    writer.writerows([one.document, one.old, one.new] for one in found.pages)
-    return text.getvalue()
+    head = ["text", f"page in {found.old.name}", f"page in {found.new.name}"]
+    return spreadsheet.to_csv([head, *([one.document, one.old, one.new] for one in found.pages)])
 
 
 def _notes(one: TextChange) -> str:

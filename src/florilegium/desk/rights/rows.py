@@ -1,13 +1,12 @@
 """One row for each text: its source, its right, its pages in this book, what is missing."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from florilegium.assemble.audiences import is_for
 from florilegium.assemble.clearance import obstacles, record_of
+from florilegium.desk import spreadsheet
 from florilegium.model import Book, Edition, Right, Selection
 from florilegium.render import press
 from florilegium.render.contributors import people_of
@@ -108,12 +107,9 @@ def page_ranges(layout: press.Layout) -> dict[str, str]:
 
 def to_csv(found: Sequence[Row]) -> str:
     """Return *found* as CSV (RFC 4180) under a line of names."""
-    text = io.StringIO()
     names = [field.name for field in fields(Row)]
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(name.replace("_", " ") for name in names)
-    writer.writerows([_guarded(getattr(row, name)) for name in names] for row in found)
-    return text.getvalue()
+    head = [name.replace("_", " ") for name in names]
+    return spreadsheet.to_csv([head, *([getattr(row, name) for name in names] for row in found)])
 
 
 def to_text(found: Sequence[Row]) -> str:
@@ -181,8 +177,3 @@ def _issued(source: Mapping[str, object]) -> str:
     first = next(parts, ())
     numbers = [f"{int(part):02}" for part in first] if isinstance(first, list) else []
     return "-".join(numbers) or str(issued.get("raw") or issued.get("literal") or "")
-
-
-def _guarded(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell

@@ -25,6 +25,8 @@ _BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 # Letters of a head that are read for what they mean; the parsers of the standard library take
 # the square of the time, and nobody has written more.
 LONGEST_HEAD = 8_000
+# The number of a piece of a value (RFC 2231), with more digits than Python reads.
+_FAR = re.compile(r"(?<=\*)[0-9]{10,}")
 _IDENTITY = ("", "7bit", "8bit", "binary")
 
 
@@ -32,7 +34,7 @@ class _Bounded(Compat32):
     """Heads as they were written, but for those that are longer than any are."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401  # as there
-        return super().header_fetch_parse(name, value[:LONGEST_HEAD])
+        return super().header_fetch_parse(name, _FAR.sub("999999999", value[:LONGEST_HEAD]))
 
 
 _POLICY = _Bounded()

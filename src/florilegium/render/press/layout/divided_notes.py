@@ -345,7 +345,9 @@ class _Divider:
             around: Any,  # noqa: ANN401
             is_empty: bool,
             *rest: Any,  # noqa: ANN401
+            **more: Any,  # noqa: ANN401
         ) -> Any:  # noqa: ANN401
+            rest = (*rest, *more.values())  # a flex container says the last of them by name
             if box.begins is None and box.room is None:
                 return plain(context, box, space, skip, around, is_empty, *rest)
             top, room = box.position_y, inf if box.room is None else box.room

@@ -26,7 +26,8 @@ def fitted_pictures(modules: Modules) -> Iterator[None]:
     plain = modules.block.block_level_layout_switch
 
     @wraps(plain)
-    def lay(context: Any, box: Any, space: float, skip: Any, *rest: Any) -> Any:  # noqa: ANN401
+    def lay(context: Any, box: Any, space: float, skip: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
+        rest = (*rest, *more.values())  # a flex container says the last of them by name
         if box.element_tag != "figure" or skip is not None or not _is_block(box, modules):
             return plain(context, box, space, skip, *rest)
         fitted = _Figure(modules, plain).fitted(context, box, space, *rest)
