@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from library import Chapter, Volume
 from lxml import etree
@@ -180,6 +181,28 @@ def test_no_word_of_an_editor_becomes_an_address(tmp_path):
         if addresses.fault(address) and not re.fullmatch(r"(\.\./)?\w[\w./-]*(#\S*)?", address)
     ]
     assert [] == found
+    (printed,) = folder.glob("build/pdf/*.pdf")
+    assert [] == list(acts_in(printed))
+
+
+# What a page or a place of a PDF can be made to do (ISO 32000-1, 12.6), and what it can hold.
+ACTING = ("/AA", "/AF", "/EF", "/JS", "/OpenAction", "/RichMedia", "/XFA", "/AcroForm", "/F")
+
+
+def acts_in(printed):
+    """Whatever in the file *printed* does more than lead to a place of it or of the web."""
+    with pikepdf.open(printed) as pdf:
+        etree.fromstring(pdf.Root.Metadata.read_bytes())
+        for one in pdf.objects:
+            if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+                continue
+            names = [name for name in ACTING if name in one]
+            yield from (name for name in names if (name, one.get("/Type")) != ("/F", "/Annot"))
+            action = one.get("/A")
+            if isinstance(action, pikepdf.Dictionary) and "/S" in action and action.S != "/GoTo":
+                kind, address = str(action.S), str(action.get("/URI", ""))
+                if kind != "/URI" or addresses.fault(address):
+                    yield f"{kind} {address}"
 
 
 def test_the_recorder_hears(tmp_path):

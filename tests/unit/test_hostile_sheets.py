@@ -4,6 +4,7 @@
 
 import base64
 import io
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -345,3 +346,19 @@ def test_what_designers_write_is_read(tmp_path):
 
     assert style_for(META, edition=PRINT, styles=found)
     assert resources.items(found, sheet="epub.css", added=found.added(PRINT))
+
+
+FIGURE = (
+    "<p>A <em>b</em></p><figure><p>C</p><figcaption>D</figcaption></figure><ul><li>x</li></ul>"
+)
+WAYS_TO_LAY_OUT = ("flex", "inline-flex", "grid", "inline-grid", "flow-root", "inline-table")
+
+
+@pytest.mark.parametrize("display", WAYS_TO_LAY_OUT)
+@pytest.mark.parametrize("what", ["p", "figure", "section", "li"])
+def test_no_way_to_lay_out_is_a_defect(display, what, tmp_path):
+    found = styles(tmp_path, f"{what} {{ display: {display} }}")
+    job = Job(document("one", FIGURE), style_for(META, edition=PRINT, styles=found))
+
+    with suppress(FlorilegiumError):
+        assert do(job).facts.pages >= 1

@@ -54,6 +54,7 @@ from florilegium.render.press.layout import (
     turned_pages,
     unbound_fonts,
 )
+from florilegium.render.press.layout.bounded_gradients import bounded_gradients
 from florilegium.render.press.layout.description import Description
 from florilegium.render.press.layout.facts import FontUse
 from florilegium.render.press.layout.fragment import Fragment, cut
@@ -337,7 +338,7 @@ def _sharing(prepared: _Prepared) -> AbstractContextManager[None]:
 
 def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint has no types
     """The objects of *document*; its fonts, bookmarks and destinations are the book's affair."""
-    from weasyprint import pdf, svg  # noqa: PLC0415  # see _prepare
+    from weasyprint import images, pdf, svg  # noqa: PLC0415  # see _prepare
     from weasyprint.pdf import stream, tags  # noqa: PLC0415  # the same
 
     document.make_bookmark_tree = lambda *_args, **_options: []
@@ -348,6 +349,7 @@ def _paint(document: Any, name: str) -> Fragment:  # noqa: ANN401  # WeasyPrint 
         patches.silent_calls(stream.Stream),
         patches.references_made_once(),
         drawing_ids.known_ids(svg.Node),
+        bounded_gradients(images, svg.defs),
         warnings.catch_warnings(),
     ):
         # WeasyPrint leaves the file of its colour profile to the garbage collector.
