@@ -4,6 +4,7 @@
 
 import base64
 import io
+import signal
 from contextlib import suppress
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from press_sample import META, PRINT, document
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError
 from florilegium.project.styles import find_styles
 from florilegium.render.epub import resources
+from florilegium.render.press.layout import laid_out
 from florilegium.render.press.layout.laid_out import Job, do
 from florilegium.render.press.layout.style import style_for
 
@@ -362,3 +364,43 @@ def test_no_way_to_lay_out_is_a_defect(display, what, tmp_path):
 
     with suppress(FlorilegiumError):
         assert do(job).facts.pages >= 1
+
+
+STUMBLES = (
+    "p { transform: scale(0) }", "h2 { transform: scale(0) }", "li { transform: scale(0) }",
+    "p { text-overflow: ellipsis; overflow: hidden }", "li { block-ellipsis: auto; max-lines: 1 }",
+    "figure { columns: 2 }", "* { columns: 2 }", "td { position: running(x) }",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", STUMBLES)
+def test_what_the_layout_stumbles_over_is_told(sheet, tmp_path):
+    found = styles(tmp_path, sheet)
+    words = f"<h2>E</h2>{FIGURE}<table><tr><td>a</td></tr></table>"
+    job = Job(document("one", words), style_for(META, edition=PRINT, styles=found))
+
+    with suppress(RenderError):
+        assert do(job).facts.pages >= 1
+
+
+def test_a_defect_stays_one_where_no_sheet_is_the_books(monkeypatch):
+    def stumble(*_args, **_names):
+        raise KeyError("x")
+
+    monkeypatch.setattr(laid_out.engine, "lay_out", stumble)
+    job = Job(document("one", "<p>A</p>"), style_for(META, edition=PRINT, styles=find_styles()))
+
+    with pytest.raises(KeyError):
+        do(job)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers here")
+def test_a_sheet_that_takes_for_ever_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(laid_out, "_SECONDS", 3.0)
+    picture_of_a_border = "linear-gradient(red, blue) 1 round; border-image-width: 0.00001px"
+    found = styles(tmp_path, f"p {{ border: 9px solid; border-image: {picture_of_a_border} }}")
+    job = Job(document("one", "<p>A</p>"), style_for(META, edition=PRINT, styles=found))
+
+    with pytest.raises(RenderError, match="not done after [0-9] seconds") as caught:
+        do(job)
+    assert "styles/" == caught.value.where

@@ -75,7 +75,7 @@ class _Figure:
         context.footnotes, context.page_bottom = [], inf
         try:
             made = self._plain(
-                context, box.deepcopy(), -inf, None, around, True, [], [], None, None, None,
+                context, box.deepcopy(), -inf, None, around, True, [], [], [], None, None,
                 False, None,
             )  # fmt: skip
         finally:

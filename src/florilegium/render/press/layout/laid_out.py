@@ -10,9 +10,12 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from florilegium.errors import RenderError
+from florilegium.errors import FlorilegiumError, RenderError, clipped, lacks_memory
 from florilegium.model import ContentDocument
+from florilegium.project.paths import below
+from florilegium.project.styles import packaged
 from florilegium.render.press.layout import engine
+from florilegium.render.press.layout.bounded_time import OutOfTimeError, bounded_time
 from florilegium.render.press.layout.facts import Facts
 from florilegium.render.press.layout.fragment import Fragment
 from florilegium.render.press.layout.page_starts import page_starts
@@ -24,6 +27,8 @@ from florilegium.render.press.layout.typeset import Typeset
 # Pages that are never to become two, and the sizes of their type that are tried for it.
 _ON_ONE_PAGE = frozenset({"half-title", "title-page", "part"})
 _SIZES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.42)  # the style sheet knows the last
+# How long pages may take, of a processor: many times what they do.
+_SECONDS, _SECONDS_PER_LETTER = 300.0, 1 / 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +93,45 @@ def blank(style: Style, *, is_recto: bool) -> LaidOut:
 def do(job: Job) -> LaidOut:
     """Return the pages of *job*; a document without an id is a blank page.
 
-    Raises `RenderError` where a size of the style sheet is beyond what can be counted with.
+    Raises `RenderError` where a size of the style sheet is beyond what can be counted with, a
+    rule of the book's own makes the layout stumble, or pages take longer than any do.
     """
     if not job.document.id:
         return blank(job.style, is_recto=job.start % 2 == 1)
+    longest = _SECONDS + len(job.document.xhtml) * _SECONDS_PER_LETTER
     try:
-        return lay_out(job.document, job.style, start=job.start, folios=job.folios, lost=job.lost)
+        with bounded_time(longest):
+            return lay_out(
+                job.document, job.style, start=job.start, folios=job.folios, lost=job.lost
+            )
+    except OutOfTimeError as err:
+        raise _unset(job, f"they are not done after {longest:.0f} seconds", _LONG) from err
     except (ArithmeticError, RecursionError) as err:
-        raise RenderError(
-            f"the pages of {job.document.id!r} cannot be set: {err}",
-            where="styles/",
-            hint="A size there may be nought or without end: take the last change back.",
-        ) from err
+        raise _unset(job, str(err), _SIZES_THERE) from err
+    except Exception as err:
+        is_known = isinstance(err, FlorilegiumError | OSError) or lacks_memory(err)
+        if is_known or not _has_own_sheets(job.style):
+            raise
+        raise _unset(job, f"{type(err).__name__}: {clipped(str(err), 80)}", _STUMBLED) from err
+
+
+_LONG = "A rule there may have a picture or a page made without end: take the last change back."
+_SIZES_THERE = "A size there may be nought or without end: take the last change back."
+_STUMBLED = (
+    "A rule of the book's own style sheets makes the layout stumble: take the last change back. "
+    "If there was none, please report it."
+)
+
+
+def _unset(job: Job, why: str, hint: str) -> RenderError:
+    what = f"the pages of {job.document.id!r} cannot be set: {why}"
+    return RenderError(what, where="styles/", hint=hint)
+
+
+def _has_own_sheets(style: Style) -> bool:
+    names = [name.removeprefix("styles/") for name, _ in style.sheets]
+    own = [root for root in style.roots if root != packaged()]
+    return any(below(root, name, where="styles/").is_file() for root in own for name in names)
 
 
 def _laid_out(document: str, made: Typeset, starts: tuple[int | None, ...]) -> LaidOut:

@@ -316,6 +316,8 @@ class _Shaping:
             real.text = layout.text
             real.deactivate()
             box.pango_layout = real
+        if not is_whole and box.pango_layout.max_width is None:
+            box.pango_layout.max_width = box.width  # WeasyPrint asks for one, and knows none
         self.plain[2](stream, box, x, text_overflow, block_ellipsis)
 
     def _draw(self, stream: Any, box: Any, words: list[_Word], shown: str) -> None:
