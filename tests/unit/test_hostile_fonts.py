@@ -6,16 +6,25 @@ import io
 import os
 import re
 import shutil
+import struct
 import subprocess
+import zlib
 
+import brotli
 import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._n_a_m_e import makeName
 from lxml import etree
+from press_sample import META, PRINT, document
 
-from florilegium.errors import ConfigError
+from florilegium.errors import ConfigError, RenderError
+from florilegium.project import packed_fonts
 from florilegium.project.fonts import configuration
 from florilegium.project.styles import find_styles, packaged
+from florilegium.render.epub import resources
+from florilegium.render.press.layout import engine
+from florilegium.render.press.layout.laid_out import Job, do
+from florilegium.render.press.layout.style import style_for
 
 FILE = packaged() / "fonts" / "SourceCodePro-Regular.ttf"
 LIST = """<?xml version="1.0"?>
@@ -164,3 +173,69 @@ def test_fontconfig_reads_no_other_file(rules, book, tmp_path):
     folders = {line.partition(":")[0].rpartition("/")[0] for line in told.stdout.splitlines()}
     assert {str(book / "styles" / "fonts"), str(packaged() / "fonts")} == folders
     assert "" == told.stderr
+
+
+# -- fonts that are packed -----------------------------------------------------------------------
+
+
+def woff(tables):
+    """A WOFF of *tables* as they are packed, each with how many bytes it says it has."""
+    rows, data, at = b"", b"", 44 + 20 * len(tables)
+    for packed, said in tables:
+        rows += struct.pack(">4s4I", b"glyf", at + len(data), len(packed), said, 0)
+        data += packed
+    head = struct.pack(
+        ">4s4sI2HI2H5I", b"wOFF", b"\0\1\0\0", at + len(data), len(tables), 0, 0, 1, 0, *[0] * 5
+    )
+    return head + rows + data
+
+
+def woff2(packed):
+    """A WOFF 2 with one table, a 'cmap' of ten bytes as it says, and what is *packed*."""
+    head = struct.pack(
+        ">4s4sI2H2I2H5I", b"wOF2", b"\0\1\0\0", 48, 1, 0, 99, len(packed), 1, 0, *[0] * 5
+    )
+    return head + b"\0\x0a" + packed
+
+
+ZEROS = zlib.compress(bytes(90_000_000), 9)
+SWELLING = {
+    "one table": woff([(ZEROS, 90_000_000)]),
+    "one that lies": woff([(ZEROS, len(ZEROS) + 1)]),
+    "many tables": woff([(zlib.compress(bytes(9_000_000)), 9_000_000)] * 20),
+    "woff 2": woff2(brotli.compress(bytes(90_000_000), quality=5)),
+    "damaged": woff([(b"x" * 90, 100)]),
+    "cut off": woff([])[:13],
+    "damaged woff 2": woff2(b"\xff" * 90),
+    "woff 2 cut off": woff2(b"")[:49],
+}
+
+
+@pytest.mark.parametrize("what", SWELLING)
+def test_a_packed_font_that_swells_is_refused(what):
+    with pytest.raises(ValueError, match=r"unpacked|damaged"):
+        packed_fonts.require_small(SWELLING[what])
+
+
+@pytest.mark.parametrize("flavor", [None, "woff", "woff2"])
+def test_a_sound_font_is_used_however_it_is_packed(flavor):
+    with TTFont(FILE) as font:
+        font.flavor = flavor
+        made = io.BytesIO()
+        font.save(made)
+
+    packed_fonts.require_small(made.getvalue())
+
+
+@pytest.mark.parametrize("name", ["x.woff2", "x.ttf"])
+def test_a_sheet_names_no_font_that_swells(name, book):
+    sheet = f"@font-face {{ font-family: x; src: url({name}) }} p {{ font-family: x }}"
+    (book / "styles" / "extra.css").write_text(sheet)
+    (book / "styles" / name).write_bytes(SWELLING["woff 2"])
+    found = find_styles(book)
+    style = style_for(META, edition=PRINT, styles=found)
+
+    assert do(Job(document("one", "<p>A</p>"), style))
+    assert "cannot be loaded" in repr(engine.style_warnings(style))
+    with pytest.raises(RenderError):
+        resources.items(found, sheet="epub.css", added=found.added(PRINT))

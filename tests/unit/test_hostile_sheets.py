@@ -401,6 +401,6 @@ def test_a_sheet_that_takes_for_ever_is_told(tmp_path, monkeypatch):
     found = styles(tmp_path, f"p {{ border: 9px solid; border-image: {picture_of_a_border} }}")
     job = Job(document("one", "<p>A</p>"), style_for(META, edition=PRINT, styles=found))
 
-    with pytest.raises(RenderError, match="not done after [0-9] seconds") as caught:
+    with pytest.raises(RenderError, match=r"not done after [0-9] seconds") as caught:
         do(job)
     assert "styles/" == caught.value.where

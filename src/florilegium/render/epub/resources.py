@@ -10,7 +10,7 @@ import tinycss2
 
 from florilegium.errors import ConfigError, FlorilegiumError, RenderError, raise_all
 from florilegium.model import Picture
-from florilegium.project import pictures
+from florilegium.project import packed_fonts, pictures
 from florilegium.project.fonts import ONE_FONT
 from florilegium.project.paths import name_fault
 from florilegium.project.styles import Styles
@@ -129,7 +129,12 @@ def _content(name: str, styles: Styles) -> bytes:
             hint="Copy the file again, or take what names it out of the style sheet.",
         )
     try:
+        if is_font:
+            packed_fonts.require_small(content)
         return content if is_font else pictures.of_style(name, content)
+    except ValueError as err:
+        hint = "Copy the file again, or take what names it out of the style sheet."
+        raise RenderError(str(err), where=where, hint=hint) from err
     except RenderError as err:
         raise RenderError(err.what, where=where, hint=err.hint) from err
 

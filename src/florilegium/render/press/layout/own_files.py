@@ -60,9 +60,10 @@ def _is_inside(url: str, roots: tuple[Path, ...]) -> bool:
 
 def _require_seen(name: str, content: bytes) -> None:
     """Raise `ValueError` for what is neither a font nor a picture that a book can show."""
-    from florilegium.project import pictures  # noqa: PLC0415  # few sheets name any
+    from florilegium.project import packed_fonts, pictures  # noqa: PLC0415  # few sheets name any
 
     if content.startswith(ANY_FONTS):
+        packed_fonts.require_small(content)
         return
     try:
         pictures.of_style(name[:_LONGEST], content)
