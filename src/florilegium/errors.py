@@ -17,8 +17,10 @@ import errno
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 # Words that are compared letter by letter with one that may be meant for one of them: so many,
 # or where there are more so many before and behind it.
@@ -41,6 +43,18 @@ class FlorilegiumError(Exception):
         """One paragraph: ``where: what`` and, indented below, the remedy."""
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}\n  {self.hint}" if self.hint else head
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it come whole from a worker, whatever the error of a kind is made of."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(
+    kind: type[FlorilegiumError], arguments: tuple[Any, ...], values: Mapping[str, Any]
+) -> FlorilegiumError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(values)
+    return error
 
 
 class ConfigError(FlorilegiumError):
@@ -90,6 +104,7 @@ _NO_ROOM = re.compile(
     "failed to map segment|cannot allocate memory|not enough (?:memory|space)|out of memory"
     "|cannot map|paging file is too small", re.IGNORECASE,
 )  # fmt: skip
+_NO_THREAD = "can't start new thread"  # what Python says, as any RuntimeError
 _REMEDIES = {
     "ENOSPC": "Free some space on the disk and build again; the last good book is as it was.",
     "EDQUOT": "Free some space and build again; the last good book is as it was.",
@@ -105,6 +120,7 @@ _REMEDIES = {
     "ENFILE": "Too many files are open on this machine: close other programs.",
     "ENOMEM": "Close other programs, or build with fewer workers: --jobs 1.",
     "EIO": "The disk gives errors: copy the book to another one.",
+    "EAGAIN": "Close other programs, or build with fewer workers, --jobs 1; see 'ulimit -u'.",
     "ELOOP": "Links lead in a circle there: take them out.",
     "ENOENT": "It was there a moment ago; see whether another program works in the folder.",
     "EBUSY": "Another program holds the file: close it.",
@@ -119,12 +135,34 @@ def of_machine(error: OSError | MemoryError, *, where: str = "") -> MachineError
     name = errno.errorcode.get(error.errno or 0, "")
     file = error.filename or error.filename2 or ""
     file = os.fsdecode(file) if isinstance(file, bytes) else str(file)
+    if name == "ENOENT" and not file.startswith(os.sep) and _stands_nowhere():
+        return MachineError(
+            "the folder that you are in was taken away",
+            hint="Go to one that is there, and say the same again.",
+        )
     what = (error.strerror or str(error) or type(error).__name__).strip()
     return MachineError(
         what[0].lower() + what[1:],
         where=where or file.encode("utf-8", "replace").decode(),
         hint=_REMEDIES.get(name, "Mend that, and build again; the last good book is as it was."),
     )
+
+
+def _stands_nowhere() -> bool:
+    """Whether the folder that this process is in is there no more."""
+    try:
+        return not Path.cwd().exists()
+    except OSError:
+        return True
+
+
+def behind(error: BaseException) -> MachineError | None:
+    """Return the fault of the machine that an *error* of a library's came of, if it did."""
+    if lacks_memory(error):
+        return of_machine(MemoryError())
+    if any(isinstance(one, RuntimeError) and _NO_THREAD in str(one) for one in causes(error)):
+        return of_machine(OSError(errno.EAGAIN, "no more processes or threads can be started"))
+    return None
 
 
 def lacks_memory(error: BaseException) -> bool:

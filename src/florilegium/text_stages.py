@@ -20,6 +20,7 @@ from florilegium.ingest import plays, received
 from florilegium.ingest.language import language_of
 from florilegium.model import Apparatus, CleanText
 from florilegium.model.markdown import to_markdown
+from florilegium.project.config import said_in
 from florilegium.project.file_names import find_file, find_seed, near_name, shown_name
 from florilegium.project.paths import below
 from florilegium.store import engine_digest, serial
@@ -68,18 +69,19 @@ def load_cleaning(root: Path) -> clean.Cleaning:
 
     Raises `ConfigError` for a rule that is wrong or a seed that is not there.
     """
-    settings = clean.load_cleaning(root / "book" / "cleaning.toml")
+    path = root / "book" / "cleaning.toml"
+    settings = clean.load_cleaning(path)
     named = sorted(settings.overrides.seeds)
     found = {name: find_seed(root / "seeds", name) for name in named}
     raise_all(
         ConfigError(
             f"there is no seed {shown_name(name)!r}",
-            where="book/cleaning.toml",
+            where=said_in(path, name, name="book/cleaning.toml", key="seed"),
             hint=f"{_did_you_mean(root, name)}Name a file of seeds/ as it is called there, or take"
             " out what names this one.",
         )
-        for name, (path, _) in found.items()
-        if path is None
+        for name, (seed, _) in found.items()
+        if seed is None
     )
     own = settings.overrides.renamed(
         {name: _name(path, root, part) for name, (path, part) in found.items()}

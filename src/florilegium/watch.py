@@ -14,7 +14,8 @@ from typing import Self
 from florilegium import builder
 from florilegium.builder import Progress, Request, Result, Workers
 from florilegium.errors import FlorilegiumError, MachineError, ToolError
-from florilegium.project.project import FOLDERS, digest_of, require_book
+from florilegium.project.paths import FOLDERS
+from florilegium.project.project import digest_of, require_book
 
 _LOOK = 1_000  # milliseconds between two looks whether the folders are still the same ones
 _QUIET = 100  # milliseconds without a save that end a burst

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from florilegium.annotate import annotate
@@ -355,3 +357,16 @@ def test_all_that_does_not_fit_is_reported_in_the_order_of_the_file():
         )
 
     assert ["c.md:1", "c.md:5", "c.md:7", "c.md:9"] == [e.where for e in caught.value.errors]
+
+
+def test_a_turn_whose_words_cleaning_took_out_is_told_so():
+    text = replace(
+        clean("Before.", "What?"),
+        removals=(
+            Removal("tail", "", "removed", "The end of a page.", (3, 3), "“Yes, I did.”", 2),
+        ),
+    )
+    with pytest.raises(ApparatusError) as caught:
+        select(text, turns=(turn("B", "Yes, I"),))
+
+    assert "Cleaning removed it (line 3, rule 'tail': The end of a page.)" in caught.value.hint

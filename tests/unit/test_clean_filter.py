@@ -1,10 +1,11 @@
 import json
 import os
+import stat
 
 import pytest
 
 from florilegium.clean import filter as cleaning
-from florilegium.errors import MachineError, SeedError, Several
+from florilegium.errors import FlorilegiumError, MachineError, SeedError, Several
 
 BODY = (
     "She walked along the sea wall every evening of that summer until the lamps were lit, "
@@ -71,7 +72,8 @@ def test_unreadable_file_does_not_keep_the_others_from_being_written(pages, tmp_
             [tmp_path / "bad.txt", *pages, tmp_path / "none.txt"], out=tmp_path / "out", jobs=2
         )
 
-    assert ["bad.txt", "none.txt"] == [error.where for error in caught.value.errors]
+    said = [str(tmp_path / "bad.txt"), str(tmp_path / "none.txt")]
+    assert said == [error.where for error in caught.value.errors]
     assert 3 == len(list((tmp_path / "out").iterdir()))
 
 
@@ -100,3 +102,67 @@ def test_a_killed_worker_is_one_error_of_the_machine(pages, tmp_path, monkeypatc
 
 def _die(*_args, **_options):
     os._exit(1)
+
+
+def everything(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("out", "ledger", "why"),
+    [
+        (".", None, "a file that is to be cleaned"),
+        ("link", None, "a file that is to be cleaned"),
+        (None, "one.txt", "a file that is to be cleaned"),
+        ("./other/../", None, "a file that is to be cleaned"),
+        ("out", "out/one.txt", "both the ledger and a cleaned text"),
+        ("b/seeds", None, "what an editor has written or saved"),
+        ("b/book/chapters", None, "what an editor has written or saved"),
+        (None, "b/styles/x.json", "what an editor has written or saved"),
+    ],
+)
+def test_nothing_that_counts_is_written_over(out, ledger, why, pages, tmp_path):
+    for name in ("b/book/book.toml", "b/seeds/one.txt", "other/a"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("an editor's")
+    (tmp_path / "link").symlink_to(tmp_path)
+    before = everything(tmp_path)
+
+    with pytest.raises(FlorilegiumError, match=why):
+        cleaning.run(pages[:1], out=out and tmp_path / out, ledger=ledger and tmp_path / ledger)
+
+    assert before == everything(tmp_path)
+
+
+def test_what_was_cleaned_before_is_cleaned_again(pages, tmp_path):
+    (tmp_path / "b" / "book").mkdir(parents=True)
+    (tmp_path / "b" / "book" / "book.toml").write_text("")
+    for _ in range(2):
+        cleaning.run(pages, out=tmp_path / "b" / "build", ledger=tmp_path / "b" / "a.json")
+
+    assert 3 == len(list((tmp_path / "b" / "build").iterdir()))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="it has no pipes with names")
+def test_a_pipe_is_written_to_and_not_replaced(pages, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+
+    cleaning.run(pages[:1], ledger=link)
+
+    assert json.loads(os.read(reader, 1_000_000))["seed"]["name"] == "one.txt"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    os.close(reader)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="it has no pipes with names")
+def test_what_may_never_end_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+
+    with pytest.raises(SeedError, match="neither a file nor a folder") as caught:
+        cleaning.run([tmp_path / "a.txt"])
+
+    assert caught.value.where == str(tmp_path / "a.txt")

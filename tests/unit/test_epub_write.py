@@ -180,6 +180,15 @@ def test_source_date_epoch_comes_before_the_date_of_the_book(tmp_path, monkeypat
     assert tree.prop("dcterms:modified") == ["2023-11-14T22:13:20Z"]
 
 
+@pytest.mark.parametrize("date", ["0001-01-01", "1979-12-31", "2108-01-01", "9999-12-31"])
+def test_a_date_that_no_archive_can_have_is_the_nearest_that_it_can(date, tmp_path):
+    tree = EpubTree(write(tmp_path / "a.epub", meta=replace(META, date=date)).path)
+
+    (entry,) = {entry.date_time for entry in tree.archive.infolist()}
+    assert entry in ((1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58))
+    assert tree.prop("dcterms:modified") == [f"{date}T00:00:00Z"]
+
+
 def test_a_date_may_be_only_a_year(tmp_path):
     made = write(tmp_path / "a.epub", meta=replace(META, date="2026"))
 

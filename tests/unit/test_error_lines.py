@@ -1,11 +1,14 @@
 """What is wrong with an editor's words is told in the very line."""
 
+# ruff: noqa: E501  # tables of inputs are read by the row
+
 import pytest
 from library import Chapter, Volume
 
 from florilegium import cli
 
 WORDS = "A walk by the weir.\n\nIt was late, and the keeper had gone home.\n"
+CLEANING = "book/cleaning.toml"
 PEOPLE = "people:\n- name: Ada Quill\n  also: [A. Quill]\n  sort: Quill, Ada\n  note: {}\n"
 
 
@@ -52,3 +55,30 @@ def test_a_slip_in_a_style_sheet_of_the_book(line, tmp_path, capsys):
     said = " ".join(" ".join(capsys.readouterr()).split())
     for name in sheets:
         assert f"at {name}:{line}, unknown property" in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "files", "line", "said"),
+    [
+        ("cover = 'none.png'", {}, "book/book.toml:6", "the cover's picture 'none.png' is not"),
+        ("cover = '../x.png'", {}, "book/book.toml:6", "'../x.png' cannot be the name of a file"),
+        ("[outline.audience]\none = 'them'", {}, "book/book.toml:7", "no edition is for 'them'"),
+        ("", {CLEANING: "\n[[accept]]\nreason = 'x'\nseed = 'x'\n"}, f"{CLEANING}:4", "there is no seed 'x'"),
+        ("", {CLEANING: "[[keep]]\nreason = 'x'\nquote = 'x'\nseed = 'x'\n"}, f"{CLEANING}:4", "there is no seed 'x'"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_settings_that_is_found_late(  # noqa: PLR0913, PLR0917  # a row of the table
+    settings, files, line, said, tmp_path, capsys
+):
+    folder = Volume([Chapter("one", WORDS)], settings=settings, files=files).put(tmp_path)
+
+    assert 3 == cli.main(["build", "-q", "epub", "-C", str(folder)])
+    told = capsys.readouterr().err
+    assert told.startswith(f"error {line}: {said}"), told
+
+
+def test_a_page_of_the_outline_that_is_not_there(tmp_path, capsys):
+    volume = Volume([Chapter("one", WORDS)], title="foreword", front=("title-page", "foreword"))
+
+    assert 3 == cli.main(["build", "-q", "epub", "-C", str(volume.put(tmp_path))])
+    assert "error book/book.toml:8: the outline names 'foreword'" in capsys.readouterr().err

@@ -257,6 +257,75 @@ def test_a_full_disk_behind_the_output_is_told(tmp_path):
     assert "no space left" in done.stderr
 
 
+NO_BOOK, A_BOOK = ["build", "-C", "nowhere"], ["build", "epub", "-C", "b"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    ("words", "sink", "code"),
+    [
+        (NO_BOOK, ">/dev/full 2>&1", 6), (A_BOOK, "2>/dev/full", 6), (["clean", "a.txt"], ">/dev/full 2>&1", 6),
+        (NO_BOOK, "2>&1 | true", 141), (A_BOOK, "2>&1 | true", 141), (["clean", "a.txt"], "2>&1 | true", 141),
+        (["clean", "none.txt"], "2>&1 | true", 141), (["clean", "a.txt"], "2>/dev/full", 0),
+    ],
+)  # fmt: skip
+def test_what_nobody_can_be_told_is_no_traceback(words, sink, code, made, tmp_path):
+    shutil.copytree(made, tmp_path / "b")
+    with (tmp_path / "b/book/book.toml").open("a") as file:
+        file.write("# changed\n")
+    (tmp_path / "a.txt").write_text("\n\n".join([WORDS] * 5_000))
+    command = f'trap "" PIPE; (sleep 1; exec {sys.executable} -m florilegium {" ".join(words)}) {sink}; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+
+    assert (code, "") == (done.returncode, done.stderr)
+
+
+def test_a_folder_that_was_taken_away_is_told(tmp_path, monkeypatch, capsys):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    try:
+        (tmp_path / "gone").rmdir()
+    except OSError:
+        pytest.skip("this system keeps the folder that one is in")
+
+    for words in (["build"], ["cache"], ["init", "x"]):
+        assert 6 == cli.main([*words, "-q"])
+        told = capsys.readouterr().err
+        assert told.startswith("error the folder that you are in was taken away"), told
+
+
+def test_a_machine_that_starts_no_thread_is_no_defect(made, monkeypatch, capsys):
+    def refuse(_thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", refuse)
+
+    assert 6 == cli.main(["build", "-q", "-C", str(made)])
+    said = "error no more processes or threads can be started\n  Close other programs"
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize("name", ["EACCES", "ENOSPC", "ENOTDIR"])
+def test_nobody_is_told_of_a_file_that_is_only_put_aside(
+    name, made, tmp_path, monkeypatch, capsys
+):
+    shutil.copytree(made, tmp_path / "b")
+    (tmp_path / "new.txt").write_text(WORDS)
+    number, real = getattr(errno, name), pathlib.Path.open
+
+    def refuse(path, mode="r", *rest, **options):
+        if "x" in mode:
+            raise OSError(number, os.strerror(number), str(path))
+        return real(path, mode, *rest, **options)
+
+    monkeypatch.setattr(pathlib.Path, "open", refuse)
+
+    assert 6 == cli.main(["add", "-q", str(tmp_path / "new.txt"), "-C", str(tmp_path / "b")])
+    told = capsys.readouterr().err
+    assert told.startswith(f"error {tmp_path / 'b' / 'book'}: "), told
+    assert "aside" not in told
+
+
 CLOSED = ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"]
 
 

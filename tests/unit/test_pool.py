@@ -1,6 +1,7 @@
 """Processes that share work: one that is lost is told, and nobody waits for it."""
 
 import os
+import pickle
 import signal
 import time
 from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
@@ -9,10 +10,12 @@ from multiprocessing import active_children
 from multiprocessing.connection import Connection
 
 import pytest
+from lxml import etree
 from press_sample import META, PRINT, chapter
 
-from florilegium.errors import MachineError
+from florilegium.errors import ConfigError, FlorilegiumError, MachineError, SeedError, Several
 from florilegium.host import pool as pools
+from florilegium.host.pandoc import PandocError
 from florilegium.host.pool import Pool, shared
 from florilegium.project.styles import find_styles
 from florilegium.render import press
@@ -155,3 +158,44 @@ def test_workers_start_as_soon_as_much_is_expected():
 
         assert (False, True) == (idle, pool.is_started)
     assert not pool.is_started
+
+
+def kinds(kind):
+    return {kind, *(one for below in kind.__subclasses__() for one in kinds(below))}
+
+
+ERRORS = {
+    Several: Several([ConfigError("a", where="b:1", hint="c"), SeedError("d")]),
+    PandocError: PandocError("a", piece=3),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(kinds(FlorilegiumError), key=str))
+def test_an_error_of_ours_comes_from_another_process_as_it_is(kind):
+    error = ERRORS.get(kind) or kind("what", where="a.md:3", hint="what next")
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+
+    assert (type(error), str(error), error.exit_code) == (type(again), str(again), again.exit_code)
+    if kind is Several:
+        assert list(map(str, error.errors)) == list(map(str, again.errors))
+
+
+def raise_ours(error):
+    raise error
+
+
+@pytest.mark.parametrize("error", ERRORS.values(), ids=lambda error: type(error).__name__)
+def test_a_worker_that_raises_an_error_of_ours_is_not_lost(error):
+    with pytest.raises(type(error), match="a"):
+        list(shared(raise_ours, [error, error], jobs=2))
+
+
+def read_a_page(text):
+    return etree.fromstring(text).tag
+
+
+def test_a_worker_whose_error_cannot_be_read_again_is_not_lost_either():
+    with pytest.raises(RuntimeError, match="XMLSyntaxError: ") as caught:
+        list(shared(read_a_page, ["<a>"] * 2, jobs=2))
+
+    assert "in read_a_page" in str(caught.value.__cause__)  # the traceback of a defect

@@ -240,7 +240,7 @@ class Concordance:
         return ApparatusError(
             f"{what} quotes {shown_words(wanted.quote)}, which {self.seed} does not have",
             where=wanted.quote.where,
-            hint=self._crossing(wanted.text) or self._removed(wanted.text) or self._near(wanted),
+            hint=self._crossing(wanted.text) or self.taken_out(wanted.text) or self._near(wanted),
         )
 
     def _crossing(self, words: str) -> str:
@@ -257,7 +257,8 @@ class Concordance:
             f" ({self.lines_of(touched[-1])}): change the words of one paragraph only."
         )
 
-    def _removed(self, words: str) -> str:
+    def taken_out(self, words: str) -> str:
+        """Say so when cleaning took the folded *words* out of the text; nothing otherwise."""
         for removal, text in zip(self.removals, self._gone, strict=True):
             if words in text:
                 return (

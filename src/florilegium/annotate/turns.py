@@ -80,12 +80,13 @@ def _not_at_the_start(turn: Turn, block: Block, text: Concordance) -> ApparatusE
 
 
 def _unknown(turn: Turn, text: Concordance) -> ApparatusError:
-    near = text.nearest(turn.quote.exact)
+    gone = text.taken_out(fold(turn.quote.exact).text)
+    near = "" if gone else text.nearest(turn.quote.exact)
     return ApparatusError(
         f"the turn of {turn.speaker} opens with {shown_words(turn.quote)}, which"
         f" {text.seed} does not have",
         where=turn.quote.where,
-        hint=f"Nearest, {near}" if near else "Quote the opening words of a paragraph.",
+        hint=gone or (f"Nearest, {near}" if near else "Quote the opening words of a paragraph."),
     )
 
 

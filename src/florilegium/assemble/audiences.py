@@ -15,7 +15,7 @@ from florilegium.errors import ConfigError, did_you_mean, raise_all
 from florilegium.model import Book, ContentDocument, Edition
 from florilegium.model.letters import letters
 from florilegium.project.book import Outline
-from florilegium.project.config import read_text
+from florilegium.project.config import read_text, said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,19 @@ def require_readers(
     raise_all(
         ConfigError(
             f"no edition is for {name!r}, who alone gets the {one.what}",
-            where=_line("book/book.toml" if (one.where, name) in said else one.where, root),
+            where=_outlined(name, root) if (one.where, name) in said else _line(one.where, root),
             hint=_mend(name, readers),
         )
         for one in _set_apart(book)
         for name in one.audiences
         if name not in readers
     )
+
+
+def _outlined(name: str, root: Path) -> str:
+    """Return where the outline says that something is for the audience *name*."""
+    path, within = root / "book" / "book.toml", ("outline", "audience")
+    return said_in(path, name, name="book/book.toml", within=within)
 
 
 def _line(where: str, root: Path) -> str:

@@ -18,7 +18,7 @@ from florilegium.errors import (
 )
 from florilegium.model import Index, Matter, Section, Selection
 from florilegium.project.book import Outline, slugify
-from florilegium.project.config import read_text
+from florilegium.project.config import read_text, said_in
 from florilegium.project.file_names import find_file, near_name
 from florilegium.project.wording import Wording
 from florilegium.project.yaml_text import read_yaml
@@ -145,9 +145,10 @@ def _page(pages: Pages, name: str, matter: Matter) -> Section:
                 name, name, matter, pages.made_title(name), audiences=_said(pages, name)
             )
         own = near_name(folder, f"{name}.md").removesuffix(".md")
+        file = "book/book.toml"
         raise ConfigError(
             f"the outline names {name!r} in its {matter} matter, and there is no such page",
-            where="book/book.toml",
+            where=said_in(pages.folder / "book.toml", name, name=file, within=("outline", matter)),
             hint=f"{did_you_mean(name, (own, *sorted(GENERATED)))}"
             f"Write book/{matter}/{name}.md, or take the name out; "
             f"made by the program are {', '.join(sorted(GENERATED))}.",

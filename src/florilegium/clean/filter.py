@@ -12,6 +12,7 @@ from pathlib import Path
 
 from florilegium import ingest
 from florilegium.clean import ledger as ledgers
+from florilegium.clean import outputs
 from florilegium.clean.cutting import merge
 from florilegium.clean.engine import clean
 from florilegium.clean.model import Strictness
@@ -22,7 +23,7 @@ from florilegium.findings import Finding
 from florilegium.host.pool import shared
 from florilegium.ingest.damage import suspicions
 from florilegium.model import CleanText
-from florilegium.store.files import put, sweep_beside
+from florilegium.store.files import sweep_beside
 
 _Outcome = CleanText | FlorilegiumError
 
@@ -45,8 +46,8 @@ def run(  # noqa: PLR0913  # each an option of the command
     *report* hears of what is doubtful and suspicious in a file.
     """
     files = tuple(Path(path) for path in paths)
+    targets = outputs.targets(files, out=out, ledger=ledger)
     if out is not None:
-        _refuse_same_stem(files)
         sweep_beside(out)
     one = partial(_outcome, rules=None if rules is None else tuple(rules), strictness=strictness)
     cleaned: list[CleanText] = []
@@ -60,10 +61,10 @@ def run(  # noqa: PLR0913  # each an option of the command
             if report is not None:
                 for finding in _suspicions(path, outcome):
                     report(finding)
-            if out is not None:
-                put(out / f"{path.stem}.txt", to_text(outcome))
+            if path in targets:
+                outputs.write(targets[path], to_text(outcome))
     if ledger is not None and cleaned:
-        put(ledger, _ledger(cleaned, several=len(files) > 1))
+        outputs.write(ledger, _ledger(cleaned, several=len(files) > 1))
     raise_all(errors)
     return "\n".join(map(to_text, cleaned))
 
@@ -119,24 +120,12 @@ def _outcome(path: Path, *, rules: tuple[Rule, ...] | None, strictness: Strictne
     try:
         known = load_rules() if rules is None else rules
         return clean(ingest.read(path), rules=known, strictness=strictness)
+    except SeedError as err:
+        # Of files from anywhere the names alone do not say which.
+        where = err.where.replace(path.name, str(path), 1)
+        return SeedError(err.what, where=where, hint=err.hint)
     except FlorilegiumError as err:
         return err
-
-
-def _refuse_same_stem(files: Sequence[Path]) -> None:
-    seen: dict[str, Path] = {}
-    errors: list[FlorilegiumError] = []
-    for path in files:
-        if path.stem in seen:
-            errors.append(
-                SeedError(
-                    f"{seen[path.stem]} and {path} would both become {path.stem}.txt",
-                    where=str(path),
-                    hint="Rename one of them, or clean them into two folders.",
-                )
-            )
-        seen.setdefault(path.stem, path)
-    raise_all(errors)
 
 
 def _ledger(cleaned: Sequence[CleanText], *, several: bool) -> str:

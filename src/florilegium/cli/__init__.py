@@ -4,12 +4,11 @@ One module per group of commands; a new command is a function ``add_…`` there 
 
 Exit codes: 0 done · 1 findings at or above the bar · 2 usage · 3 settings · 4 seed or note ·
 5 missing tool · 6 the machine refuses (disk full, file unreadable) · 70 our defect (a traceback
-is shown) · 130 interrupted · 143 told to stop.
+is shown) · 130 interrupted · 141 whoever read what we say has read enough · 143 told to stop.
 """
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,9 +27,11 @@ from florilegium.cli import (
 )
 from florilegium.cli.console import Console
 from florilegium.cli.stopping import Stopped, hidden_stop, stoppable
-from florilegium.cli.streams import fill_streams
-from florilegium.errors import FlorilegiumError, lacks_memory, of_machine
+from florilegium.cli.streams import fill_streams, give_up_streams
+from florilegium.errors import FlorilegiumError, MachineError, behind, of_machine
 from florilegium.host.process import be_frugal
+
+_UNREAD = 141  # as of a program that writes to a pipe which nobody reads
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,19 +50,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         logger.setLevel(logging.INFO)
     run: Callable[[argparse.Namespace, Console], int] = options.run
     try:
-        return _attempt(lambda: run(options, console), console)
+        return _ended(lambda: run(options, console), console)
+    except OSError as err:  # there is nobody, or no room, for what is to be said
+        give_up_streams()
+        return _UNREAD if isinstance(err, BrokenPipeError) else MachineError.exit_code
+
+
+def _ended(work: Callable[[], int], console: Console) -> int:
+    """Return the exit code of *work*, however it ended; say why when it was not done."""
+    try:
+        return _attempt(work, console)
     except KeyboardInterrupt:
         console.failed("interrupted; what was finished is kept")
         return 130
     except Stopped as err:
         console.failed("told to stop; what was finished is kept")
         return err.exit_code
-    except Exception as err:  # noqa: BLE001  # whatever else is raised is ours to mend
+    except Exception as err:
+        if isinstance(err, OSError):  # of a message; all others have become one
+            raise
         if stop := hidden_stop(err):
             console.failed("told to stop; what was finished is kept")
             return stop.exit_code
-        if lacks_memory(err):
-            error = of_machine(MemoryError())
+        if error := behind(err):
             console.error(error)
             return error.exit_code
         console.defect()
@@ -80,8 +91,7 @@ def _attempt(work: Callable[[], int], console: Console) -> int:
     except FlorilegiumError as err:
         error = err
     except BrokenPipeError:  # who read our output has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        raise
     except (OSError, MemoryError) as err:
         error = of_machine(err)
     if stop := hidden_stop(error):

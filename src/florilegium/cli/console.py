@@ -4,6 +4,8 @@ A live line on a terminal, plain lines elsewhere, nothing but errors when quiet.
 output is left to what was asked for.
 """
 
+import errno
+import os
 import re
 import sys
 import time
@@ -56,6 +58,14 @@ def _short(text: str) -> str:
     return re.sub(rf"(\S{{{_LONGEST}}})\S+", r"\1…", text)
 
 
+class _Terminal(Terminal):
+    """A terminal that says so when nobody reads it any more."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise what the system raised; the library would end the program with the code 1."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 class Console:
     """Progress for people; use as a context manager, so that the live line is put away.
 
@@ -69,7 +79,7 @@ class Console:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # whatever the machine can show of our letters
                 stream.reconfigure(errors="backslashreplace")
-        self._terminal = Terminal(stderr=True, highlight=False, soft_wrap=True)
+        self._terminal = _Terminal(stderr=True, highlight=False, soft_wrap=True)
         self._quiet = quiet
         self._status: Status | None = None
         self._begun = time.monotonic()

@@ -5,6 +5,7 @@ In: the process as it was started. Out: three streams that are there. It never s
 
 import os
 import sys
+from contextlib import suppress
 
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
@@ -24,3 +25,15 @@ def fill_streams() -> None:
             os.close(nowhere)
         os.set_inheritable(number, True)
         setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  # it is open as long as the process
+
+
+def give_up_streams() -> None:
+    """Lead nowhere what can be written to no more, so that nothing is said of it at the end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)

@@ -50,7 +50,7 @@ def _about(meta: BookMeta) -> dict[str, str]:
         "External-Description": meta.description or meta.title,
         "External-Identifier": meta.identifier,
         "Source-Organization": meta.publisher,
-        "Bagging-Date": made_at(meta.date).strftime("%Y-%m-%d"),
+        "Bagging-Date": made_at(meta.date).date().isoformat(),
         "Bag-Software-Agent": f"Florilegium {__version__}",
     }
     return {key: " ".join(value.split()) for key, value in found.items() if value}

@@ -54,6 +54,11 @@ def sweep_own() -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def is_aside(path: Path) -> bool:
+    """Whether *path* has the name of what some process has put aside."""
+    return bool(_ASIDE.search(path.name))
+
+
 def is_left(path: Path) -> bool:
     """Whether *path* was put aside by a process that is no more."""
     found = _ASIDE.search(path.name)

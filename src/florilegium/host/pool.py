@@ -6,6 +6,7 @@ ends, theirs end with it; one that is killed alone is an error, never a wait wit
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -18,6 +19,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
 )
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import connection, resource_tracker
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -90,7 +92,7 @@ class Pool(Executor):
         *args: _P.args,
         **kwargs: _P.kwargs,
     ) -> Future[_T]:
-        future = pool.submit(fn, *args, **kwargs)
+        future = pool.submit(_done, partial(fn, *args, **kwargs))
         self._ours |= {child.pid for child in self._children()}
         return future
 
@@ -137,6 +139,22 @@ class Pool(Executor):
         trace: TracebackType | None,
     ) -> None:
         self.shutdown(cancel_futures=kind is not None)
+
+
+def _done(work: Callable[[], _T]) -> _T:
+    """Return what *work* gives back; what it raises is such as gets to the other process.
+
+    Some errors of libraries are written down and not read again: the pool would break of them,
+    and a worker seem to have been ended from outside.
+    """
+    try:
+        return work()
+    except Exception as err:
+        try:
+            pickle.loads(pickle.dumps(err))  # noqa: S301  # it is our own
+        except Exception:  # noqa: BLE001  # whatever it raises
+            raise RuntimeError(f"{type(err).__name__}: {err}") from err
+        raise
 
 
 def _cut_off(pool: ProcessPoolExecutor) -> None:

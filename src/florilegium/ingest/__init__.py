@@ -5,6 +5,7 @@ decided later, by ``clean``. Nothing here ever writes. Read `read` below, then `
 """
 
 import hashlib
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -131,9 +132,11 @@ def read(path: Path, *, largest: int = LARGEST, settings: SeedSettings = AS_IT_I
     *largest* bytes is refused before it is read.
     """
     try:
-        size = path.stat().st_size
-        if size > largest:
-            raise _too_large(path.name, size, largest)
+        state = path.stat()
+        if state.st_size > largest:
+            raise _too_large(path.name, state.st_size, largest)
+        if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
+            raise _without_end(path.name)
         data = path.read_bytes()
     except OSError as err:
         if not isinstance(err, FileNotFoundError | IsADirectoryError):
@@ -161,6 +164,14 @@ def metadata_in(data: bytes, name: str) -> Metadata:
     """Return what *data*, the content of a file called *name*, says of itself."""
     reader = METADATA.get(PurePath(name).suffix.lower())
     return reader(data) if reader else Metadata()
+
+
+def _without_end(name: str) -> SeedError:
+    return SeedError(
+        "this is neither a file nor a folder",
+        where=name,
+        hint="It is a pipe, a socket or a device: save what comes from it as a file.",
+    )
 
 
 def _too_large(name: str, size: int, largest: int) -> SeedError:

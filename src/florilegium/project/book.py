@@ -13,7 +13,7 @@ from florilegium.model.dates import day_of
 from florilegium.project.citation_style import DEFAULT, find_style
 from florilegium.project.codes import identifier_fault, language_fault, role_fault
 from florilegium.project.config import SettingsFile, read_toml, record, unknown_key
-from florilegium.project.paths import name_fault
+from florilegium.project.paths import below, name_fault
 from florilegium.project.wording import wording
 
 # EPUB Accessibility 1.1, 2.2: the very words that a claim of conformance has.
@@ -112,6 +112,7 @@ def _mistakes(root: Path, book: _BookFile, file: SettingsFile) -> Iterator[Confi
         yield ConfigError(
             f"'date' is {book.date!r}", where=file.where("date"), hint="Write it as 2026-11-23."
         )
+    yield from _wrong_cover(root, book.cover, file=file)
     yield from _unique(book.outline, file=file)
     yield from _wrong_audiences(book.outline, file=file)
     claim = book.accessibility
@@ -134,6 +135,21 @@ def _mistakes(root: Path, book: _BookFile, file: SettingsFile) -> Iterator[Confi
     except ConfigError as err:
         where = file.where("citations", "style") if err.where == file.name else err.where
         yield ConfigError(err.what, where=where, hint=err.hint)
+
+
+def _wrong_cover(root: Path, cover: str, *, file: SettingsFile) -> Iterator[ConfigError]:
+    where = file.where("cover")
+    try:
+        is_there = not cover or below(root / "book" / "pictures", cover, where=where).is_file()
+    except ConfigError as err:
+        yield err
+        return
+    if not is_there:
+        yield ConfigError(
+            f"the cover's picture {cover!r} is not in book/pictures/",
+            where=where,
+            hint="Put a PNG or JPEG there, or take the key 'cover' out.",
+        )
 
 
 def slugify(text: str) -> str:

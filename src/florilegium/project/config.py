@@ -115,6 +115,29 @@ def read_toml(path: Path, *, name: str = "") -> SettingsFile:
     return file
 
 
+def said_in(path: Path, value: object, *, name: str, within: Place = (), key: str = "") -> str:
+    """Return ``file:line`` of the first place *within* which the TOML file *path* says *value*.
+
+    With *key*, it is one of that key. The answer is *name*, what messages call the file, alone
+    where there is no such place. For what is found to be wrong when the file was read long ago.
+    """
+    try:
+        file = read_toml(path, name=name)
+    except FlorilegiumError:
+        return name
+    waiting: list[tuple[Place, object]] = [((), file.table)]
+    found: list[int] = []
+    while waiting:
+        place, one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += (((*place, key), part) for key, part in one.items())
+        elif isinstance(one, list):
+            waiting += (((*place, number), part) for number, part in enumerate(one))
+        elif one == value and place[: len(within)] == within and key in ("", place[-1]):
+            found += [file.lines[place]] if place in file.lines else []
+    return f"{name}:{min(found)}" if found else name
+
+
 def _too_deep(where: str) -> ConfigError:
     return ConfigError(
         f"tables or lists stand one within the other more than {_DEEPEST} times",

@@ -22,7 +22,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 # What no file can be called on some system; for names of files that we make.
 _FOREIGN = re.compile(r'[<>:"|?*/]')
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # what seeds of browsers have, such as ZWJ, may stay
-_FOLDERS = ("book", "seeds", "styles")
+FOLDERS = ("book", "seeds", "styles")  # an editor's
 
 
 def below(folder: Path, name: str, *, where: str, makes: bool = False) -> Path:
@@ -95,7 +95,7 @@ def faults(root: Path) -> Iterator[ConfigError]:
 
 
 def _entries(root: Path) -> Iterator[Path]:
-    for name in _FOLDERS:
+    for name in FOLDERS:
         yield root / name
         for folder, folders, files in os.walk(root / name):
             yield from (Path(folder, one) for one in (*folders, *files))

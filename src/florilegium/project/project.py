@@ -22,7 +22,7 @@ from florilegium.project.book import Outline, load_book, slugify
 from florilegium.project.citation_style import CitationStyle, find_style
 from florilegium.project.editions import Editions, load_editions
 from florilegium.project.index_file import load_index
-from florilegium.project.paths import below, faults
+from florilegium.project.paths import FOLDERS, below, faults
 from florilegium.project.people import load_people
 from florilegium.project.rights import load_rights
 from florilegium.store.all_or_none import undo_unfinished
@@ -30,7 +30,6 @@ from florilegium.store.files import content_digest
 
 # What programs leave beside a file while it is open, or as it was before.
 _BESIDE = re.compile(r"\..*|.*~|#.*#|~\$.*", re.DOTALL)
-FOLDERS = ("book", "seeds", "styles")  # an editor's
 BIBLIOGRAPHIES = ("sources.yaml", "sources.yml", "sources.json", "sources.bib", "sources.ris")
 
 

@@ -64,7 +64,8 @@ def put_all(root: Path, new: Mapping[Path, bytes], changed: Mapping[Path, Change
         place.unlink()
     except BaseException:
         _take_back(root, note)
-        place.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not even be written
+            place.unlink(missing_ok=True)
         _remove(folders)
         raise
 

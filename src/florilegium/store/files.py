@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from florilegium.errors import ConfigError
-from florilegium.host.aside import aside_tag, is_left, sweep_lent
+from florilegium.host.aside import aside_tag, is_aside, is_left, sweep_lent
 
 
 def put(path: Path, data: bytes | str) -> str:
@@ -42,7 +42,8 @@ def putting(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         if isinstance(err, OSError) and err.errno and err.filename in (None, str(aside)):
-            err.filename = str(path)  # a disk that is full does not say for what
+            # A disk that is full does not say for what; nobody knows what is put aside.
+            err.filename = str(path.parent if is_aside(path) else path)
         raise
 
 

@@ -32,7 +32,8 @@ from lxml import etree
 from florilegium.render.elements import XML
 
 NCX_ID = "ncx"
-_OLDEST = (1980, 1, 1, 0, 0, 0)
+# What the archive can say of a moment.
+_OLDEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 _OPF = "content.opf"
 
 
@@ -111,7 +112,7 @@ def pack(package: Package) -> bytes:
 
 def _repack(archive: bytes, package: Package) -> bytes:
     moment = package.modified.astimezone(UTC)
-    date_time = max(_OLDEST, moment.timetuple()[:6])
+    date_time = min(max(_OLDEST, moment.timetuple()[:6]), _LATEST)
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as source,
@@ -120,7 +121,7 @@ def _repack(archive: bytes, package: Package) -> bytes:
         for name in source.namelist():
             content = source.read(name)
             if name.endswith(_OPF):
-                content = _mend(content, package.language)
+                content = _mend(content, package.language, moment)
             entry = zipfile.ZipInfo(name, date_time)
             entry.create_system = 3  # Unix, on every system: the mode below is read by it
             entry.external_attr = 0o644 << 16
@@ -130,8 +131,11 @@ def _repack(archive: bytes, package: Package) -> bytes:
     return buffer.getvalue()
 
 
-def _mend(package_document: bytes, language: str) -> bytes:
+def _mend(package_document: bytes, language: str, moment: datetime) -> bytes:
     parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
     root = etree.fromstring(package_document, parser)
     root.set(f"{{{XML}}}lang", language)
+    # The library writes a year before 1000 in fewer than four digits.
+    for modified in root.iterfind(".//{*}meta[@property='dcterms:modified']"):
+        modified.text = f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
     return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)

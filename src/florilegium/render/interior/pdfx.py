@@ -62,7 +62,7 @@ def claim(pdf: pikepdf.Pdf, what: Claim) -> None:
     key = hashlib.sha256(f"{what.title}\0{what.profile.identifier}".encode()).hexdigest()
     packet = _PACKET.format(
         title=escape(what.title),
-        date=what.moment.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        date=what.moment.isoformat(timespec="seconds"),
         program=_PROGRAM,
         key=f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:32]}",
     )
@@ -73,7 +73,7 @@ def claim(pdf: pikepdf.Pdf, what: Claim) -> None:
 
 def information(pdf: pikepdf.Pdf, title: str, moment: datetime) -> None:
     """Replace the document information of *pdf* by what PDF/X asks for."""
-    date = String(moment.strftime("D:%Y%m%d%H%M%S+00'00'"))
+    date = String(f"D:{moment.year:04}{moment:%m%d%H%M%S}+00'00'")
     pdf.trailer.Info = pdf.make_indirect(
         Dictionary(
             Title=String(title),

@@ -32,6 +32,6 @@ def describe(meta: BookMeta) -> Description:
         subject=meta.description,
         keywords=meta.subjects,
         language=meta.language,
-        moment=made_at(meta.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        moment=made_at(meta.date).replace(tzinfo=None).isoformat() + "Z",
         program=f"Florilegium {version('florilegium')}",
     )
