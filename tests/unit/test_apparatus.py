@@ -82,7 +82,7 @@ def test_a_file_that_is_not_utf_8_is_reported(tmp_path):
     path = tmp_path / "latin.md"
     path.write_bytes(b"---\nseed: \xe9\n")
 
-    with pytest.raises(ConfigError, match="byte 10 is not UTF-8"):
+    with pytest.raises(ConfigError, match="a byte that is not UTF-8: 0x"):
         read_apparatus(path, slug="latin")
 
 

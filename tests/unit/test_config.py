@@ -106,7 +106,7 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path):
     path = tmp_path / "x.toml"
     path.write_bytes(b'title = "\xff"')
 
-    with pytest.raises(ConfigError, match="byte 9 is not UTF-8"):
+    with pytest.raises(ConfigError, match="a byte that is not UTF-8: 0x"):
         read_toml(path)
 
 

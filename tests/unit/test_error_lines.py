@@ -82,3 +82,43 @@ def test_a_page_of_the_outline_that_is_not_there(tmp_path, capsys):
 
     assert 3 == cli.main(["build", "-q", "epub", "-C", str(volume.put(tmp_path))])
     assert "error book/book.toml:8: the outline names 'foreword'" in capsys.readouterr().err
+
+
+SETTINGS = [
+    "book/book.toml",
+    "book/editions.toml",
+    CLEANING,
+    "book/people.yaml",
+    "book/sources.yaml",
+    "book/chapters/one.md",
+    "book/front/half-title.md",
+]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "bom"])
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_byte_that_is_not_utf_8(name, mark, tmp_path, capsys):
+    folder = Volume([Chapter("one", WORDS)]).put(tmp_path)
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(mark + "# é\n\n# ".encode() + b"caf\xe9\n")
+
+    assert 3 == cli.main(["build", "-q", "epub", "-C", str(folder)])
+    assert f"error {name}:3: a byte that is not UTF-8: 0xE9" in capsys.readouterr().err
+
+
+RIS = "TY  - BOOK\nID  - two\nTI  - Two\nER  - \n"
+BIB = "@book{two,\n title = {Two}}\n"
+WRONG = RIS.replace("two", "three").replace("TI", "    TI")
+SPOILT = [
+    ("ris", RIS + WRONG, 7), ("ris", "\n\n" + WRONG, 5), ("ris", "\n\n" + RIS + RIS, 8),
+    ("bib", "\n" + BIB + "@book{three, title {x}}", 4),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("suffix", "text", "line"), SPOILT)
+def test_a_file_of_sources_that_cannot_be_read(suffix, text, line, tmp_path, capsys):
+    files = {f"book/sources.{suffix}": text}
+    folder = Volume([Chapter("one", WORDS)], files=files).put(tmp_path)
+
+    assert 3 == cli.main(["build", "-q", "epub", "-C", str(folder)])
+    assert f"error book/sources.{suffix}:{line}: " in capsys.readouterr().err

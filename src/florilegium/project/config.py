@@ -72,8 +72,11 @@ def read_text(
     except FileNotFoundError:
         raise ConfigError("this file is missing", where=name, hint=missing) from None
     except UnicodeDecodeError as err:
+        line = err.object.count(b"\n", 0, err.start) + 1
         raise ConfigError(
-            f"byte {err.start} is not UTF-8", where=name, hint="Save the file as UTF-8."
+            f"a byte that is not UTF-8: 0x{err.object[err.start]:02X}",
+            where=f"{name}:{line}",
+            hint="Save the file as UTF-8.",
         ) from err
     if (at := xml_text.forbidden(text)) >= 0:
         line = text.count("\n", 0, at) + 1

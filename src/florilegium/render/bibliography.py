@@ -33,6 +33,7 @@ _BEGINS = {
     "ris": "An item of RIS begins with 'TY  - ' and ends with 'ER  - '.",
 }
 
+_LINE = re.compile(r"\(line (\d+), column \d+\)")  # where a parser of pandoc's gave up
 _RIS_ID = "ID  - "
 
 Files = Path | Sequence[Path]
@@ -87,10 +88,12 @@ def item_id(item: Mapping[str, Any]) -> str:
 
 def _read(path: Path, cache: Cache | None) -> Sources:
     name, reader = f"book/{path.name}", READERS[path.suffix]
-    text = read_text(path, name=name).strip()
+    written = read_text(path, name=name)
+    text = written.strip()
+    above = written.partition(text)[0].count("\n")
     is_empty = text in ("", "[]")
     if reader == "ris":
-        raise_all(_double_ris(text, name))
+        raise_all(_double_ris(text, name, above=above))
     if reader == "markdown":
         text = read_csl(text, name=name)
         is_empty = is_empty or text == NONE
@@ -98,7 +101,9 @@ def _read(path: Path, cache: Cache | None) -> Sources:
     try:
         values = ask("pandoc_read.lua", {"meta": meta, "blocks": []}, cache=cache).values
     except pandoc.PandocError as err:
-        raise ConfigError(err.what, where=name, hint="Mend the passage it names.") from err
+        found = _LINE.search(err.what)
+        where = f"{name}:{int(found[1]) + above}" if found else name
+        raise ConfigError(err.what, where=where, hint="Mend the passage it names.") from err
     items = tuple(json.loads(values["items"]["c"])) if values["items"]["c"].strip() else ()
     if not items and not is_empty:
         raise ConfigError("no source found in it", where=name, hint=_BEGINS[reader])
@@ -106,10 +111,13 @@ def _read(path: Path, cache: Cache | None) -> Sources:
     return Sources(items, values.get("references", {"t": "MetaList", "c": []}))
 
 
-def _double_ris(text: str, name: str) -> Iterator[ConfigError]:
-    """Yield an error for each id that stands twice: pandoc would call the second otherwise."""
+def _double_ris(text: str, name: str, *, above: int) -> Iterator[ConfigError]:
+    """Yield an error for each id that stands twice: pandoc would call the second otherwise.
+
+    So many lines of the file are *above* the *text*.
+    """
     first: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=above + 1):
         id_ = line.removeprefix(_RIS_ID).rstrip()
         if line.startswith(_RIS_ID) and first.setdefault(id_, number) != number:
             yield ConfigError(
