@@ -3,6 +3,8 @@
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from concurrent.futures import process as processes
@@ -199,3 +201,24 @@ def test_a_worker_whose_error_cannot_be_read_again_is_not_lost_either():
         list(shared(read_a_page, ["<a>"] * 2, jobs=2))
 
     assert "in read_a_page" in str(caught.value.__cause__)  # the traceback of a defect
+
+
+@pytest.mark.skipif(os.name != "posix", reason="it has no such process")
+@pytest.mark.parametrize("then", ["pass", "pool.submit(abs, -2).result()"])
+def test_of_a_lost_tracker_of_semaphores_nobody_hears(then):
+    program = (
+        "import os, time\n"
+        "from multiprocessing import resource_tracker\n"
+        "from florilegium.host.pool import Pool\n"
+        "if __name__ == '__main__':\n"
+        "    with Pool(2) as pool:\n"
+        "        pool.submit(abs, -1).result()\n"
+        "        os.kill(resource_tracker._resource_tracker._pid, 9)\n"
+        "        time.sleep(0.2)\n"
+        f"        {then}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=False, capture_output=True, text=True
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)

@@ -9,6 +9,7 @@ import os
 import pickle
 import signal
 import threading
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -120,6 +121,8 @@ class Pool(Executor):
         if self._pool is None:
             return
         children = self._children()
+        if hasattr(signal, "pthread_sigmask"):
+            _have_tracker()
         if cancel_futures:
             for child in children:
                 child.terminate()
@@ -209,12 +212,33 @@ def _without_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # on Windows; there `_begin` does what it can
         yield
         return
-    resource_tracker.ensure_running()  # when it starts, it lets them through again
+    _have_tracker()  # when it starts, it lets them through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _have_tracker() -> None:
+    """Start the process that takes semaphores away, unless it is there.
+
+    One in place of another that was ended from outside says nothing: it would complain of each
+    semaphore that it has never heard of.
+    """
+    tracker: Any = resource_tracker._resource_tracker  # noqa: SLF001  # a test says that it is there
+    if tracker._fd is None or tracker._check_alive():  # noqa: SLF001
+        resource_tracker.ensure_running()
+        return
+    said, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)  # it inherits this one, whatever else is asked for
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            resource_tracker.ensure_running()
+    finally:
+        os.dup2(said, 2)
+        os.close(said)
+        os.close(nowhere)
 
 
 def _end_with(parent: BaseProcess) -> None:
