@@ -91,12 +91,14 @@ class Several(FlorilegiumError):  # noqa: N818  # it is not an error of its own
     """More than one error, so that one run reports all that must be mended."""
 
     def __init__(self, errors: Iterable[FlorilegiumError]) -> None:
-        """Flatten nested groups; the exit code is that of the first error."""
-        flat: list[FlorilegiumError] = []
+        """Flatten nested groups, each error once; the exit code is that of the first."""
+        told: dict[str, FlorilegiumError] = {}
         for error in errors:
-            flat.extend(error.errors if isinstance(error, Several) else [error])
+            for one in error.errors if isinstance(error, Several) else [error]:
+                told.setdefault(str(one), one)
+        flat = tuple(told.values())
         super().__init__("\n".join(str(error) for error in flat))
-        self.errors: tuple[FlorilegiumError, ...] = tuple(flat)
+        self.errors: tuple[FlorilegiumError, ...] = flat
         self.exit_code = flat[0].exit_code if flat else 4
 
 
@@ -226,8 +228,8 @@ def _filed(known: tuple[str, ...], step: int) -> list[str]:
 
 def raise_all(errors: Iterable[FlorilegiumError]) -> None:
     """Return when *errors* is empty; raise the only one, or `Several`."""
-    found = tuple(errors)
-    if len(found) == 1:
-        raise found[0]
-    if found:
-        raise Several(found)
+    found = Several(errors)
+    if len(found.errors) == 1:
+        raise found.errors[0]
+    if found.errors:
+        raise found

@@ -38,13 +38,20 @@ _SURE = 0.95  # that a text whose page does not say so is in another language th
 class TextSettings:
     """What all texts of a book share: its folder *root*, its *language*, how it is cleaned.
 
-    *sources* are its sources in CSL-JSON by id.
+    *sources* are its sources in CSL-JSON by id; where it *has_sources* not, they could not be
+    read, and that a text lacks one is not told again.
     """
 
     root: Path
     language: str
     cleaning: clean.Cleaning
     sources: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    has_sources: bool = True
+
+    def item(self, apparatus: Apparatus) -> Mapping[str, object]:
+        """Return the source of the text of *apparatus*; an empty one where there is none."""
+        unread = {} if self.has_sources else {"title": apparatus.slug}
+        return self.sources.get(apparatus.source, unread)
 
 
 def load_settings(
@@ -56,12 +63,13 @@ def load_settings(
 ) -> TextSettings:
     """Return what the book in *root* says to all its texts; mistakes are added to *errors*."""
     by_id = {str(item.get("id")): item for item in sources}
+    has_sources = not errors
     try:
         cleaning = load_cleaning(root)
     except FlorilegiumError as err:
         errors.append(err)
         cleaning = clean.Cleaning(clean.load_rules())
-    return TextSettings(root, language, cleaning, by_id)
+    return TextSettings(root, language, cleaning, by_id, has_sources)
 
 
 def load_cleaning(root: Path) -> clean.Cleaning:
@@ -122,7 +130,7 @@ def read_text(slug: str, settings: TextSettings, *, cache: Cache | None = None) 
     seed, part = _seed(settings.root, apparatus)
     if cache is None:
         return Read(_made(apparatus, seed, part, settings, None), "")
-    item = settings.sources.get(apparatus.source, {})
+    item = settings.item(apparatus)
     key = _key(path, seed, settings, item, chapter=written)
     remembered = f"{cache.folder} {slug}"
     if (known := _READ.get(remembered)) and known[0] == key:
@@ -185,7 +193,7 @@ def _made(
     except SeedError as err:
         raise SeedError(err.what, where=f"seeds/{name}", hint=err.hint) from err
     raw = received.located(replace(raw, seed=replace(raw.seed, name=name)), seed)
-    item = settings.sources.get(apparatus.source, {})
+    item = settings.item(apparatus)
     cleaned = clean.clean_by(raw, settings.cleaning)
     titles = (apparatus.title, str(item.get("title", "")))
     cleaned = clean.lift_headline(raw, cleaned, titles=titles)

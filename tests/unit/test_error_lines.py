@@ -122,3 +122,45 @@ def test_a_file_of_sources_that_cannot_be_read(suffix, text, line, tmp_path, cap
 
     assert 3 == cli.main(["build", "-q", "epub", "-C", str(folder)])
     assert f"error book/sources.{suffix}:{line}: " in capsys.readouterr().err
+
+
+PLAIN = "---\nseed: one.txt\nsource: {}\n---\n"
+ONE = "book/chapters/one.md"
+ONCE = [
+    ("::: headnote\n<script>x</script>\n:::\n", {}, ["<script> is no element", "raw HTML"]),
+    (":: note\n> walk by\n\nA note.\n::\n", {}, ["text outside a div: ':: note'"]),
+    ("A\n\nB\n\n::: headnote\nx\n:::\n\nC\n\nD\n", {}, ["text outside a div: 'A'", "text outside a div: 'C'"]),
+    ("", {ONE: PLAIN.format("onne")}, ["one.txt has no title: cleaning lifted none, and there is no source 'onne'"]),
+    ("", {ONE: PLAIN.format("one"), "book/sources.yaml": "references:\n- id: one\n  title: [\n"}, ["not valid YAML"]),
+    ("::: headnote\n| a | b |\n|---|\n| c | d |\n:::\n", {}, ["words would be left out"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("apparatus", "files", "said"), ONCE)
+def test_a_slip_is_told_once(apparatus, files, said, tmp_path, capsys):
+    folder = Volume([Chapter("one", WORDS, apparatus)], files=files).put(tmp_path)
+
+    assert cli.main(["build", "-q", "epub", "-C", str(folder)]) in (3, 4)
+    told = capsys.readouterr().err
+    assert len(said) == sum(line.startswith("error ") for line in told.splitlines()), told
+    assert all(one in told for one in said), told
+
+
+@pytest.mark.parametrize(
+    ("apparatus", "hint"),
+    [
+        ("::: headnote\n| a | b |\n|---|\n| c | d |\n:::\n", "No row of a table can have more cells"),
+        ("::: headnote\n[^1]: words\n:::\n", "A sign of Markdown takes them for something else"),
+    ],
+)  # fmt: skip
+def test_words_that_would_be_left_out(apparatus, hint, tmp_path, capsys):
+    assert hint in told(tmp_path, capsys, apparatus=apparatus)
+
+
+def test_a_chapter_of_the_outline_is_named_without_its_suffix(tmp_path, capsys):
+    folder = Volume([Chapter("one", WORDS)]).put(tmp_path)
+    path = folder / "book" / "book.toml"
+    path.write_text(path.read_text().replace('["one"]', '["one.md"]'))
+
+    assert 3 == cli.main(["build", "-q", "epub", "-C", str(folder)])
+    assert "Use small letters, digits and hyphens: 'one'." in capsys.readouterr().err

@@ -90,6 +90,7 @@ class _Scanner:
     code: str = ""  # the fence of the code block we are in
     code_line: int = 0  # and the line where it was opened
     comment: int = 0  # the line of the comment we are in
+    is_astray: bool = False  # whether text outside of a div was told, and no div came since
 
     def feed(self, number: int, line: str) -> None:
         if self.depth:
@@ -124,9 +125,11 @@ class _Scanner:
         fence = _FENCE.match(line)
         if fence and fence["label"]:
             self.label, self.start, self.depth, self.inside = fence["label"], number, 1, []
+            self.is_astray = False
         elif fence:
             self._complain(number, "there is no open div to close here", "Take the line out.")
-        elif line.strip():
+        elif line.strip() and not self.is_astray:
+            self.is_astray = True
             self._complain(
                 number,
                 f"text outside a div: {line.strip()[:40]!r}",

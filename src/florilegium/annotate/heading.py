@@ -43,13 +43,7 @@ def heading(
     byline = _BY.sub("", _lifted(text, "byline").strip())
     title = apparatus.title or _lifted(text, "title") or source.title
     if not title:
-        errors.append(
-            ApparatusError(
-                f"{text.seed.name} has no title: cleaning lifted none, and its source has none",
-                where=f"{apparatus.path}:1",
-                hint="Add 'title: …' to the front matter.",
-            )
-        )
+        errors.append(_untitled(text.seed.name, apparatus, has_source=bool(item)))
 
     def line(words: str) -> str:
         return typogrify_line(words, language=language)
@@ -59,6 +53,16 @@ def heading(
         deck=line(apparatus.deck or _lifted(text, "deck")),
         byline=line(apparatus.byline or byline or source.byline),
         date=line(apparatus.date or _lifted(text, "date") or source.date),
+    )
+
+
+def _untitled(seed: str, apparatus: Apparatus, *, has_source: bool) -> ApparatusError:
+    why = "its source has none" if has_source else f"there is no source {apparatus.source!r}"
+    mend = "" if has_source else "Mend 'source:' there, add an item with that id, or: "
+    return ApparatusError(
+        f"{seed} has no title: cleaning lifted none, and {why}",
+        where=f"{apparatus.path}:1",
+        hint=f"{mend}Add 'title: …' to the front matter.",
     )
 
 

@@ -236,10 +236,11 @@ def _unique(outline: Outline, *, file: SettingsFile) -> Iterator[ConfigError]:
     for name, place in places:
         where = file.where("outline", *place)
         if slugify(name) != name:
+            plain = slugify(name.removesuffix(".md"))  # a name of a section is none of a file
             yield ConfigError(
                 f"{name!r} cannot name a section",
                 where=where,
-                hint=f"Use small letters, digits and hyphens: {slugify(name)!r}.",
+                hint=f"Use small letters, digits and hyphens: {plain!r}.",
             )
         if name in first:
             yield ConfigError(

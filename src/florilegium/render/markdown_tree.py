@@ -52,9 +52,11 @@ def faults(
                 "Take out what stands for it, such as &#12;.", "&#",
             )  # fmt: skip
     if lost := markdown_source.lost_words(text, shown):
+        in_table = any("|" in line and lost[0] in line for line in text.split("\n"))
         yield Fault(
             f"words would be left out: {' '.join(lost)[:60]!r}",
-            "A sign of Markdown takes them for something else; write \\ before it.", lost[0],
+            "No row of a table can have more cells than the line below its head." if in_table
+            else "A sign of Markdown takes them for something else; write \\ before it.", lost[0],
         )  # fmt: skip
 
 
