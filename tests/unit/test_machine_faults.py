@@ -123,6 +123,42 @@ def test_a_folder_where_a_file_should_be_is_told(path, made, tmp_path, capsys):
     )
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "book/book.toml", "book/editions.toml", "book/cleaning.toml", "book/rights.toml", "book/accepted.toml",
+        "book/index.yaml", "book/names.toml", "book/people.yaml", "book/sources.yaml", "book/chapters/one.md",
+        "book/front/half-title.md", "styles/theme.toml", "styles/extra.css",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_what_is_no_file_of_an_editors_is_told(kind, path, made, tmp_path, capsys):
+    folder = tmp_path / "b"
+    shutil.copytree(made, folder)
+    place = folder / path
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "link":
+        place.symlink_to("/nowhere/at/all")
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(place)
+
+    assert 3 == cli.main(["build", "-q", "-C", str(folder), "epub"])
+    assert f"error {path}: this is " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_name_that_is_empty_is_none_of_the_folder_that_one_is_in(
+    name, made, monkeypatch, capsys
+):
+    monkeypatch.chdir(made)
+
+    assert 4 == cli.main(["add", "-q", name, "--dry-run"])
+    assert "error add: a name is empty" in capsys.readouterr().err
+
+
 def test_a_damaged_cache_is_made_anew(made, tmp_path, capsys):
     folder = tmp_path / "b"
     shutil.copytree(made, folder)

@@ -143,7 +143,7 @@ def read(path: Path, *, largest: int = LARGEST, settings: SeedSettings = AS_IT_I
             raise of_machine(err, where=path.name) from err
         raise SeedError(
             f"the file cannot be read: {err.strerror}",
-            where=path.name,
+            where=path.name or str(path),
             hint="See whether it is there, is a file, and may be read.",
         ) from err
     return decode(data, path.name, settings=settings)

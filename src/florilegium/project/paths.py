@@ -22,6 +22,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 # What no file can be called on some system; for names of files that we make.
 _FOREIGN = re.compile(r'[<>:"|?*/]')
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})  # what seeds of browsers have, such as ZWJ, may stay
+_FILES = (".toml", ".yaml", ".yml", ".json", ".bib", ".ris", ".md", ".css")  # an editor's
 FOLDERS = ("book", "seeds", "styles")  # an editor's
 
 
@@ -85,6 +86,12 @@ def faults(root: Path) -> Iterator[ConfigError]:
                 "this is neither a file nor a folder",
                 where=name,
                 hint="It is a pipe, a socket or a device: put a file in its place.",
+            )
+        elif path.is_dir() and path.suffix in _FILES and not name.startswith("seeds/"):
+            yield ConfigError(
+                "this is a folder, and should be a file",
+                where=name,
+                hint="Put the file in its place, or give the folder another name.",
             )
         if any("\ud800" <= sign <= "\udfff" for sign in path.name):
             yield ConfigError(

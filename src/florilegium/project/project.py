@@ -152,6 +152,7 @@ class Project:
 def require_book(folder: Path) -> None:
     """Raise `ConfigError` when there is no book in *folder*."""
     if not (folder / "book" / "book.toml").is_file():
+        raise_all(faults(folder))  # it may be a link that leads nowhere
         raise ConfigError(
             "this folder holds no book (book/book.toml is missing)",
             where=str(folder),

@@ -66,6 +66,8 @@ def gather(
     given = Given()
     for name in names:
         try:
+            if not name.strip():
+                raise _nameless()
             if _ADDRESS.match(name):
                 progress(f"fetching {name}")
                 given.offers.append(_fetched(name, fetcher))
@@ -106,6 +108,14 @@ def _stays(one: Path, folder: Path, given: Given) -> bool:
         return True
     given.errors.append(_leads_out(one))
     return False
+
+
+def _nameless() -> SeedError:
+    return SeedError(
+        "a name is empty",
+        where="add",
+        hint="Name a file, a folder or an address; a full stop is the folder that you are in.",
+    )
 
 
 def _leads_out(path: Path) -> SeedError:
