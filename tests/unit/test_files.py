@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -247,3 +248,22 @@ def test_a_disk_that_is_full_says_for_what(tmp_path, monkeypatch):
         files.put(tmp_path / "book.pdf", "x")
 
     assert str(tmp_path / "book.pdf") == caught.value.filename
+
+
+def put_often(folder, letter):
+    for number in range(60):
+        files = {name: f"{letter}{number}".encode() for name in "abc"}
+        put_folder(folder, files)
+
+
+def test_two_that_put_a_folder_in_place_at_once_both_do(tmp_path):
+    folder = tmp_path / "out" / "print"
+    put_folder(folder, {"a": b"x"})
+    with ThreadPoolExecutor(3) as pool:
+        done = [pool.submit(put_often, folder, letter) for letter in "xyz"]
+    for one in done:
+        one.result()
+
+    (content,) = {path.read_bytes() for path in folder.iterdir()}
+    assert content in (b"x59", b"y59", b"z59")
+    assert [folder] == list(folder.parent.iterdir())

@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -58,9 +59,32 @@ def aside_of(path: Path) -> Path:
 def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Replace all that is in *folder* by *files*, by their paths in it, in one step.
 
-    If that fails, or is killed, what was there is there still, or again with the next call.
+    If that fails, or is killed, what was there is there still, or again with the next call. Of
+    several that do it at once each waits for the one before it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder.parent):
+        _put_folder(folder, files)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let no other process of ours do the same in *folder*, where the system can see to that."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415  # not on Windows
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system that knows no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     before = folder.with_name(f".{folder.name}.before")
     if before.exists():  # killed between the two steps of `_exchange`
         shutil.rmtree(before) if folder.exists() else before.rename(folder)
