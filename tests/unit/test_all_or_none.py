@@ -4,6 +4,8 @@ import base64
 import hashlib
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from moments import everything, in_any_moment, killed_in_any_moment
@@ -197,3 +199,25 @@ def test_a_file_system_without_links_will_do(folder, finished, monkeypatch):
     write(folder)
 
     assert finished == everything(folder)
+
+
+def add_lines(root, letter):
+    path, done = root / "book" / "book.toml", 0
+    while done < 30:
+        old = path.read_bytes()
+        with suppress(MachineError):
+            put_all(root, {}, {path: (old, old + f"{letter}{done}\n".encode())})
+            done += 1
+
+
+def test_nothing_is_lost_of_what_several_write_at_once(tmp_path):
+    path = tmp_path / "book" / "book.toml"
+    path.parent.mkdir()
+    path.write_bytes(b"")
+    with ThreadPoolExecutor(3) as pool:
+        for one in [pool.submit(add_lines, tmp_path, letter) for letter in "xyz"]:
+            one.result()
+
+    assert sorted(f"{letter}{n}" for letter in "xyz" for n in range(30)) == sorted(
+        path.read_text().split()
+    )

@@ -9,14 +9,14 @@ import base64
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from florilegium.errors import MachineError
 from florilegium.host.aside import is_left
 from florilegium.store import serial
-from florilegium.store.files import aside_of, file_digest, put, sweep_beside
+from florilegium.store.files import alone_in, aside_of, file_digest, put, sweep_beside
 
 _NOTE = "unfinished"
 Change = tuple[bytes | None, bytes]  # what a file holds (None: it is not there), and gets
@@ -48,8 +48,14 @@ class _Note:
 def put_all(root: Path, new: Mapping[Path, bytes], changed: Mapping[Path, Change]) -> None:
     """Write *new* files below *root* and change others, in order, or leave all as it was.
 
-    Raises `MachineError` when one is not, or not any more, as it is known to be.
+    Raises `MachineError` when one is not, or not any more, as it is known to be. Of several that
+    do it at once each waits for the one before it.
     """
+    with alone_in(root) if root.is_dir() else nullcontext():
+        _put_all(root, new, changed)
+
+
+def _put_all(root: Path, new: Mapping[Path, bytes], changed: Mapping[Path, Change]) -> None:
     known = {**dict.fromkeys(new), **{path: old for path, (old, _) in changed.items()}}
     contents = {**new, **{path: data for path, (_, data) in changed.items()}}
     for path, old in known.items():

@@ -63,12 +63,12 @@ def put_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     several that do it at once each waits for the one before it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder.parent):
+    with alone_in(folder.parent):
         _put_folder(folder, files)
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """Let no other process of ours do the same in *folder*, where the system can see to that."""
     if sys.platform == "win32":
         yield
