@@ -57,7 +57,7 @@ JUSTIFIED = {
     "render/press/layout/levers.py: changed": _FOUND,
     "store/build_record.py: _is_there": "parts without '..', below build/ only, and only hashed",
     "store/cache.py: Cache._path": _OURS,
-    "store/files.py: put_folder": "names of ours in a folder that `below` has made",
+    "store/files.py: _put_folder": "names of ours in a folder that `below` has made",
     "store/files.py: sweep": _LISTED,
     "watch.py: Saves._listen_to": "what the system says was saved; it is only compared",
     "watch.py: builds": "a book that the builder wrote; it is only asked for",
