@@ -155,3 +155,25 @@ def test_a_browser_that_a_judge_starts_asks_nobody_and_has_a_home_of_its_own(tmp
     assert f"{said} {tmp_path}/home {tmp_path}/home --host-resolver-rules" in lines[str(said)]
     assert lines[str(said)].endswith(" own")
     assert f"{other} {tmp_path}/home {tmp_path}/home own" == lines[str(other)]
+
+
+@pytest.mark.skipif(
+    browser.node() is None or not Path("/proc/self/stat").exists(), reason="no Node"
+)
+def test_a_browser_is_of_the_group_that_ends_with_the_program(tmp_path):
+    chromium = tmp_path / "chromium"
+    chromium.write_text(
+        "#!/bin/sh\nread -r p n s parent group rest < /proc/$$/stat; echo $group\n"
+    )
+    chromium.chmod(0o755)
+    script = tmp_path / "judge.js"
+    script.write_text(
+        f"const one = require('child_process').spawn({str(chromium)!r}, [], {{detached: true}})\n"
+        "one.stdout.pipe(process.stdout)\n"
+    )
+    command, places = browser.judging(tmp_path, browser.node(), chromium, str(script))
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env={**os.environ, **places}
+    )
+
+    assert str(os.getpgid(0)) == done.stdout.strip()

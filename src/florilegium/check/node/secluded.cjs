@@ -4,7 +4,7 @@
 //
 // A Chromium asks its makers for this and that at every start, whatever page it is to show, and
 // writes into the user's settings; of both a judge needs nothing. Its own server on this machine
-// can still be asked.
+// can still be asked. It ends with the group of processes that Node is of.
 'use strict'
 const child = require('child_process')
 const path = require('path')
@@ -25,5 +25,7 @@ const flags = [
 const spawn = child.spawn
 child.spawn = (program, args, ...rest) => {
   const is_browser = program === process.env.CHROMIUM && Array.isArray(args)
-  return spawn(program, is_browser ? [...flags, ...args] : args, ...rest)
+  if (!is_browser) return spawn(program, args, ...rest)
+  // Of a group of its own it would live on when we are killed.
+  return spawn(program, [...flags, ...args], { ...rest[0], detached: false })
 }
