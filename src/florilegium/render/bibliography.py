@@ -5,6 +5,7 @@ for citing. All but CSL YAML is read by pandoc in its sandbox, which gets text a
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

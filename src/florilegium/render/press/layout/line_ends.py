@@ -9,7 +9,8 @@ lists of ``line_ends.toml``.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -76,6 +77,12 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         end = match.start() + len(match[0].rstrip(".,;:!?)’'\"]"))
         if end - match.start() > 1:
             yield match.start(), end
+
+
+def is_in_address(found: Sequence[tuple[int, int]], begin: int, stop: int) -> bool:
+    """Whether one of the addresses *found* goes over letters from *begin* to *stop*."""
+    last = bisect_left(found, (stop, 0)) - 1  # that begins before
+    return last >= 0 and begin < found[last][1]
 
 
 def after_quotations(text: str) -> Iterator[int]:

@@ -191,7 +191,7 @@ class Paragraph:
                 one.style["white_space"] == "nowrap" for one in (before, here)
             ):
                 return
-        if self._is_in_address(cut, cut):
+        if line_ends.is_in_address(self._addresses, cut, cut):
             return  # that is broken at places of its own
         is_soft = self.text[cut - 1] == _SOFT_HYPHEN
         if is_soft:
@@ -203,13 +203,6 @@ class Paragraph:
         has_hyphen = self.text[cut - 1] in "-\u2010"
         penalty = self._unwelcome.get(cut, _OWN_HYPHEN if has_hyphen else 0.0)
         self._add(End(end, cut), x, gaps, penalty=penalty, has_hyphen=has_hyphen)
-
-    def _is_in_address(self, begin: int, stop: int) -> bool:
-        """Whether an address goes over any of the letters from *begin* to *stop*."""
-        if not self._addresses:
-            return False
-        last = bisect_left(self._addresses, (stop, 0)) - 1  # that begins before
-        return last >= 0 and begin < self._addresses[last][1]
 
     def _type(self, style: Any) -> _Type:
         face = face_of(style, self._modules)
@@ -238,7 +231,7 @@ class Paragraph:
     def _within(self, leaf: Leaf, type_: _Type, begin: int, bare: str) -> None:
         """Add the places within a word: of an address, hyphens, between any letters."""
         face, stop, parts = type_.face, begin + len(bare), [0]
-        if self._is_in_address(begin, stop):
+        if line_ends.is_in_address(self._addresses, begin, stop):
             sums = face.sums(bare)
             first, last = bisect_right(self._breaks, begin), bisect_left(self._breaks, stop)
             for place in self._breaks[first:last]:
