@@ -58,11 +58,11 @@ def heading(
 
 def _untitled(seed: str, apparatus: Apparatus, *, has_source: bool) -> ApparatusError:
     why = "its source has none" if has_source else f"there is no source {apparatus.source!r}"
-    mend = "" if has_source else "Mend 'source:' there, add an item with that id, or: "
+    mend = "Add" if has_source else "Mend 'source:' there, add an item with that id, or add"
     return ApparatusError(
         f"{seed} has no title: cleaning lifted none, and {why}",
         where=f"{apparatus.path}:1",
-        hint=f"{mend}Add 'title: …' to the front matter.",
+        hint=f"{mend} 'title: …' to the front matter.",
     )
 
 

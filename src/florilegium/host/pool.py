@@ -6,7 +6,6 @@ ends, theirs end with it; one that is killed alone is an error, never a wait wit
 
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
 import warnings
@@ -23,6 +22,7 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing import connection, resource_tracker
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -154,7 +154,7 @@ def _done(work: Callable[[], _T]) -> _T:
         return work()
     except Exception as err:
         try:
-            pickle.loads(pickle.dumps(err))  # noqa: S301  # it is our own
+            ForkingPickler.loads(ForkingPickler.dumps(err))
         except Exception:  # noqa: BLE001  # whatever it raises
             raise RuntimeError(f"{type(err).__name__}: {err}") from err
         raise
