@@ -200,30 +200,37 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def near(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """Return that of *known* which is most like *word*, by *cutoff* at least; empty for none.
-
-    Of very many words those are compared that begin or end like it: a book of thousands of
-    mistakes is not to take hours.
-    """
-    words = tuple(known)
-    if len(words) > _COMPARED:
-        words = tuple(dict.fromkeys([*_beside(word, words, 1), *_beside(word, words, -1)]))
-    return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=cutoff)), "")
+    """Return that of *known* which is most like *word*, by *cutoff* at least; empty for none."""
+    return _known_words(tuple(known)).near(word, cutoff=cutoff)
 
 
-def _beside(word: str, known: tuple[str, ...], step: int) -> list[str]:
-    """Return those of *known* beside which *word* is filed, by its letters from the first on.
+class KnownWords:
+    """Words of which one may have been meant by another."""
 
-    With the *step* -1 it is from the last on.
-    """
-    filed = _filed(known, step)
-    at = bisect_left(filed, word[::step])
-    return [one[::step] for one in filed[max(0, at - _BESIDE) : at + _BESIDE]]
+    def __init__(self, words: Iterable[str]) -> None:
+        """File *words* by their letters from the first on and from the last on."""
+        self._words = tuple(words)
+        steps = (1, -1) if len(self._words) > _COMPARED else ()
+        self._filed = {step: sorted(one[::step] for one in self._words) for step in steps}
+
+    def near(self, word: str, *, cutoff: float = 0.6) -> str:
+        """Return the word most like *word*, by *cutoff* at least; empty for none.
+
+        Of very many words those are compared that begin or end like it: a book of thousands of
+        mistakes is not to take hours.
+        """
+        beside = (one for step in self._filed for one in self._beside(word, step))
+        words = tuple(dict.fromkeys(beside)) if self._filed else self._words
+        return next(iter(difflib.get_close_matches(word, words, n=1, cutoff=cutoff)), "")
+
+    def _beside(self, word: str, step: int) -> list[str]:
+        """Return the words beside which *word* is filed by its letters, taken by *step*."""
+        filed = self._filed[step]
+        at = bisect_left(filed, word[::step])
+        return [one[::step] for one in filed[max(0, at - _BESIDE) : at + _BESIDE]]
 
 
-@lru_cache(maxsize=4)
-def _filed(known: tuple[str, ...], step: int) -> list[str]:
-    return sorted(one[::step] for one in known)
+_known_words = lru_cache(maxsize=4)(KnownWords)
 
 
 def raise_all(errors: Iterable[FlorilegiumError]) -> None:

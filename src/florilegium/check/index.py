@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from florilegium.assemble.index import forms_found
-from florilegium.errors import near
+from florilegium.errors import KnownWords
 from florilegium.findings import Finding
 from florilegium.model import Book, ContentDocument, Index, IndexHeading
 from florilegium.model.index import plain_heading, read_place_id
@@ -75,11 +75,12 @@ def _references(index: Index) -> Iterator[Finding]:
     """Yield B132 for a reference to no heading, B133 for those that lead round in a circle."""
     named = index.named()
     own = {one.key: one for one in index.headings}
+    known = KnownWords(named)
     circles = dict(_circles(index.headings, named))
     for one in index.headings:
         for key, words in (("see", one.see), *(("see-also", also) for also in one.see_also)):
             if words and plain_heading(words) not in named:
-                meant = near(plain_heading(words), named, cutoff=0.7)
+                meant = known.near(plain_heading(words), cutoff=0.7)
                 hint = f"; did you mean {_called(named[meant], own)!r}?" if meant else ""
                 yield Finding(
                     "B132", one.where, f"{key!r} of {one.heading!r} names {words!r}{hint}"
