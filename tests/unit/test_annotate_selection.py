@@ -337,7 +337,7 @@ def test_a_text_without_a_title_is_refused():
     with pytest.raises(ApparatusError, match="has no title") as caught:
         select(clean("x"), title="")
 
-    assert "Add 'title: …'" in caught.value.hint
+    assert "add 'title: …' to the front matter" in caught.value.hint
 
 
 def test_removals_and_changes_pass_through():
