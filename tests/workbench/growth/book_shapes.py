@@ -23,7 +23,8 @@ name = "Ann Ever"
 file_as = "Ever, Ann"
 roles = ["edt"]
 """
-_EDITIONS = '[print]\nformat = "pdf"\npage = "A5"\n\n[ebook]\nformat = "epub"\n'
+# With a gutter of its own: one that grows with the pages lays them out twice, which is a step.
+_EDITIONS = '[print]\nformat = "pdf"\npage = "A5"\ngutter = 4\n\n[ebook]\nformat = "epub"\n'
 _SOURCES = "references:\n- id: one\n  type: book\n  title: One\n  author: [{family: Ink, given: Ida}]\n  issued: 2001\n"
 _RIGHT = '[[right]]\nsource = "one"\nholder = "H"\nbasis = "public-domain"\nstatus = "Old."\n'
 _SHORT = "A short text.\n"
