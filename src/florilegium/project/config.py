@@ -10,9 +10,10 @@ import re
 import sys
 import tomllib
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -125,20 +126,32 @@ def said_in(path: Path, value: object, *, name: str, within: Place = (), key: st
     where there is no such place. For what is found to be wrong when the file was read long ago.
     """
     try:
-        file = read_toml(path, name=name)
-    except FlorilegiumError:
+        places = _places(path, path.stat().st_mtime_ns)
+    except (FlorilegiumError, OSError):
         return name
+    found = [
+        line
+        for place, line in places.get(value, ())
+        if place[: len(within)] == within and key in ("", place[-1])
+    ]
+    return f"{name}:{min(found)}" if found else name
+
+
+@lru_cache(maxsize=4)
+def _places(path: Path, _changed: int) -> Mapping[object, Sequence[tuple[Place, int]]]:
+    """Return where each value of the TOML file *path* stands: its places, with their lines."""
+    file = read_toml(path)
     waiting: list[tuple[Place, object]] = [((), file.table)]
-    found: list[int] = []
+    found: dict[object, list[tuple[Place, int]]] = {}
     while waiting:
         place, one = waiting.pop()
         if isinstance(one, dict):
             waiting += (((*place, key), part) for key, part in one.items())
         elif isinstance(one, list):
             waiting += (((*place, number), part) for number, part in enumerate(one))
-        elif one == value and place[: len(within)] == within and key in ("", place[-1]):
-            found += [file.lines[place]] if place in file.lines else []
-    return f"{name}:{min(found)}" if found else name
+        elif place in file.lines:
+            found.setdefault(one, []).append((place, file.lines[place]))
+    return found
 
 
 def _too_deep(where: str) -> ConfigError:
