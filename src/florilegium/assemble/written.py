@@ -5,13 +5,13 @@ messages are of it.
 """
 
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from florilegium.assemble.book import pieces
+from florilegium.clean.units import lines_above
 from florilegium.errors import ConfigError
 from florilegium.model import Book, Contributor, Selection
 from florilegium.project.paths import below
@@ -24,16 +24,12 @@ class _File:
     text: str
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return [at for at, letter in enumerate(self.text) if letter == "\n"]
-
-    @cached_property
     def lines(self) -> list[str]:
         return self.text.split("\n")
 
     def line(self, at: int) -> int:
         """Return the line of the character *at*, counted from 1."""
-        return bisect_left(self._ends, at) + 1
+        return lines_above(self.text, at) + 1
 
 
 class Written:

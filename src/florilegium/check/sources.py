@@ -1,12 +1,12 @@
 """Checks of the sources: what the style of citations needs, and an item does not say."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
+from florilegium.clean.units import lines_above
 from florilegium.findings import Finding
 from florilegium.model import Book
 from florilegium.project.citation_style import find_style
@@ -42,12 +42,11 @@ def _places(folder: Path, names: Sequence[str]) -> dict[str, str]:
         if not path.is_file():
             continue
         text = path.read_text(encoding="utf-8-sig")
-        ends = [end.start() for end in re.finditer("\n", text)]
         for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
             if names[number] not in found and not (
                 _goes_on(text[max(0, start - 1) : start]) or _goes_on(text[end : end + 1])
             ):
-                found[names[number]] = f"book/{file}:{bisect_right(ends, start) + 1}"
+                found[names[number]] = f"book/{file}:{lines_above(text, start) + 1}"
     return found
 
 
